@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { promiseView } from './desk.ts';
+
+export const boardPerson = z.object({
+  agent: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  state: z.string(),
+  since: z.number().int(),
+  queue: z.string().optional(),
+  interaction: z.string().optional(),
+  broken: z.array(z.object({ norm: z.string(), title: z.string(), cites: z.array(z.string()), at: z.number().int() })),
+  near: z.array(z.object({ norm: z.string(), title: z.string(), cites: z.array(z.string()), deadline: z.number().int() })),
+});
+export type BoardPerson = z.infer<typeof boardPerson>;
+
+export const boardQueue = z.object({
+  queue: z.string(),
+  name: z.string(),
+  /** instants at which the waiting callers were first alerted, oldest first */
+  waitingSince: z.array(z.number().int()),
+  ready: z.number().int(),
+  talking: z.number().int(),
+  today: z.object({
+    offered: z.number().int(),
+    answered: z.number().int(),
+    answeredInTime: z.number().int(),
+    abandoned: z.number().int(),
+    abandonedShort: z.number().int(),
+  }),
+});
+export type BoardQueue = z.infer<typeof boardQueue>;
+
+export const boardCall = z.object({
+  interaction: z.string(),
+  /** `recorded` = replayed from a stored timeline: shown as 回放 */
+  origin: z.enum(['live', 'replay']),
+  agent: z.string().optional(),
+  queue: z.string().optional(),
+  state: z.enum(['queued', 'ringing', 'talking', 'hold', 'wrap-up', 'closed']),
+  since: z.number().int(),
+  /** settled so far */
+  kept: z.number().int(),
+  broken: z.number().int(),
+  unknown: z.number().int(),
+});
+export type BoardCall = z.infer<typeof boardCall>;
+
+export const boardNorm = z.object({
+  norm: z.string(),
+  title: z.string(),
+  cites: z.array(z.string()),
+  severity: z.string(),
+  today: z.object({ kept: z.number().int(), broken: z.number().int(), unknown: z.number().int(), moot: z.number().int() }),
+  /** interactions in which it is broken now, or will be at `deadline` */
+  breaking: z.array(z.object({ interaction: z.string(), agent: z.string().optional(), at: z.number().int() })),
+});
+export type BoardNorm = z.infer<typeof boardNorm>;
+
+export const boardAlert = z.object({
+  alert: z.string(),
+  at: z.number().int(),
+  kind: z.string(),
+  severity: z.enum(['info', 'warn', 'urgent']),
+  message: z.string(),
+  interaction: z.string().optional(),
+  agent: z.string().optional(),
+  acknowledgedBy: z.string().optional(),
+});
+export type BoardAlert = z.infer<typeof boardAlert>;
+
+export const boardView = z.object({
+  /** instant of the newest event in it; the page shows its age */
+  asOf: z.number().int(),
+  day: z.string(),
+  queues: z.array(boardQueue),
+  people: z.array(boardPerson),
+  calls: z.array(boardCall),
+  norms: z.array(boardNorm),
+  alerts: z.array(boardAlert),
+  promises: z.array(promiseView),
+});
+export type BoardView = z.infer<typeof boardView>;

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { openDuty, wireEvent, wireVerdict } from './events.ts';
+
+export const presenceState = z.enum(['offline', 'ready', 'busy', 'rest', 'ringing', 'talking', 'hold', 'wrap-up', 'paused']);
+export type PresenceState = z.infer<typeof presenceState>;
+
+export const holdReason = z.enum(['lookup', 'consult', 'system', 'form', 'noise', 'colleague', 'other']);
+export type HoldReason = z.infer<typeof holdReason>;
+
+/** 5W1H of the call record; every field may still be empty. */
+export const callRecord = z.object({
+  who: z.string().max(500),
+  when: z.string().max(500),
+  where: z.string().max(500),
+  what: z.string().max(2000),
+  why: z.string().max(2000),
+  how: z.string().max(2000),
+});
+export type CallRecord = z.infer<typeof callRecord>;
+
+/**
+ * What an agent can do. `command` is chosen by the browser and makes a repeated request harmless (same id, same answer).
+ * Order of checks: session → role → own call → state.
+ */
+export const deskCommand = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sign-in-shift') }),
+  z.object({ kind: z.literal('sign-out-shift') }),
+  /** 示闲 / 示忙 / 小休 */
+  z.object({ kind: z.literal('set-presence'), state: z.enum(['ready', 'busy', 'rest']), reason: z.string().max(200).optional() }),
+  /** the browser acknowledges that it rings: the agent clock starts (practice: undelivered ring is unknown) */
+  z.object({ kind: z.literal('ringing'), interaction: z.string(), leg: z.string() }),
+  z.object({ kind: z.literal('answer'), interaction: z.string(), leg: z.string() }),
+  z.object({ kind: z.literal('decline'), interaction: z.string(), leg: z.string(), reason: z.string().min(1).max(200) }),
+  z.object({
+    kind: z.literal('hold'),
+    interaction: z.string(),
+    reason: holdReason,
+    limitMs: z.number().int().min(10_000).max(600_000),
+    consent: z.boolean(),
+    /** given where a norm asked for a reason to go on */
+    override: z.string().max(200).optional(),
+  }),
+  z.object({ kind: z.literal('resume'), interaction: z.string() }),
+  z.object({ kind: z.literal('mute'), interaction: z.string(), on: z.boolean() }),
+  /** 回应: press to speak over the ducking music */
+  z.object({ kind: z.literal('speak-over'), interaction: z.string(), on: z.boolean() }),
+  z.object({ kind: z.literal('send-digits'), interaction: z.string(), digits: z.string().regex(/^[0-9*#A-D]{1,32}$/) }),
+  /** the second press carries the reason */
+  z.object({ kind: z.literal('release'), interaction: z.string(), confirmed: z.boolean(), reason: z.string().max(200).optional() }),
+  z.object({
+    kind: z.literal('mark-consent'),
+    interaction: z.string(),
+    about: z.enum(['hold', 'transfer', 'callback', 'recording']),
+    given: z.boolean(),
+  }),
+  z.object({ kind: z.literal('tick'), interaction: z.string(), norm: z.string(), part: z.string().optional() }),
+  z.object({ kind: z.literal('mark-emergency'), interaction: z.string(), about: z.string().max(200) }),
+  z.object({ kind: z.literal('save-record'), interaction: z.string(), record: callRecord }),
+  z.object({ kind: z.literal('finish-wrap-up'), interaction: z.string() }),
+  z.object({ kind: z.literal('extend-wrap-up'), interaction: z.string(), reason: z.string().min(1).max(200) }),
+  z.object({
+    kind: z.literal('promise-callback'),
+    interaction: z.string(),
+    number: z.string().max(32).optional(),
+    dueAt: z.number().int(),
+    about: z.string().max(500),
+  }),
+]);
+export type DeskCommand = z.infer<typeof deskCommand>;
+
+export const deskRequest = z.object({ command: z.string().uuid(), do: deskCommand });
+
+/** Asked for before an act that a norm wants explained: the same command again with `override` or `confirmed`. */
+export const askReason = z.object({
+  ask: z.literal('reason'),
+  norm: z.string().optional(),
+  cites: z.array(z.string()),
+  message: z.string(),
+  missing: z.array(z.string()),
+  /** second press possible from this instant at once, without finding after it */
+  waitUntil: z.number().int().optional(),
+});
+export type AskReason = z.infer<typeof askReason>;
+
+export const deskAnswer = z.union([z.object({ ok: z.literal(true) }), askReason]);
+
+export const ringView = z.object({
+  interaction: z.string(),
+  leg: z.string(),
+  /** the agent clock; absent until the device acknowledged */
+  agentSince: z.number().int().optional(),
+  /** the hotline clock: the caller was first alerted */
+  callerSince: z.number().int(),
+  /** ms per ring, and the limit of the pack in rings */
+  ringMs: z.number().int(),
+  limitRings: z.number().int(),
+  caller: z.object({ number: z.string().optional(), channel: z.string(), queue: z.string().optional() }),
+});
+export type RingView = z.infer<typeof ringView>;
+
+export const callView = z.object({
+  interaction: z.string(),
+  leg: z.string(),
+  answeredAt: z.number().int(),
+  endedAt: z.number().int().optional(),
+  endedBy: z.enum(['customer', 'agent', 'system']).optional(),
+  caller: z.object({ number: z.string().optional(), channel: z.string(), queue: z.string().optional() }),
+  muted: z.boolean(),
+  speakingOver: z.boolean(),
+  hold: z
+    .object({
+      hold: z.string(),
+      reason: z.string(),
+      startedAt: z.number().int(),
+      limitMs: z.number().int(),
+      repromptMs: z.number().int().optional(),
+    })
+    .optional(),
+  recording: z.boolean(),
+  /** false = no recogniser: the desk says so, phrase duties are unknown */
+  transcribed: z.boolean(),
+  mediaConnected: z.boolean(),
+  transcript: z.array(wireEvent),
+  duties: z.array(openDuty),
+  verdicts: z.array(wireVerdict),
+  record: callRecord.optional(),
+  recordSavedAt: z.number().int().optional(),
+});
+export type CallView = z.infer<typeof callView>;
+
+export const promiseView = z.object({
+  promise: z.string(),
+  kind: z.string(),
+  interaction: z.string().optional(),
+  owner: z.string(),
+  firstReceiver: z.string(),
+  dueAt: z.number().int(),
+  state: z.enum(['open', 'kept', 'missed', 'withdrawn', 'kept-late']),
+  about: z.string().optional(),
+});
+export type PromiseView = z.infer<typeof promiseView>;
+
+export const deskView = z.object({
+  agent: z.string(),
+  presence: z.object({ state: presenceState, since: z.number().int(), reason: z.string().optional() }),
+  ring: ringView.optional(),
+  call: callView.optional(),
+  wrapUp: z.object({ interaction: z.string(), since: z.number().int(), limitMs: z.number().int(), extended: z.number().int() }).optional(),
+  promises: z.array(promiseView),
+});
+export type DeskView = z.infer<typeof deskView>;
