@@ -1,0 +1,47 @@
+import { bool, count, event, id, maybe, ms, oneOf, personal, text } from './define.ts';
+
+/** Conversations in writing. */
+export const chatEvents = [
+  event(
+    'chat.opened',
+    '会话开始',
+    'chat opens',
+    'chat',
+    'customer',
+    oneOf('channel', 'web', 'wechat', 'wecom', 'qq'),
+    maybe(text('queue')),
+    id('thread'),
+  ),
+  event('chat.accepted', '接入会话', 'accepts chat', 'chat', 'agent', id('agent')),
+  event(
+    'chat.received',
+    '来消息',
+    'writes',
+    'chat',
+    'customer',
+    personal('text'),
+    count('chars'),
+    count('ordinal'),
+    oneOf('kind', 'text', 'image', 'file', 'voice'),
+  ),
+  event(
+    'chat.sent',
+    '发消息',
+    'sends',
+    'chat',
+    '*',
+    personal('text'),
+    count('chars'),
+    count('ordinal'),
+    oneOf('kind', 'text', 'image', 'file', 'voice', 'card'),
+    maybe(count('typos')),
+  ),
+  event('chat.read', '已读', 'reads', 'chat', '*', id('message')),
+  event('chat.typing', '正在输入', 'types', 'chat', '*'),
+  event('chat.recalled', '撤回消息', 'recalls message', 'chat', '*', id('message')),
+  event('chat.idle', '会话闲置', 'chat idles', 'chat', 'system', ms('idle')),
+  event('chat.transferred', '会话转交', 'chat handed over', 'chat', 'agent', id('agent'), maybe(text('reason'))),
+  event('chat.ended', '会话结束', 'chat ends', 'chat', '*', oneOf('outcome', 'agent', 'customer', 'timeout')),
+  event('contact.added', '添加好友', 'adds contact', 'chat', 'agent', personal('contact'), oneOf('state', 'requested', 'accepted')),
+  event('contact.renamed', '修改备注', 'renames contact', 'chat', 'agent', personal('contact'), bool('pattern')),
+] as const;

@@ -1,0 +1,36 @@
+import { event, id, maybe, ms, oneOf, ratio, text } from './define.ts';
+
+/** Recording, the state of the line, who hung up, and the work after the call. */
+export const lineEvents = [
+  event('recording.started', '录音开始', 'recording starts', 'telephony', 'system', id('recording')),
+  event('recording.paused', '录音暂停', 'recording pauses', 'telephony', '*', id('recording'), text('reason')),
+  event('recording.resumed', '录音恢复', 'recording resumes', 'telephony', '*', id('recording')),
+  event('recording.stopped', '录音结束', 'recording stops', 'telephony', 'system', id('recording'), ms('duration')),
+  event('line.degraded', '线路变差', 'line degrades', 'telephony', 'system', id('leg'), ratio('loss'), ms('jitter')),
+  event('line.restored', '线路恢复', 'line restored', 'telephony', 'system', id('leg')),
+  event(
+    'call.dropped',
+    '通话中断',
+    'call drops',
+    'telephony',
+    'system',
+    id('leg'),
+    text('cause'),
+    oneOf('side', 'customer', 'agent', 'trunk', 'unknown'),
+  ),
+  event('call.released', '挂机', 'hangs up', 'telephony', '*', id('leg'), maybe(id('agent')), maybe(text('cause'))),
+  event(
+    'call.ended',
+    '通话结束',
+    'call ends',
+    'telephony',
+    '-',
+    oneOf('outcome', 'normal', 'dropped', 'abandoned', 'transferred-out'),
+    oneOf('side', 'customer', 'agent', 'system'),
+    ms('talk'),
+  ),
+  event('wrapup.started', '后处理开始', 'wrap-up starts', 'telephony', 'agent', id('agent'), maybe(ms('limit'))),
+  event('wrapup.extended', '后处理延长', 'wrap-up extended', 'desk', 'agent', id('agent'), ms('limit'), text('reason')),
+  event('wrapup.ended', '后处理结束', 'wrap-up ends', 'telephony', 'agent', id('agent')),
+  event('interaction.closed', '交互关闭', 'interaction closes', 'system', '-', text('reason')),
+] as const;
