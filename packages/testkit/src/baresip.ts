@@ -1,0 +1,82 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { type Running, run } from './processes.ts';
+import { findTool, toolPath } from './tools.ts';
+
+export interface Baresip {
+  /** dials a SIP URI */
+  dial(uri: string): void;
+  hangUp(): void;
+  digit(key: string): void;
+  readonly process: Running;
+  /** what it heard and sent, as the WAV files that its recorder wrote; complete after `stop` */
+  heard(): string[];
+  stop(): Promise<void>;
+}
+
+const moduleFolders = () => {
+  const beside = path.join(path.dirname(findTool('baresip') ?? ''), '../root/usr/lib/baresip/modules');
+  return [beside, '/usr/lib/baresip/modules', '/usr/lib64/baresip/modules'].filter((folder) => existsSync(folder));
+};
+
+/** A soft phone that speaks `wav` (8 kHz mono) and records what it hears. */
+export async function startBaresip(wav: string): Promise<Baresip> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'threerings-baresip-'));
+  const control = await freePort();
+  const sip = await freePort();
+  const modules = moduleFolders()[0];
+  writeFileSync(
+    path.join(folder, 'config'),
+    [
+      ...(modules ? [`module_path ${modules}`] : []),
+      ...['account.so', 'g711.so', 'aufile.so', 'sndfile.so', 'menu.so', 'ctrl_tcp.so', 'stdio.so'].map((name) => `module ${name}`),
+      `sip_listen 127.0.0.1:${sip}`,
+      `ctrl_tcp_listen 127.0.0.1:${control}`,
+      `audio_source aufile,${wav}`,
+      'audio_player aufile,/dev/null',
+      'audio_alert aufile,/dev/null',
+      `snd_path ${folder}`,
+      'audio_channels 1-1',
+      'call_local_timeout 120',
+      '',
+    ].join('\n'),
+  );
+  writeFileSync(path.join(folder, 'accounts'), '<sip:13800138000@127.0.0.1>;regint=0;audio_codecs=PCMA,PCMU\n');
+  writeFileSync(path.join(folder, 'contacts'), '');
+  const process = run(toolPath('baresip'), ['-f', folder]);
+  await process.prints(/baresip is ready/);
+  const socket = net.connect(control, '127.0.0.1').on('error', () => {});
+  socket.resume();
+  const command = (name: string, params = '') => {
+    const json = JSON.stringify({ command: name, params });
+    socket.write(`${Buffer.byteLength(json)}:${json},`);
+  };
+  return {
+    process,
+    dial: (uri) => command('dial', uri),
+    hangUp: () => command('hangup'),
+    digit: (key) => command('sndcode', key),
+    heard: () =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.wav'))
+        .map((name) => path.join(folder, name)),
+    stop: async () => {
+      socket.destroy();
+      await process.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}

@@ -1,0 +1,50 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { toolPath } from './tools.ts';
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/** Headless Chromium. With `microphone` (a WAV file) it has a fake microphone that plays that file in a loop. */
+export function launchBrowser(options: { readonly microphone?: string } = {}): Promise<Browser> {
+  const sound = options.microphone
+    ? [
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-audio-capture=${options.microphone}`,
+        '--allow-loopback-in-peer-connection',
+      ]
+    : [];
+  return chromium.launch({ executablePath: toolPath('chromium'), headless: true, args: [...quiet, ...sound] });
+}
+
+/** Runs inside the page, whose types (DOM) this package does not have. */
+const listen = (seconds: number) => `(async () => {
+  const stream = [...document.querySelectorAll('audio')].map((element) => element.srcObject).find((source) => source instanceof MediaStream);
+  if (!stream) return { hz: 0, db: -200 };
+  const context = new AudioContext();
+  await context.resume();
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 8192;
+  context.createMediaStreamSource(stream).connect(analyser);
+  await new Promise((resolve) => setTimeout(resolve, ${seconds * 1000}));
+  const spectrum = new Float32Array(analyser.frequencyBinCount);
+  analyser.getFloatFrequencyData(spectrum);
+  let loudest = 1;
+  for (let bin = 1; bin < spectrum.length; bin += 1) if (spectrum[bin] > spectrum[loudest]) loudest = bin;
+  const heard = { hz: Math.round((loudest * context.sampleRate) / analyser.fftSize), db: Math.max(-200, Math.round(spectrum[loudest])) };
+  await context.close();
+  return heard;
+})()`;
+
+/** What a page's audio elements play, as the loudest frequency in hertz and its level in decibels (−200 = nothing). */
+export function heardBy(page: Page, seconds = 1): Promise<{ readonly hz: number; readonly db: number }> {
+  return page.evaluate(listen(seconds));
+}
