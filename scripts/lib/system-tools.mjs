@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { canUnpack, unpackDebian } from './debian.mjs';
 import { root } from './install.mjs';
 
 const folder = path.join(root, '.cache/tools');
@@ -38,43 +39,13 @@ function found(tool) {
   return names.map(onPath).find(Boolean);
 }
 
-function apt(options, args, cwd = folder) {
-  const settings = options.flatMap((option) => ['-o', option]);
-  return spawnSync('apt-get', ['-qq', ...settings, ...args], { cwd, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
-}
-
-/** Downloads what is missing with apt's own state kept in our folder, and unpacks it beside the system. */
 function unpack(missing) {
-  for (const name of ['state/lists/partial', 'cache/archives/partial', 'debs', 'root', 'bin'])
-    fs.mkdirSync(path.join(folder, name), { recursive: true });
-  const options = [
-    `Dir::State=${folder}/state`,
-    `Dir::State::lists=${folder}/state/lists`,
-    'Dir::State::status=/var/lib/dpkg/status',
-    `Dir::Cache=${folder}/cache`,
-    'APT::Install-Recommends=false',
-    'Acquire::Languages=none',
-    'Debug::NoLocking=true',
-    ...(process.getuid?.() === 0 ? ['APT::Sandbox::User=root'] : []),
-  ];
-  const update = apt(options, ['update']);
-  if (update.status !== 0) return `apt-get update: ${lastLine(update.stderr)}`;
-  const plan = apt(options, ['-s', 'install', ...missing.flatMap((tool) => tools[tool].packages)]);
-  if (plan.status !== 0) return `apt-get: ${lastLine(plan.stderr)}`;
-  const packages = [...plan.stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1]);
-  const debs = path.join(folder, 'debs');
-  const download = apt(options, ['download', ...packages], debs);
-  if (download.status !== 0) return `apt-get download: ${lastLine(download.stderr)}`;
-  for (const deb of fs.readdirSync(debs)) {
-    const result = spawnSync('dpkg-deb', ['-x', path.join(debs, deb), unpacked], { encoding: 'utf8' });
-    if (result.status !== 0) return `dpkg-deb ${deb}: ${lastLine(result.stderr)}`;
-  }
-  fs.rmSync(debs, { recursive: true });
+  const problem = unpackDebian({ folder, packages: missing.flatMap((tool) => tools[tool].packages) });
+  if (problem) return problem;
+  fs.mkdirSync(bin, { recursive: true });
   for (const tool of missing) wrap(tool);
   return undefined;
 }
-
-const lastLine = (text) => (text ?? '').trim().split('\n').at(-1) ?? '';
 
 /** A small program in bin/ that runs the unpacked one with the libraries and data unpacked beside it. */
 function wrap(tool) {
@@ -106,8 +77,7 @@ export function prepareTools(wanted = Object.keys(tools)) {
   let missing = wanted.filter((tool) => !found(tool));
   let why = '';
   if (missing.length > 0) {
-    const possible = onPath('apt-get') && onPath('dpkg-deb');
-    why = possible ? (unpack(missing) ?? '') : 'not a Debian system';
+    why = canUnpack() ? (unpack(missing) ?? '') : 'not a Debian system';
     missing = wanted.filter((tool) => !found(tool));
   }
   const environment = {};
