@@ -3,11 +3,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { eventsPage } from './docs/events.ts';
 import { refusalsPage } from './docs/refusals.ts';
+import { billOfMaterials, noticesPage } from './docs/third-party.ts';
 
 const folder = path.resolve(import.meta.dirname, '../docs/generated');
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'events.md': eventsPage,
   'refusals.md': refusalsPage,
+  'sbom.cdx.json': billOfMaterials,
+  'third-party-notices.md': noticesPage,
 };
 
 const check = process.argv.includes('--check');

@@ -27,7 +27,7 @@ const homes: readonly { readonly library: RegExp; readonly home: RegExp; readonl
     says: 'store/ and read-model files',
   },
   { library: /^node-datachannel/, home: /^packages\/voice\/src\/(webrtc|process)\//, says: 'voice/webrtc and voice/process' },
-  { library: /^(exceljs|csv-parse)/, home: /^packages\/(server\/src\/imports\/|testkit\/)/, says: 'server/imports' },
+  { library: /^(read-excel-file|csv-parse)/, home: /^packages\/(server\/src\/imports\/|testkit\/)/, says: 'server/imports' },
   { library: /^(playwright-core|vitest)/, home: /^packages\/testkit\//, says: 'testkit' },
 ];
 
