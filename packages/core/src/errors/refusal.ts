@@ -1,0 +1,44 @@
+import type { RefusalSentence } from './sentence.ts';
+import { timelineRefusals } from './timeline.ts';
+
+const sentences = { ...timelineRefusals };
+
+/** Stable: a code is never reused and never changes its meaning. */
+export type RefusalCode = keyof typeof sentences;
+
+/** The answer “no, because”: a value, never thrown. `facts` fill the sentence and never hold personal data. */
+export interface Refusal<Code extends RefusalCode = RefusalCode> {
+  readonly refused: Code;
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+export function refuse<Code extends RefusalCode>(refused: Code, facts: Readonly<Record<string, string | number>> = {}): Refusal<Code> {
+  return { refused, facts };
+}
+
+export function isRefusal<T>(answer: T | Refusal): answer is Refusal {
+  return typeof answer === 'object' && answer !== null && 'refused' in answer && 'facts' in answer;
+}
+
+/** A refusal as it travels (`wire/refusal`), in the language of the reader. */
+export interface SpokenRefusal {
+  readonly refused: RefusalCode;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export function speak(refusal: Refusal, language: 'zh' | 'en'): SpokenRefusal {
+  const sentence: RefusalSentence = sentences[refusal.refused];
+  return {
+    refused: refusal.refused,
+    message: filled(sentence[language], refusal.facts),
+    remedy: filled(sentence.remedy[language], refusal.facts),
+  };
+}
+
+/** Every code, for tests and generated documentation. */
+export const refusalSentences: Readonly<Record<RefusalCode, RefusalSentence>> = sentences;
+
+function filled(sentence: string, facts: Refusal['facts']): string {
+  return sentence.replace(/\{([a-zA-Z]+)\}/g, (blank, name: string) => String(facts[name] ?? blank));
+}
