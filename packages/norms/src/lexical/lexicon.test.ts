@@ -1,0 +1,206 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PhraseFamily } from '../phrases.ts';
+import { buildAutomaton, search } from './automaton.ts';
+import { spokenDuration } from './duration.ts';
+import { compileLexicon, occurs, read, variantProblem } from './lexicon.ts';
+import { normalise, normalised, originalSpan } from './normalise.ts';
+import { compilePattern, findPattern } from './pattern.ts';
+import { bigrams, similarEnough } from './similarity.ts';
+import { soundsLike } from './sounds.ts';
+
+function family(id: string, variants: string[], extra: Partial<PhraseFamily> = {}): PhraseFamily {
+  return { id, zh: id, norms: [], guard: [], pinyin: 0, variants, not: [], hit: [], miss: [], ...extra };
+}
+
+function hit(variants: string[], text: string, extra: Partial<PhraseFamily> = {}) {
+  const found = read(compileLexicon([family('f', variants, extra)], []), text).families.get('f');
+  return found?.find((one) => one.guarded === undefined);
+}
+
+describe('normalised text', () => {
+  it('folds width, case and traditional forms, writes spoken digits as digits and leaves marks and fillers out', () => {
+    expect(normalised('請問，您的ＡＢＣ号碼是幺三八－〇〇？')).toBe('请问您的abc号码是13800');
+    expect(normalised('嗯，那个，我两点来')).toBe('我2点来');
+  });
+  it('keeps an utterance of fillers alone, because a bare 嗯 is an answer', () => {
+    expect(normalised('嗯。')).toBe('嗯');
+  });
+  it('leads every normalised character back to where it stood in the original', () => {
+    const alphabet = fc.constantFrom(...'您好，。 嗯那个幺二ＡａB說𠮷①請12“”');
+    fc.assert(
+      fc.property(fc.string({ unit: alphabet, maxLength: 20 }), (original) => {
+        const text = normalise(original);
+        for (let i = 0; i < text.text.length; i++) {
+          const [from, to] = originalSpan(text, i, i + 1);
+          expect(to).toBeGreaterThan(from);
+          expect(normalised(original.slice(from, to)) === '' ? '嗯' : normalised(original.slice(from, to))).toContain(text.text.charAt(i));
+        }
+      }),
+    );
+  });
+});
+
+describe('the automaton', () => {
+  it('finds every occurrence that a naive search finds', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(word, { minLength: 1, maxLength: 8 }),
+        fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 30 }),
+        (words, text) => {
+          const found: string[] = [];
+          search(buildAutomaton(words), text, (index, from) => found.push(`${words[index]}@${from}`));
+          const naive = words.flatMap((w) => [...text].flatMap((_, at) => (text.startsWith(w, at) ? [`${w}@${at}`] : [])));
+          expect(found.sort()).toEqual(naive.sort());
+        },
+      ),
+    );
+  });
+});
+
+describe('families', () => {
+  it('take slots: a limit, a free reason, a number spoken digit by digit', () => {
+    expect(hit(['我要查{事由}，大约{时限}，请您稍候好吗'], '我要查缴费记录，大约两分钟，请您稍候好吗？')?.slots).toEqual({
+      matterSlot: '缴费记录',
+      limit: 120_000,
+    });
+    expect(hit(['号码是{号码}'], '我的号码是幺三八 零零一三 八零零零')?.slots).toEqual({ number: '13800138000' });
+    expect(hit(['{工号}号为您'], '您好！佛山中燃，08号为您服务')?.slots).toEqual({ agent: '08' });
+  });
+  it('let a free slot at the end stop at a clause mark or where the sentence goes on', () => {
+    expect(hit(['请稍等，我在为您查{事由}'], '请稍等，我在为您查缴费记录，马上好')?.slots).toEqual({ matterSlot: '缴费记录' });
+    expect(hit(['我姓{姓氏}'], '我姓欧阳，想问一下')?.slots).toEqual({ surname: '欧阳' });
+    expect(hit(['我姓{姓氏}'], '我姓王我想问一下')?.slots).toEqual({ surname: '王' });
+  });
+  it('let a free slot in front reach back to the beginning of the utterance', () => {
+    expect(hit(['{机构}热线'], '佛山中燃热线')?.slots).toEqual({ organisation: '佛山中燃' });
+  });
+  it('take the longest variant, and of several the leftmost', () => {
+    const long = hit(['这里是{机构}', '这里是{机构}热线'], '这里是佛山中燃热线，您好');
+    expect(long?.slots).toEqual({ organisation: '佛山中燃' });
+    expect(hit(['谢谢'], '谢谢，谢谢')?.span).toEqual([0, 2]);
+  });
+  it('match words that may be missing with and without them', () => {
+    for (const text of ['请问您有什么需要', '请问有什么需要']) expect(hit(['请问[您]有什么'], text)).toBeDefined();
+    expect(hit(['请问[您]有什么'], '请问他有什么')).toBeUndefined();
+  });
+  it('drop a hit that lies inside an exclusion, but not another one beside it', () => {
+    expect(hit(['行'], '我在银行', { not: ['银行', '不行'] })).toBeUndefined();
+    expect(hit(['行'], '我在银行，行', { not: ['银行', '不行'] })?.span).toEqual([5, 6]);
+  });
+  it('mark negated and quoted hits as guarded', () => {
+    const guard = ['negation', 'quotation'] as const;
+    expect(hit(['不知道'], '我不是不知道，是要核实', { guard })).toBeUndefined();
+    expect(hit(['不知道'], '您说不知道编号', { guard })).toBeUndefined();
+    expect(hit(['不知道'], '我没说过“不知道”这句话', { guard })).toBeUndefined();
+    expect(hit(['不知道'], '不是，我不知道', { guard })?.span).toEqual([4, 7]);
+  });
+  it('give the span in the text as recorded', () => {
+    expect(hit(['請稍候'], '您好，　请 稍 候！')?.span).toEqual([4, 9]);
+  });
+  it('leave a limit beyond thirty days unclear instead of binding it', () => {
+    const found = hit(['{时限}给您回电'], '40天给您回电');
+    expect(found?.slots).toEqual({});
+    expect(found?.unclear).toEqual(['limit']);
+  });
+  it('agree with a slow search over every place, whatever else is in the lexicon', () => {
+    const words = fc.string({ unit: fc.constantFrom(...'您好请稍等'), minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(
+        fc.array(words, { minLength: 1, maxLength: 6 }),
+        fc.string({ unit: fc.constantFrom(...'您好请稍等，'), maxLength: 15 }),
+        (variants, text) => {
+          const lexicon = compileLexicon(
+            variants.map((v, i) => family(`f${i}`, [v])),
+            variants,
+          );
+          const reading = read(lexicon, text);
+          const plain = normalised(text);
+          variants.forEach((variant, i) => {
+            expect(reading.families.has(`f${i}`)).toBe(plain.includes(variant));
+            expect(reading.literals.get(variant)?.[0] ?? -1).toBe(plain.indexOf(variant));
+          });
+        },
+      ),
+    );
+  });
+  it('refuse variants that would match everything or name an unknown slot', () => {
+    expect(variantProblem('{事由}')?.code).toBe('no-words');
+    expect(variantProblem('请{天气}')).toEqual({ code: 'unknown-slot', found: '天气' });
+    expect(variantProblem('请[您')?.code).toBe('unclosed');
+    expect(variantProblem('请稍等')).toBeUndefined();
+  });
+});
+
+describe('quoted texts of norms', () => {
+  it('know * as any run of characters', () => {
+    const lexicon = compileLexicon([], ['*线路*', '请*稍候', '先生']);
+    expect([...read(lexicon, '抱歉，线路不好，请您再稍候').literals.keys()].sort()).toEqual(['*线路*', '请*稍候']);
+  });
+  it('compare a noted value as digits', () => {
+    const lexicon = compileLexicon([], []);
+    expect(occurs(read(lexicon, '是幺三八零零吗'), '13800')).toBe(true);
+    expect(occurs(read(lexicon, '好的'), '')).toBe(false);
+  });
+});
+
+describe('spoken durations', () => {
+  it.each([
+    ['30秒', 30_000],
+    ['半小时', 1_800_000],
+    ['1个半小时', 5_400_000],
+    ['十5分钟', 900_000],
+    ['2十分钟', 1_200_000],
+    ['1刻钟', 900_000],
+    ['3个工作日', 259_200_000],
+    ['1分钟之内', 60_000],
+  ])('%s', (text, ms) => {
+    expect(spokenDuration(text, 0)).toEqual({ end: text.length, ms });
+  });
+  it('need a unit', () => {
+    expect(spokenDuration('30', 0)).toBeUndefined();
+  });
+});
+
+describe('patterns', () => {
+  const find = (source: string, text: string) => {
+    const compiled = compilePattern(source);
+    return compiled.ok ? findPattern(compiled.pattern, text) : compiled;
+  };
+  it('know “not followed by”', () => {
+    expect(find('你(?!们)', '你们好')).toBeUndefined();
+    expect(find('你(?!们)', '你们你好')).toEqual([2, 3]);
+  });
+  it('agree with the host’s own engine on the subset', () => {
+    const atom = fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '(a|bb)', '(?!b)', 'c');
+    const item = fc.tuple(atom, fc.constantFrom('', '', '?', '*', '+', '{1,2}')).map(([a, q]) => (a === '(?!b)' ? a : a + q));
+    const source = fc.array(item, { minLength: 1, maxLength: 4 }).map((items) => items.join(''));
+    fc.assert(
+      fc.property(source, fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 }), (pattern, text) => {
+        const theirs = new RegExp(pattern).exec(text);
+        const ours = find(pattern, text);
+        expect(Array.isArray(ours) ? ours[0] : undefined).toBe(theirs?.index);
+      }),
+      { numRuns: 500 },
+    );
+  });
+  it('say where they leave the subset', () => {
+    expect(compilePattern('a(b')).toEqual({ ok: false, at: 1, expected: 'a closing )' });
+    expect(compilePattern('*a')).toMatchObject({ ok: false, at: 0 });
+    expect(compilePattern('a\\d')).toMatchObject({ ok: false, at: 1 });
+    expect(compilePattern('((a{40}){40}){40}')).toMatchObject({ ok: false });
+  });
+});
+
+describe('likeness', () => {
+  it('compares in integers: exactly at the score is enough', () => {
+    expect(similarEnough(bigrams('abc'), bigrams('abd'), 500)).toBe(true);
+    expect(similarEnough(bigrams('abc'), bigrams('abd'), 501)).toBe(false);
+  });
+  it('hears through what recognisers mix up', () => {
+    const syllables = { 先: 'xian', 生: 'sheng', 声: 'sheng', 森: 'sen', 县: 'xian' };
+    expect(soundsLike('您好县森', '先生', syllables)).toBe(true);
+    expect(soundsLike('您好', '先生', syllables)).toBe(false);
+  });
+});
