@@ -95,6 +95,9 @@ export const ringView = z.object({
   ringMs: z.number().int(),
   limitRings: z.number().int(),
   caller: z.object({ number: z.string().optional(), channel: z.string(), queue: z.string().optional() }),
+  /** clauses of the ring limit, and the opening sentences for an answer in time and a late one, where the pack has them */
+  cites: z.array(z.string()).optional(),
+  say: z.object({ inTime: z.string().optional(), late: z.string().optional() }).optional(),
 });
 export type RingView = z.infer<typeof ringView>;
 
@@ -116,6 +119,8 @@ export const callView = z.object({
       repromptMs: z.number().int().optional(),
     })
     .optional(),
+  /** the pack's limit of one hold: the hold sheet offers nothing above it */
+  holdRule: z.object({ limitMs: z.number().int(), cites: z.array(z.string()) }).optional(),
   recording: z.boolean(),
   /** false = no recogniser: the desk says so, phrase duties are unknown */
   transcribed: z.boolean(),
