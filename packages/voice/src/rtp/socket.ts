@@ -1,0 +1,72 @@
+import type dgram from 'node:dgram';
+import { isIP } from 'node:net';
+import { type Endpoint, Latch } from './latch.ts';
+import { emptyRtpHeader, type RtpHeader, readRtp } from './packet.ts';
+
+export type RtpReceiver = (packet: Buffer, header: RtpHeader, now: number) => void;
+
+/** The UDP side of one SIP leg. The receiver owns the packet it is given; the header is reused for the next one. */
+export class RtpSocket {
+  readonly port: number;
+  private readonly socket: dgram.Socket;
+  private readonly latch = new Latch();
+  private readonly header = emptyRtpHeader();
+  private readonly windowMs: number;
+  private readonly family: 4 | 6;
+  private receiver: RtpReceiver | undefined;
+  private destination: Endpoint | undefined;
+  private closed = false;
+
+  /** `windowMs`: how long after each announcement an unexpected source may still be taken as the far end. */
+  constructor(socket: dgram.Socket, windowMs: number) {
+    this.socket = socket;
+    this.windowMs = windowMs;
+    const bound = socket.address();
+    this.port = bound.port;
+    this.family = isIP(bound.address) === 6 ? 6 : 4;
+    socket.on('message', (packet, source) => this.take(packet, source.address, source.port));
+    // An ICMP refusal of a far end that is gone must not end the process; the media timeout tells it.
+    socket.on('error', () => {});
+  }
+
+  /** The far end's address from its SDP. False, and nothing changes, for what this socket cannot reach (another IP version). */
+  announce(remote: Endpoint): boolean {
+    if (isIP(remote.address) !== this.family || !(remote.port > 0 && remote.port < 65536)) return false;
+    this.latch.announce(remote, performance.now(), this.windowMs);
+    this.destination = remote;
+    return true;
+  }
+
+  onPacket(receiver: RtpReceiver): void {
+    this.receiver = receiver;
+  }
+
+  /** The caller must not touch the packet again. */
+  send(packet: Buffer): void {
+    const to = this.destination;
+    if (to !== undefined && !this.closed) this.socket.send(packet, 0, packet.length, to.port, to.address, ignoreSendError);
+  }
+
+  get ignoredPackets(): number {
+    return this.latch.ignored;
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.receiver = undefined;
+    this.socket.close();
+  }
+
+  private take(packet: Buffer, address: string, port: number): void {
+    const header = this.header;
+    if (this.receiver === undefined || !readRtp(packet, header)) return;
+    const now = performance.now();
+    if (!this.latch.admit(address, port, header.ssrc, header.sequence, now)) return;
+    const to = this.destination;
+    if (to === undefined || to.port !== port || to.address !== address) this.destination = { address, port };
+    this.receiver(packet, header, now);
+  }
+}
+
+function ignoreSendError(): void {}
