@@ -143,7 +143,8 @@ async function answers(url: string): Promise<boolean> {
     return true;
   } catch (error) {
     const wrongPassword = error instanceof Error && 'code' in error && error.code === '28P01';
-    if (wrongPassword) throw new StartRefused('postgres.damaged', 'credentials.json does not fit the database beside it: put back the copy that does');
+    if (wrongPassword)
+      throw new StartRefused('postgres.damaged', 'credentials.json does not fit the database beside it: put back the copy that does');
     return false;
   } finally {
     await client.end().catch(() => {});

@@ -34,7 +34,10 @@ export function usableBinaries(user: PostgresUser, home: string): string {
   const copy = stage(source, home);
   const trial = runs(user, copy);
   if (trial.ok) return copy;
-  throw new StartRefused('postgres.platform', `the embedded PostgreSQL does not run here (${trial.why}): start elsewhere ${externalDatabase}`);
+  throw new StartRefused(
+    'postgres.platform',
+    `the embedded PostgreSQL does not run here (${trial.why}): start elsewhere ${externalDatabase}`,
+  );
 }
 
 /** The version of the server, for `threerings about`: `postgres (PostgreSQL) 18.4`. */

@@ -85,7 +85,10 @@ export function readCredentials(home: Home): Credentials {
   } catch {
     // reported below
   }
-  throw new StartRefused('postgres.damaged', `${credentialsFile(home)} is missing or unreadable: restore it from your copy of the data directory`);
+  throw new StartRefused(
+    'postgres.damaged',
+    `${credentialsFile(home)} is missing or unreadable: restore it from your copy of the data directory`,
+  );
 }
 
 const credentialsFile = (home: Home) => path.join(home.path, 'credentials.json');

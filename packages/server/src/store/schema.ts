@@ -1,0 +1,197 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Instants are integer milliseconds since the epoch. `bigint` columns arrive as numbers (`database.ts`). */
+type Instant = number;
+/** Parsed on reading; written as JSON text. */
+type Json = ColumnType<unknown, string, string>;
+
+interface StreamsTable {
+  stream: string;
+  interaction: string | null;
+  n: number;
+  hash: Buffer;
+  sealed_n: Generated<number>;
+}
+
+interface EventsTable {
+  pos: Generated<number>;
+  xid: ColumnType<string, never, never>;
+  stream: string;
+  n: number;
+  id: string;
+  type: string;
+  v: number;
+  interaction: string | null;
+  case: string | null;
+  source: string;
+  by: string | null;
+  occurred_at: Instant;
+  recorded_at: Instant;
+  seq: number;
+  late: Generated<boolean>;
+  clock: 'corrected' | null;
+  fields: Json;
+  hash: Buffer;
+}
+
+interface SealsTable {
+  number: number;
+  sealed_at: Instant;
+  previous: Buffer;
+  root: Buffer;
+  hash: Buffer;
+}
+
+interface SealHeadsTable {
+  number: number;
+  stream: string;
+  n: number;
+  hash: Buffer;
+}
+
+interface VaultKeysTable {
+  subject: string;
+  wrapped: Buffer;
+  created_at: Instant;
+}
+
+interface VaultTable {
+  ref: string;
+  subject: string;
+  kind: string;
+  nonce: Buffer;
+  ciphertext: Buffer;
+  created_at: Instant;
+  expires_at: Instant | null;
+}
+
+interface InteractionsTable {
+  interaction: string;
+  origin: 'live' | 'replay' | 'import';
+  channel: string;
+  started_at: Instant;
+  answered_at: Instant | null;
+  ended_at: Instant | null;
+  closed_at: Instant | null;
+  queue: string | null;
+  agent: string | null;
+  outcome: string | null;
+  talk_ms: Generated<number>;
+  kept: Generated<number>;
+  broken: Generated<number>;
+  unknown: Generated<number>;
+  moot: Generated<number>;
+}
+
+interface VerdictsTable {
+  interaction: string;
+  norm: string;
+  key: string;
+  pack: string;
+  pack_version: number;
+  value: 'kept' | 'broken' | 'moot' | 'unknown';
+  nature: 'finding' | 'hint';
+  who: string | null;
+  anchor: Instant;
+  at: Instant;
+  body: Json;
+}
+
+interface PromisesTable {
+  promise: string;
+  kind: string;
+  state: 'open' | 'kept' | 'missed' | 'withdrawn';
+  interaction: string | null;
+  case: string | null;
+  owner: string;
+  made_at: Instant;
+  due_at: Instant;
+  settled_at: Instant | null;
+  attempts: Generated<number>;
+  channel: string | null;
+  number_ref: string | null;
+  about_ref: string | null;
+}
+
+interface RecordingsTable {
+  recording: string;
+  interaction: string;
+  /** relative to the data directory */
+  file: string;
+  started_at: Instant;
+  duration_ms: number | null;
+  bytes: number | null;
+  sha256: Buffer | null;
+}
+
+interface TimersTable {
+  key: string;
+  kind: string;
+  due_at: Instant;
+  payload: Json;
+  attempts: Generated<number>;
+  lease_until: Instant | null;
+  last_error: string | null;
+}
+
+interface UnitsTable {
+  unit: string;
+  parent: string | null;
+  name: string;
+  position: Generated<number>;
+}
+
+interface PeopleTable {
+  /** 工号, the agent id in the timeline */
+  person: string;
+  login: string;
+  name: string;
+  unit: string;
+  roles: string[];
+  password_hash: string;
+  active: Generated<boolean>;
+  created_at: Instant;
+  changed_at: Instant;
+}
+
+interface SessionsTable {
+  token_hash: Buffer;
+  person: string;
+  created_at: Instant;
+  seen_at: Instant;
+  expires_at: Instant;
+}
+
+interface SettingsTable {
+  key: string;
+  value: Json;
+  changed_at: Instant;
+  changed_by: string | null;
+}
+
+interface AnsweredCommandsTable {
+  command: string;
+  person: string;
+  answer: Json;
+  answered_at: Instant;
+}
+
+/** The tables as code sees them. `columns` says the same at run time, and a test compares it with the database. */
+export interface Schema {
+  streams: StreamsTable;
+  events: EventsTable;
+  seals: SealsTable;
+  seal_heads: SealHeadsTable;
+  vault_keys: VaultKeysTable;
+  vault: VaultTable;
+  interactions: InteractionsTable;
+  verdicts: VerdictsTable;
+  promises: PromisesTable;
+  recordings: RecordingsTable;
+  timers: TimersTable;
+  units: UnitsTable;
+  people: PeopleTable;
+  sessions: SessionsTable;
+  settings: SettingsTable;
+  answered_commands: AnsweredCommandsTable;
+}
