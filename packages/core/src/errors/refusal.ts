@@ -1,7 +1,8 @@
+import { houseRefusals } from './house.ts';
 import type { RefusalSentence } from './sentence.ts';
 import { timelineRefusals } from './timeline.ts';
 
-const sentences = { ...timelineRefusals };
+const sentences = { ...timelineRefusals, ...houseRefusals };
 
 /** Stable: a code is never reused and never changes its meaning. */
 export type RefusalCode = keyof typeof sentences;

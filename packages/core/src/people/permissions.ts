@@ -1,0 +1,41 @@
+import type { RoleName } from '../wire/session.ts';
+
+/** What a person may do or see. Routes and pushes name one of these; nothing is allowed that is not named here. */
+export const permissions = {
+  'desk.use': { zh: '使用坐席工作台', en: 'use the agent desk' },
+  'calls.see-own': { zh: '查看本人的通话', en: 'see own calls' },
+  'calls.see-unit': { zh: '查看本组织的通话', en: 'see the calls of the own unit' },
+  'calls.see-all': { zh: '查看全部通话', en: 'see all calls' },
+  'calls.import': { zh: '导入通话', en: 'import calls' },
+  'recording.hear-own': { zh: '听本人的录音', en: 'hear own recordings' },
+  'recording.hear': { zh: '听可见通话的录音', en: 'hear the recordings of calls one may see' },
+  'board.see': { zh: '查看班长看板', en: 'see the board' },
+  'alerts.acknowledge': { zh: '确认提醒', en: 'acknowledge alerts' },
+  'promises.see-unit': { zh: '查看本组织的承诺', en: 'see the promises of the own unit' },
+  'promises.close': { zh: '关闭或改期他人的承诺', en: 'close or move promises of others' },
+  'norms.see': { zh: '查看规范', en: 'see norms' },
+  'norms.edit': { zh: '编辑规范', en: 'edit norms' },
+  'norms.approve': { zh: '批准规范上线', en: 'approve norms' },
+  'settings.change': { zh: '修改设置', en: 'change settings' },
+  'users.manage': { zh: '管理人员与角色', en: 'manage people and roles' },
+  'audit.see': { zh: '查看审计记录', en: 'see the audit' },
+} as const;
+
+export type Permission = keyof typeof permissions;
+
+const onTheDesk: readonly Permission[] = ['desk.use', 'calls.see-own', 'recording.hear-own', 'norms.see'];
+
+/** Which role brings which permissions. The roles of one person add up; no role implies another. */
+export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = {
+  agent: onTheDesk,
+  leader: [...onTheDesk, 'calls.see-unit', 'recording.hear', 'board.see', 'alerts.acknowledge', 'promises.see-unit', 'promises.close'],
+  reviewer: ['calls.see-all', 'recording.hear', 'norms.see'],
+  'norm-owner': ['calls.see-all', 'norms.see', 'norms.edit', 'norms.approve'],
+  operations: ['calls.see-all', 'calls.import', 'board.see', 'promises.see-unit', 'norms.see', 'norms.edit', 'settings.change'],
+  administrator: ['users.manage', 'settings.change', 'audit.see', 'norms.see'],
+};
+
+/** True when one of the roles brings the permission. */
+export function permits(roles: readonly RoleName[], permission: Permission): boolean {
+  return roles.some((role) => permissionsOf[role].includes(permission));
+}

@@ -1,0 +1,238 @@
+import { type Refusal, refuse } from '../errors/refusal.ts';
+
+export interface SettingSpec {
+  readonly unit: 'ms' | 'count' | 'ratio' | 'days' | 'minute of the day';
+  readonly default: number;
+  /** smallest and largest value that can be set */
+  readonly least: number;
+  readonly most: number;
+  readonly zh: string;
+  readonly en: string;
+}
+
+const second = 1000;
+const minute = 60 * second;
+
+/** Every figure that a hotline can set, with the value that ships. Norm packs carry the figures of their own norms. */
+export const settings = {
+  ringToneMs: { unit: 'ms', default: second, least: 100, most: 10 * second, zh: '振铃一声的响铃时长', en: 'tone of one ring' },
+  ringPauseMs: { unit: 'ms', default: 4 * second, least: 100, most: 20 * second, zh: '振铃一声的间歇时长', en: 'pause of one ring' },
+  serviceLevelMs: {
+    unit: 'ms',
+    default: 15 * second,
+    least: second,
+    most: 10 * minute,
+    zh: '按时接听的时限',
+    en: 'time within which an answer is in time',
+  },
+  connectionGoal: {
+    unit: 'ratio',
+    default: 0.95,
+    least: 0,
+    most: 1,
+    zh: '滚动二十四小时接通率目标',
+    en: 'connection rate wanted over any rolling day',
+  },
+  shortAbandonMs: {
+    unit: 'ms',
+    default: 5 * second,
+    least: 0,
+    most: minute,
+    zh: '不计入的短时放弃',
+    en: 'abandons up to this are not counted',
+  },
+  ringNoAnswerMs: {
+    unit: 'ms',
+    default: 20 * second,
+    least: 5 * second,
+    most: 2 * minute,
+    zh: '无人接听转下一坐席',
+    en: 'an unanswered ring goes to the next agent',
+  },
+  wrapUpMs: { unit: 'ms', default: 45 * second, least: 0, most: 30 * minute, zh: '后处理时长', en: 'work after the call' },
+  wrapUpExtensionMs: {
+    unit: 'ms',
+    default: minute,
+    least: 0,
+    most: 30 * minute,
+    zh: '后处理每次延长',
+    en: 'one extension of the work after the call',
+  },
+  wrapUpExtensions: { unit: 'count', default: 2, least: 0, most: 10, zh: '后处理延长次数', en: 'extensions of the work after the call' },
+  parkedRecords: { unit: 'count', default: 3, least: 0, most: 20, zh: '暂存记录上限', en: 'records an agent can park' },
+  holdLimitMs: {
+    unit: 'ms',
+    default: minute,
+    least: 10 * second,
+    most: 10 * minute,
+    zh: '保持时限',
+    en: 'limit of a hold when none is given',
+  },
+  holdRepromptMs: {
+    unit: 'ms',
+    default: 30 * second,
+    least: 5 * second,
+    most: 5 * minute,
+    zh: '保持中回应间隔',
+    en: 'the caller on hold is spoken to this often',
+  },
+  holdLeaderMs: {
+    unit: 'ms',
+    default: 2 * minute,
+    least: 10 * second,
+    most: 30 * minute,
+    zh: '保持多久告知班长',
+    en: 'the leader is told of a hold this long',
+  },
+  hangUpWaitMs: {
+    unit: 'ms',
+    default: 5 * second,
+    least: 0,
+    most: minute,
+    zh: '等待客户先挂机',
+    en: 'wait for the caller to hang up first',
+  },
+  positionFirstMs: {
+    unit: 'ms',
+    default: 15 * second,
+    least: second,
+    most: 10 * minute,
+    zh: '首次播报排队位置',
+    en: 'place in the queue told first after',
+  },
+  positionEveryMs: {
+    unit: 'ms',
+    default: 45 * second,
+    least: 5 * second,
+    most: 10 * minute,
+    zh: '播报排队位置间隔',
+    en: 'place in the queue told every',
+  },
+  positionMany: {
+    unit: 'count',
+    default: 10,
+    least: 1,
+    most: 1000,
+    zh: '超过此数播报“较多”',
+    en: 'beyond this place the caller hears “many”',
+  },
+  waitingTimeAnswers: {
+    unit: 'count',
+    default: 30,
+    least: 1,
+    most: 10_000,
+    zh: '播报等候时间所需的一小时接听数',
+    en: 'answers in the hour needed to tell a waiting time',
+  },
+  queueCallbackFirstMs: {
+    unit: 'ms',
+    default: minute,
+    least: 5 * second,
+    most: 30 * minute,
+    zh: '排队中首次提供回电',
+    en: 'callback offered in the queue first after',
+  },
+  queueCallbackSecondMs: {
+    unit: 'ms',
+    default: 2 * minute,
+    least: 5 * second,
+    most: 60 * minute,
+    zh: '排队中再次提供回电',
+    en: 'callback offered in the queue again after',
+  },
+  redialWithinMs: {
+    unit: 'ms',
+    default: minute,
+    least: second,
+    most: 60 * minute,
+    zh: '中断后回拨时限',
+    en: 'a dropped call is redialled within',
+  },
+  redialTries: { unit: 'count', default: 2, least: 0, most: 10, zh: '中断后回拨次数', en: 'tries to redial a dropped call' },
+  callbackTries: { unit: 'count', default: 3, least: 1, most: 10, zh: '回电尝试次数', en: 'tries of a promised callback' },
+  morningFrom: {
+    unit: 'minute of the day',
+    default: 8 * 60 + 30,
+    least: 0,
+    most: 1440,
+    zh: '上午回电开始',
+    en: 'callbacks in the morning from',
+  },
+  morningTo: { unit: 'minute of the day', default: 12 * 60, least: 0, most: 1440, zh: '上午回电结束', en: 'callbacks in the morning to' },
+  afternoonFrom: {
+    unit: 'minute of the day',
+    default: 14 * 60,
+    least: 0,
+    most: 1440,
+    zh: '下午回电开始',
+    en: 'callbacks in the afternoon from',
+  },
+  afternoonTo: {
+    unit: 'minute of the day',
+    default: 20 * 60,
+    least: 0,
+    most: 1440,
+    zh: '下午回电结束',
+    en: 'callbacks in the afternoon to',
+  },
+  nobodyCallbackMs: {
+    unit: 'ms',
+    default: 120 * minute,
+    least: 5 * minute,
+    most: 2880 * minute,
+    zh: '无人值守时承诺的回电时限',
+    en: 'callback promised when nobody is signed in',
+  },
+  silentLineMs: {
+    unit: 'ms',
+    default: 15 * second,
+    least: 5 * second,
+    most: 2 * minute,
+    zh: '无声电话可挂机前的时长',
+    en: 'silence before a silent line may be released',
+  },
+  silentLineAsks: { unit: 'count', default: 3, least: 1, most: 10, zh: '无声电话询问次数', en: 'times a silent line is asked' },
+  controllerGoneMs: {
+    unit: 'ms',
+    default: 10 * second,
+    least: second,
+    most: 5 * minute,
+    zh: '主控失联转备用话机',
+    en: 'calls ring fallback phones when the controller is gone',
+  },
+  audioDays: { unit: 'days', default: 180, least: 1, most: 36_500, zh: '录音保存天数', en: 'recordings are kept' },
+  transcriptDays: { unit: 'days', default: 365, least: 1, most: 36_500, zh: '转写保存天数', en: 'transcripts are kept' },
+  logDays: { unit: 'days', default: 365, least: 1, most: 36_500, zh: '日志保存天数', en: 'logs are kept' },
+  caseDays: {
+    unit: 'days',
+    default: 1096,
+    least: 1,
+    most: 36_500,
+    zh: '结案后保存天数',
+    en: 'what belongs to a case is kept after its closing',
+  },
+  privateNoteDays: { unit: 'days', default: 30, least: 1, most: 36_500, zh: '私人备注保存天数', en: 'private notes are kept' },
+} as const satisfies Readonly<Record<string, SettingSpec>>;
+
+export type SettingName = keyof typeof settings;
+export type Settings = Readonly<Record<SettingName, number>>;
+
+const table: Readonly<Record<string, SettingSpec>> = settings;
+
+export const shippedSettings: Settings = Object.fromEntries(Object.entries(table).map(([name, spec]) => [name, spec.default])) as Record<
+  SettingName,
+  number
+>;
+
+/** The shipped settings with those that a hotline has changed; refuses unknown names and values out of range. */
+export function withSettings(changed: Readonly<Record<string, unknown>>): Settings | Refusal {
+  for (const [name, value] of Object.entries(changed)) {
+    const spec = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (spec === undefined) return refuse('setting.unknown', { setting: name });
+    const whole = spec.unit === 'ratio' || Number.isSafeInteger(value);
+    if (typeof value !== 'number' || !whole || !(value >= spec.least && value <= spec.most)) {
+      return refuse('setting.out-of-range', { setting: name, least: spec.least, most: spec.most, unit: spec.unit, found: String(value) });
+    }
+  }
+  return { ...shippedSettings, ...changed };
+}
