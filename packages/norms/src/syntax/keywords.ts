@@ -103,8 +103,8 @@ nope|否|false`;
 const comparisonRows = `
 >|超过|over
 <|少于|under
-<=|不超过|at most
->=|不少于|at least
+<=|不超过|is at most
+>=|不少于|is at least
 =|为|is
 !=|不为|is not
 in|属|is in

@@ -1,0 +1,109 @@
+import type { Tongue } from '../problem.ts';
+import type { Action, Duty, Norm, Pack, Trigger } from '../tree.ts';
+import type { Lexicon } from './lexicon.ts';
+import { printFormula } from './print-formula.ts';
+import { type Hand, keyword, named, printExpression, printPatterns, printRole, quoted, word } from './print-terms.ts';
+
+/**
+ * The canonical text of a pack in one tongue: `parse(print(tree)) = tree`, and printing what was printed changes nothing.
+ * Only trees without problems can be printed.
+ */
+export function print(pack: Pack, tongue: Tongue, lexicon: Lexicon): string {
+  const hand: Hand = { lexicon, tongue };
+  const lines = [...printHeader(hand, pack), ...pack.norms.flatMap((norm) => ['', ...printNorm(hand, norm)])];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Parts of a line, without those that are absent. */
+function line(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' ');
+}
+
+function title(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : quoted(text);
+}
+
+function printHeader(hand: Hand, pack: Pack): readonly string[] {
+  const version = pack.version === undefined ? undefined : `${keyword(hand, 'version')} ${pack.version}`;
+  const lines = pack.name === undefined ? [] : [line(keyword(hand, 'pack'), named(hand, pack.name), title(pack.title), version)];
+  for (const s of pack.sources) lines.push(line(keyword(hand, 'source'), named(hand, s.id), quoted(s.title)));
+  for (const p of pack.params) {
+    const value = p.value === undefined ? keyword(hand, 'undecided') : printExpression(hand, p.value);
+    lines.push(line(keyword(hand, 'param'), named(hand, p.name), title(p.title), '=', value));
+  }
+  for (const l of pack.lists) {
+    const items = printExpression(hand, { kind: 'listOf', items: l.items, span: l.span });
+    lines.push(line(keyword(hand, 'list'), named(hand, l.name), '=', items));
+  }
+  for (const d of pack.defines) lines.push(line(keyword(hand, 'define'), named(hand, d.name), '=', printPatterns(hand, d.pattern)));
+  if (pack.applies !== undefined) lines.push(line(keyword(hand, 'applies'), printFormula(hand, pack.applies)));
+  return lines;
+}
+
+/** One norm alone, for the editor and for reports. */
+export function printNorm(hand: Hand, n: Norm): readonly string[] {
+  const clauses = [
+    printMeta(hand, n),
+    n.note === undefined ? undefined : line(keyword(hand, 'note'), quoted(n.note)),
+    n.trigger === undefined ? undefined : printTrigger(hand, n.trigger),
+    n.guard === undefined ? undefined : line(keyword(hand, 'if'), printFormula(hand, n.guard)),
+    ...n.duties.map((duty) => printDuty(hand, duty)),
+    n.unless === undefined ? undefined : line(keyword(hand, 'unless'), printFormula(hand, n.unless)),
+    n.atEnd === undefined ? undefined : line(keyword(hand, 'atEnd'), keyword(hand, n.atEnd)),
+    ...n.actions.map((action) => printAction(hand, action)),
+  ];
+  const head = line(keyword(hand, 'norm'), named(hand, n.id), title(n.title));
+  return [head, ...clauses.filter((clause) => clause !== undefined && clause !== '').map((clause) => `  ${clause}`)];
+}
+
+function printMeta(hand: Hand, n: Norm): string {
+  const parts: string[] = [];
+  if (n.cites.length > 0) parts.push(line(keyword(hand, 'cites'), ...n.cites));
+  if (n.severity !== 'major') parts.push(line(keyword(hand, 'severity'), word(hand, 'severity', n.severity)));
+  if (n.points !== undefined) parts.push(line(keyword(hand, 'points'), String(n.points)));
+  if (n.scope !== 'call') parts.push(line(keyword(hand, 'scope'), word(hand, 'scope', n.scope)));
+  if (n.responsible !== 'then') parts.push(line(keyword(hand, 'responsible'), word(hand, 'responsible', n.responsible)));
+  if (n.nature !== 'finding') parts.push(line(keyword(hand, 'nature'), word(hand, 'nature', n.nature)));
+  if (n.effective !== undefined) {
+    const to = n.effective.to === undefined ? undefined : line(keyword(hand, 'to'), n.effective.to);
+    parts.push(line(keyword(hand, 'effective'), n.effective.from, to));
+  }
+  return parts.join('   ');
+}
+
+export function printTrigger(hand: Hand, t: Trigger): string {
+  switch (t.kind) {
+    case 'onScope':
+      return keyword(hand, 'throughout');
+    case 'onInterval':
+      return `${keyword(hand, 'during')} ${printRole(hand, t.role)}${word(hand, 'interval', t.interval)}`;
+    case 'onLasting': {
+      const interval = `${printRole(hand, t.role)}${word(hand, 'interval', t.interval)}`;
+      return line(keyword(hand, 'when'), interval, keyword(hand, 'lasting'), printExpression(hand, t.length));
+    }
+    case 'onEvent': {
+      const nth = typeof t.which === 'number' ? line(keyword(hand, 'nth'), String(t.which), keyword(hand, 'nthOf')) : undefined;
+      return line(keyword(hand, 'when'), t.which === 'first' ? keyword(hand, 'first') : nth, printPatterns(hand, t.pattern));
+    }
+  }
+}
+
+function printDuty(hand: Hand, d: Duty): string {
+  if (d.mode === 'breach') return keyword(hand, 'breach');
+  const formula = printFormula(hand, d.formula);
+  // `must (not …)` is not to be read as `must not`
+  const misread = d.mode === 'must' && (d.formula.kind === 'not' || formula.startsWith(keyword(hand, 'not')));
+  return line(keyword(hand, d.mode), misread ? `(${formula})` : formula);
+}
+
+function printAction(hand: Hand, a: Action): string {
+  const message = 'message' in a ? title(a.message) : undefined;
+  const phrase = a.kind === 'coach' && a.phrase !== undefined ? line(keyword(hand, 'phrase'), named(hand, a.phrase)) : undefined;
+  if (a.kind === 'coach' && a.on === 'warning') {
+    const lead = a.lead === undefined ? undefined : printExpression(hand, a.lead);
+    return line(keyword(hand, 'warn'), keyword(hand, 'ahead'), lead, message, phrase);
+  }
+  const object = a.kind === 'alert' ? word(hand, 'role', a.to) : a.kind === 'propose' ? word(hand, 'proposal', a.what) : undefined;
+  const points = a.kind === 'score' ? String(a.points) : undefined;
+  return line(keyword(hand, a.on === 'kept' ? 'whenKept' : 'else'), keyword(hand, a.kind), object, points, message, phrase);
+}
