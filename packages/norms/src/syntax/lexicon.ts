@@ -92,3 +92,13 @@ export function surfaceOf(lexicon: Lexicon, kind: WordKind, id: string, tongue: 
 export function isBareName(lexicon: Lexicon, name: string): boolean {
   return /^[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/.test(name) && !lexicon.englishWords.has(name);
 }
+
+/** Would `second` right behind `first` be read as one longer word (`first` + `receiver` = `first receiver`)? */
+export function runsTogether(lexicon: Lexicon, first: string, second: string): boolean {
+  const start = first.slice(0, first.indexOf(' ') < 0 ? first.length : first.indexOf(' '));
+  const joined = `${first} ${second} `;
+  return (lexicon.english.get(start) ?? []).some((surface) => {
+    const text = surface.join(' ');
+    return text.length > first.length && joined.startsWith(text) && !/[A-Za-z0-9_]/.test(joined.charAt(text.length));
+  });
+}

@@ -1,7 +1,7 @@
 import type { Tongue } from '../problem.ts';
 import type { Compare, EventPattern, Expression, Pattern, Quantity, Text, Window } from '../tree.ts';
 import type { WordKind } from './keywords.ts';
-import { isBareName, type Lexicon, surfaceOf } from './lexicon.ts';
+import { isBareName, type Lexicon, runsTogether, surfaceOf } from './lexicon.ts';
 
 /** In which tongue, with which words. */
 export interface Hand {
@@ -43,6 +43,11 @@ export function decimal(thousandths: number): string {
     .padStart(3, '0')
     .replace(/0+$/, '');
   return `${sign}${Math.floor(size / 1000)}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** Two pieces of text; the second in brackets where a reader would take both for one word. */
+export function beside(hand: Hand, first: string, second: string): string {
+  return runsTogether(hand.lexicon, first, second) ? `${first} (${second})` : `${first} ${second}`;
 }
 
 /** ` 内`, where the tongue has the word. */
@@ -161,10 +166,11 @@ export function atLeastItems(hand: Hand, n: number): string {
 
 /** A comparison whose left side is already written. */
 export function printComparison(hand: Hand, left: string, c: Compare): string {
-  const head = `${left} ${word(hand, 'comparison', c.op)}`;
+  const operator = word(hand, 'comparison', c.op);
+  const head = `${left} ${operator}`;
   if (c.text !== undefined) return `${head} ${printText(hand, c.text)}`;
   if (c.right === undefined) return head;
-  const right = `${head} ${printExpression(hand, c.right)}`;
+  const right = `${left} ${beside(hand, operator, printExpression(hand, c.right))}`;
   return c.upper === undefined ? right : `${right} ${keyword(hand, 'through')} ${printExpression(hand, c.upper)}`;
 }
 
@@ -179,6 +185,14 @@ function printFields(hand: Hand, opener: string, fields: readonly { readonly id:
 function isListed(hand: Hand, id: string): boolean {
   if (!hand.lexicon.words.has(`field:${id}`)) return false;
   return !(hand.lexicon.meanings.get(word(hand, 'field', id)) ?? []).some((meaning) => meaning.kind === 'role');
+}
+
+/** Role and event; the event by its id where both words would be read as one. */
+function printActor(hand: Hand, p: EventPattern): string {
+  const event = word(hand, 'event', p.type);
+  if (p.role === undefined) return event;
+  const role = word(hand, 'role', p.role);
+  return `${role} ${runsTogether(hand.lexicon, role, event) ? p.type : event}`;
 }
 
 function printEvent(hand: Hand, p: EventPattern): string {
@@ -202,7 +216,7 @@ function printEvent(hand: Hand, p: EventPattern): string {
       text: b.as === b.field ? field(hand, b.field) : `${field(hand, b.field)} ${keyword(hand, 'as')} ${field(hand, b.as)}`,
     })),
   );
-  return `${printRole(hand, p.role)}${word(hand, 'event', p.type)}${text}${fields}${conditions}${binds}`;
+  return `${printActor(hand, p)}${text}${fields}${conditions}${binds}`;
 }
 
 /** Would a comma behind this pattern be read as part of it? */

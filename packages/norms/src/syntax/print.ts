@@ -2,7 +2,7 @@ import type { Tongue } from '../problem.ts';
 import type { Action, Duty, Norm, Pack, Trigger } from '../tree.ts';
 import type { Lexicon } from './lexicon.ts';
 import { printFormula } from './print-formula.ts';
-import { type Hand, keyword, named, printExpression, printPatterns, printRole, quoted, word } from './print-terms.ts';
+import { beside, type Hand, keyword, named, printExpression, printPatterns, printRole, quoted, word } from './print-terms.ts';
 
 /**
  * The canonical text of a pack in one tongue: `parse(print(tree)) = tree`, and printing what was printed changes nothing.
@@ -82,8 +82,10 @@ export function printTrigger(hand: Hand, t: Trigger): string {
       return line(keyword(hand, 'when'), interval, keyword(hand, 'lasting'), printExpression(hand, t.length));
     }
     case 'onEvent': {
+      const patterns = printPatterns(hand, t.pattern);
+      if (t.which === 'first') return line(keyword(hand, 'when'), beside(hand, keyword(hand, 'first'), patterns));
       const nth = typeof t.which === 'number' ? line(keyword(hand, 'nth'), String(t.which), keyword(hand, 'nthOf')) : undefined;
-      return line(keyword(hand, 'when'), t.which === 'first' ? keyword(hand, 'first') : nth, printPatterns(hand, t.pattern));
+      return line(keyword(hand, 'when'), nth, patterns);
     }
   }
 }
@@ -91,9 +93,10 @@ export function printTrigger(hand: Hand, t: Trigger): string {
 function printDuty(hand: Hand, d: Duty): string {
   if (d.mode === 'breach') return keyword(hand, 'breach');
   const formula = printFormula(hand, d.formula);
-  // `must (not …)` is not to be read as `must not`
-  const misread = d.mode === 'must' && (d.formula.kind === 'not' || formula.startsWith(keyword(hand, 'not')));
-  return line(keyword(hand, d.mode), misread ? `(${formula})` : formula);
+  // `must (not …)` is not to be read as `must not`, by people either
+  return d.mode === 'must' && d.formula.kind === 'not'
+    ? line(keyword(hand, 'must'), `(${formula})`)
+    : beside(hand, keyword(hand, d.mode), formula);
 }
 
 function printAction(hand: Hand, a: Action): string {
