@@ -70,7 +70,9 @@ export type VoiceRefusal =
   | 'sdp.invalid'
   | 'media.unsupported'
   | 'no-ports'
-  | 'command.invalid';
+  | 'command.invalid'
+  /** the process ended, or was not to be reached, before it answered: nobody knows whether the command was carried out */
+  | 'process.gone';
 
 /** Every event says when it became true (`at`, ms since the epoch by the voice process's clock). */
 export type VoiceEvent = { readonly at: number } & (

@@ -39,7 +39,11 @@ export class Ear {
     else if (this.player !== undefined) this.play(this.player, now);
     else if (this.feed?.kind === 'mix') this.sendSamples(this.feed, this.feed.frame, now);
     else if (this.feed === undefined && this.speakOver !== undefined) this.speak(this.speakOver, undefined, 0, now);
-    else if (now - this.outbound.sentAt > (this.feed === undefined ? 0 : RELAY_PAUSE_MS)) this.sendSilence(now);
+    else if (this.feed === undefined || this.relayPauses(now)) this.sendSilence(now);
+  }
+
+  private relayPauses(now: number): boolean {
+    return this.outbound.isSpeaking(this) || now - this.outbound.sentAt > RELAY_PAUSE_MS;
   }
 
   private play(player: Player, now: number): void {

@@ -24,7 +24,7 @@ describe('G.711', () => {
       encode(codec, Int16Array.of(sample), octet);
       const decoded = decodingTable(codec)[octet[0] as number] as number;
       if (decoded < before) backwards++;
-      if (Math.abs(decoded - sample) > Math.max(16, Math.abs(sample) / 29)) tooFar++;
+      if (Math.abs(decoded - sample) > Math.max(16, Math.abs(sample) / 27)) tooFar++;
       before = decoded;
     }
     expect({ backwards, tooFar }).toEqual({ backwards: 0, tooFar: 0 });

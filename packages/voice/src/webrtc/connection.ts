@@ -1,0 +1,121 @@
+import native from 'node-datachannel';
+import { BROWSER_EVENT_PAYLOAD_TYPE, BROWSER_PAYLOAD_TYPE, offerForBrowser } from './session.ts';
+
+export interface WebRtcSettings {
+  /** Local address to listen on; absent = all interfaces. */
+  readonly bindAddress?: string;
+  /** The one UDP port that all browsers share; 0 = a port of its own for each connection. */
+  readonly port: number;
+  /** The address that browsers reach this machine at, where it is another one (port forwarding). */
+  readonly announced?: string;
+}
+
+export type ConnectionState = 'connected' | 'lost';
+
+/** What a browser leg needs of a connection; `openConnection` makes real ones. */
+export interface BrowserConnection {
+  /** Gathers addresses and gives the whole offer, candidates included. Rejects when the library refuses (port in use). */
+  offer(): Promise<string>;
+  /** Takes the answer. Returns what is wrong with it, or undefined. */
+  accept(answer: string): string | undefined;
+  send(packet: Buffer): void;
+  /** No callback comes after this. */
+  close(): void;
+}
+
+export interface ConnectionHandlers {
+  /** A packet as it came off SRTP: RTP, or RTCP where the browser sends it on the same port. The receiver owns it. */
+  packet(packet: Buffer): void;
+  state(state: ConnectionState): void;
+}
+
+export type OpenConnection = (name: string, ssrc: number, handlers: ConnectionHandlers) => BrowserConnection;
+
+/** Media by libdatachannel. INVARIANT callbacks never throw: the native layer ends the process over an exception. */
+export function connectionOpener(settings: WebRtcSettings, bug: (error: unknown) => void): OpenConnection {
+  return (name, ssrc, handlers) => new NativeConnection(settings, name, ssrc, handlers, bug);
+}
+
+class NativeConnection implements BrowserConnection {
+  private readonly peer: native.PeerConnection;
+  private readonly track: native.Track;
+  private readonly announced: string | undefined;
+  private readonly bug: (error: unknown) => void;
+  private open = false;
+  private closed = false;
+
+  constructor(settings: WebRtcSettings, name: string, ssrc: number, handlers: ConnectionHandlers, bug: (error: unknown) => void) {
+    this.announced = settings.announced;
+    this.bug = bug;
+    this.peer = new native.PeerConnection(name, {
+      iceServers: [],
+      disableAutoNegotiation: true,
+      ...(settings.bindAddress === undefined ? {} : { bindAddress: settings.bindAddress }),
+      ...(settings.port === 0 ? {} : { enableIceUdpMux: true, portRangeBegin: settings.port, portRangeEnd: settings.port }),
+    });
+    const audio = new native.Audio('0', 'SendRecv');
+    audio.addAudioCodec(BROWSER_PAYLOAD_TYPE, 'PCMA');
+    audio.addAudioCodec(BROWSER_EVENT_PAYLOAD_TYPE, 'telephone-event');
+    audio.addSSRC(ssrc, 'threerings', 'hotline', 'audio');
+    this.track = this.peer.addTrack(audio);
+    this.track.onMessage((packet) => this.guarded(() => handlers.packet(packet)));
+    this.track.onOpen(() =>
+      this.guarded(() => {
+        this.open = true;
+        handlers.state('connected');
+      }),
+    );
+    this.peer.onStateChange((state) =>
+      this.guarded(() => {
+        if (state !== 'disconnected' && state !== 'failed' && state !== 'closed') return;
+        this.open = false;
+        handlers.state('lost');
+      }),
+    );
+  }
+
+  offer(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const finish = () => {
+        const description = this.peer.localDescription();
+        if (description === null) reject(new Error('no local description was made'));
+        else resolve(offerForBrowser(description.sdp, this.announced));
+      };
+      this.peer.onGatheringStateChange((state) => this.guarded(() => state === 'complete' && finish()));
+      try {
+        this.peer.setLocalDescription('offer');
+      } catch (error) {
+        reject(error);
+      }
+    });
+  }
+
+  accept(answer: string): string | undefined {
+    try {
+      this.peer.setRemoteDescription(answer, 'answer');
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  send(packet: Buffer): void {
+    if (this.open && !this.closed) this.guarded(() => this.track.sendMessageBinary(packet));
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.open = false;
+    this.peer.close();
+  }
+
+  private guarded(action: () => void): void {
+    if (this.closed) return;
+    try {
+      action();
+    } catch (error) {
+      this.bug(error);
+    }
+  }
+}
