@@ -36,13 +36,12 @@ create table events (
 create index events_in_commit_order on events (xid, pos);
 create index events_of_interaction on events (interaction, occurred_at, seq) where interaction is not null;
 
--- A seal fixes the heads of all streams that changed since the seal before it, and names that seal: none can be taken out.
+-- A seal fixes the heads of all streams that changed since the seal before it, and names that one's root: none can be taken out.
 create table seals (
   number    integer primary key check (number > 0),
   sealed_at bigint not null,
-  previous  bytea not null check (length(previous) = 32),
-  root      bytea not null check (length(root) = 32),
-  hash      bytea not null check (length(hash) = 32)
+  before    bytea check (length(before) = 32),
+  root      bytea not null unique check (length(root) = 32)
 );
 create table seal_heads (
   number integer not null references seals,
@@ -51,4 +50,4 @@ create table seal_heads (
   hash   bytea not null check (length(hash) = 32),
   primary key (number, stream)
 );
-create index seal_heads_of_stream on seal_heads (stream, number desc);
+create index seal_heads_of_stream on seal_heads (stream, n);

@@ -25,11 +25,10 @@ create table sessions (
   token_hash bytea primary key check (length(token_hash) = 32),
   person     text collate "C" not null references people on delete cascade,
   created_at bigint not null,
-  seen_at    bigint not null,
-  expires_at bigint not null
+  seen_at    bigint not null
 );
 create index sessions_of_person on sessions (person);
-create index sessions_by_expiry on sessions (expires_at);
+create index sessions_by_age on sessions (seen_at);
 
 create table settings (
   key        text collate "C" primary key,

@@ -25,7 +25,7 @@ export const columns = {
     fields: 'jsonb',
     hash: 'bytea',
   },
-  seals: { number: 'int4', sealed_at: 'int8', previous: 'bytea', root: 'bytea', hash: 'bytea' },
+  seals: { number: 'int4', sealed_at: 'int8', before: 'bytea?', root: 'bytea' },
   seal_heads: { number: 'int4', stream: 'text', n: 'int4', hash: 'bytea' },
   vault_keys: { subject: 'text', wrapped: 'bytea', created_at: 'int8' },
   vault: {
@@ -112,9 +112,10 @@ export const columns = {
     created_at: 'int8',
     changed_at: 'int8',
   },
-  sessions: { token_hash: 'bytea', person: 'text', created_at: 'int8', seen_at: 'int8', expires_at: 'int8' },
+  sessions: { token_hash: 'bytea', person: 'text', created_at: 'int8', seen_at: 'int8' },
   settings: { key: 'text', value: 'jsonb', changed_at: 'int8', changed_by: 'text?' },
   answered_commands: { command: 'text', person: 'text', answer: 'jsonb', answered_at: 'int8' },
+  audit: { entry: 'int8', at: 'int8', action: 'text', actor: 'text?', about: 'text?', facts: 'jsonb' },
 } as const satisfies Columns;
 
 export type TableName = keyof typeof columns;

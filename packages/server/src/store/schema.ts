@@ -37,9 +37,9 @@ interface EventsTable {
 interface SealsTable {
   number: number;
   sealed_at: Instant;
-  previous: Buffer;
+  /** root of the seal before; null for the first */
+  before: Buffer | null;
   root: Buffer;
-  hash: Buffer;
 }
 
 interface SealHeadsTable {
@@ -159,7 +159,6 @@ interface SessionsTable {
   person: string;
   created_at: Instant;
   seen_at: Instant;
-  expires_at: Instant;
 }
 
 interface SettingsTable {
@@ -167,6 +166,15 @@ interface SettingsTable {
   value: Json;
   changed_at: Instant;
   changed_by: string | null;
+}
+
+interface AuditTable {
+  entry: Generated<number>;
+  at: Instant;
+  action: string;
+  actor: string | null;
+  about: string | null;
+  facts: Json;
 }
 
 interface AnsweredCommandsTable {
@@ -194,4 +202,5 @@ export interface Schema {
   sessions: SessionsTable;
   settings: SettingsTable;
   answered_commands: AnsweredCommandsTable;
+  audit: AuditTable;
 }

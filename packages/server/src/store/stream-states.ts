@@ -1,0 +1,57 @@
+import { emptyStream, evolveStream, type StreamState } from '@threerings/core/timeline/stream-state';
+import type { Database, Tx } from './database.ts';
+import { eventOf } from './event-rows.ts';
+import { sha256 } from './sha256.ts';
+
+/** Streams whose state is remembered; a running interaction is among the newest. */
+const mostStates = 5_000;
+
+/** Where a stream ends, as its locked row says. */
+export interface HeadRow {
+  readonly stream: string;
+  readonly interaction: string | null;
+  readonly n: number;
+  readonly hash: Buffer;
+}
+
+/**
+ * Remembers what the recorder needs to know of the streams that are being written. Only a memory: a state counts when its
+ * position and hash are those of the stream's row, else the stream is read again.
+ */
+export class StreamStates {
+  readonly #states = new Map<string, StreamState>();
+
+  remember(state: StreamState): void {
+    this.#states.delete(state.stream);
+    this.#states.set(state.stream, state);
+    if (this.#states.size <= mostStates) return;
+    for (const oldest of this.#states.keys()) return void this.#states.delete(oldest);
+  }
+
+  forget(stream: string): void {
+    this.#states.delete(stream);
+  }
+
+  /** The states of these locked heads. */
+  async at(tx: Tx, heads: readonly HeadRow[]): Promise<Map<string, StreamState>> {
+    const states = new Map<string, StreamState>();
+    for (const head of heads) {
+      const known = head.n === 0 ? emptyOf(head) : this.#states.get(head.stream);
+      if (known?.n === head.n && known.hash === head.hash.toString('hex')) states.set(head.stream, known);
+      else states.set(head.stream, await readState(tx, head.stream));
+    }
+    return states;
+  }
+}
+
+function emptyOf(head: HeadRow): StreamState {
+  return emptyStream({ stream: head.stream, interaction: head.interaction ?? undefined }, sha256);
+}
+
+/** Folds a stream from its events. */
+export async function readState(db: Database | Tx, stream: string): Promise<StreamState> {
+  const rows = await db.selectFrom('events').selectAll().where('stream', '=', stream).orderBy('n').execute();
+  const events = rows.map(eventOf);
+  const first = events[0];
+  return events.reduce(evolveStream, emptyStream({ stream, interaction: first?.interaction, case: first?.case }, sha256));
+}
