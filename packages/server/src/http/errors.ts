@@ -1,0 +1,23 @@
+import type { FastifyError } from 'fastify';
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
+import { PasswordsBusy } from '../session/password.ts';
+import type { App } from './app.ts';
+import { refuseRequest } from './refusals.ts';
+
+/** Every failure leaves as a refusal: a stable code, a sentence, a remedy – and nothing of what happened inside. */
+export function answerErrors(app: App, bodyLimit: number): void {
+  app.setNotFoundHandler((request, reply) => refuseRequest(request, reply, 'route.unknown'));
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    if (hasZodFastifySchemaValidationErrors(error)) {
+      const [first] = error.validation;
+      const place = `${error.validationContext ?? 'body'}${first?.instancePath ?? ''}`;
+      return refuseRequest(request, reply, 'request.invalid', { place, found: first?.message ?? error.message });
+    }
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuseRequest(request, reply, 'request.too-large', { limit: bodyLimit });
+    if (error instanceof PasswordsBusy) return refuseRequest(request, reply, 'request.busy');
+    const ours = isResponseSerializationError(error) || (error.statusCode ?? 500) >= 500;
+    if (!ours) return refuseRequest(request, reply, 'request.unreadable');
+    request.log.error({ err: error, route: request.routeOptions.url, request: request.id }, 'request failed');
+    return refuseRequest(request, reply, 'server.failed', { request: request.id });
+  });
+}

@@ -1,0 +1,117 @@
+import type { Push } from '@threerings/core/wire/live';
+import { WebSocket } from 'ws';
+import type { Person } from '../session/sessions.ts';
+import { type Address, type AnyView, keyOf, merged, pushOf } from './live-topics.ts';
+
+/** Ten views a second and topic are more than an eye follows; what comes between is merged. */
+const minIntervalMs = 100;
+/** Unsent bytes after which a consumer counts as too slow: it is dropped and finds a whole view when it comes again. */
+const maxQueuedBytes = 1_048_576;
+/** An agent's page follows its desk, a leader's the board and a call: more is a fault. */
+export const maxFollowed = 16;
+const maxCursors = 200;
+
+interface Followed {
+  readonly address: Address;
+  sentAt: number;
+  waiting: AnyView | undefined;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** One open page of the console. */
+export class LiveClient {
+  readonly id: string;
+  readonly session: string;
+  person: Person;
+  readonly #socket: WebSocket;
+  readonly #followed = new Map<string, Followed>();
+  /** number of the last push by topic; outlives `unfollow`, because the page drops views with a smaller number */
+  readonly #cursors = new Map<string, number>();
+
+  constructor(id: string, session: string, person: Person, socket: WebSocket) {
+    this.id = id;
+    this.session = session;
+    this.person = person;
+    this.#socket = socket;
+  }
+
+  get open(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  /** Sends at once. A slow consumer is dropped instead of being queued for without bound. */
+  send(push: Push): void {
+    if (!this.open) return;
+    if (this.#socket.bufferedAmount > maxQueuedBytes) this.drop(1013, 'too slow: reload the page');
+    else this.#socket.send(JSON.stringify(push));
+  }
+
+  follows(address: Address): boolean {
+    return this.#followed.has(keyOf(address));
+  }
+
+  /** Begins (or begins again) to follow, with the whole view. False where the page follows too much already. */
+  follow(address: Address, view: AnyView): boolean {
+    const key = keyOf(address);
+    const known = this.#followed.get(key);
+    if (known === undefined && this.#followed.size >= maxFollowed) return false;
+    clearTimeout(known?.timer);
+    const followed: Followed = { address, sentAt: 0, waiting: view, timer: undefined };
+    this.#followed.set(key, followed);
+    this.#flush(followed);
+    return true;
+  }
+
+  unfollow(key: string): void {
+    clearTimeout(this.#followed.get(key)?.timer);
+    this.#followed.delete(key);
+  }
+
+  /** At most one push a topic in 100 ms; the newest view wins, news of an interaction add up. */
+  offer(address: Address, view: AnyView): void {
+    const followed = this.#followed.get(keyOf(address));
+    if (followed === undefined) return;
+    followed.waiting = merged(address.topic, followed.waiting, view);
+    const wait = followed.sentAt + minIntervalMs - performance.now();
+    if (wait <= 0) this.#flush(followed);
+    else followed.timer ??= setTimeout(() => this.#flush(followed), wait);
+  }
+
+  /** Follows nothing any more; nothing that waited is sent. */
+  forget(): void {
+    for (const key of [...this.#followed.keys()]) this.unfollow(key);
+  }
+
+  drop(code: number, reason: string): void {
+    this.forget();
+    if (code === 1013) {
+      // The close frame would queue behind a megabyte that is not being read.
+      this.#socket.terminate();
+      return;
+    }
+    this.#socket.close(code, reason);
+  }
+
+  #flush(followed: Followed): void {
+    clearTimeout(followed.timer);
+    followed.timer = undefined;
+    const { waiting } = followed;
+    if (waiting === undefined) return;
+    followed.waiting = undefined;
+    followed.sentAt = performance.now();
+    this.send(pushOf(followed.address, this.#nextCursor(keyOf(followed.address)), waiting));
+  }
+
+  #nextCursor(key: string): number {
+    const next = (this.#cursors.get(key) ?? 0) + 1;
+    this.#cursors.delete(key);
+    this.#cursors.set(key, next);
+    if (this.#cursors.size > maxCursors)
+      for (const oldest of this.#cursors.keys())
+        if (!this.#followed.has(oldest)) {
+          this.#cursors.delete(oldest);
+          break;
+        }
+    return next;
+  }
+}
