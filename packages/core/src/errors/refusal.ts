@@ -1,8 +1,10 @@
+import { callRefusals } from './calls.ts';
 import { houseRefusals } from './house.ts';
+import { promiseRefusals } from './promises.ts';
 import type { RefusalSentence } from './sentence.ts';
 import { timelineRefusals } from './timeline.ts';
 
-const sentences = { ...timelineRefusals, ...houseRefusals };
+const sentences = { ...timelineRefusals, ...callRefusals, ...promiseRefusals, ...houseRefusals };
 
 /** Stable: a code is never reused and never changes its meaning. */
 export type RefusalCode = keyof typeof sentences;

@@ -1,0 +1,124 @@
+import type { Instant } from '@threerings/norms/trace';
+import { refuse } from '../errors/refusal.ts';
+import { type Decision, fact, type Happened, textOf } from '../timeline/decider.ts';
+import type { PersonalValue } from '../timeline/event.ts';
+import type { CallRecord } from '../wire/desk.ts';
+import { filledParts, missingParts } from './call-record.ts';
+
+/** What the desk may still say about a call. Plain data; a fold of the call's events. */
+export interface Conversation {
+  readonly answered: boolean;
+  readonly closed: boolean;
+  /** everybody who has had the caller: they may write to the record */
+  readonly handlers: readonly string[];
+  readonly record?: { readonly id: string; readonly savedAt?: Instant | undefined; readonly missing: readonly string[] } | undefined;
+  readonly emergency: boolean;
+  readonly flags: readonly string[];
+}
+
+type Flag = 'complaint' | 'escalation' | 'leader-asked' | 'dissatisfied' | 'vip' | 'unclear' | 'unsafe-to-call';
+
+export type ConversationCommand = { readonly at: Instant; readonly agent: string } & (
+  | {
+      readonly kind: 'save-record';
+      /** id for the record when none was begun */
+      readonly record: string;
+      readonly content: CallRecord;
+      /** whose data the content is */
+      readonly subject: string;
+      readonly number?: PersonalValue | undefined;
+    }
+  | {
+      readonly kind: 'mark-consent';
+      readonly consent: string;
+      readonly about: 'hold' | 'transfer' | 'callback' | 'recording';
+      readonly given: boolean;
+    }
+  /** an attestation, never evidence: norms that depend on it become unknown (stated by agent) */
+  | { readonly kind: 'tick'; readonly norm: string; readonly part?: string | undefined }
+  | { readonly kind: 'mark-emergency'; readonly emergency: string; readonly about: string }
+  | { readonly kind: 'unmark-emergency' }
+  | { readonly kind: 'flag'; readonly flag: Flag }
+  /** goes on although a norm asked to stop, and says why */
+  | { readonly kind: 'override-stop'; readonly norm: string; readonly reason: string }
+);
+
+export const noConversation: Conversation = { answered: false, closed: false, handlers: [], emergency: false, flags: [] };
+
+export function decideConversation(command: ConversationCommand, state: Conversation): Decision {
+  if (!state.answered) return refuse('call.not-talking');
+  if (state.closed) return refuse('record.closed');
+  if (!state.handlers.includes(command.agent)) return refuse('call.not-yours');
+  const { at } = command;
+  switch (command.kind) {
+    case 'save-record':
+      return saveRecord(command, state);
+    case 'mark-consent':
+      return [fact('consent.marked', at, { consent: command.consent, about: command.about, given: command.given })];
+    case 'tick':
+      return [fact('duty.ticked', at, { norm: command.norm, part: command.part })];
+    case 'mark-emergency': {
+      if (state.emergency) return [];
+      const raised = fact('emergency.raised', at, { emergency: command.emergency, kind: command.about.slice(0, 200) });
+      return [fact('flag.set', at, { flag: 'emergency' }), raised];
+    }
+    case 'unmark-emergency':
+      return state.emergency ? [fact('flag.set', at, { flag: 'not-an-emergency' })] : [];
+    case 'flag':
+      return state.flags.includes(command.flag) ? [] : [fact('flag.set', at, { flag: command.flag })];
+    case 'override-stop': {
+      const reason = command.reason.trim();
+      return reason === '' ? refuse('stop.no-reason') : [fact('stop.overridden', at, { norm: command.norm, reason })];
+    }
+  }
+}
+
+/** A first, incomplete save is welcome: what is missing is said, not refused. */
+function saveRecord(command: Extract<ConversationCommand, { kind: 'save-record' }>, state: Conversation): Decision {
+  const filled = filledParts(command.content);
+  if (filled.length === 0) return refuse('record.empty');
+  const record = state.record?.id ?? command.record;
+  const content = { subject: command.subject, value: JSON.stringify(command.content) };
+  const saved = fact(
+    'record.saved',
+    command.at,
+    { record, filled, missing: missingParts(command.content) },
+    { personal: { content, number: command.number } },
+  );
+  return state.record === undefined ? [fact('record.opened', command.at, { record }), saved] : [saved];
+}
+
+export function evolveConversation(state: Conversation, event: Happened): Conversation {
+  switch (event.type) {
+    case 'call.answered':
+    case 'transfer.completed': {
+      const agent = textOf(event, 'agent');
+      if (agent === undefined || event.by === 'customer') return state;
+      return { ...state, answered: true, handlers: state.handlers.includes(agent) ? state.handlers : [...state.handlers, agent] };
+    }
+    case 'record.opened':
+      return { ...state, record: { id: textOf(event, 'record') ?? '', missing: [] } };
+    case 'record.saved': {
+      const missing = event.fields['missing'];
+      return {
+        ...state,
+        record: { id: textOf(event, 'record') ?? '', savedAt: event.occurredAt, missing: typeof missing === 'object' ? missing : [] },
+      };
+    }
+    case 'flag.set':
+      return flagged(state, textOf(event, 'flag') ?? '');
+    case 'interaction.closed':
+      return { ...state, closed: true };
+    default:
+      return state;
+  }
+}
+
+function flagged(state: Conversation, flag: string): Conversation {
+  if (flag === 'not-an-emergency') return { ...state, emergency: false, flags: state.flags.filter((one) => one !== 'emergency') };
+  return {
+    ...state,
+    emergency: state.emergency || flag === 'emergency',
+    flags: state.flags.includes(flag) ? state.flags : [...state.flags, flag],
+  };
+}

@@ -1,0 +1,33 @@
+import type { Instant } from '@threerings/norms/trace';
+import type { PersonalValue } from '../timeline/event.ts';
+
+/** What can be wanted of a call. `at` is the instant at which it was wanted or became true, ms UTC. */
+export type InteractionCommand = { readonly at: Instant } & (
+  | {
+      readonly kind: 'arrive';
+      readonly channel: 'phone' | 'web-call';
+      readonly direction: 'in' | 'out';
+      readonly called: string;
+      readonly queue?: string | undefined;
+      readonly language?: string | undefined;
+      readonly trunk?: string | undefined;
+      readonly number?: PersonalValue | undefined;
+    }
+  | { readonly kind: 'queue'; readonly queue: string; readonly position?: number | undefined }
+  | { readonly kind: 'offer-to-agent'; readonly agent: string; readonly leg: string; readonly epoch?: number | undefined }
+  /** the agent's device says that it rings */
+  | { readonly kind: 'acknowledge-ringing'; readonly leg: string }
+  | { readonly kind: 'answer'; readonly agent: string; readonly leg: string }
+  | { readonly kind: 'decline'; readonly agent: string; readonly leg: string; readonly reason: string }
+  /** the ring ends without an answer: nobody came, the hotline took it back, or the device could not be reached */
+  | { readonly kind: 'stop-ringing'; readonly leg: string; readonly because: 'no-answer' | 'cancelled' | 'failed' }
+  | { readonly kind: 'caller-left'; readonly leg: string; readonly cause?: string | undefined }
+  | { readonly kind: 'release'; readonly agent: string; readonly cause?: string | undefined }
+  | { readonly kind: 'drop'; readonly leg: string; readonly side: 'customer' | 'agent' | 'trunk' | 'unknown'; readonly cause: string }
+  /** the hotline itself ends the call, for example after it promised a callback */
+  | { readonly kind: 'dismiss'; readonly because: 'callback' | 'overflow' | 'nobody' }
+  | { readonly kind: 'extend-wrap-up'; readonly agent: string; readonly reason: string }
+  | { readonly kind: 'finish-wrap-up'; readonly agent?: string | undefined }
+);
+
+export type CommandOf<Kind extends InteractionCommand['kind']> = Extract<InteractionCommand, { readonly kind: Kind }>;

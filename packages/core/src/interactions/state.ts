@@ -1,0 +1,96 @@
+import type { Instant } from '@threerings/norms/trace';
+import { type Happened, numberOf, textOf } from '../timeline/decider.ts';
+
+/** One try to bring the caller to an agent. */
+export interface AgentOffer {
+  readonly agent: string;
+  readonly leg: string;
+  readonly at: Instant;
+  /** the agent's device acknowledged that it rings: from here the agent clock runs */
+  readonly ringingAt?: Instant | undefined;
+}
+
+/**
+ * A call from its arrival to its closing. `phase` is where the caller stands; `offer` is open while an agent is asked.
+ * Plain data; a fold of the interaction's events.
+ */
+export interface Interaction {
+  readonly phase: 'none' | 'offered' | 'queued' | 'talking' | 'ended' | 'wrap-up' | 'closed';
+  readonly channel?: string | undefined;
+  readonly queue?: string | undefined;
+  /** the caller arrived, ms UTC: the hotline clock */
+  readonly offeredAt: Instant;
+  readonly queuedAt?: Instant | undefined;
+  readonly offer?: AgentOffer | undefined;
+  /** agents who were asked and did not answer, in order */
+  readonly passedOver: readonly string[];
+  readonly talk?: { readonly agent: string; readonly leg: string; readonly answeredAt: Instant } | undefined;
+  /** holds that are open, with the leg that is held */
+  readonly holds: readonly { readonly hold: string; readonly leg: string }[];
+  readonly ended?: { readonly at: Instant; readonly outcome: string; readonly side: string; readonly talkMs: number } | undefined;
+  readonly wrapUp?: { readonly agent: string; readonly since: Instant; readonly limitMs: number; readonly extended: number } | undefined;
+}
+
+export const noInteraction: Interaction = { phase: 'none', offeredAt: 0, passedOver: [], holds: [] };
+
+/** The interaction after one more of its events. */
+export function evolveInteraction(state: Interaction, event: Happened): Interaction {
+  const at = event.occurredAt;
+  const leg = textOf(event, 'leg') ?? '';
+  switch (event.type) {
+    case 'call.offered':
+      return { ...noInteraction, phase: 'offered', channel: textOf(event, 'channel'), queue: textOf(event, 'queue'), offeredAt: at };
+    case 'call.queued':
+      return { ...state, phase: 'queued', queue: textOf(event, 'queue'), queuedAt: state.queuedAt ?? at };
+    case 'call.agent-offered':
+      return { ...state, offer: { agent: textOf(event, 'agent') ?? '', leg, at } };
+    case 'call.ringing':
+      return state.offer?.leg === leg ? { ...state, offer: { ...state.offer, ringingAt: at } } : state;
+    case 'call.ring-stopped':
+      return withoutOffer(state, leg, textOf(event, 'outcome'));
+    case 'call.answered':
+      return answered(state, event, leg);
+    case 'hold.started':
+      return { ...state, holds: [...state.holds, { hold: textOf(event, 'hold') ?? '', leg }] };
+    case 'hold.resumed':
+      return { ...state, holds: state.holds.filter((open) => open.hold !== textOf(event, 'hold')) };
+    case 'call.ended': {
+      const ended = {
+        at,
+        outcome: textOf(event, 'outcome') ?? '',
+        side: textOf(event, 'side') ?? '',
+        talkMs: numberOf(event, 'talk') ?? 0,
+      };
+      return { ...state, phase: 'ended', offer: undefined, holds: [], ended };
+    }
+    case 'wrapup.started': {
+      const limitMs = numberOf(event, 'limit') ?? 0;
+      return { ...state, phase: 'wrap-up', wrapUp: { agent: textOf(event, 'agent') ?? '', since: at, limitMs, extended: 0 } };
+    }
+    case 'wrapup.extended':
+      return extended(state, numberOf(event, 'limit') ?? 0);
+    case 'wrapup.ended':
+      return { ...state, phase: 'ended', wrapUp: undefined };
+    case 'interaction.closed':
+      return { ...state, phase: 'closed', wrapUp: undefined };
+    default:
+      return state;
+  }
+}
+
+function answered(state: Interaction, event: Happened, leg: string): Interaction {
+  if (event.by === 'customer') return state;
+  const talk = { agent: textOf(event, 'agent') ?? '', leg, answeredAt: state.talk?.answeredAt ?? event.occurredAt };
+  return { ...state, phase: 'talking', offer: undefined, talk };
+}
+
+function withoutOffer(state: Interaction, leg: string, outcome: string | undefined): Interaction {
+  if (state.offer?.leg !== leg) return state;
+  const passed = outcome === 'answered' || outcome === 'cancelled' ? [] : [state.offer.agent];
+  return { ...state, offer: undefined, passedOver: [...state.passedOver, ...passed] };
+}
+
+function extended(state: Interaction, limitMs: number): Interaction {
+  if (state.wrapUp === undefined) return state;
+  return { ...state, wrapUp: { ...state.wrapUp, limitMs, extended: state.wrapUp.extended + 1 } };
+}

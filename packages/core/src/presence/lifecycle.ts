@@ -1,0 +1,79 @@
+import type { Instant } from '@threerings/norms/trace';
+import { refuse } from '../errors/refusal.ts';
+import { type Decision, fact, type Happened, textOf } from '../timeline/decider.ts';
+import { type PresenceState, presenceState } from '../wire/desk.ts';
+
+/** Where a member of staff stands. Plain data; a fold of the events of one agent's presence stream. */
+export interface Presence {
+  readonly agent: string;
+  /** `offline` = not signed in to a shift */
+  readonly state: PresenceState;
+  readonly since: Instant;
+  readonly reason?: string | undefined;
+  /** since when this agent has been free without a break: longest idle is rung first */
+  readonly idleSince?: Instant | undefined;
+}
+
+export type PresenceCommand = { readonly at: Instant } & (
+  | { readonly kind: 'sign-in' }
+  | { readonly kind: 'sign-out' }
+  /** 示闲 / 示忙 / 小休, by the agent; out of `paused` with one press as well */
+  | { readonly kind: 'choose'; readonly state: 'ready' | 'busy' | 'rest'; readonly reason?: string | undefined }
+  /** by the system: what the call that this agent has makes of it */
+  | { readonly kind: 'follow'; readonly state: 'ringing' | 'talking' | 'hold' | 'wrap-up' | 'ready' }
+  /** by the system: the ring was not answered; nothing is offered until the agent returns */
+  | { readonly kind: 'pause'; readonly reason: string }
+);
+
+export function absent(agent: string): Presence {
+  return { agent, state: 'offline', since: 0 };
+}
+
+/** With a caller on the line, or about to be. */
+export function isEngaged(state: PresenceState): boolean {
+  return state === 'ringing' || state === 'talking' || state === 'hold' || state === 'wrap-up';
+}
+
+export function decidePresence(command: PresenceCommand, presence: Presence): Decision {
+  const { at } = command;
+  const { agent, state } = presence;
+  if (command.kind === 'sign-in') {
+    if (state !== 'offline') return [];
+    return [fact('shift.signed-in', at, { agent }), changed(agent, 'busy', at, 'agent', 'signed-in')];
+  }
+  if (state === 'offline') return command.kind === 'sign-out' ? [] : refuse('presence.signed-out');
+  switch (command.kind) {
+    case 'sign-out':
+      if (isEngaged(state)) return refuse('presence.engaged');
+      return [changed(agent, 'offline', at, 'agent'), fact('shift.signed-out', at, { agent }), fact('shift.ended', at, { agent })];
+    case 'choose':
+      if (isEngaged(state)) return refuse('presence.engaged');
+      return state === command.state && presence.reason === command.reason
+        ? []
+        : [changed(agent, command.state, at, 'agent', command.reason)];
+    case 'follow':
+      if (state === command.state) return [];
+      if (command.state === 'ready' && !isEngaged(state)) return [];
+      return [changed(agent, command.state, at, 'system')];
+    case 'pause':
+      return state === 'paused' ? [] : [changed(agent, 'paused', at, 'system', command.reason)];
+  }
+}
+
+function changed(agent: string, state: PresenceState, at: Instant, by: string, reason?: string) {
+  return fact('presence.changed', at, { agent, state, reason }, { by });
+}
+
+export function evolvePresence(presence: Presence, event: Happened): Presence {
+  if (event.type !== 'presence.changed') return presence;
+  const state = presenceState.safeParse(textOf(event, 'state'));
+  const next = state.success ? state.data : 'busy';
+  const reason = textOf(event, 'reason');
+  return {
+    agent: presence.agent,
+    state: next,
+    since: next === presence.state ? presence.since : event.occurredAt,
+    ...(reason === undefined ? {} : { reason }),
+    ...(next === 'ready' ? { idleSince: presence.state === 'ready' ? presence.idleSince : event.occurredAt } : {}),
+  };
+}
