@@ -109,12 +109,12 @@ const messages = {
   },
   N040: {
     zh: '{left}与{right}不能{what}',
-    en: 'a {left} and a {right} cannot be {what}',
+    en: '{left} and {right} cannot be {what}',
     remedy: { zh: '写上单位：60 秒、3 声、30 %', en: 'write the unit: 60 s, 3 rings, 30 %' },
   },
   N041: {
     zh: '时间窗要用时长，这里是{type}',
-    en: 'a window needs a duration, this is a {type}',
+    en: 'a window needs a duration, found: {type}',
     remedy: { zh: '写上单位：10 秒', en: 'write the unit: 10 s' },
   },
   N042: {
@@ -126,7 +126,7 @@ const messages = {
   N044: { zh: '{have}项里不可能有{need}项', en: '{need} of {have} can never be met' },
   N045: {
     zh: '“不迟于”要用时刻，这里是{type}',
-    en: '“by” needs an instant, this is a {type}',
+    en: '“by” needs an instant, found: {type}',
     remedy: { zh: '所记 到期；或改用 于 … 内', en: 'noted due; or use within …' },
   },
   N046: {

@@ -1,0 +1,107 @@
+import { type Code, type Details, problemAt } from '../messages.ts';
+import { type PhraseFamily, slotTypes } from '../phrases.ts';
+import type { Bilingual, Problem } from '../problem.ts';
+import type { Lexicon } from '../syntax/lexicon.ts';
+import type { Definition, ListDeclaration, ParamDeclaration, ScopeId, Span, ValueType } from '../tree.ts';
+import type { EventSpec, IntervalSpec } from '../vocabulary.ts';
+
+/** What a pack is checked against. */
+export interface CheckEnvironment {
+  readonly lexicon: Lexicon;
+  readonly families: readonly PhraseFamily[];
+  /** ids of the clause catalogue; absent = clauses are not looked up */
+  readonly clauses?: ReadonlySet<string> | undefined;
+}
+
+/** The tables of one run of the checker, and the problems it finds. */
+export class Findings {
+  readonly env: CheckEnvironment;
+  readonly events: ReadonlyMap<string, EventSpec>;
+  readonly intervals: ReadonlyMap<string, IntervalSpec>;
+  readonly families: ReadonlyMap<string, PhraseFamily>;
+  readonly params = new Map<string, ParamDeclaration>();
+  readonly lists = new Map<string, ListDeclaration>();
+  readonly defines = new Map<string, Definition>();
+  readonly #slotIds: ReadonlyMap<string, string>;
+  readonly #problems = new Map<string, Problem>();
+
+  constructor(env: CheckEnvironment) {
+    this.env = env;
+    this.events = new Map(env.lexicon.vocabulary.events.map((event) => [event.id, event]));
+    this.intervals = new Map(env.lexicon.vocabulary.intervals.map((interval) => [interval.id, interval]));
+    this.#slotIds = new Map(env.lexicon.vocabulary.fieldWords.flatMap(({ id, zh, en }) => [[zh, id] as const, [en, id] as const]));
+    this.families = new Map(env.families.map((family) => [family.id, family]));
+  }
+
+  /** The same mistake at the same place (in a definition used twice) is reported once. */
+  report(code: Code, span: Span, details: Details = {}): void {
+    const key = `${code} ${span.file} ${span.start} ${span.end}`;
+    if (!this.#problems.has(key)) this.#problems.set(key, problemAt(code, span, details));
+  }
+
+  get problems(): readonly Problem[] {
+    return [...this.#problems.values()];
+  }
+
+  /** How many errors (not warnings) have been found. */
+  get errors(): number {
+    return this.problems.filter((problem) => problem.severity === 'error').length;
+  }
+
+  /** Fields that a hit of the family may carry; every slot there is for a family that does not exist (N028 says so). */
+  slotsOfFamily(name: string): ReadonlySet<string> {
+    const family = this.families.get(name);
+    if (family === undefined) return new Set(Object.keys(slotTypes));
+    const words = family.variants.flatMap((variant) => [...variant.matchAll(/\{([^{}]*)\}/g)].map((slot) => slot[1] ?? ''));
+    return new Set(words.map((word) => this.#slotIds.get(word) ?? word));
+  }
+
+  /** A field or noted name as people write it. */
+  fieldLabel(id: string): Bilingual {
+    return this.env.lexicon.words.get(`field:${id}`) ?? { zh: id, en: id };
+  }
+
+  fieldLabels(ids: Iterable<string>): Bilingual {
+    const labels = [...ids].map((id) => this.fieldLabel(id));
+    return { zh: labels.map((label) => label.zh).join('、'), en: labels.map((label) => label.en).join(', ') };
+  }
+
+  /** A keyword in both tongues. */
+  keyword(id: string): Bilingual {
+    return this.env.lexicon.words.get(`keyword:${id}`) ?? { zh: id, en: id };
+  }
+}
+
+export type DefaultWindow = 'before' | 'thatTime' | 'whole' | 'toEnd';
+
+/** Where in a norm the checker is: what names are known, and what may stand here. */
+export interface Place {
+  readonly findings: Findings;
+  readonly scope: ScopeId;
+  /** noted variables; grows only while the trigger is read */
+  readonly variables: Map<string, ValueType>;
+  readonly triggerFields: ReadonlyMap<string, ValueType>;
+  /** 记 may stand here */
+  readonly binding: boolean;
+  /** the norm begins with 期间 */
+  readonly inInterval: boolean;
+  /** the norm begins with 振铃 or 响铃期间, so that rings are time */
+  readonly ringing: boolean;
+  /** the clause that may only look back */
+  readonly pastOnly?: Bilingual | undefined;
+  /** inside 除非: may wait for ever, the duty's own deadline settles it */
+  readonly excuse: boolean;
+  /** names of parameters and definitions being replaced, against circles */
+  readonly replacing: readonly (ParamDeclaration | ListDeclaration | Definition)[];
+}
+
+export function isList(declaration: ParamDeclaration | ListDeclaration): declaration is ListDeclaration {
+  return 'items' in declaration;
+}
+
+/** A role before an interval is right only where the interval belongs to whoever opened it (坐席 说话). */
+export function checkIntervalRole(role: string | undefined, interval: string, span: Span, findings: Findings): void {
+  const spec = findings.intervals.get(interval);
+  if (role === undefined || spec === undefined || spec.key === 'by') return;
+  findings.report('N031', span, { args: { event: { zh: spec.zh, en: spec.en } } });
+}

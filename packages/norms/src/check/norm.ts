@@ -1,0 +1,173 @@
+import { reachOf } from '../horizon/reach.ts';
+import { sourcesOf, triggerSourcesOf } from '../horizon/sources.ts';
+import { didYouMean } from '../messages.ts';
+import { nearest } from '../nearest.ts';
+import type {
+  Action,
+  Duty,
+  Formula,
+  Horizon,
+  Norm,
+  Pack,
+  ResolvedAction,
+  ResolvedFormula,
+  ResolvedNorm,
+  ResolvedTrigger,
+  Trigger,
+  ValueType,
+} from '../tree.ts';
+import { checkIntervalRole, type DefaultWindow, type Findings, type Place } from './context.ts';
+import { resolveFormula } from './formulas.ts';
+import { fieldsOfPattern, resolveLength, resolvePattern } from './terms.ts';
+import { checkFamily } from './texts.ts';
+import { fieldTypes } from './types.ts';
+
+/** Checks one norm and resolves it; undefined when it has no trigger or no duty to resolve. */
+export function checkNorm(norm: Norm, pack: Pack, findings: Findings): ResolvedNorm | undefined {
+  checkCites(norm, pack, findings);
+  if (norm.duties.length === 0) findings.report('N063', norm.span);
+  if (norm.trigger === undefined) findings.report('N064', norm.span);
+  if (norm.trigger === undefined || norm.duties.length === 0) return undefined;
+  const { trigger, place } = resolveTrigger(norm.trigger, norm, findings);
+  const guard = resolveGuard(norm, pack, place);
+  const body = resolveBody(norm.duties, place, trigger);
+  const unless = norm.unless && resolveFormula(norm.unless, { ...place, excuse: true }, 'toEnd');
+  const horizon = reachOf(body);
+  const actions = norm.actions.map((action) => resolveAction(action, place));
+  checkActions(norm, trigger, horizon, findings);
+  checkHorizon(norm, horizon, place);
+  const { duties, ...head } = norm;
+  const resolved = { ...head, trigger, guard, body, unless, actions: Object.freeze(actions) };
+  const { vocabulary } = findings.env.lexicon;
+  return Object.freeze({
+    ...resolved,
+    sources: sourcesOf(resolved, vocabulary),
+    triggerSources: triggerSourcesOf(resolved, vocabulary),
+    horizon: Object.freeze(horizon),
+    variables: Object.freeze(Object.fromEntries(place.variables)),
+  });
+}
+
+function checkCites(norm: Norm, pack: Pack, findings: Findings): void {
+  if (norm.cites.length === 0) findings.report('N060', norm.span);
+  const { clauses } = findings.env;
+  for (const cite of norm.cites) {
+    const source = cite.slice(0, cite.lastIndexOf('-'));
+    if (!pack.sources.some(({ id }) => id === source)) {
+      findings.report('N061', norm.span, { args: { name: source }, found: cite });
+    } else if (clauses !== undefined && !clauses.has(cite)) {
+      const neighbours = [...clauses].filter((id) => id.startsWith(`${source}-`));
+      findings.report('N062', norm.span, { args: { name: cite }, found: cite, suggestion: didYouMean(nearest(cite, neighbours)) });
+    }
+  }
+}
+
+// ---------- trigger
+
+function resolveTrigger(trigger: Trigger, norm: Norm, findings: Findings): { readonly trigger: ResolvedTrigger; readonly place: Place } {
+  const place: Place = {
+    findings,
+    scope: norm.scope,
+    variables: new Map(),
+    triggerFields: new Map(),
+    binding: true,
+    inInterval: trigger.kind === 'onInterval',
+    ringing: startsRinging(trigger, findings),
+    excuse: false,
+    replacing: [],
+  };
+  const settled: Place = { ...place, binding: false };
+  switch (trigger.kind) {
+    case 'onEvent': {
+      const pattern = resolvePattern(trigger.pattern, place);
+      return { trigger: Object.freeze({ ...trigger, pattern }), place: { ...settled, triggerFields: fieldsOfPattern(pattern, place) } };
+    }
+    case 'onLasting': {
+      checkIntervalRole(trigger.role, trigger.interval, trigger.span, findings);
+      const length = resolveLength(trigger.length, settled);
+      return {
+        trigger: Object.freeze({ ...trigger, length }),
+        place: { ...settled, triggerFields: fieldsOfOpening(trigger.interval, findings) },
+      };
+    }
+    case 'onInterval':
+      checkIntervalRole(trigger.role, trigger.interval, trigger.span, findings);
+      return { trigger, place: { ...settled, triggerFields: fieldsOfOpening(trigger.interval, findings) } };
+    case 'onScope':
+      return { trigger, place: settled };
+  }
+}
+
+/** Rings are time from the instant a telephone rings. */
+function startsRinging(trigger: Trigger, findings: Findings): boolean {
+  if (trigger.kind === 'onInterval' || trigger.kind === 'onLasting') return trigger.interval === 'ringing';
+  if (trigger.kind === 'onScope') return false;
+  const opens = findings.intervals.get('ringing')?.opens ?? [];
+  const name = trigger.pattern.kind === 'patternRef' ? trigger.pattern.name : undefined;
+  const pattern = name === undefined ? trigger.pattern : findings.defines.get(name)?.pattern;
+  return pattern?.kind === 'event' && opens.includes(pattern.type);
+}
+
+function fieldsOfOpening(interval: string, findings: Findings): ReadonlyMap<string, ValueType> {
+  const opens = findings.intervals.get(interval)?.opens ?? [];
+  const fields = opens.flatMap((type) => findings.events.get(type)?.fields ?? []);
+  return new Map(fields.map(({ name, type }) => [name, fieldTypes[type]]));
+}
+
+// ---------- guard and body
+
+/** The pack's 适用 knows nothing of the trigger of any norm. */
+function resolveGuard(norm: Norm, pack: Pack, place: Place): ResolvedFormula | undefined {
+  const lookBack = (formula: Formula, clause: string, at: Place): ResolvedFormula =>
+    resolveFormula(formula, { ...at, pastOnly: at.findings.keyword(clause) }, 'before');
+  const guard = norm.guard && lookBack(norm.guard, 'if', place);
+  const anywhere: Place = { ...place, variables: new Map(), triggerFields: new Map() };
+  const applies = pack.applies && lookBack(pack.applies, 'applies', anywhere);
+  if (guard === undefined || applies === undefined) return guard ?? applies;
+  return Object.freeze({ kind: 'and', items: Object.freeze([applies, guard]), span: guard.span });
+}
+
+function resolveBody(duties: readonly Duty[], place: Place, trigger: ResolvedTrigger): ResolvedFormula {
+  const future: DefaultWindow | undefined = trigger.kind === 'onInterval' ? 'thatTime' : trigger.kind === 'onScope' ? 'whole' : undefined;
+  const bodies = duties.map((duty): ResolvedFormula => {
+    const formula = resolveFormula(duty.formula, place, duty.mode === 'mustHave' ? 'before' : future);
+    return duty.mode === 'mustNot' ? Object.freeze({ kind: 'not', item: formula, span: duty.span }) : formula;
+  });
+  const [first] = bodies;
+  if (first !== undefined && bodies.length === 1) return first;
+  return Object.freeze({ kind: 'and', items: Object.freeze(bodies), span: first?.span ?? trigger.span });
+}
+
+// ---------- actions and horizon
+
+function resolveAction(action: Action, place: Place): ResolvedAction {
+  if (action.kind !== 'coach') return action;
+  if (action.phrase !== undefined) checkFamily(action.phrase, action.span, place.findings);
+  return Object.freeze({ ...action, lead: action.lead && resolveLength(action.lead, place) });
+}
+
+function checkActions(norm: Norm, trigger: ResolvedTrigger, horizon: Horizon, findings: Findings): void {
+  const refusable = (trigger.kind === 'onEvent' && horizon.future === 0) || norm.duties.every(({ mode }) => mode === 'mustNot');
+  for (const action of norm.actions) {
+    if ((action.kind === 'stop' || action.kind === 'askReason') && !refusable) {
+      findings.report('N065', action.span, { args: { what: findings.keyword(action.kind) } });
+    }
+    if (action.on === 'warning' && horizon.future === 0) findings.report('N066', action.span);
+    if (action.kind === 'propose' && action.what === 'ledger' && norm.nature === 'hint') {
+      findings.report('N072', action.span, { severity: 'warning' });
+    }
+  }
+}
+
+const day = 86_400_000;
+/** How long the shell lets a scope last, ms (language.md §9.4). */
+const longestScope = { call: day / 6, chat: day, shift: day, handling: 7 * day, case: Number.POSITIVE_INFINITY } as const;
+
+/** A length taken from speech is bounded by its slot, not written by the author: no warning for those. */
+function checkHorizon(norm: Norm, horizon: Horizon, { findings, variables }: Place): void {
+  if (horizon.future === 'ledger' && norm.scope !== 'case') findings.report('N051', norm.span);
+  if (variables.size === 0 && typeof horizon.future === 'number' && horizon.future > longestScope[norm.scope]) {
+    const scope = findings.env.lexicon.words.get(`scope:${norm.scope}`) ?? { zh: norm.scope, en: norm.scope };
+    findings.report('N071', norm.span, { args: { scope: { zh: scope.zh, en: scope.en } }, severity: 'warning' });
+  }
+}
