@@ -100,7 +100,7 @@ async function joinRunning(home: Home, holder: number, options: EmbeddedPostgres
     const running = readPidFile(home.cluster);
     if (running?.ready) {
       const url = urlOf(running.socketDirectory, 'threerings', readCredentials(home).application, 'threerings');
-      if (await answers(url)) return { url, how: 'shared', exited: new Promise(() => {}), stop: async () => {} };
+      if ((await ask(url)) === 'answers') return { url, how: 'shared', exited: new Promise(() => {}), stop: async () => {} };
     }
     await sleep(50);
   }
@@ -115,7 +115,10 @@ async function untilReady(home: Home, server: Watched, url: string): Promise<voi
     ended = what;
   });
   const deadline = performance.now() + startTimeoutMs;
-  while (!(readPidFile(home.cluster)?.ready && (await answers(url)))) {
+  for (;;) {
+    const answer = readPidFile(home.cluster)?.ready ? await ask(url) : 'silent';
+    if (answer === 'answers') return;
+    if (answer === 'refuses') throw damaged(home, 'credentials.json does not fit it');
     if (ended !== undefined) throw explain(home, server.said(), ended);
     if (performance.now() > deadline) {
       throw new StartRefused('postgres.failed', `PostgreSQL was not ready after ${startTimeoutMs / 1000} s (log: ${home.log})`);
@@ -134,18 +137,17 @@ function explain(home: Home, said: string, ended: string): StartRefused {
   return busy ? new StartRefused('postgres.in-use', `PostgreSQL cannot start: ${why} (log: ${home.log})`) : damaged(home, why);
 }
 
-async function answers(url: string): Promise<boolean> {
+/** `refuses`: the password is wrong, or the role is not there yet. */
+async function ask(url: string): Promise<'answers' | 'refuses' | 'silent'> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => {});
   try {
     await client.connect();
     await client.query('select 1');
-    return true;
+    return 'answers';
   } catch (error) {
-    const wrongPassword = error instanceof Error && 'code' in error && error.code === '28P01';
-    if (wrongPassword)
-      throw new StartRefused('postgres.damaged', 'credentials.json does not fit the database beside it: put back the copy that does');
-    return false;
+    const refuses = error instanceof Error && 'code' in error && error.code === '28P01';
+    return refuses ? 'refuses' : 'silent';
   } finally {
     await client.end().catch(() => {});
   }

@@ -28,8 +28,7 @@ function locatePackage(): string {
  * A folder with binaries that the user can run: the package itself, or a copy in `home` where the package lies behind a
  * closed folder or cannot be completed. The trial run tells; nothing else answers for paths, modes, mounts and libraries together.
  */
-export function usableBinaries(user: PostgresUser, home: string): string {
-  const source = locatePackage();
+export function usableBinaries(user: PostgresUser, home: string, source = locatePackage()): string {
   if (tryLink(source) && runs(user, source).ok) return source;
   const copy = stage(source, home);
   const trial = runs(user, copy);

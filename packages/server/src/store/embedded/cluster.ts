@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { StartRefused } from '../start-refused.ts';
+import { externalDatabase, StartRefused } from '../start-refused.ts';
 import { type Home, writeCredentials } from './home.ts';
 import { directoryOf, isAlive, untilGone } from './processes.ts';
 
@@ -56,7 +56,10 @@ function initialise(home: Home, binaries: string, durable: boolean): void {
     const made = spawnSync(program, rest, { encoding: 'utf8', cwd: '/' });
     if (made.status !== 0) {
       const why = made.error?.message ?? made.stderr.trim().split('\n').join(' ');
-      throw new StartRefused('postgres.failed', `cannot create the database in ${home.cluster}: ${why}`);
+      const nameless = /could not look up effective user ID/.test(why)
+        ? `start as a user with a line in /etc/passwd, ${externalDatabase}`
+        : `check the disk and the folder, ${externalDatabase}`;
+      throw new StartRefused('postgres.failed', `cannot create the database in ${home.cluster}: ${why}; ${nameless}`);
     }
     initialiser.handOver(draft);
     fs.renameSync(draft, home.cluster);
