@@ -1,0 +1,46 @@
+import type { Verdict } from '@threerings/norms/trace';
+import type { WireVerdict } from '../wire/events.ts';
+
+/** What pages show of a norm beside its verdicts. */
+export interface NormCard {
+  readonly norm: string;
+  readonly title: string;
+  readonly cites: readonly string[];
+  readonly severity: WireVerdict['severity'];
+  readonly points: number;
+}
+
+/** A card for a norm that is not in the pack any more: its old verdicts still show, without points. */
+export function unknownCard(norm: string, cites: readonly string[] = []): NormCard {
+  return { norm, title: norm, cites, severity: 'advice', points: 0 };
+}
+
+/** A verdict as a browser gets it. */
+export function verdictOnWire(
+  verdict: Verdict,
+  card: NormCard,
+  explanation: WireVerdict['explanation'],
+  revisedFrom?: WireVerdict['revisedFrom'],
+): WireVerdict {
+  const { norm, pack, packVersion, key, anchor, value, at, reason, who, nature } = verdict;
+  return {
+    norm,
+    pack,
+    packVersion,
+    key,
+    anchor,
+    value,
+    at,
+    reason,
+    who,
+    nature,
+    title: card.title,
+    severity: card.severity,
+    points: card.points,
+    cites: [...verdict.cites],
+    missing: verdict.missing === undefined ? undefined : [...verdict.missing],
+    witnesses: verdict.witnesses.map(({ event, span }) => ({ event, span: span === undefined ? undefined : [span[0], span[1]] })),
+    explanation,
+    revisedFrom,
+  };
+}
