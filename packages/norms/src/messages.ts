@@ -182,6 +182,7 @@ const messages = {
     remedy: { zh: '规范包 名称 版本 1', en: 'norm pack name version 1' },
   },
   N084: { zh: '译文里的规范“{name}”不存在', en: 'the translation names a norm “{name}” that does not exist' },
+  N085: { zh: '译文“{name}”应为{expected}', en: 'translation “{name}” must be {expected}' },
 } as const satisfies Readonly<Record<string, Message>>;
 
 export type Code = keyof typeof messages;

@@ -1,3 +1,4 @@
+import { slotGrammars } from '../lexical/slots.ts';
 import { type Code, type Details, problemAt } from '../messages.ts';
 import { type PhraseFamily, slotTypes } from '../phrases.ts';
 import type { Bilingual, Problem } from '../problem.ts';
@@ -22,14 +23,12 @@ export class Findings {
   readonly params = new Map<string, ParamDeclaration>();
   readonly lists = new Map<string, ListDeclaration>();
   readonly defines = new Map<string, Definition>();
-  readonly #slotIds: ReadonlyMap<string, string>;
   readonly #problems = new Map<string, Problem>();
 
   constructor(env: CheckEnvironment) {
     this.env = env;
     this.events = new Map(env.lexicon.vocabulary.events.map((event) => [event.id, event]));
     this.intervals = new Map(env.lexicon.vocabulary.intervals.map((interval) => [interval.id, interval]));
-    this.#slotIds = new Map(env.lexicon.vocabulary.fieldWords.flatMap(({ id, zh, en }) => [[zh, id] as const, [en, id] as const]));
     this.families = new Map(env.families.map((family) => [family.id, family]));
   }
 
@@ -53,7 +52,7 @@ export class Findings {
     const family = this.families.get(name);
     if (family === undefined) return new Set(Object.keys(slotTypes));
     const words = family.variants.flatMap((variant) => [...variant.matchAll(/\{([^{}]*)\}/g)].map((slot) => slot[1] ?? ''));
-    return new Set(words.map((word) => this.#slotIds.get(word) ?? word));
+    return new Set(words.map((word) => slotGrammars.get(word)?.id ?? word));
   }
 
   /** A field or noted name as people write it. */

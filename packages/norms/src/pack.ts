@@ -1,0 +1,215 @@
+import { check } from './check/check.ts';
+import { type Document, readFamilies, spanIn } from './check/families.ts';
+import { problemAt } from './messages.ts';
+import type { PhraseFamily } from './phrases.ts';
+import type { Problem } from './problem.ts';
+import type { Lexicon } from './syntax/lexicon.ts';
+import { parse } from './syntax/parse.ts';
+import type { Pack, ResolvedNorm, Span } from './tree.ts';
+
+/** One file of a pack folder. YAML is parsed by the shell and comes as `data`. */
+export interface PackFile {
+  /** relative to the folder of the pack, with `/` */
+  readonly path: string;
+  readonly text: string;
+  readonly data?: unknown;
+  readonly locate?: Document['locate'];
+}
+
+export interface PackDependencies {
+  /** built from the vocabulary by `buildLexicon` */
+  readonly lexicon: Lexicon;
+  /** ids of the clause catalogue; absent = clauses are not looked up */
+  readonly clauses?: ReadonlySet<string> | undefined;
+  /** hash of the contents of all files, given by the caller; part of the pack's identity */
+  readonly hash: string;
+}
+
+/** English words of one norm: its title, its messages in the order of the actions that have one, its labels. */
+export interface NormInEnglish {
+  readonly title?: string | undefined;
+  readonly messages: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Who the pack is: verdicts name `name` and `version`; `hash` tells whether the files are those that were judged with. */
+export interface PackIdentity {
+  readonly name: string;
+  readonly version: number;
+  readonly hash: string;
+}
+
+export interface LoadedPack extends PackIdentity {
+  readonly title?: string | undefined;
+  readonly tree: Pack;
+  readonly norms: readonly ResolvedNorm[];
+  readonly families: readonly PhraseFamily[];
+  readonly english: ReadonlyMap<string, NormInEnglish>;
+  /** the pack's own told timelines, as text */
+  readonly cases: readonly { readonly path: string; readonly text: string }[];
+  /** `calendar.yaml` as data, if the pack has one; the calendar's reader judges it */
+  readonly calendar?: unknown;
+  readonly warnings: readonly Problem[];
+}
+
+export type PackResult = { readonly ok: true; readonly pack: LoadedPack } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Reads, checks and resolves the files of one pack: `*.norm` (joined in the order of their names), `*.phrases.yaml`,
+ * `messages.en.yaml`, `calendar.yaml`, `cases/*.timeline`. Refuses the pack as a whole if anything in it is wrong.
+ */
+export function loadPack(files: readonly PackFile[], deps: PackDependencies): PackResult {
+  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const problems: Problem[] = sorted
+    .filter(({ path }) => !belongs(path))
+    .map(({ path }) => problemAt('N082', startOf(path), { found: path }));
+  const parsed = sorted.filter(({ path }) => isNormFile(path)).map(({ path, text }) => parse(text, path, deps.lexicon));
+  problems.push(...parsed.flatMap((one) => one.problems));
+  const { tree, repeated } = joined(parsed.map(({ pack }) => pack));
+  problems.push(...repeated);
+  const { families, problems: familyProblems } = allFamilies(sorted.filter(({ path }) => path.endsWith('.phrases.yaml')));
+  problems.push(...familyProblems);
+  const { name, version } = tree;
+  if (name === undefined || version === undefined) problems.push(problemAt('N083', tree.span));
+  const checked = check(tree, { lexicon: deps.lexicon, families, clauses: deps.clauses });
+  problems.push(...checked.problems, ...unusedFamilies(tree, families, sorted));
+  const { english, problems: englishProblems } = readEnglish(sorted, tree);
+  problems.push(...englishProblems);
+  if (name === undefined || version === undefined || problems.some(({ severity }) => severity === 'error')) {
+    return { ok: false, problems };
+  }
+  const cases = sorted.filter(({ path }) => path.endsWith('.timeline')).map(({ path, text }) => ({ path, text }));
+  const calendar = sorted.find(({ path }) => path === 'calendar.yaml')?.data;
+  const { norms } = checked;
+  return {
+    ok: true,
+    pack: { name, version, hash: deps.hash, title: tree.title, tree, norms, families, english, cases, calendar, warnings: problems },
+  };
+}
+
+function isNormFile(path: string): boolean {
+  return path.endsWith('.norm') && !path.includes('/');
+}
+
+function belongs(path: string): boolean {
+  if (isNormFile(path) || /^[^/]+\.phrases\.yaml$/.test(path) || /^cases\/[^/]+\.timeline$/.test(path)) return true;
+  return path === 'messages.en.yaml' || path === 'calendar.yaml' || /^[^/]+\.md$/.test(path);
+}
+
+function startOf(file: string): Span {
+  return Object.freeze({ file, line: 1, column: 1, start: 0, end: 0 });
+}
+
+/** One tree of several files; what may stand once is taken from the first file that has it. */
+function joined(packs: readonly Pack[]): { readonly tree: Pack; readonly repeated: readonly Problem[] } {
+  const first = packs[0];
+  const named = packs.filter(({ name }) => name !== undefined);
+  const applying = packs.filter(({ applies }) => applies !== undefined);
+  const repeated = [...named.slice(1).map(({ span }) => span), ...applying.slice(1).map(({ applies, span }) => applies?.span ?? span)];
+  const tree: Pack = {
+    kind: 'pack',
+    span: named[0]?.span ?? first?.span ?? startOf(''),
+    name: named[0]?.name,
+    title: named[0]?.title,
+    version: named[0]?.version,
+    applies: applying[0]?.applies,
+    sources: packs.flatMap(({ sources }) => sources),
+    params: packs.flatMap(({ params }) => params),
+    lists: packs.flatMap(({ lists }) => lists),
+    defines: packs.flatMap(({ defines }) => defines),
+    norms: packs.flatMap(({ norms }) => norms),
+  };
+  return { tree: Object.freeze(tree), repeated: repeated.map((span) => problemAt('N011', span, { found: '规范包 / 适用' })) };
+}
+
+function documentOf({ path, data, locate }: PackFile): Document {
+  return { path, data, locate };
+}
+
+function allFamilies(files: readonly PackFile[]): { readonly families: readonly PhraseFamily[]; readonly problems: readonly Problem[] } {
+  const families = new Map<string, PhraseFamily>();
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const read = readFamilies(documentOf(file));
+    problems.push(...read.problems);
+    for (const family of read.families) {
+      if (families.has(family.id)) {
+        const what = { zh: '话术族', en: 'phrase family' };
+        problems.push(problemAt('N020', spanIn(documentOf(file), [family.id]), { args: { what, name: family.id } }));
+      }
+      families.set(family.id, family);
+    }
+  }
+  return { families: [...families.values()], problems };
+}
+
+function unusedFamilies(tree: Pack, families: readonly PhraseFamily[], files: readonly PackFile[]): readonly Problem[] {
+  const used = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item);
+    else if (typeof value === 'object' && value !== null) {
+      if ('kind' in value && value.kind === 'family' && 'name' in value && typeof value.name === 'string') used.add(value.name);
+      if ('phrase' in value && typeof value.phrase === 'string') used.add(value.phrase);
+      for (const [key, child] of Object.entries(value)) if (key !== 'span') visit(child);
+    }
+  };
+  visit([tree.norms, tree.defines, tree.applies]);
+  const holder = (id: string): PackFile | undefined =>
+    files.find(({ path, data }) => path.endsWith('.phrases.yaml') && typeof data === 'object' && data !== null && id in data);
+  return families.flatMap(({ id }) => {
+    const file = holder(id);
+    if (used.has(id) || file === undefined) return [];
+    return [problemAt('N070', spanIn(documentOf(file), [id]), { args: { name: id }, severity: 'warning' })];
+  });
+}
+
+// ---------- English
+
+interface EnglishRead {
+  readonly english: ReadonlyMap<string, NormInEnglish>;
+  readonly problems: readonly Problem[];
+}
+
+function readEnglish(files: readonly PackFile[], tree: Pack): EnglishRead {
+  const file = files.find(({ path }) => path === 'messages.en.yaml');
+  if (file === undefined) return { english: new Map(), problems: [] };
+  const document = documentOf(file);
+  const table: unknown = file.data;
+  if (typeof table !== 'object' || table === null) {
+    return { english: new Map(), problems: [wrongShape(document, [], 'messages.en.yaml')] };
+  }
+  const english = new Map<string, NormInEnglish>();
+  const problems: Problem[] = [];
+  for (const [id, value] of Object.entries(table)) {
+    const norm = tree.norms.find((one) => one.id === id);
+    const read = normInEnglish(value);
+    if (norm === undefined) problems.push(problemAt('N084', spanIn(document, [id]), { args: { name: id }, found: id }));
+    else if (
+      read === undefined ||
+      read.messages.length > norm.actions.filter((action) => 'message' in action && action.message !== undefined).length
+    ) {
+      problems.push(wrongShape(document, [id], id));
+    } else english.set(id, read);
+  }
+  return { english, problems };
+}
+
+function wrongShape(document: Document, at: readonly string[], name: string): Problem {
+  const expected = {
+    zh: '{title: 文字, messages: [文字 …], labels: {标签: 文字}}，每条话对应一个做法',
+    en: '{title: text, messages: [text …], labels: {label: text}}, a message for each action that has one',
+  };
+  return problemAt('N085', spanIn(document, at), { args: { name, expected }, expected });
+}
+
+function normInEnglish(value: unknown): NormInEnglish | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const title: unknown = 'title' in value ? value.title : undefined;
+  const messages: unknown = 'messages' in value ? value.messages : [];
+  const labels: unknown = 'labels' in value ? value.labels : {};
+  if (title !== undefined && typeof title !== 'string') return undefined;
+  if (!Array.isArray(messages) || !messages.every((message): message is string => typeof message === 'string')) return undefined;
+  if (typeof labels !== 'object' || labels === null) return undefined;
+  const pairs = Object.entries(labels).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return Object.freeze({ title, messages: Object.freeze(messages), labels: Object.freeze(Object.fromEntries(pairs)) });
+}
