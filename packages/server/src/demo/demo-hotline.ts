@@ -1,0 +1,35 @@
+import type { AddUnit } from '@threerings/core/wire/people';
+import type { DemoAccount, Me, RoleName } from '@threerings/core/wire/session';
+
+/** Made up: neither the city nor the people exist. */
+export const demoHotline: Me['hotline'] = { id: 'yunzhou-12333', name: '云州市 12333（演示）', number: '12333' };
+
+export const demoUnits: readonly AddUnit[] = [
+  { unit: 'yunzhou', name: '云州市人力资源和社会保障局', position: 0 },
+  { unit: 'centre', parent: 'yunzhou', name: '12333 电话咨询服务中心', position: 0 },
+  { unit: 'team-1', parent: 'centre', name: '一组', position: 1 },
+  { unit: 'team-2', parent: 'centre', name: '二组', position: 2 },
+];
+
+interface DemoPerson extends DemoAccount {
+  readonly unit: string;
+}
+
+const person = (login: string, name: string, roles: RoleName[], unit: string, about: string): DemoPerson => ({
+  login,
+  // Printed on the sign-in page of a server that only this machine can reach.
+  password: `yunzhou-${login}`,
+  name,
+  roles,
+  unit,
+  about,
+});
+
+export const demoPeople: readonly DemoPerson[] = [
+  person('0217', '林岚（演示）', ['agent'], 'team-1', '坐席：接听、保持、记录'),
+  person('0209', '韩舟（演示）', ['agent'], 'team-2', '坐席：第二名坐席，无人接听时转到这里'),
+  person('0103', '沈岳（演示）', ['agent', 'leader'], 'centre', '班长：看板、提醒、承诺'),
+  person('0301', '顾宁（演示）', ['reviewer'], 'centre', '质检员：通话、判定、录音'),
+  person('0302', '程墨（演示）', ['norm-owner', 'operations'], 'centre', '规范管理员：规范包、报表'),
+  person('0001', '方启（演示）', ['administrator'], 'yunzhou', '管理员：人员、组织、设置'),
+];

@@ -1,0 +1,85 @@
+import type { AddressInfo } from 'node:net';
+import type { Me } from '@threerings/core/wire/session';
+import type { Logger } from 'pino';
+import { auditInDatabase } from '../people/audit-read-model.ts';
+import { auditFeature } from '../people/audit-routes.ts';
+import { peopleInDatabase } from '../people/people-read-model.ts';
+import { peopleFeature } from '../people/people-routes.ts';
+import type { Audit, PeopleStore } from '../people/people-store.ts';
+import { unitFeature } from '../people/unit-routes.ts';
+import { sessionFeature } from '../session/session-routes.ts';
+import { Sessions } from '../session/sessions.ts';
+import { sessionsInDatabase } from '../session/sessions-read-model.ts';
+import { SignInThrottle } from '../session/sign-in-throttle.ts';
+import type { Database } from '../store/database.ts';
+import { type App, type AppParts, buildApp, type Feature } from './app.ts';
+import { CallerSocket } from './caller-socket.ts';
+import { LiveSocket } from './live-socket.ts';
+import type { RouteAccess } from './route-access.ts';
+
+export interface ShellParts extends Pick<AppParts, 'exposure' | 'certificate' | 'site' | 'healthy'> {
+  readonly db: Database;
+  readonly demo: boolean;
+  readonly hotline: Me['hotline'];
+  readonly log: Logger;
+  readonly now: () => number;
+  /** 32 secret bytes that sign the tokens of web callers */
+  readonly callerKey: Buffer;
+  /** The parts of the product: each adds its routes, its topics (`shell.live`) and its gateways before anybody can connect. */
+  readonly features?: (shell: ShellServices) => readonly Feature[];
+}
+
+/** What a feature may use of the shell. */
+export interface ShellServices {
+  readonly sessions: Sessions;
+  readonly people: PeopleStore;
+  readonly audit: Audit;
+  readonly live: LiveSocket;
+  readonly callers: CallerSocket;
+}
+
+export interface Shell extends ShellServices {
+  readonly app: App;
+  readonly routes: readonly RouteAccess[];
+  /** Begins to serve; settles with the port (that of `port` 0 is chosen by the system). */
+  listen(host: string, port: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Sign-in, people, units, audit, sockets and the features on top of them. */
+export async function openShell(parts: ShellParts): Promise<Shell> {
+  const { db, log, now } = parts;
+  const people = peopleInDatabase(db);
+  const audit = auditInDatabase(db);
+  const sessions = new Sessions(sessionsInDatabase(db), now);
+  const live = new LiveSocket({ sessions, log, now });
+  const callers = new CallerSocket({ key: parts.callerKey, now, log });
+  const services: ShellServices = { sessions, people, audit, live, callers };
+  const { exposure, certificate, site, healthy, hotline, demo } = parts;
+  const throttle = new SignInThrottle();
+  const features: readonly Feature[] = [
+    sessionFeature({ sessions, people, audit, throttle, exposure, hotline, demo, now }),
+    peopleFeature({ people, audit, sessions, now }),
+    unitFeature({ people, audit, now }),
+    auditFeature(audit),
+    { name: 'callers', routes: (app) => callers.routes(app) },
+    ...(parts.features?.(services) ?? []),
+  ];
+  const { app, sockets, routes } = await buildApp({ exposure, certificate, site, healthy, sessions, log, features });
+  live.attach(sockets);
+  callers.attach(sockets);
+  return {
+    ...services,
+    app,
+    routes,
+    async listen(host, port) {
+      await app.listen({ host, port });
+      // Fastify listens on TCP only, so there is an address with a port.
+      return (app.server.address() as AddressInfo).port;
+    },
+    async close() {
+      live.close();
+      await app.close();
+    },
+  };
+}
