@@ -1,5 +1,5 @@
 interface Waiting<Request, Answer> {
-  readonly key: string;
+  readonly keys: readonly string[];
   readonly request: Request;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
@@ -16,8 +16,8 @@ export interface QueueLimits {
 
 /**
  * Group commit. A request is written at once while a lane is free; those that come meanwhile wait and share the next
- * transaction. INVARIANT (one writer per key): requests of one key are written in the order in which they came, and a key
- * is never in two batches at a time, so that what is committed is also told in that order.
+ * transaction. INVARIANT (one writer per key): requests that share a key are written in the order in which they came, and a
+ * key is never in two batches at a time, so that what is committed is also told in that order.
  */
 export class AppendQueue<Request, Answer> {
   readonly #write: (batch: readonly Request[]) => Promise<readonly PromiseSettledResult<Answer>[]>;
@@ -37,9 +37,9 @@ export class AppendQueue<Request, Answer> {
     return this.#waiting.length >= this.#limits.waiting;
   }
 
-  submit(key: string, request: Request): Promise<Answer> {
+  submit(keys: readonly string[], request: Request): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ key, request, resolve, reject });
+      this.#waiting.push({ keys, request, resolve, reject });
       this.#next();
     });
   }
@@ -64,12 +64,15 @@ export class AppendQueue<Request, Answer> {
   #take(): Waiting<Request, Answer>[] {
     const batch: Waiting<Request, Answer>[] = [];
     const rest: Waiting<Request, Answer>[] = [];
+    /** keys of requests that must wait: nobody behind may go first */
+    const overtaken = new Set<string>();
     for (const each of this.#waiting) {
-      const fits = batch.length < this.#limits.batch && !this.#busy.has(each.key);
+      const fits = batch.length < this.#limits.batch && !each.keys.some((key) => this.#busy.has(key) || overtaken.has(key));
       (fits ? batch : rest).push(each);
+      if (!fits) for (const key of each.keys) overtaken.add(key);
     }
     // Only now: two requests of one key may share a batch.
-    for (const { key } of batch) this.#busy.add(key);
+    for (const { keys } of batch) for (const key of keys) this.#busy.add(key);
     this.#waiting = rest;
     return batch;
   }
@@ -85,7 +88,7 @@ export class AppendQueue<Request, Answer> {
     } catch (error) {
       for (const each of batch) each.reject(error);
     } finally {
-      for (const { key } of batch) this.#busy.delete(key);
+      for (const { keys } of batch) for (const key of keys) this.#busy.delete(key);
       this.#running -= 1;
       this.#next();
     }

@@ -124,6 +124,35 @@ describe('appending', () => {
     expect(told.map((event) => event.stream)).toEqual([good]);
   });
 
+  test('appends to several streams together, in order, all or nothing', async () => {
+    const [one, other] = [newStream(), newStream()];
+    const refused = { type: 'no.such-event', occurredAt: clock, fields: {} };
+    expect(
+      await store.appendTogether([
+        { stream: one, events: [acknowledged('a')] },
+        { stream: other, events: [refused] },
+      ]),
+    ).toMatchObject({ refused: 'timeline.unknown-type' });
+    expect(await store.load(one)).toEqual([]);
+    const answer = await store.appendTogether([
+      { stream: one, events: [acknowledged('a')] },
+      { stream: other, events: [acknowledged('b')] },
+      { stream: one, events: [acknowledged('c')] },
+    ]);
+    expect(Array.isArray(answer) && answer.map(({ n }) => n)).toEqual([1, 1, 2]);
+    expect(told.map((event) => event.fields['alert'])).toEqual(['a', 'b', 'c']);
+    expect(
+      await store.appendTogether([
+        { stream: one, events: [acknowledged('d')], after: 1 },
+        { stream: other, events: [acknowledged('e')] },
+      ]),
+    ).toEqual({
+      refused: 'stream.conflict',
+      facts: { stream: one, expected: 1, found: 2 },
+    });
+    expect(await store.load(other)).toHaveLength(1);
+  });
+
   test('keeps personal values in the vault and a reference in the event', async () => {
     const stream = newStream();
     const personal = { text: { subject: 'customer-1', value: '您好，我想咨询社保' } };

@@ -4,12 +4,13 @@ import { inTimelineOrder } from '@threerings/core/timeline/order';
 import { isReference } from '@threerings/core/timeline/reference';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { type Appending, appendBatch, type Numbered, type Projector, type RecordedRequest } from './append-batch.ts';
+import { type Appending, appendBatch, type Projector } from './append-batch.ts';
 import { AppendQueue } from './append-queue.ts';
-import { type AppendAnswer, type AppendRequest, faultOf, isAppendRefusal } from './append-request.ts';
+import { type AppendAnswer, type Appended, type AppendRequest, faultOf } from './append-request.ts';
 import type { Database } from './database.ts';
 import { eventOf } from './event-rows.ts';
-import { refuseAppend } from './stream-refusals.ts';
+import type { Group, RecordedGroup } from './record-group.ts';
+import { type AppendRefusal, refuseAppend } from './stream-refusals.ts';
 import { StreamStates } from './stream-states.ts';
 import type { Vault } from './vault.ts';
 
@@ -29,6 +30,8 @@ export interface EventStoreOptions {
   readonly newId?: () => string;
 }
 
+type GroupAnswer = Appended[] | AppendRefusal;
+
 /** Four transactions at once keep the disk busy while the next batch gathers. */
 const limits = { lanes: 4, batch: 64, waiting: 10_000 };
 const repeats = 3;
@@ -42,7 +45,7 @@ export class EventStore {
   readonly #appending: Appending;
   readonly #committed: (events: readonly TimelineEvent[]) => void;
   readonly #newId: () => string;
-  readonly #queue: AppendQueue<Numbered, AppendAnswer>;
+  readonly #queue: AppendQueue<Group, GroupAnswer>;
 
   constructor(options: EventStoreOptions) {
     const { db, vault, now, projectors = [] } = options;
@@ -58,10 +61,24 @@ export class EventStore {
    * does not answer, and then the caller does not know.
    */
   async append(request: AppendRequest): Promise<AppendAnswer> {
-    const fault = faultOf(request) ?? (this.#queue.isFull ? refuseAppend('store.busy') : undefined);
+    const answer = await this.appendTogether([request]);
+    if (!Array.isArray(answer)) return answer;
+    const [appended] = answer;
+    if (!appended) throw new Error('an append was not answered');
+    return appended;
+  }
+
+  /** Appends to several streams, in the given order, all or nothing. The answers are those of the requests. */
+  async appendTogether(requests: readonly AppendRequest[]): Promise<Appended[] | AppendRefusal> {
+    const fault = requests.map(faultOf).find((each) => each !== undefined);
     if (fault) return fault;
-    const numbered = { ...request, events: request.events.map((event) => ({ ...event, id: event.id ?? this.#newId() })) };
-    return this.#queue.submit(request.interaction ?? request.stream, numbered);
+    if (this.#queue.isFull) return refuseAppend('store.busy');
+    const group = requests.map((request) => ({
+      ...request,
+      events: request.events.map((event) => ({ ...event, id: event.id ?? this.#newId() })),
+    }));
+    const keys = new Set(group.flatMap(({ stream, interaction }) => (interaction === undefined ? [stream] : [stream, interaction])));
+    return this.#queue.submit([...keys], group);
   }
 
   /** Settles when every append that was asked for has been answered. */
@@ -111,31 +128,31 @@ export class EventStore {
     });
   }
 
-  async #write(batch: readonly Numbered[]): Promise<readonly PromiseSettledResult<AppendAnswer>[]> {
+  async #write(batch: readonly Group[]): Promise<readonly PromiseSettledResult<GroupAnswer>[]> {
     const since = this.#appending.now();
     try {
       const answers = this.#tell(await appendBatch(this.#appending, batch));
       return answers.map((value) => ({ status: 'fulfilled', value }));
     } catch (error) {
       // One request that the database refuses, or a deadlock, must not fail those that share its transaction.
-      const settled: PromiseSettledResult<AppendAnswer>[] = [];
-      for (const request of batch) settled.push(...(await Promise.allSettled([this.#repeat(request, since, error)])));
+      const settled: PromiseSettledResult<GroupAnswer>[] = [];
+      for (const group of batch) settled.push(...(await Promise.allSettled([this.#repeat(group, since, error)])));
       return settled;
     }
   }
 
   /** The first commit may have happened although its answer was lost: events recorded since then are told as new. */
-  async #repeat(request: Numbered, since: number, first: unknown): Promise<AppendAnswer> {
+  async #repeat(group: Group, since: number, first: unknown): Promise<GroupAnswer> {
     let error = first;
     for (let attempt = 1; attempt <= repeats; attempt += 1) {
       try {
-        const recorded = await appendBatch(this.#appending, [request]);
-        const told = recorded.map(({ answer }) => ({
-          answer,
-          fresh: isAppendRefusal(answer) ? [] : answer.events.filter((event) => event.recordedAt >= since),
-        }));
-        const [answer] = this.#tell(told);
-        if (answer) return answer;
+        const [recorded] = await appendBatch(this.#appending, [group]);
+        if (!recorded) break;
+        const { answer } = recorded;
+        if ('facts' in answer) return answer;
+        const events = answer.flatMap((appended) => appended.events);
+        this.#tell([{ ...recorded, fresh: events.filter((event) => event.recordedAt >= since) }]);
+        return [...answer];
       } catch (again) {
         error = again;
         if (!isTransient(again)) break;
@@ -145,10 +162,10 @@ export class EventStore {
     throw error;
   }
 
-  #tell(recorded: readonly RecordedRequest[]): AppendAnswer[] {
+  #tell(recorded: readonly RecordedGroup[]): GroupAnswer[] {
     const fresh = recorded.flatMap((each) => each.fresh);
     if (fresh.length > 0) this.#committed(fresh);
-    return recorded.map((each) => each.answer);
+    return recorded.map(({ answer }) => ('facts' in answer ? answer : [...answer]));
   }
 }
 

@@ -7,7 +7,7 @@ import { commitment, newDataKey, newName, open, seal, unwrap, wrap } from './vau
 /** What stands in the event: where the value is kept, and the commitment to it. */
 type Reference = `vault:${string}`;
 
-interface SealedRow {
+export interface SealedRow {
   readonly ref: Reference;
   readonly subject: string;
   readonly kind: string;
