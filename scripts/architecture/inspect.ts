@@ -41,7 +41,7 @@ function walk(node: Node, visit: (node: Node, parent: Node | undefined, key: str
 
 /** Globals that a pure package may not even name; `Date` and `Math` have pure members and are looked at more closely. */
 const forbiddenGlobals = new Set([
-  ...['globalThis', 'window', 'self', 'process', 'performance', 'crypto', 'console', 'Intl', 'fetch', 'eval', 'Function'],
+  ...['globalThis', 'process', 'performance', 'crypto', 'console', 'Intl', 'fetch', 'eval', 'Function'],
   ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'require', 'Buffer'],
 ]);
 /** Members that ask the host for its time zone or locale. */

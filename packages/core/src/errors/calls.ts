@@ -87,6 +87,11 @@ export const callRefusals = {
     en: 'not signed in to a shift',
     remedy: { zh: '请先签入', en: 'sign in first' },
   },
+  'presence.no-phone': {
+    zh: '话机没有接通，来电响不到这里',
+    en: 'the phone is not connected: a call could not ring here',
+    remedy: { zh: '请先接通话机（检查麦克风权限），再示闲', en: 'connect the phone (check the microphone permission), then go ready' },
+  },
   'presence.engaged': {
     zh: '通话或后处理未结束',
     en: 'a call or the work after it is still going on',

@@ -1,0 +1,176 @@
+import { type ConversationCommand, decideConversation } from '../conversation/lifecycle.ts';
+import { isRefusal, type Refusal, refuse } from '../errors/refusal.ts';
+import { decideHold } from '../hold/lifecycle.ts';
+import { decideInteraction } from '../interactions/lifecycle.ts';
+import { guardRelease } from '../interactions/policies.ts';
+import { decidePromise, noPromise } from '../promises/lifecycle.ts';
+import { fact } from '../timeline/decider.ts';
+import type { AskReason, DeskCommand } from '../wire/desk.ts';
+import { callerNumber, callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
+import { type Call, withCall } from './state.ts';
+import type { Turn } from './turn.ts';
+
+type Do<Kind extends DeskCommand['kind']> = Extract<DeskCommand, { readonly kind: Kind }>;
+const done = { ok: true } as const;
+
+/** Carries out what an agent asks, or says why not. A refusal changes nothing and never drops the caller. */
+export function deskAsked(turn: Turn, agent: string, command: DeskCommand, asks: readonly NormAsk[]): HotlineAnswer {
+  switch (command.kind) {
+    case 'sign-in-shift':
+      return turn.presence(agent, { kind: 'sign-in', at: turn.at }) ?? done;
+    case 'sign-out-shift':
+      return turn.presence(agent, { kind: 'sign-out', at: turn.at }) ?? done;
+    case 'set-presence': {
+      const phone = turn.hotline.people.get(agent)?.phone ?? false;
+      if (command.state === 'ready' && !phone) return refuse('presence.no-phone');
+      return turn.presence(agent, { kind: 'choose', state: command.state, reason: command.reason, at: turn.at }) ?? done;
+    }
+    default: {
+      const call = turn.call(command.interaction);
+      if (call === undefined) return refuse('call.unknown');
+      return inCall(turn, call, agent, command, asks);
+    }
+  }
+}
+
+type InCall = Exclude<DeskCommand, { readonly kind: 'sign-in-shift' | 'sign-out-shift' | 'set-presence' }>;
+
+function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: readonly NormAsk[]): HotlineAnswer {
+  const { at } = turn;
+  switch (command.kind) {
+    case 'ringing':
+      return call.interaction.offer?.agent === agent
+        ? interaction(turn, call, { kind: 'acknowledge-ringing', leg: command.leg, at })
+        : refuse('call.not-ringing');
+    case 'answer':
+      return interaction(turn, call, { kind: 'answer', agent, leg: command.leg, at });
+    case 'decline':
+      return interaction(turn, call, { kind: 'decline', agent, leg: command.leg, reason: command.reason, at });
+    case 'hold':
+      return hold(turn, call, agent, command, asks);
+    case 'resume':
+      return turn.decide(call, decideHold({ kind: 'resume', agent, at }, call.hold)) ?? done;
+    case 'speak-over':
+      return turn.decide(call, decideHold({ kind: 'speak-over', on: command.on, agent, at }, call.hold)) ?? done;
+    case 'mute':
+      return mute(turn, call, agent, command.on);
+    case 'send-digits':
+      return sendDigits(turn, call, agent, command.digits);
+    case 'release':
+      return release(turn, call, agent, command);
+    case 'finish-wrap-up':
+      return interaction(turn, call, { kind: 'finish-wrap-up', agent, at });
+    case 'extend-wrap-up':
+      return interaction(turn, call, { kind: 'extend-wrap-up', agent, reason: command.reason, at });
+    case 'promise-callback':
+      return promise(turn, call, agent, command);
+    default:
+      return turn.decide(call, conversation(turn, call, agent, command)) ?? done;
+  }
+}
+
+function interaction(turn: Turn, call: Call, command: Parameters<typeof decideInteraction>[0]): HotlineAnswer {
+  return turn.decide(call, decideInteraction(command, call.interaction, turn.hotline.settings)) ?? done;
+}
+
+function talksTo(call: Call, agent: string): Refusal | undefined {
+  const { talk, phase } = call.interaction;
+  if (phase !== 'talking' || talk === undefined) return refuse('call.not-talking');
+  return talk.agent === agent ? undefined : refuse('call.not-yours');
+}
+
+/** Reason, limit, consent; what a norm misses is asked for once, and goes on with a reason. */
+function hold(turn: Turn, call: Call, agent: string, command: Do<'hold'>, asks: readonly NormAsk[]): HotlineAnswer {
+  const refusal = talksTo(call, agent);
+  if (refusal) return refusal;
+  const { at } = turn;
+  const id = turn.world.newId();
+  const { reason, limitMs, consent } = command;
+  const requested = decideHold({ kind: 'request', hold: id, reason, limitMs, consent, agent, at }, call.hold);
+  if (isRefusal(requested)) return requested;
+  const first = asks[0];
+  if (first !== undefined && !command.override?.trim()) return question(first);
+  const overridden = asks.map(({ norm }) => fact('stop.overridden', at, { norm, reason: command.override?.trim() ?? '' }));
+  const marked = consent ? [fact('consent.marked', at, { consent: turn.world.newId(), about: 'hold', given: true })] : [];
+  const asked = turn.record(call, [...requested, ...marked, ...overridden]);
+  return turn.decide(asked, decideHold({ kind: 'begin', hold: id, agent, at }, asked.hold)) ?? done;
+}
+
+function question({ norm, cites, message, missing }: NormAsk): AskReason {
+  return { ask: 'reason', norm, cites: [...cites], message, missing: [...missing] };
+}
+
+function sendDigits(turn: Turn, call: Call, agent: string, digits: string): HotlineAnswer {
+  const refusal = talksTo(call, agent);
+  if (refusal) return refusal;
+  turn.effect({ interaction: call.id, kind: 'send-digits', digits });
+  return done;
+}
+
+function mute(turn: Turn, call: Call, agent: string, on: boolean): HotlineAnswer {
+  const refusal = talksTo(call, agent);
+  if (refusal) return refusal;
+  if (call.muted === on) return done;
+  turn.record(call, [fact(on ? 'mute.on' : 'mute.off', turn.at, { leg: call.interaction.talk?.leg })]);
+  turn.effect({ interaction: call.id, kind: 'mute', agent, on });
+  return done;
+}
+
+function release(turn: Turn, call: Call, agent: string, command: Do<'release'>): HotlineAnswer {
+  const refusal = talksTo(call, agent);
+  if (refusal) return refusal;
+  const press = { at: turn.at, confirmed: command.confirmed, reason: command.reason, askedAt: call.releaseAskedAt };
+  const answer = guardRelease(press, turn.world.hangUpWaitMs);
+  if (!answer.go) {
+    turn.hotline = withCall(turn.hotline, { ...call, releaseAskedAt: call.releaseAskedAt ?? turn.at });
+    const message = answer.lacks === 'reason' ? '等待时间未到，要挂断请写原因' : '请让对方先挂机；要挂断请再按一次';
+    return { ask: 'reason', cites: [], message, missing: [], waitUntil: answer.waitUntil };
+  }
+  const overridden =
+    answer.overridden === undefined
+      ? []
+      : [fact('stop.overridden', turn.at, { norm: 'customer-hangs-up-first', reason: answer.overridden })];
+  const after = turn.record(call, overridden);
+  return interaction(turn, after, { kind: 'release', agent, cause: command.reason, at: turn.at });
+}
+
+function conversation(
+  turn: Turn,
+  call: Call,
+  agent: string,
+  command: Do<'mark-consent' | 'tick' | 'mark-emergency' | 'save-record'>,
+): ReturnType<typeof decideConversation> {
+  return decideConversation(conversationCommand(turn, call, agent, command), call.conversation);
+}
+
+function conversationCommand(
+  turn: Turn,
+  call: Call,
+  agent: string,
+  command: Do<'mark-consent' | 'tick' | 'mark-emergency' | 'save-record'>,
+): ConversationCommand {
+  const whoWhen = { agent, at: turn.at };
+  switch (command.kind) {
+    case 'mark-consent':
+      return { kind: 'mark-consent', consent: turn.world.newId(), about: command.about, given: command.given, ...whoWhen };
+    case 'tick':
+      return { kind: 'tick', norm: command.norm, part: command.part, ...whoWhen };
+    case 'mark-emergency':
+      return { kind: 'mark-emergency', emergency: turn.world.newId(), about: command.about, ...whoWhen };
+    case 'save-record':
+      return { kind: 'save-record', record: `record-${call.id}`, content: command.record, subject: callerSubject(call.id), ...whoWhen };
+  }
+}
+
+function promise(turn: Turn, call: Call, agent: string, command: Do<'promise-callback'>): HotlineAnswer {
+  if (!call.conversation.handlers.includes(agent)) return refuse('call.not-yours');
+  const id = turn.world.newId();
+  const subject = callerSubject(call.id);
+  const number = command.number === undefined ? {} : { number: callerNumber(call.id, command.number) };
+  const about = command.about.trim() === '' ? {} : { about: { subject, value: command.about } };
+  const make = { kind: 'make', what: 'callback', promise: id, due: command.dueAt, owner: agent, at: turn.at, ...number, ...about } as const;
+  const decision = decidePromise(make, noPromise);
+  if (isRefusal(decision)) return decision;
+  for (const event of decision) turn.planned.push({ stream: `promise-${id}`, interaction: call.id, event });
+  return done;
+}

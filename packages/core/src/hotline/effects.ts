@@ -1,0 +1,27 @@
+/** Sounds that the hotline plays; the medium maps them to files that people recorded. */
+export type PromptName = 'recording-notice' | 'nobody' | 'callback-offer' | 'callback-promised';
+
+/**
+ * What the hotline wants done in the medium after its decision is committed. Ids are the hotline's and derive from the
+ * interaction, so that a repeated effect is recognised and a restarted server finds its calls again.
+ */
+export type Effect = {
+  readonly interaction: string;
+} /** takes the caller's call (SIP 200); the medium then reports `caller-connected` */ & (
+  | { readonly kind: 'accept' }
+  /** plays once, in place of what plays; its end is reported as `prompt-ended` */
+  | { readonly kind: 'announce'; readonly prompt: PromptName }
+  /** music until something else is wanted */
+  | { readonly kind: 'queue-music' }
+  /** caller and agent hear each other */
+  | { readonly kind: 'connect'; readonly agent: string }
+  | { readonly kind: 'hold'; readonly agent: string }
+  | { readonly kind: 'resume'; readonly agent: string }
+  | { readonly kind: 'mute'; readonly agent: string; readonly on: boolean }
+  | { readonly kind: 'speak-over'; readonly agent: string; readonly on: boolean }
+  | { readonly kind: 'send-digits'; readonly digits: string }
+  | { readonly kind: 'record'; readonly recording: string; readonly agent: string }
+  | { readonly kind: 'stop-recording'; readonly recording: string }
+  /** the caller's leg ends, and what plays; the agent's phone is free again */
+  | { readonly kind: 'end'; readonly cause: string; readonly agent?: string | undefined }
+);

@@ -1,0 +1,76 @@
+import { decideInteraction } from '../interactions/lifecycle.ts';
+import { type Happened, textOf } from '../timeline/decider.ts';
+import type { Call } from './state.ts';
+import type { Turn } from './turn.ts';
+
+/** Policies: what the hotline does because something happened in a call. `before` and `call` are the states around the event. */
+export function followCall(turn: Turn, before: Call, call: Call, event: Happened): void {
+  const { id: interaction } = call;
+  switch (event.type) {
+    case 'call.offered':
+      if (textOf(event, 'channel') === 'phone') turn.effect({ interaction, kind: 'accept' });
+      break;
+    case 'prompt.played':
+      afterPrompt(turn, call, textOf(event, 'about'));
+      break;
+    case 'call.queued':
+      turn.effect({ interaction, kind: 'queue-music' });
+      turn.routingDue = true;
+      break;
+    case 'call.ring-stopped':
+      turn.routingDue = true;
+      break;
+    case 'call.answered':
+      afterAnswer(turn, call, textOf(event, 'agent'));
+      break;
+    case 'hold.started':
+    case 'hold.resumed':
+      afterHold(turn, call, event);
+      break;
+    case 'hold.speak-started':
+    case 'hold.speak-ended':
+      speakOver(turn, call, event.type === 'hold.speak-started');
+      break;
+    case 'call.ended':
+      afterEnd(turn, before, event);
+      break;
+  }
+}
+
+/** The notice is over: the caller queues. A spoken farewell is over: the call ends. */
+function afterPrompt(turn: Turn, call: Call, about: string | undefined): void {
+  if (about === 'recording-notice') queueCall(turn, call);
+  if (about === 'nobody') turn.effect({ interaction: call.id, kind: 'announce', prompt: 'callback-offer' });
+}
+
+/** Brings a caller who was offered into the main queue; without effect when the caller is there or beyond. */
+export function queueCall(turn: Turn, call: Call): void {
+  if (call.interaction.phase !== 'offered') return;
+  const queue = call.interaction.queue ?? turn.hotline.mainQueue;
+  turn.decide(call, decideInteraction({ kind: 'queue', queue, at: turn.at }, call.interaction, turn.hotline.settings));
+}
+
+function afterAnswer(turn: Turn, call: Call, agent: string | undefined): void {
+  if (agent === undefined) return;
+  turn.effect({ interaction: call.id, kind: 'connect', agent });
+  // Law: nobody is recorded who was not told.
+  if (call.noticePlayed) turn.effect({ interaction: call.id, kind: 'record', recording: `rec-${call.id}`, agent });
+}
+
+function afterHold(turn: Turn, call: Call, event: Happened): void {
+  const agent = call.interaction.talk?.agent;
+  if (agent === undefined) return;
+  if (event.type === 'hold.started') turn.effect({ interaction: call.id, kind: 'hold', agent });
+  else if (textOf(event, 'outcome') === 'agent') turn.effect({ interaction: call.id, kind: 'resume', agent });
+}
+
+function speakOver(turn: Turn, call: Call, on: boolean): void {
+  const agent = call.interaction.talk?.agent;
+  if (agent !== undefined) turn.effect({ interaction: call.id, kind: 'speak-over', agent, on });
+}
+
+function afterEnd(turn: Turn, before: Call, event: Happened): void {
+  const agent = before.interaction.talk?.agent;
+  if (before.recording !== undefined) turn.effect({ interaction: before.id, kind: 'stop-recording', recording: before.recording });
+  turn.effect({ interaction: before.id, kind: 'end', cause: textOf(event, 'outcome') ?? 'normal', agent });
+}

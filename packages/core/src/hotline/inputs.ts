@@ -1,0 +1,79 @@
+import type { Instant } from '@threerings/norms/trace';
+import type { Refusal } from '../errors/refusal.ts';
+import type { NewEvent, PersonalValue } from '../timeline/event.ts';
+import type { AskReason, DeskCommand } from '../wire/desk.ts';
+import type { Effect, PromptName } from './effects.ts';
+
+/** What a norm wants explained before a desk command goes on; found by the norm engine, not here. */
+export interface NormAsk {
+  readonly norm: string;
+  readonly cites: readonly string[];
+  readonly message: string;
+  readonly missing: readonly string[];
+}
+
+/** Everything that can reach a hotline. `at` is when it became true, ms UTC. */
+export type HotlineInput = { readonly at: Instant } & (
+  | {
+      readonly kind: 'caller-arrived';
+      readonly interaction: string;
+      readonly channel: 'phone' | 'web-call';
+      readonly called: string;
+      readonly number?: string | undefined;
+      readonly trunk?: string | undefined;
+      readonly language?: string | undefined;
+      readonly queue?: string | undefined;
+    }
+  /** the caller can hear and be heard */
+  | { readonly kind: 'caller-connected'; readonly interaction: string }
+  | { readonly kind: 'caller-left'; readonly interaction: string; readonly cause: string }
+  /** the caller's line failed, or the medium lost the call */
+  | { readonly kind: 'caller-lost'; readonly interaction: string; readonly cause: string }
+  | { readonly kind: 'caller-digit'; readonly interaction: string; readonly digit: string }
+  /** the web page: leave a number to be called back */
+  | { readonly kind: 'caller-asks-callback'; readonly interaction: string; readonly number: string }
+  | {
+      readonly kind: 'prompt-ended';
+      readonly interaction: string;
+      readonly prompt: PromptName;
+      readonly playedMs: number;
+      readonly interrupted: boolean;
+    }
+  | { readonly kind: 'recording-started'; readonly interaction: string; readonly recording: string }
+  | { readonly kind: 'recording-stopped'; readonly interaction: string; readonly recording: string; readonly durationMs: number }
+  | { readonly kind: 'line-degraded'; readonly interaction: string; readonly loss: number; readonly jitterMs: number }
+  | { readonly kind: 'line-restored'; readonly interaction: string }
+  /** the agent's phone can ring and carry sound, or no longer */
+  | { readonly kind: 'agent-phone'; readonly agent: string; readonly connected: boolean }
+  | { readonly kind: 'effect-failed'; readonly effect: Effect; readonly refused: string }
+  | { readonly kind: 'desk'; readonly agent: string; readonly command: DeskCommand; readonly asks: readonly NormAsk[] }
+  /** `nextWakeUp` of this interaction is due */
+  | { readonly kind: 'wake'; readonly interaction: string }
+  /** the server was away from `since` until `at`: nobody watched the telephony and the desk of this call */
+  | { readonly kind: 'unwatched'; readonly interaction: string; readonly since: Instant }
+);
+
+/** An event and the stream that it belongs to. */
+export interface Planned {
+  readonly stream: string;
+  readonly interaction?: string | undefined;
+  readonly event: NewEvent;
+}
+
+export type HotlineAnswer = { readonly ok: true } | Refusal | AskReason;
+
+/** What a hotline needs from outside to decide. */
+export interface HotlineWorld {
+  /** unique, for example a UUIDv7 */
+  newId(): string;
+  /** how long an agent waits for the caller to hang up first, ms; from the pack, else the setting */
+  readonly hangUpWaitMs: number;
+}
+
+export function callerSubject(interaction: string): string {
+  return `customer-${interaction}`;
+}
+
+export function callerNumber(interaction: string, value: string): PersonalValue {
+  return { subject: callerSubject(interaction), value };
+}

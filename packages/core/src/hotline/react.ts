@@ -1,0 +1,63 @@
+import { comingHoldAlerts, holdAlertEvent } from '../hold/policies.ts';
+import { decideInteraction } from '../interactions/lifecycle.ts';
+import { nextWakeUp } from '../interactions/policies.ts';
+import { fact } from '../timeline/decider.ts';
+import { deskAsked } from './desk.ts';
+import type { Effect } from './effects.ts';
+import type { HotlineAnswer, HotlineInput, HotlineWorld, Planned } from './inputs.ts';
+import { mediumTold } from './medium.ts';
+import { routeWaiting } from './routing.ts';
+import type { Hotline } from './state.ts';
+import { Turn } from './turn.ts';
+
+export interface Reaction {
+  readonly hotline: Hotline;
+  /** to be stored together; nothing is told and no effect is carried out before they are */
+  readonly planned: readonly Planned[];
+  readonly effects: readonly Effect[];
+  readonly answer: HotlineAnswer;
+}
+
+/**
+ * What one input makes of a hotline. Pure: the same hotline, input and world give the same reaction. The caller owes:
+ * inputs of one hotline one after the other; `planned` stored before `effects` begin; a failed effect comes back as
+ * `effect-failed`; `wakeUpOf` of each call asked after every turn.
+ */
+export function react(hotline: Hotline, input: HotlineInput, world: HotlineWorld): Reaction {
+  const turn = new Turn(hotline, world, input.at);
+  const answer = take(turn, input);
+  if (turn.routingDue) routeWaiting(turn);
+  return { hotline: turn.hotline, planned: turn.planned, effects: turn.effects, answer };
+}
+
+function take(turn: Turn, input: HotlineInput): HotlineAnswer {
+  if (input.kind === 'desk') return deskAsked(turn, input.agent, input.command, input.asks);
+  if (input.kind === 'wake') wake(turn, input.interaction);
+  else if (input.kind === 'unwatched') unwatched(turn, input.interaction, input.since);
+  else mediumTold(turn, input);
+  return { ok: true };
+}
+
+/** Everything of this call that is due by now, in the order in which it became due. */
+function wake(turn: Turn, interaction: string): void {
+  for (let call = turn.call(interaction); call !== undefined; call = turn.call(interaction)) {
+    const { settings } = turn.hotline;
+    const alert = comingHoldAlerts(call.hold, settings)[0];
+    const next = nextWakeUp(call.interaction, settings);
+    if (alert !== undefined && alert.at <= turn.at && alert.at <= (next?.at ?? alert.at)) {
+      turn.record(call, [holdAlertEvent(call.hold, alert)]);
+    } else if (next !== undefined && next.at <= turn.at) {
+      if (turn.decide(call, decideInteraction(next.command, call.interaction, settings))) return;
+    } else return;
+  }
+}
+
+function unwatched(turn: Turn, interaction: string, since: number): void {
+  const call = turn.call(interaction);
+  if (call === undefined) return;
+  const about = (['telephony', 'desk'] as const).flatMap((source) => [
+    { ...fact('source.gap-started', since, { source, reason: 'engine-down' }), source },
+    { ...fact('source.gap-ended', turn.at, { source }), source },
+  ]);
+  turn.record(call, about);
+}

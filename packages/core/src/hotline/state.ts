@@ -1,0 +1,142 @@
+import type { Instant } from '@threerings/norms/trace';
+import { type Conversation, evolveConversation, noConversation } from '../conversation/lifecycle.ts';
+import { evolveHold, type Hold, noHold } from '../hold/lifecycle.ts';
+import { comingHoldAlerts } from '../hold/policies.ts';
+import { nextWakeUp } from '../interactions/policies.ts';
+import { evolveInteraction, type Interaction, noInteraction } from '../interactions/state.ts';
+import { absent, evolvePresence, type Presence } from '../presence/lifecycle.ts';
+import { emptyRouter, evolveRouter, type RoutedQueue, type RoutedStaff, type Router } from '../routing/router.ts';
+import type { Settings } from '../settings/defaults.ts';
+import { type Happened, textOf } from '../timeline/decider.ts';
+
+/** One live call: the folds of its events by the features that share it. Plain data. */
+export interface Call {
+  readonly id: string;
+  readonly interaction: Interaction;
+  readonly hold: Hold;
+  readonly conversation: Conversation;
+  /** the caller was told that the call is recorded: only then it may be */
+  readonly noticePlayed: boolean;
+  readonly recording?: string | undefined;
+  readonly muted: boolean;
+  /** the agent pressed hang-up once already */
+  readonly releaseAskedAt?: Instant | undefined;
+  /** nobody is signed in: the caller was told so and may leave a number */
+  readonly nobody: boolean;
+  /** agents asked so far; numbers the legs */
+  readonly offers: number;
+}
+
+export interface Person {
+  readonly presence: Presence;
+  readonly phone: boolean;
+}
+
+/** A hotline as it stands now. A fold of the open interactions and of the presence streams, plus which phones are there. */
+export interface Hotline {
+  readonly settings: Settings;
+  /** the queue that callers reach when they name none */
+  readonly mainQueue: string;
+  readonly calls: ReadonlyMap<string, Call>;
+  readonly people: ReadonlyMap<string, Person>;
+  readonly router: Router;
+}
+
+/** How a hotline is set up: its queues (the first is the main one) and who works there. */
+export interface HotlineSetup {
+  readonly settings: Settings;
+  readonly queues: readonly [RoutedQueue, ...RoutedQueue[]];
+  readonly staff: readonly RoutedStaff[];
+  /** fencing epoch of the router's lease */
+  readonly epoch: number;
+}
+
+export function newCall(id: string): Call {
+  return {
+    id,
+    interaction: noInteraction,
+    hold: noHold,
+    conversation: noConversation,
+    noticePlayed: false,
+    muted: false,
+    nobody: false,
+    offers: 0,
+  };
+}
+
+export function emptyHotline({ settings, queues, staff, epoch }: HotlineSetup): Hotline {
+  const router = emptyRouter(queues, staff, epoch);
+  return { settings, mainQueue: queues[0].queue, calls: new Map(), people: new Map(), router };
+}
+
+/** The hotline after one more event of a call. */
+export function withCallEvent(hotline: Hotline, interaction: string, event: Happened): Hotline {
+  const call = evolveCall(hotline.calls.get(interaction) ?? newCall(interaction), event);
+  return { ...withCall(hotline, call), router: evolveRouter(hotline.router, { interaction, event }) };
+}
+
+/** The hotline after one more event of somebody's presence. */
+export function withPresenceEvent(hotline: Hotline, agent: string, event: Happened): Hotline {
+  const person = hotline.people.get(agent) ?? newPerson(agent);
+  const next = { ...person, presence: evolvePresence(person.presence, event) };
+  return { ...withPerson(hotline, agent, next), router: evolveRouter(hotline.router, { event }) };
+}
+
+/** The call after one more of its events. */
+export function evolveCall(call: Call, event: Happened): Call {
+  const next = {
+    ...call,
+    interaction: evolveInteraction(call.interaction, event),
+    hold: evolveHold(call.hold, event),
+    conversation: evolveConversation(call.conversation, event),
+  };
+  switch (event.type) {
+    case 'prompt.played':
+      if (textOf(event, 'about') === 'recording-notice' && event.fields['interrupted'] !== true) return { ...next, noticePlayed: true };
+      return textOf(event, 'about') === 'nobody' ? { ...next, nobody: true } : next;
+    case 'recording.started':
+      return { ...next, recording: textOf(event, 'recording') };
+    case 'recording.stopped':
+      return { ...next, recording: undefined };
+    case 'mute.on':
+      return { ...next, muted: true };
+    case 'mute.off':
+    case 'call.ended':
+      return { ...next, muted: false };
+    case 'call.agent-offered':
+      return { ...next, offers: call.offers + 1 };
+    default:
+      return next;
+  }
+}
+
+/** Somebody who works here and is not signed in. */
+export function newPerson(agent: string): Person {
+  return { presence: absent(agent), phone: false };
+}
+
+export function withCall(hotline: Hotline, call: Call): Hotline {
+  const calls = new Map(hotline.calls);
+  if (call.interaction.phase === 'closed') calls.delete(call.id);
+  else calls.set(call.id, call);
+  return { ...hotline, calls };
+}
+
+export function withPerson(hotline: Hotline, agent: string, person: Person): Hotline {
+  return { ...hotline, people: new Map(hotline.people).set(agent, person) };
+}
+
+/** When time alone changes this call next, or undefined. The shell asks again after every turn. */
+export function wakeUpOf(call: Call, settings: Settings): Instant | undefined {
+  const due = [nextWakeUp(call.interaction, settings)?.at, comingHoldAlerts(call.hold, settings)[0]?.at].filter((at) => at !== undefined);
+  return due.length === 0 ? undefined : Math.min(...due);
+}
+
+/** The live call in which this agent is asked, talks or writes up. */
+export function callOf(hotline: Hotline, agent: string): Call | undefined {
+  for (const call of hotline.calls.values()) {
+    const { offer, talk, wrapUp, phase } = call.interaction;
+    if (offer?.agent === agent || wrapUp?.agent === agent || (phase === 'talking' && talk?.agent === agent)) return call;
+  }
+  return undefined;
+}
