@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = '934bea7d258d3e2cfa0b0d8462689e5de3e7bdc1fd977317ca90fdd0de9ecdf5';
+export const vocabularyHash = '5adde4f86bd910a69d79c87884421608c73e4f9a6dfe91711e4d4dbed5c22268';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

@@ -42,5 +42,5 @@ export const ticketsEvents = [
   event('outage.restored', '故障恢复', 'outage restored', 'ticket', 'system', id('outage'), count('callers')),
   event('emergency.raised', '紧急上报', 'raises emergency', 'desk', 'agent', id('emergency'), text('kind')),
   event('alert.raised', '发出提醒', 'alert raised', 'system', 'system', id('alert'), text('kind'), id('to')),
-  event('alert.acknowledged', '确认提醒', 'acknowledges alert', 'desk', '*', id('alert')),
+  event('alert.acknowledged', '确认提醒', 'acknowledges alert', 'desk', '*', id('alert'), maybe(id('agent'))),
 ] as const;
