@@ -172,7 +172,7 @@ const messages = {
     zh: '文件不属于规范包',
     en: 'the file does not belong to a pack',
     remedy: {
-      zh: '*.norm、*.phrases.yaml、messages.en.yaml、calendar.yaml、cases/*.timeline',
+      zh: '可有：*.norm、*.phrases.yaml、messages.en.yaml、calendar.yaml、cases/*.timeline',
       en: '*.norm, *.phrases.yaml, messages.en.yaml, calendar.yaml, cases/*.timeline',
     },
   },

@@ -178,6 +178,14 @@ function gapAt(text: string, at: number): number {
   return (end < 0 ? text.length : end) - at;
 }
 
+/** The second half of a surrogate pair is no character of its own. */
+function isSecondHalf(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code < 0xdc00 || code > 0xdfff) return false;
+  const previous = text.charCodeAt(at - 1);
+  return previous >= 0xd800 && previous <= 0xdbff;
+}
+
 /**
  * Cuts one text into tokens, in time linear in its length. Always ends with an `end` token, and never fails: what it cannot
  * read becomes `unknown`.
@@ -195,7 +203,7 @@ export function lex(text: string, file: string, lexicon: Lexicon): readonly Toke
         line++;
         column = 1;
         firstOnLine = true;
-      } else if (code < 0xdc00 || code > 0xdfff) column++;
+      } else if (!isSecondHalf(text, at)) column++;
     }
   };
   const push = ({ length, shape }: Reading): void => {
