@@ -88,7 +88,7 @@ export function printExpression(hand: Hand, e: Expression): string {
     case 'variable':
       return `${keyword(hand, 'var')} ${field(hand, e.name)}`;
     case 'symbol':
-      return field(hand, e.name);
+      return isEventToo(hand, e.name) ? `(${field(hand, e.name)})` : field(hand, e.name);
     case 'field':
       return field(hand, e.field);
     case 'param':
@@ -98,6 +98,11 @@ export function printExpression(hand: Hand, e: Expression): string {
     default:
       return printMeasure(hand, e);
   }
+}
+
+/** A field word that is also an event or a role would begin a pattern (`rings`): in brackets it is a value. */
+function isEventToo(hand: Hand, id: string): boolean {
+  return (hand.lexicon.meanings.get(field(hand, id)) ?? []).some(({ kind }) => kind === 'event' || kind === 'role');
 }
 
 type Measure = Extract<
