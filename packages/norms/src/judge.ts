@@ -1,0 +1,35 @@
+import { advance, forever, type Output, start, step } from './monitor/engine.ts';
+import type { Program } from './program.ts';
+import type { Source, TraceEvent, Verdict } from './trace.ts';
+
+/** Watermarks of sources that will say nothing more. */
+export function allSourcesEnded(program: Program): Partial<Record<Source, number>> {
+  return Object.fromEntries(program.sources.map((source) => [source, forever]));
+}
+
+/** The verdicts among outputs, by instant, norm and key: the order in which judgements are stored and compared. */
+export function verdictsOf(outputs: readonly Output[]): Verdict[] {
+  return outputs.flatMap((output) => (output.kind === 'verdict' ? [output.verdict] : [])).sort(byInstant);
+}
+
+function byInstant(one: Verdict, other: Verdict): number {
+  return one.at - other.at || alphabetically(one.norm, other.norm) || alphabetically(one.key, other.key);
+}
+
+function alphabetically(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+/**
+ * Judges a whole timeline: the engine's own loop and nothing else, so that a call judged afterwards gets the verdicts it got
+ * live. Duties still pending when the events run out have no verdict. Events may come in any order.
+ */
+export function judge(program: Program, events: readonly TraceEvent[]): Verdict[] {
+  const state = start(program);
+  const inOrder = [...events].sort((one, other) => one.occurredAt - other.occurredAt || one.seq - other.seq);
+  const out: Output[] = [];
+  for (const event of inOrder) out.push(...step(program, state, event));
+  out.push(...advance(program, state, allSourcesEnded(program)));
+  return verdictsOf(out);
+}

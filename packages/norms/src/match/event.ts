@@ -1,0 +1,108 @@
+import type { Truth } from '../operators/kleene.ts';
+import type { FieldValue, TraceEvent } from '../trace.ts';
+import type { ResolvedCompare, ResolvedEventPattern, ResolvedPattern } from '../tree.ts';
+import { compare } from './compare.ts';
+import { fieldOf, type Scene } from './scene.ts';
+import { type Candidate, type Heard, textIn } from './text.ts';
+import { asValue, type Evaluated, isFilled } from './value.ts';
+import { roleMatches } from './world.ts';
+
+/** Does an event match a pattern? F beats U beats T over its parts. */
+export interface Match {
+  readonly v: Truth;
+  /** why it cannot be told */
+  readonly reason?: string | undefined;
+  /** values noted */
+  readonly binds: Readonly<Record<string, FieldValue>>;
+  readonly slots: Readonly<Record<string, string | number>>;
+  /** where in the text as recorded */
+  readonly span?: readonly [number, number] | undefined;
+}
+
+/** First half of a match: type, role and text, without what a duty notes. `doubt`: heard with too little confidence. */
+export type Preliminary =
+  | { readonly v: 'F' }
+  | { readonly v: 'T'; readonly candidates: readonly Candidate[]; readonly doubt?: string | undefined };
+
+const none: Match = { v: 'F', binds: {}, slots: {} };
+const absent: Preliminary = { v: 'F' };
+const plain: readonly Candidate[] = [{ slots: {}, unclear: [] }];
+
+export function matchEvent(pattern: ResolvedPattern, event: TraceEvent, scene: Scene): Match {
+  return conclude(
+    pattern,
+    event,
+    eventsOf(pattern).map((one) => preliminary(one, event, scene)),
+    scene,
+  );
+}
+
+export function eventsOf(pattern: ResolvedPattern): readonly ResolvedEventPattern[] {
+  return pattern.kind === 'anyOf' ? pattern.items : [pattern];
+}
+
+export function preliminary(pattern: ResolvedEventPattern, event: TraceEvent, scene: Scene): Preliminary {
+  const { world } = scene;
+  if (event.type !== pattern.type || !roleMatches(world, pattern.role, event.by)) return absent;
+  world.meter.matches++;
+  if (pattern.text === undefined) return { v: 'T', candidates: plain };
+  const reading = world.readEvent(event);
+  const heard: Heard = reading === undefined ? { v: 'U', reason: 'text-erased' } : textIn(pattern.text, { reading, by: event.by }, scene);
+  if (heard.v === 'F') return absent;
+  if (heard.v === 'U') return { v: 'T', candidates: plain, doubt: heard.reason };
+  const confidence = event.fields['confidence'];
+  const doubtful = typeof confidence === 'number' && confidence < world.env.minConfidence;
+  return { v: 'T', candidates: heard.candidates, ...(doubtful ? { doubt: 'low-confidence' } : {}) };
+}
+
+/** Second half: fields, conditions and noting. `halves` belong to the events of the pattern, in order. */
+export function conclude(pattern: ResolvedPattern, event: TraceEvent, halves: readonly Preliminary[], scene: Scene): Match {
+  let possible: Match | undefined;
+  for (const [index, one] of eventsOf(pattern).entries()) {
+    const half = halves[index];
+    if (half === undefined || half.v === 'F') continue;
+    for (const candidate of half.candidates) {
+      const match = tryCandidate(one, event, candidate, half.doubt, scene);
+      if (match.v === 'T') return match;
+      if (match.v === 'U') possible ??= match;
+    }
+  }
+  return possible ?? none;
+}
+
+function tryCandidate(
+  pattern: ResolvedEventPattern,
+  event: TraceEvent,
+  candidate: Candidate,
+  heardDoubt: string | undefined,
+  scene: Scene,
+): Match {
+  let doubt = heardDoubt;
+  const field = (name: string): FieldValue | undefined => candidate.slots[name] ?? fieldOf(event, name);
+  const unclear = (name: string) => candidate.unclear.includes(name);
+  for (const name of pattern.with) {
+    const value = field(name);
+    if (value !== undefined && isFilled(asValue(value))) continue;
+    if (doubt === undefined && !unclear(name)) return none;
+    doubt ??= `missing:${name}`;
+  }
+  for (const condition of pattern.where) {
+    const result = compare(condition, leftOf(condition, field), { ...scene, now: event.occurredAt });
+    if (result.value === 'F') return none;
+    if (result.value === 'U') doubt ??= result.reason ?? 'no-value';
+  }
+  const binds: Record<string, FieldValue> = {};
+  for (const { field: name, as } of pattern.binds) {
+    const value = field(name);
+    if (value === undefined) doubt ??= `missing:${name}`;
+    else binds[as] = value;
+  }
+  const { slots, span } = candidate;
+  return doubt === undefined ? { v: 'T', binds, slots, span } : { v: 'U', reason: doubt, binds, slots, span };
+}
+
+function leftOf(condition: ResolvedCompare, field: (name: string) => FieldValue | undefined): Evaluated {
+  const name = condition.left.kind === 'field' ? condition.left.field : '';
+  const value = field(name);
+  return value === undefined ? { unknown: `missing:${name}` } : asValue(value);
+}

@@ -1,0 +1,98 @@
+import { compileLexicon, type Lexicon, type Reading, read } from '../lexical/lexicon.ts';
+import { type CompiledPattern, compilePattern } from '../lexical/pattern.ts';
+import type { Syllables } from '../lexical/sounds.ts';
+import type { PhraseFamily } from '../phrases.ts';
+import type { Instant, Source, TraceEvent } from '../trace.ts';
+import type { ResolvedNorm } from '../tree.ts';
+import type { EventSpec, IntervalSpec, RoleSpec, ScopeSpec, Vocabulary } from '../vocabulary.ts';
+import type { CalendarTable } from './calendar.ts';
+import { nodesIn } from './nodes.ts';
+
+/** How a telephone rings; n rings allow `phaseMs + n · (onMs + offMs)` ms. */
+export interface Cadence {
+  readonly onMs: number;
+  readonly offMs: number;
+  readonly phaseMs: number;
+}
+
+/** All that a judgement depends on beside norms and events. Data only: the same data give the same verdicts anywhere. */
+export interface Env {
+  readonly vocabulary: Vocabulary;
+  readonly families: readonly PhraseFamily[];
+  /** recogniser confidence below which a hit is only possible, 0–1 */
+  readonly minConfidence: number;
+  readonly calendar: CalendarTable;
+  readonly cadence: Cadence;
+  /** toneless syllables for 谐音; without it such a text cannot be told */
+  readonly syllables?: Syllables | undefined;
+  /** who led the shift, `[from, to)`; without it duties of the leader count for the hotline alone */
+  readonly leaders?: readonly { readonly from: Instant; readonly to: Instant; readonly agent: string }[] | undefined;
+}
+
+/** The environment prepared for matching. Holds no state that a verdict could depend on. */
+export interface World {
+  readonly env: Env;
+  readonly events: ReadonlyMap<string, EventSpec>;
+  readonly intervals: ReadonlyMap<string, IntervalSpec>;
+  readonly scopes: ReadonlyMap<string, ScopeSpec>;
+  readonly roles: ReadonlyMap<string, RoleSpec>;
+  readonly lexicon: Lexicon;
+  readonly patterns: ReadonlyMap<string, CompiledPattern>;
+  /** what the lexical stage makes of a text; an event is read once, however many norms ask */
+  readonly readEvent: (event: TraceEvent) => Reading | undefined;
+  readonly readText: (text: string) => Reading;
+  /** counts work, for the test of linear cost; nothing reads it back */
+  readonly meter: { matches: number };
+}
+
+/** Compiles what matching needs: tables by id, one automaton for all phrases, all patterns of the norms. */
+export function prepareWorld(norms: readonly ResolvedNorm[], env: Env): World {
+  const literals = nodesIn(norms, 'literal').flatMap((node) => [node.value, ...(node.except === undefined ? [] : [node.except])]);
+  const lexicon = compileLexicon(env.families, literals);
+  const patterns = new Map<string, CompiledPattern>();
+  for (const node of nodesIn(norms, 'regex')) {
+    for (const source of [node.value, ...(node.except === undefined ? [] : [node.except])]) {
+      const result = compilePattern(source);
+      if (result.ok) patterns.set(source, result.pattern);
+    }
+  }
+  const readings = new WeakMap<TraceEvent, Reading>();
+  const readText = (text: string) => read(lexicon, text);
+  const readEvent = (event: TraceEvent) => {
+    if (event.text === undefined) return undefined;
+    const known = readings.get(event);
+    if (known !== undefined) return known;
+    const fresh = readText(event.text);
+    readings.set(event, fresh);
+    return fresh;
+  };
+  const byId = <T extends { readonly id: string }>(rows: readonly T[]) => new Map(rows.map((row) => [row.id, row]));
+  const { events, intervals, scopes, roles } = env.vocabulary;
+  return {
+    env,
+    events: byId(events),
+    intervals: byId(intervals),
+    scopes: byId(scopes),
+    roles: byId(roles),
+    lexicon,
+    patterns,
+    readEvent,
+    readText,
+    meter: { matches: 0 },
+  };
+}
+
+/** Does an actor count for a role word? 坐席 includes 接手人; no role word means anybody. */
+export function roleMatches(world: World, role: string | undefined, by: string | undefined): boolean {
+  if (role === undefined || role === by) return true;
+  return by !== undefined && (world.roles.get(role)?.includes?.includes(by) ?? false);
+}
+
+/** Sources that events of a type come from when done by a role (by anybody when there is none). */
+export function sourcesOfType(world: World, type: string, role: string | undefined): readonly Source[] {
+  const source = world.events.get(type)?.source;
+  if (source === undefined) return [];
+  if (source !== 'speech') return [source];
+  if (role === undefined) return ['speech.agent', 'speech.customer'];
+  return [role === 'customer' ? 'speech.customer' : 'speech.agent'];
+}

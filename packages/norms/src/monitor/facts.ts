@@ -1,0 +1,165 @@
+import { attributeEvents, attributes } from '../attributes.ts';
+import { bigrams } from '../lexical/similarity.ts';
+import { chargeEvents, gapEnded, gapStarted, repetitionReach, said } from '../match/anatomy.ts';
+import { roleMatches, type World } from '../match/world.ts';
+import type { Instant, Source, TraceEvent } from '../trace.ts';
+import type { IntervalSpec } from '../vocabulary.ts';
+import { caps, type Facts, type Gap, type OpenInterval, type Union } from './state.ts';
+
+/** A union of intervals that some norm of the group measures. */
+export interface UnionPlan {
+  readonly interval: string;
+  readonly role: string | undefined;
+}
+
+/** What the facts of a group are kept for. */
+export interface FactsPlan {
+  readonly scope: string;
+  readonly unions: readonly UnionPlan[];
+  readonly repeats: boolean;
+}
+
+/** Intervals that an event opened and closed. */
+export interface Edges {
+  readonly opened: readonly OpenInterval[];
+  readonly closed: readonly OpenInterval[];
+}
+
+const attributeSetters: ReadonlySet<string> = new Set(attributeEvents);
+
+export function noFacts(plan: FactsPlan): Facts {
+  return { attributes: {}, gaps: [], open: [], spent: [], unions: plan.unions.map(() => ({ total: 0, longest: 0, open: 0 })), uttered: [] };
+}
+
+/** Takes an event into the facts, before any duty sees it. */
+export function learn(facts: Facts, event: TraceEvent, plan: FactsPlan, world: World): Edges {
+  const at = event.occurredAt;
+  facts.first ??= at;
+  learnGaps(facts, event);
+  learnCharge(facts, event);
+  if (world.scopes.get(plan.scope)?.begins.includes(event.type)) facts.talk ??= at;
+  if (attributeSetters.has(event.type)) {
+    for (const name of attributes) {
+      const value = event.fields[name];
+      if (value !== undefined) facts.attributes[name] = value;
+    }
+  }
+  return learnIntervals(facts, event, plan, world);
+}
+
+/** Own utterances are remembered after duties have seen the event: nobody repeats himself in one breath. */
+export function remember(facts: Facts, event: TraceEvent, plan: FactsPlan, world: World): void {
+  if (!plan.repeats || event.type !== said) return;
+  const reading = world.readEvent(event);
+  if (reading === undefined) return;
+  const recent = facts.uttered.filter((one) => one.at >= event.occurredAt - repetitionReach).slice(1 - caps.uttered);
+  facts.uttered = [...recent, { at: event.occurredAt, by: event.by, grams: bigrams(reading.text.text) }];
+}
+
+function learnGaps(facts: Facts, event: TraceEvent): void {
+  if (event.type === gapStarted) {
+    const reason = event.fields['reason'];
+    facts.gaps.push({ source: event.source, from: event.occurredAt, reason: typeof reason === 'string' ? reason : 'engine-down' });
+    if (facts.gaps.length > caps.gaps) joinOldestGaps(facts);
+  } else if (event.type === gapEnded) {
+    for (const gap of facts.gaps) if (gap.source === event.source) gap.to ??= event.occurredAt;
+  }
+}
+
+/** Too many gaps to tell apart: the two oldest of one source become one that covers what lies between them. */
+function joinOldestGaps(facts: Facts): void {
+  for (const [index, gap] of facts.gaps.entries()) {
+    const other = facts.gaps.findIndex((later, i) => i > index && later.source === gap.source);
+    const next = facts.gaps[other];
+    if (next === undefined) continue;
+    facts.gaps[index] = { source: gap.source, from: gap.from, reason: gap.reason, ...(next.to === undefined ? {} : { to: next.to }) };
+    facts.gaps.splice(other, 1);
+    return;
+  }
+}
+
+/** The first gap of one of the sources that touches `[from, to]`. */
+export function gapTouching(facts: Facts, sources: readonly Source[], from: Instant, to: Instant): Gap | undefined {
+  return facts.gaps.find((gap) => sources.includes(gap.source) && gap.from <= to && (gap.to ?? Number.MAX_SAFE_INTEGER) >= from);
+}
+
+function learnCharge(facts: Facts, event: TraceEvent): void {
+  if (!chargeEvents.has(event.type) || (event.type === 'call.answered' && event.by === 'customer')) return;
+  const agent = event.fields['agent'];
+  if (typeof agent === 'string') facts.charge = agent;
+}
+
+function keyOf(interval: IntervalSpec, event: TraceEvent): string | undefined {
+  if (interval.key === undefined) return undefined;
+  const key = interval.key === 'by' ? event.by : event.fields[interval.key];
+  return key === undefined ? undefined : String(key);
+}
+
+function learnIntervals(facts: Facts, event: TraceEvent, plan: FactsPlan, world: World): Edges {
+  const opened: OpenInterval[] = [];
+  const closed: OpenInterval[] = [];
+  for (const interval of world.intervals.values()) {
+    if (interval.closes.includes(event.type)) {
+      const key = keyOf(interval, event);
+      for (const one of facts.open) {
+        if (one.interval === interval.id && (interval.key === undefined || key === undefined || one.key === key)) closed.push(one);
+      }
+    }
+    if (interval.opens.includes(event.type)) {
+      const fresh = opening(facts, interval, event, closed);
+      if (fresh !== undefined) opened.push(fresh);
+    }
+  }
+  if (closed.length > 0) facts.open = facts.open.filter((one) => !closed.includes(one));
+  for (const one of closed) moveUnions(facts, plan, world, one, -1, event.occurredAt);
+  for (const one of opened) {
+    facts.open.push(one);
+    moveUnions(facts, plan, world, one, 1, event.occurredAt);
+  }
+  return { opened, closed };
+}
+
+/** The interval an event opens, unless one with the same key is open, or only the first counts. */
+function opening(facts: Facts, interval: IntervalSpec, event: TraceEvent, closed: readonly OpenInterval[]): OpenInterval | undefined {
+  const key = keyOf(interval, event);
+  if (facts.open.some((one) => one.interval === interval.id && one.key === key && !closed.includes(one))) return undefined;
+  if (interval.once === true) {
+    if (facts.spent.includes(interval.id)) return undefined;
+    facts.spent.push(interval.id);
+  }
+  return {
+    interval: interval.id,
+    id: event.id,
+    from: event.occurredAt,
+    ...(key === undefined ? {} : { key }),
+    ...(event.by === undefined ? {} : { by: event.by }),
+  };
+}
+
+function moveUnions(facts: Facts, plan: FactsPlan, world: World, one: OpenInterval, by: 1 | -1, at: Instant): void {
+  for (const [index, { interval, role }] of plan.unions.entries()) {
+    const union = facts.unions[index];
+    if (union === undefined || interval !== one.interval || !roleMatches(world, role, one.by)) continue;
+    union.open += by;
+    if (by > 0) begin(union, at);
+    else if (union.open === 0 && union.piece !== undefined) union.piece.to = at;
+  }
+}
+
+function begin(union: Union, at: Instant): void {
+  const { piece } = union;
+  if (piece === undefined) union.piece = { from: at };
+  else if (piece.to === undefined) return;
+  else if (piece.to >= at) delete piece.to;
+  else {
+    union.total += piece.to - piece.from;
+    union.longest = Math.max(union.longest, piece.to - piece.from);
+    union.piece = { from: at };
+  }
+}
+
+/** Length and longest piece of a union up to an instant, ms. */
+export function measured(union: Union, at: Instant): { readonly total: number; readonly longest: number } {
+  const last = union.piece === undefined ? 0 : (union.piece.to ?? at) - union.piece.from;
+  return { total: union.total + last, longest: Math.max(union.longest, last) };
+}

@@ -1,0 +1,145 @@
+import { activityEnded, activityStarted, levelReading, said } from '../match/anatomy.ts';
+import { conclude, eventsOf, type Match, matchEvent, preliminary } from '../match/event.ts';
+import type { Scene } from '../match/scene.ts';
+import { roleMatches } from '../match/world.ts';
+import type { Offered } from '../operators/offered.ts';
+import type { Instant, TraceEvent, Witness } from '../trace.ts';
+import type { GaugePlan, MemoryPlan } from './plan.ts';
+import { caps, type Facts, type GaugeState, type MemoryState, type Remembered } from './state.ts';
+
+export function noMemory(): MemoryState {
+  return { sure: 0, possible: 0, witnesses: [], log: [] };
+}
+
+export function noGauge(): GaugeState {
+  return { a: 0, b: 0, samples: [] };
+}
+
+/** Takes an event into a memory, after duties have seen it. */
+export function memorise(memory: MemoryState, plan: MemoryPlan, event: TraceEvent, scene: Scene, facts: Facts): void {
+  if (!plan.types.has(event.type)) return;
+  if (plan.keep === 'tally') {
+    tally(memory, plan, event, scene);
+    return;
+  }
+  const entry = plan.late ? lateEntry(plan, event, scene) : entryOf(plan, event, scene);
+  if (entry === undefined) return;
+  if (plan.keep === 'first') {
+    const start = facts.talk ?? facts.first ?? event.occurredAt;
+    if (plan.span !== undefined && event.occurredAt > start + plan.span) return;
+    if (memory.log.length >= caps.log) memory.dropped = event.occurredAt;
+    else memory.log.push(entry);
+    return;
+  }
+  memory.log.push(entry);
+  prune(memory, plan, event.occurredAt);
+}
+
+function prune(memory: MemoryState, plan: MemoryPlan, now: Instant): void {
+  const { log } = memory;
+  let drop = 0;
+  if (plan.span !== undefined) while (drop < log.length && (log[drop]?.at ?? now) < now - plan.span) drop++;
+  if (log.length - drop > caps.log) {
+    drop = log.length - caps.log;
+    memory.dropped = log[drop - 1]?.at ?? now;
+  }
+  if (drop > 0) log.splice(0, drop);
+}
+
+function tally(memory: MemoryState, plan: MemoryPlan, event: TraceEvent, scene: Scene): void {
+  const pattern = plan.patterns[0];
+  if (pattern === undefined) return;
+  const match = matchEvent(pattern, event, scene);
+  if (match.v === 'T') {
+    memory.sure++;
+    memory.last = event.occurredAt;
+    if (memory.witnesses.length < caps.witnesses) memory.witnesses.push(witnessOf(event, match));
+  } else if (match.v === 'U') {
+    memory.possible++;
+    memory.why ??= match.reason ?? 'no-value';
+  }
+}
+
+function witnessOf(event: TraceEvent, match: Match | undefined): Witness {
+  return match?.span === undefined ? { event: event.id } : { event: event.id, span: match.span };
+}
+
+function entryOf(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembered | undefined {
+  const matches = plan.patterns.map((pattern) => matchEvent(pattern, event, scene));
+  const found = matches.find((match) => match.v !== 'F');
+  if (found === undefined) return undefined;
+  const why = matches.find((match) => match.v === 'U')?.reason;
+  return {
+    at: event.occurredAt,
+    witness: witnessOf(event, found),
+    vs: matches.map((match) => match.v),
+    ...(why === undefined ? {} : { why }),
+  };
+}
+
+function lateEntry(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembered | undefined {
+  const at = event.occurredAt;
+  if (plan.withText) {
+    const possible = plan.patterns.flatMap(eventsOf).some((one) => one.type === event.type && roleMatches(scene.world, one.role, event.by));
+    return possible ? { at, witness: { event: event.id }, event } : undefined;
+  }
+  const halves = plan.patterns.map((pattern) => eventsOf(pattern).map((one) => preliminary(one, event, scene)));
+  if (!halves.flat().some((half) => half.v === 'T')) return undefined;
+  const { text: _, ...bare } = event;
+  return { at, witness: { event: event.id }, event: bare, halves };
+}
+
+/** A remembered event as it is offered to a leaf or counted. */
+export function recalled(entry: Remembered, plan: MemoryPlan, scene: Scene): Offered {
+  return {
+    at: entry.at,
+    event: entry.witness.event,
+    match(i) {
+      const pattern = plan.patterns[i];
+      const v = entry.vs?.[i];
+      if (v !== undefined) return { v, binds: {}, slots: {}, reason: entry.why, span: entry.witness.span };
+      if (pattern === undefined || entry.event === undefined) return { v: 'F', binds: {}, slots: {} };
+      const halves = entry.halves?.[i];
+      return halves === undefined ? matchEvent(pattern, entry.event, scene) : conclude(pattern, entry.event, halves, scene);
+    },
+  };
+}
+
+/** Takes an event into a gauge, after duties have seen it. */
+export function gaugeEvent(gauge: GaugeState, plan: GaugePlan, event: TraceEvent, scene: Scene): void {
+  const mine = roleMatches(scene.world, plan.measure.role, event.by);
+  const at = event.occurredAt;
+  switch (plan.measure.kind) {
+    case 'rate':
+      if (event.type === said && mine) {
+        const { chars, end } = event.fields;
+        if (typeof chars === 'number' && typeof end === 'number') sample(gauge, plan, at, chars, end - at);
+      }
+      return;
+    case 'loudness': {
+      const { level } = event.fields;
+      if (event.type === levelReading && mine && typeof level === 'number') sample(gauge, plan, at, Math.round(level * 1000), 1);
+      return;
+    }
+    case 'responseGap':
+      if (event.type === activityEnded && !mine) gauge.stopped = at;
+      else if (event.type === activityStarted) {
+        // a gap belongs to a window only as a whole, so it is dated by its beginning
+        if (mine && gauge.stopped !== undefined) sample(gauge, plan, gauge.stopped, at - gauge.stopped, 1);
+        delete gauge.stopped;
+      }
+      return;
+  }
+}
+
+function sample(gauge: GaugeState, plan: GaugePlan, at: Instant, a: number, b: number): void {
+  if (plan.measure.window?.kind !== 'before' || plan.measure.window.length === undefined) {
+    gauge.a += a;
+    gauge.b += b;
+    return;
+  }
+  gauge.samples.push([at, a, b]);
+  const { span } = plan;
+  if (span !== undefined) gauge.samples = gauge.samples.filter(([then]) => then >= at - span);
+  if (gauge.samples.length > caps.log) gauge.dropped = gauge.samples.shift()?.[0] ?? at;
+}

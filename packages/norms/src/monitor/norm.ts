@@ -1,0 +1,127 @@
+import { shifted } from '../match/evaluate.ts';
+import type { Scene } from '../match/scene.ts';
+import { roleMatches } from '../match/world.ts';
+import { closeLeaf, leafDue, leafOver } from '../operators/leaf.ts';
+import type { Instant, TraceEvent } from '../trace.ts';
+import type { Edges } from './facts.ts';
+import { feedInstance, rememberTick } from './feed.ts';
+import { concerns, recall } from './grow.ts';
+import { gaugeEvent, memorise, noGauge, noMemory } from './memory.ts';
+import { takeOffers, undelivered } from './offers.ts';
+import type { LeafPlan, NormPlan } from './plan.ts';
+import type { LeafState } from './residual.ts';
+import { spawn, takeTriggers } from './spawn.ts';
+import { caps, type Instance, type NormState } from './state.ts';
+import { bareScene, doubtful, dropDone, eachLeaf, emit, sceneOf, settle, type Work } from './work.ts';
+
+export function newNormState(plan: NormPlan): NormState {
+  return {
+    count: 0,
+    instances: [],
+    memories: plan.memories.map(noMemory),
+    gauges: plan.gauges.map(noGauge),
+    lasting: [],
+    ticks: [],
+    offers: [],
+  };
+}
+
+/** Takes an event of the norm's sources: first what is pending, then triggers, then memory. `opening`: the first of the scope. */
+export function takeEvent(work: Work, event: TraceEvent, edges: Edges, opening: boolean): void {
+  const { plan, state } = work;
+  for (const instance of state.instances) {
+    feedInstance(work, instance, event, edges);
+    settle(work, instance, event.occurredAt, false);
+  }
+  dropDone(state);
+  takeLasting(work, event, edges);
+  takeOffers(work, event);
+  takeTriggers(work, event, edges, opening);
+  const scene = bareScene(work, event.occurredAt);
+  plan.memories.forEach((memory, i) => {
+    const kept = state.memories[i];
+    if (kept !== undefined) memorise(kept, memory, event, scene, work.facts);
+  });
+  plan.gauges.forEach((gauge, i) => {
+    const kept = state.gauges[i];
+    if (kept !== undefined) gaugeEvent(kept, gauge, event, scene);
+  });
+  rememberTick(work, event);
+  refreshDue(work);
+}
+
+function takeLasting(work: Work, event: TraceEvent, edges: Edges): void {
+  const { plan, state, world } = work;
+  const { trigger } = plan.norm;
+  if (trigger.kind !== 'onLasting') return;
+  if (edges.closed.length > 0) state.lasting = state.lasting.filter((one) => !edges.closed.some((closed) => closed.id === one.id));
+  for (const one of edges.opened) {
+    if (one.interval !== trigger.interval || !roleMatches(world, trigger.role, one.by)) continue;
+    const due = shifted(event.occurredAt, trigger.length, bareScene(work, event.occurredAt));
+    if (due !== undefined && state.lasting.length < caps.instances)
+      state.lasting.push({ id: one.id, due, trigger: { fields: event.fields } });
+  }
+}
+
+/** Every event at or before `at` has been seen; settles what falls due, in order. */
+export function passTime(work: Work, at: Instant): void {
+  const { plan, state } = work;
+  while (state.due !== undefined && state.due <= at) {
+    const now = state.due;
+    for (const instance of state.instances) {
+      eachLeaf(work, instance, (leaf, leafPlan) => leafOver(leaf, leafPlan, now, work.facts));
+      settle(work, instance, now, false);
+    }
+    dropDone(state);
+    if (plan.norm.trigger.kind === 'onLasting') {
+      const ripe = state.lasting.filter((one) => one.due <= now);
+      state.lasting = state.lasting.filter((one) => one.due > now);
+      for (const one of ripe) spawn(work, { key: one.id, at: now, opened: one.trigger, binds: {}, slots: {} });
+    }
+    refreshDue(work);
+  }
+}
+
+function refreshDue(work: Work): void {
+  const { state } = work;
+  let due: Instant | undefined;
+  const take = (at: Instant | undefined) => {
+    if (at !== undefined && (due === undefined || at < due)) due = at;
+  };
+  for (const instance of state.instances) eachLeaf(work, instance, (leaf, plan) => take(leafDue(leaf, plan)));
+  for (const one of state.lasting) take(one.due);
+  if (due === undefined) delete state.due;
+  else state.due = due;
+}
+
+/** Closes every window; what could still have been met is cut. The event that ends the scope has been taken already. */
+export function endScope(work: Work, at: Instant): void {
+  const { plan, state, facts } = work;
+  for (const instance of state.instances) {
+    const scene = sceneOf(work, instance, at);
+    eachLeaf(work, instance, (leaf, leafPlan) => closeAtEnd(work, instance, leaf, leafPlan, at, scene));
+    settle(work, instance, at, true);
+  }
+  for (const offer of state.offers) undelivered(work, offer, at);
+  const gap = facts.gaps.find((one) => plan.norm.triggerSources.includes(one.source));
+  if (gap !== undefined) {
+    emit(work, doubtful('trigger', at, facts.charge, []), at, { value: 'unknown', reason: `trigger-source:${gap.reason}` });
+  }
+  Object.assign(state, newNormState(plan));
+  delete state.due;
+}
+
+function closeAtEnd(work: Work, instance: Instance, leaf: LeafState, plan: LeafPlan, at: Instant, scene: Scene): void {
+  if (leaf.v !== '?') return;
+  const { window, kind } = plan.formula;
+  if (window.kind === 'lastPart' && kind !== 'every') {
+    const from = shifted(at, window.length, scene, -1);
+    leaf.from = from ?? at;
+    leaf.ticked =
+      leaf.attestable && work.state.ticks.some((tick) => tick.at >= leaf.from && tick.at >= instance.at && concerns(tick, leaf));
+    const own = work.plan.norm.trigger.kind === 'onEvent' || work.plan.norm.trigger.kind === 'onInterval' ? instance.key : undefined;
+    recall(leaf, plan, work, { ...scene, binds: { ...scene.binds, ...leaf.binds } }, own);
+  }
+  if (leaf.v === '?' && kind !== 'every') leaf.cut = !leaf.proper && !(leaf.to !== undefined && leaf.to <= at);
+  closeLeaf(leaf, plan, at, work.facts);
+}

@@ -1,0 +1,123 @@
+import { offeredToAgent } from '../match/anatomy.ts';
+import { matchEvent } from '../match/event.ts';
+import type { Scene, TriggerFacts } from '../match/scene.ts';
+import { roleMatches } from '../match/world.ts';
+import { overflow } from '../reasons.ts';
+import type { FieldValue, Instant, TraceEvent } from '../trace.ts';
+import type { Edges } from './facts.ts';
+import { feedInstance, noteTakeover } from './feed.ts';
+import { type Birth, grow } from './grow.ts';
+import { ifClosed } from './instance.ts';
+import { knowledge, reasonOf } from './residual.ts';
+import { caps, type Instance } from './state.ts';
+import { bareScene, doubtful, emit, settle, type Work } from './work.ts';
+
+/** An event that triggers the norm makes a duty; one that may have triggered it makes an unknown. */
+export function takeTriggers(work: Work, event: TraceEvent, edges: Edges, opening: boolean): void {
+  const { trigger } = work.plan.norm;
+  switch (trigger.kind) {
+    case 'onScope':
+      if (opening) spawn(work, { key: 'scope', at: event.occurredAt, event, binds: {}, slots: {}, self: event });
+      return;
+    case 'onInterval':
+      for (const one of edges.opened) {
+        if (one.interval === trigger.interval && roleMatches(work.world, trigger.role, one.by)) {
+          spawn(work, { key: one.id, at: event.occurredAt, event, binds: {}, slots: {} });
+        }
+      }
+      return;
+    case 'onEvent':
+      takeEventTrigger(work, event);
+      return;
+    case 'onLasting':
+      return;
+  }
+}
+
+function takeEventTrigger(work: Work, event: TraceEvent): void {
+  const { plan, state } = work;
+  const { trigger } = plan.norm;
+  if (trigger.kind !== 'onEvent') return;
+  const match = matchEvent(trigger.pattern, event, bareScene(work, event.occurredAt));
+  if (match.v === 'F') return;
+  state.count++;
+  const counts = trigger.which === 'each' || state.count === (trigger.which === 'first' ? 1 : trigger.which);
+  if (!counts) return;
+  if (match.v === 'T') {
+    spawn(work, { key: event.id, at: event.occurredAt, event, binds: match.binds, slots: match.slots, span: match.span });
+    return;
+  }
+  const then = work.facts.charge;
+  emit(work, doubtful(event.id, event.occurredAt, then, [{ event: event.id }]), event.occurredAt, {
+    value: 'unknown',
+    reason: `trigger:${match.reason ?? 'no-value'}`,
+  });
+}
+
+interface Beginning {
+  readonly key: string;
+  readonly at: Instant;
+  /** the trigger, absent for a lasting interval, whose opening is remembered in `opened` */
+  readonly event?: TraceEvent;
+  readonly opened?: TriggerFacts;
+  readonly binds: Readonly<Record<string, FieldValue>>;
+  readonly slots: Readonly<Record<string, string | number>>;
+  readonly span?: readonly [number, number] | undefined;
+  /** the first event of the scope counts for the duty of the scope */
+  readonly self?: TraceEvent;
+}
+
+function newInstance(work: Work, beginning: Beginning, birth: Birth): Instance {
+  const { plan, facts } = work;
+  const { event, key, at, span } = beginning;
+  const fields = birth.scene.trigger?.fields ?? {};
+  const named = fields['agent'];
+  const inCharge = facts.charge ?? (typeof named === 'string' ? named : undefined);
+  const leg = event?.type === offeredToAgent ? event.fields['leg'] : undefined;
+  const trigger = event?.id ?? key;
+  const instance: Instance = {
+    key,
+    at,
+    trigger: { fields },
+    binds: beginning.binds,
+    attributes: { ...facts.attributes },
+    ...(inCharge === undefined ? {} : { inCharge }),
+    ...(typeof leg === 'string' ? { undelivered: leg } : {}),
+    witnesses: [span === undefined ? { event: trigger } : { event: trigger, span }],
+    body: grow(plan.norm.body, birth, true),
+    ...(plan.norm.unless === undefined ? {} : { unless: grow(plan.norm.unless, birth, false) }),
+  };
+  if (event !== undefined) noteTakeover(instance, event);
+  return instance;
+}
+
+/** Makes the duty of a trigger, if the guard holds; a duty that is settled at its anchor is never kept. */
+export function spawn(work: Work, beginning: Beginning): void {
+  const { plan, state, facts, unions } = work;
+  const { at, key, event } = beginning;
+  const trigger: TriggerFacts =
+    event === undefined
+      ? (beginning.opened ?? { fields: {} })
+      : { fields: { ...event.fields, ...beginning.slots }, ...(event.text === undefined ? {} : { text: event.text }) };
+  const scene: Scene = { ...bareScene(work, at), binds: beginning.binds, trigger };
+  const birth: Birth = { plan, state, facts, unions, at, key, scene };
+  const agent = trigger.fields['agent'];
+  const stillborn = doubtful(key, at, facts.charge ?? (typeof agent === 'string' ? agent : undefined), [{ event: event?.id ?? key }]);
+  if (plan.norm.guard !== undefined) {
+    const guard = grow(plan.norm.guard, birth, false);
+    const holds = knowledge(guard, ifClosed(plan, facts, at));
+    if (holds === 'F') return;
+    if (holds !== 'T') {
+      emit(work, stillborn, at, { value: 'unknown', reason: `guard:${reasonOf(guard)}` });
+      return;
+    }
+  }
+  if (state.instances.length >= caps.instances) {
+    emit(work, stillborn, at, { value: 'unknown', reason: overflow });
+    return;
+  }
+  const instance = newInstance(work, beginning, birth);
+  if (beginning.self !== undefined) feedInstance(work, instance, beginning.self, { opened: [], closed: [] });
+  settle(work, instance, at, false);
+  if (instance.done !== true) state.instances.push(instance);
+}

@@ -1,0 +1,160 @@
+import type { Preliminary } from '../match/event.ts';
+import type { TriggerFacts, Uttered } from '../match/scene.ts';
+import type { Truth } from '../operators/kleene.ts';
+import type { FieldValue, Instant, Source, TraceEvent, Witness } from '../trace.ts';
+import type { Residual } from './residual.ts';
+
+/**
+ * The whole state of a running judgement: plain JSON, so that a crash and a restart are a round trip through text. The functions
+ * of the engine change it in place; nobody else may.
+ */
+export interface State {
+  /** watermarks: no event of the source at or before this instant will come any more */
+  marks: Partial<Record<Source, Instant>>;
+  /** events that some group has not consumed yet, in timeline order */
+  buffer: TraceEvent[];
+  groups: GroupState[];
+}
+
+/** Norms with equal sources and scope read the same events up to the same frontier. */
+export interface GroupState {
+  frontier: Instant;
+  facts: Facts;
+  norms: NormState[];
+}
+
+/** A stretch in which a source saw nothing. */
+export interface Gap {
+  readonly source: Source;
+  readonly from: Instant;
+  to?: Instant;
+  readonly reason: string;
+}
+
+export interface OpenInterval {
+  readonly interval: string;
+  /** id of the opening event */
+  readonly id: string;
+  readonly key?: string;
+  readonly by?: string;
+  readonly from: Instant;
+}
+
+/** Length of a union of intervals, kept as a sum: what is closed for good, and the last piece, which may still grow. */
+export interface Union {
+  total: number;
+  longest: number;
+  open: number;
+  piece?: { from: Instant; to?: Instant };
+}
+
+/** What norms of a group know of the scope so far. */
+export interface Facts {
+  first?: Instant;
+  talk?: Instant;
+  ended?: Instant;
+  /** who is answerable for the caller */
+  charge?: string;
+  attributes: Record<string, FieldValue>;
+  gaps: Gap[];
+  open: OpenInterval[];
+  /** intervals of which only the first counts and that have begun */
+  spent: string[];
+  unions: Union[];
+  uttered: Uttered[];
+}
+
+export interface NormState {
+  /** matches of the trigger, certain and possible */
+  count: number;
+  instances: Instance[];
+  memories: MemoryState[];
+  gauges: GaugeState[];
+  /** intervals that become triggers when they last long enough */
+  lasting: Lasting[];
+  ticks: Tick[];
+  /** calls offered to a device that has not rung yet */
+  offers: OpenOffer[];
+  /** earliest instant at which time alone changes something */
+  due?: Instant;
+}
+
+export interface Lasting {
+  readonly id: string;
+  readonly due: Instant;
+  readonly trigger: TriggerFacts;
+}
+
+export interface Tick {
+  readonly at: Instant;
+  readonly part?: string;
+}
+
+export interface OpenOffer {
+  readonly leg: string;
+  readonly id: string;
+  readonly at: Instant;
+}
+
+/** One duty. */
+export interface Instance {
+  readonly key: string;
+  /** instant of the anchor */
+  readonly at: Instant;
+  readonly trigger: TriggerFacts;
+  readonly binds: Readonly<Record<string, FieldValue>>;
+  readonly attributes: Readonly<Record<string, FieldValue>>;
+  /** in charge at the anchor, else whom the trigger names */
+  readonly inCharge?: string;
+  /** who took the conversation over at or after the anchor */
+  receiver?: string;
+  /** leg of an offer that the device has not acknowledged by ringing */
+  undelivered?: string;
+  readonly witnesses: Witness[];
+  readonly body: Residual;
+  readonly unless?: Residual;
+  /** it has its verdict; never stored, because it is dropped before the step is over */
+  done?: true;
+}
+
+/** One remembered event: how it matched each pattern of the memory, or what is needed to match it later. */
+export interface Remembered {
+  readonly at: Instant;
+  readonly witness: Witness;
+  /** one letter per pattern, where the event alone decides */
+  readonly vs?: readonly Truth[];
+  readonly why?: string;
+  /** where the duty decides: the event (its text only if a noted value is looked for in it) and the first half of each match */
+  readonly event?: TraceEvent;
+  readonly halves?: readonly (readonly Preliminary[])[];
+}
+
+/** The past of a pattern: a tally where only numbers matter, else a bounded log. */
+export interface MemoryState {
+  sure: number;
+  possible: number;
+  last?: Instant;
+  why?: string;
+  witnesses: Witness[];
+  log: Remembered[];
+  /** instant of the newest event that was dropped for lack of room */
+  dropped?: Instant;
+}
+
+/** Sums for speech rate, loudness and response gap; `[at, a, b]` samples only where a window asks for them. */
+export interface GaugeState {
+  a: number;
+  b: number;
+  samples: [at: Instant, a: number, b: number][];
+  /** when the other side stopped speaking */
+  stopped?: Instant;
+  dropped?: Instant;
+}
+
+/** INVARIANT (bounded): caps on what a norm keeps. Beyond a cap the answer is unknown(overflow), never a guess. */
+export const caps = { instances: 256, log: 1024, witnesses: 8, gaps: 64, ticks: 64, offers: 32, uttered: 256 } as const;
+
+/** An independent copy. */
+export function copyOf(state: State): State {
+  return JSON.parse(JSON.stringify(state)) as State;
+}

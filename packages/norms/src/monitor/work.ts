@@ -1,0 +1,85 @@
+import { noMeasure, type Scene } from '../match/scene.ts';
+import type { World } from '../match/world.ts';
+import type { Instant, Verdict } from '../trace.ts';
+import type { UnionPlan } from './facts.ts';
+import { type Charged, charged, type Settled, verdictOf, witnessesOf } from './instance.ts';
+import type { LeafPlan, NormPlan } from './plan.ts';
+import { constant, type LeafState, visitLeaves } from './residual.ts';
+import type { Facts, Instance, NormState } from './state.ts';
+
+/** One norm at work: what it needs to take an event or the passing of time, and where its verdicts go. */
+export interface Work {
+  readonly plan: NormPlan;
+  readonly state: NormState;
+  readonly facts: Facts;
+  readonly unions: readonly UnionPlan[];
+  readonly world: World;
+  readonly out: Verdict[];
+}
+
+/** What patterns of no particular duty are matched against. */
+export function bareScene({ world, facts }: Work, now: Instant): Scene {
+  return { world, binds: {}, attributes: facts.attributes, now, uttered: facts.uttered, measure: noMeasure };
+}
+
+export function sceneOf(work: Work, instance: Instance, now: Instant): Scene {
+  const { world, facts } = work;
+  return {
+    world,
+    binds: instance.binds,
+    trigger: instance.trigger,
+    attributes: instance.attributes,
+    now,
+    uttered: facts.uttered,
+    measure: noMeasure,
+  };
+}
+
+export function eachLeaf(work: Work, instance: Instance, visit: (leaf: LeafState, plan: LeafPlan) => void): void {
+  const visited = (leaf: LeafState) => {
+    const plan = work.plan.leaves[leaf.plan];
+    if (plan !== undefined) visit(leaf, plan);
+  };
+  visitLeaves(instance.body, visited);
+  if (instance.unless !== undefined) visitLeaves(instance.unless, visited);
+}
+
+/** An instance that never lived: it only carries what a verdict names. */
+export function doubtful(key: string, at: Instant, inCharge: string | undefined, witnesses: Instance['witnesses']): Instance {
+  const trigger = { fields: {} };
+  return { key, at, trigger, binds: {}, attributes: {}, ...(inCharge === undefined ? {} : { inCharge }), witnesses, body: constant('U') };
+}
+
+/** Gives a duty its verdict if there is one now; the caller drops what is done. */
+export function settle(work: Work, instance: Instance, at: Instant, ending: boolean): void {
+  if (instance.done === true) return;
+  const result = verdictOf(work.plan, work.facts, instance, at, ending);
+  if (result === undefined) return;
+  instance.done = true;
+  emit(work, instance, at, result);
+}
+
+export function dropDone(state: NormState): void {
+  if (state.instances.some((one) => one.done === true)) state.instances = state.instances.filter((one) => one.done !== true);
+}
+
+export function emit(work: Work, instance: Instance, at: Instant, result: Settled): void {
+  emitFor(work, instance, at, result, charged(work.plan, work.world, instance, work.facts.charge, at));
+}
+
+export function emitFor({ plan, out }: Work, instance: Instance, at: Instant, result: Settled, whom: Charged): void {
+  const { norm } = plan;
+  out.push({
+    norm: norm.id,
+    pack: plan.pack,
+    packVersion: plan.packVersion,
+    key: instance.key,
+    anchor: instance.at,
+    at,
+    ...result,
+    ...whom,
+    cites: norm.cites,
+    witnesses: witnessesOf(instance, result),
+    nature: norm.nature,
+  });
+}

@@ -1,0 +1,78 @@
+import { nodesIn } from './match/nodes.ts';
+import { type Env, prepareWorld, type World } from './match/world.ts';
+import type { FactsPlan, UnionPlan } from './monitor/facts.ts';
+import { indexTypes, type TypeIndex } from './monitor/listeners.ts';
+import { type NormPlan, planNorm } from './monitor/plan.ts';
+import type { Source } from './trace.ts';
+import type { ResolvedNorm } from './tree.ts';
+
+/** The norms of one pack as the checker resolved them. */
+export interface ResolvedPack {
+  readonly name: string;
+  readonly version: number;
+  readonly norms: readonly ResolvedNorm[];
+}
+
+/** Norms that read the same events: equal sources and scope. They share one frontier and one set of facts. */
+export interface GroupPlan extends FactsPlan {
+  readonly sources: ReadonlySet<Source>;
+  readonly ends: readonly string[];
+  readonly norms: readonly NormPlan[];
+  readonly index: TypeIndex;
+}
+
+/** Everything that can be worked out before the first event. Immutable but for the meter of `world`. */
+export interface Program {
+  readonly world: World;
+  readonly groups: readonly GroupPlan[];
+  /** sources that at least one norm reads */
+  readonly sources: readonly Source[];
+}
+
+/** Compiles norms for the engine. Norm ids are expected to be unique over all packs. */
+export function compile(packs: readonly ResolvedPack[], env: Env): Program {
+  const world = prepareWorld(
+    packs.flatMap((pack) => pack.norms),
+    env,
+  );
+  const groups = new Map<string, NormPlan[]>();
+  for (const pack of packs) {
+    for (const norm of pack.norms) {
+      const plan = planNorm(world, pack.name, pack.version, norm);
+      const key = `${norm.scope} ${plan.sources.join(' ')}`;
+      const members = groups.get(key);
+      if (members === undefined) groups.set(key, [plan]);
+      else members.push(plan);
+    }
+  }
+  const plans = [...groups.values()].map((norms) => planGroup(world, norms));
+  return { world, groups: plans, sources: [...new Set(plans.flatMap((group) => [...group.sources]))].sort() };
+}
+
+function planGroup(world: World, norms: readonly NormPlan[]): GroupPlan {
+  const first = norms[0];
+  const scope = first?.norm.scope ?? 'call';
+  return {
+    scope,
+    sources: new Set(first?.sources ?? []),
+    ends: world.scopes.get(scope)?.ends ?? [],
+    norms,
+    unions: unionsOf(norms),
+    repeats: norms.some((plan) => plan.repeats),
+    index: indexTypes(world, norms),
+  };
+}
+
+function unionsOf(norms: readonly NormPlan[]): UnionPlan[] {
+  const unions: UnionPlan[] = [];
+  const add = (interval: string, role: string | undefined) => {
+    if (!unions.some((one) => one.interval === interval && one.role === role)) unions.push({ interval, role });
+  };
+  for (const { norm } of norms) {
+    for (const node of nodesIn([norm.guard, norm.body, norm.unless], 'duration', 'longest', 'share')) {
+      add(node.interval, node.role);
+      if (node.kind === 'share') add(node.of, undefined);
+    }
+  }
+  return unions;
+}
