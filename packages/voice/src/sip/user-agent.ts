@@ -50,7 +50,7 @@ export interface Call {
   /**
    * Offers a new session description in a re-INVITE. One at a time: `false` while another offer of either side is open.
    * Glare (491) is repeated once by the agent after the wait of RFC 3261 §14.1. `done` gets the answer's SDP, or the
-   * status that refused it; the call stands in both cases.
+   * status that refused it; the call stands in both cases. When the call ends first, `done` is not called.
    */
   reoffer(sdp: string, done: (outcome: ReofferOutcome) => void): boolean;
 }

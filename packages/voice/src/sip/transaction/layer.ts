@@ -28,6 +28,8 @@ export interface ServerTransaction {
 export interface ClientTransaction {
   readonly request: SipRequest;
   readonly destination: Destination;
+  /** Forgets it: no repetition and no word to the handler any more. */
+  abandon(): void;
 }
 
 export interface ClientHandler {
@@ -144,7 +146,7 @@ export class TransactionLayer implements Receiver {
         : new Running(clientRequest, context, clock, this.#guarded(perform), over);
     this.#clients.set(key, entryOf(running, destination));
     running.begin();
-    return { request, destination };
+    return { request, destination, abandon: () => running.abandon() };
   }
 
   #receive(bytes: Buffer, origin: Origin): void {
