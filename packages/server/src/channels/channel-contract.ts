@@ -1,3 +1,4 @@
+import type { HotlineInput } from '@threerings/core/hotline/inputs';
 import type { NewEvent } from '@threerings/core/timeline/event';
 import { eventSpec } from '@threerings/core/timeline/vocabulary';
 import type { Source } from '@threerings/norms/trace';
@@ -5,6 +6,7 @@ import type { Channel, ChannelSink } from './channel.ts';
 
 /** What a channel under test did, in order. */
 export interface Seen {
+  readonly told: readonly HotlineInput[];
   readonly reported: readonly { readonly interaction: string; readonly event: NewEvent }[];
   readonly marks: readonly { readonly interaction: string; readonly source: Source; readonly mark: number; readonly after: number }[];
 }
@@ -22,11 +24,15 @@ export interface Rule {
 
 /** A sink that keeps everything; `commit` delays what the channel is told. */
 function keepingSink(): { readonly sink: ChannelSink; readonly seen: Seen } {
+  const told: HotlineInput[] = [];
   const reported: { interaction: string; event: NewEvent }[] = [];
   const marks: { interaction: string; source: Source; mark: number; after: number }[] = [];
   return {
-    seen: { reported, marks },
+    seen: { reported, marks, told },
     sink: {
+      async tell(input) {
+        told.push(input);
+      },
       async report(interaction, events) {
         for (const event of events) reported.push({ interaction, event });
       },

@@ -51,6 +51,7 @@ test('a replay in real time reports each event at its distance from the first', 
   await channel.start({
     report: async (_, events) => void seen.push(...events.map((e) => ({ at: clock.now(), event: e }))),
     watermark: () => {},
+    tell: async () => {},
   });
   channel.play(recorded);
   await clock.advance(30_000);
@@ -85,7 +86,11 @@ test('at any speed, distances stay as recorded and nothing is reported before it
 test('a stopped replay reports nothing more and leaves no wake-up', async () => {
   const { clock, channel } = replayChannel();
   const seen: string[] = [];
-  await channel.start({ report: async (_, events) => void seen.push(...events.map((e) => e.type)), watermark: () => {} });
+  await channel.start({
+    report: async (_, events) => void seen.push(...events.map((e) => e.type)),
+    watermark: () => {},
+    tell: async () => {},
+  });
   channel.play(recorded);
   await clock.advance(6500);
   await channel.stop();

@@ -1,7 +1,8 @@
+import type { Effect } from '@threerings/core/hotline/effects';
 import type { Instant, Source, TraceEvent } from '@threerings/norms/trace';
 import { sources } from '@threerings/norms/trace';
 import type { Clock } from '../../clock.ts';
-import type { Channel, ChannelAnswer, ChannelEffect, ChannelSink } from '../channel.ts';
+import type { Channel, ChannelAnswer, ChannelSink } from '../channel.ts';
 import { type Replayed, shifted } from './shift.ts';
 
 export interface Replay {
@@ -70,7 +71,7 @@ export class ReplayChannel implements Channel {
     return replay;
   }
 
-  async perform(effect: ChannelEffect): Promise<ChannelAnswer> {
+  async perform(effect: Effect): Promise<ChannelAnswer> {
     return {
       ok: false,
       refused: 'channel.no-medium',
