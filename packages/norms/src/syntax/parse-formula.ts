@@ -1,5 +1,5 @@
 import type { Expression, Formula, Happens, Part, Parts } from '../tree.ts';
-import type { Cursor } from './cursor.ts';
+import { type Cursor, means } from './cursor.ts';
 import type { Token } from './lex.ts';
 import { acceptString, parseList, parseVariableName } from './names.ts';
 import {
@@ -84,7 +84,7 @@ function parseParts(c: Cursor, from: Token, need: Parts['need']): Formula {
 
 /** A string is the label, unless it is the left side of a comparison. */
 function parsePart(c: Cursor): Part {
-  const label = continuesExpression(c.peek(1)) ? undefined : acceptString(c);
+  const label = means(c.peek(1), 'comparison') ? undefined : acceptString(c);
   const item = parseFormula(c);
   return Object.freeze({ label, item });
 }

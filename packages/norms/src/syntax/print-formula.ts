@@ -97,7 +97,8 @@ function printParts(hand: Hand, f: Parts): string {
   const need = typeof f.need === 'number' ? atLeastItems(hand, f.need) : keyword(hand, f.need === 'all' ? 'parts' : 'any');
   const items = f.items.map(({ label, item }) => {
     const text = printFormula(hand, item);
-    return `${label === undefined ? '' : `${quoted(label)} `}${endsWithFields(item) ? `(${text})` : text}`;
+    const isLabelLike = label === undefined && /^["“]/.test(text);
+    return `${label === undefined ? '' : `${quoted(label)} `}${isLabelLike || endsWithFields(item) ? `(${text})` : text}`;
   });
   return `${need} [${items.join(separator(hand))}]`;
 }
@@ -106,9 +107,11 @@ function printParts(hand: Hand, f: Parts): string {
 function endsWithFields(f: Formula): boolean {
   switch (f.kind) {
     case 'happens':
-      return endsOpen(f.pattern) && f.count === undefined && f.window === undefined;
+      return f.window === undefined ? f.count === undefined && endsOpen(f.pattern) : windowEndsOpen(f.window);
     case 'every':
-      return endsOpen(f.pattern) && f.window === undefined;
+      return f.window === undefined ? endsOpen(f.pattern) : windowEndsOpen(f.window);
+    case 'sequence':
+      return f.window !== undefined && windowEndsOpen(f.window);
     case 'and':
     case 'or': {
       const last = f.items[f.items.length - 1];
@@ -122,4 +125,8 @@ function endsWithFields(f: Formula): boolean {
     default:
       return false;
   }
+}
+
+function windowEndsOpen(w: Window): boolean {
+  return w.kind === 'until' && w.latest === undefined && endsOpen(w.pattern);
 }
