@@ -31,6 +31,8 @@ export class TimerRunner {
   readonly #kinds: readonly string[];
   #cancel: (() => void) | undefined;
   #sleepsUntil: Instant | undefined;
+  /** set while a round was under way, which may have looked before */
+  #askedFor: Instant | undefined;
   #round: Promise<void> | undefined;
   #stopped = false;
 
@@ -45,8 +47,13 @@ export class TimerRunner {
 
   /** A timer was committed in this process: wake no later than this. */
   set(dueAt: Instant): void {
-    if (this.#stopped || this.#round || (this.#sleepsUntil !== undefined && this.#sleepsUntil <= dueAt)) return;
-    this.#sleepUntil(dueAt);
+    if (this.#round) this.#askedFor = Math.min(dueAt, this.#askedFor ?? dueAt);
+    else if (!this.#stopped && (this.#sleepsUntil === undefined || dueAt < this.#sleepsUntil)) this.#sleepUntil(dueAt);
+  }
+
+  /** Settles when nothing is being taken or done. */
+  async settled(): Promise<void> {
+    while (this.#round) await this.#round;
   }
 
   /** Takes nothing more and waits for what is being done. */
@@ -79,7 +86,8 @@ export class TimerRunner {
     this.#round = undefined;
     if (this.#stopped) return;
     const longest = this.#options.clock.now() + longestSleepMs;
-    this.#sleepUntil(Math.min(next ?? longest, longest));
+    this.#sleepUntil(Math.min(next ?? longest, this.#askedFor ?? longest, longest));
+    this.#askedFor = undefined;
   }
 
   async #takeDue(): Promise<Instant | undefined> {
