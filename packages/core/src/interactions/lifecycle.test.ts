@@ -222,7 +222,7 @@ describe('whatever is wanted, in whatever order, a call', () => {
   it('records only what the laws allow, answers each command once, and ends at most once', () => {
     let answered = 0;
     fc.assert(
-      fc.property(fc.array(anyCommand, { maxLength: 25 }), (wanted) => {
+      fc.property(fc.array(anyCommand, { minLength: 10, maxLength: 30 }), (wanted) => {
         const timed = wanted.map((command, index) => ({ ...command, at: at(index + 1) }));
         const twice = timed.flatMap((command) => [command, command]);
         const played = play([arrive, ...timed]);
