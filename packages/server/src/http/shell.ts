@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import type { Me } from '@threerings/core/wire/session';
 import type { Logger } from 'pino';
 import { auditInDatabase } from '../people/audit-read-model.ts';
@@ -43,6 +44,10 @@ export interface Shell extends ShellServices {
   readonly routes: readonly RouteAccess[];
   /** Begins to serve; settles with the port (that of `port` 0 is chosen by the system). */
   listen(host: string, port: number): Promise<number>;
+  /** A renewed certificate, for connections from now on. */
+  useCertificate(pair: { readonly cert: string; readonly key: string }): void;
+  /** Takes no new connections; sockets are told and closed. Safe to call twice. */
+  stopListening(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,6 +73,12 @@ export async function openShell(parts: ShellParts): Promise<Shell> {
   const { app, sockets, routes } = await buildApp({ exposure, certificate, site, healthy, sessions, log, features });
   live.attach(sockets);
   callers.attach(sockets);
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    live.close();
+    stopped ??= app.close();
+    return stopped;
+  };
   return {
     ...services,
     app,
@@ -77,9 +88,10 @@ export async function openShell(parts: ShellParts): Promise<Shell> {
       // Fastify listens on TCP only, so there is an address with a port.
       return (app.server.address() as AddressInfo).port;
     },
-    async close() {
-      live.close();
-      await app.close();
+    useCertificate(pair) {
+      if (app.server instanceof TlsServer) app.server.setSecureContext(pair);
     },
+    stopListening: stop,
+    close: stop,
   };
 }

@@ -1,0 +1,38 @@
+import pino from 'pino';
+import { aboutCommand } from './about/about-command.ts';
+import { adminCommands, type WithHouse } from './cli/admin-commands.ts';
+import type { RegisteredCommand } from './cli/command.ts';
+import { runCli } from './cli/run-cli.ts';
+import { serverCommands } from './cli/server-commands.ts';
+import { processTerminal } from './cli/terminal.ts';
+import { openStore } from './composition/open-store.ts';
+import type { MakePart } from './composition/product-part.ts';
+import { runServer } from './composition/run-server.ts';
+import { auditInDatabase } from './people/audit-read-model.ts';
+import { peopleInDatabase } from './people/people-read-model.ts';
+import { Services } from './services.ts';
+
+/** The parts of the product, in the order in which they start. The shell below them is `http/shell.ts`. */
+const parts: readonly MakePart[] = [];
+
+/** Runs one command line to its end and returns the exit code. `npm start` is `start-demo`. */
+export function main(args: readonly string[]): Promise<number> {
+  return runCli(args, commands, processTerminal);
+}
+
+const withHouse: WithHouse = async (config, work) => {
+  const services = new Services(pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })));
+  try {
+    const { db } = await openStore(services, config, 'share');
+    return await work({ people: peopleInDatabase(db), audit: auditInDatabase(db) });
+  } finally {
+    await services.stop();
+  }
+};
+
+/** Every command of `threerings`. */
+export const commands: readonly RegisteredCommand[] = [
+  ...serverCommands((form, config, terminal) => runServer(form, config, terminal, parts)),
+  ...adminCommands(withHouse),
+  aboutCommand,
+];
