@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { vocabulary } from '@threerings/core/timeline/vocabulary';
+import { type LoadedPack, loadPack, type PackFile } from '@threerings/norms/pack';
+import { buildLexicon } from '@threerings/norms/syntax/lexicon';
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type ImportFault, shown } from '../imports/fault.ts';
+import { readText } from '../imports/text-file.ts';
+
+/** Largest pack that is read: norm packs are written by people. */
+const mostFiles = 500;
+const mostBytes = 10 * 1024 * 1024;
+
+export type PackRead =
+  | { readonly ok: true; readonly pack: LoadedPack; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Reads and checks the pack in a folder. What is wrong comes as lines `file:line:column: …` in the reader's language;
+ * nothing of a pack with an error is used. GB18030 is accepted, other encodings are refused.
+ */
+export async function readPack(folder: string, clauses: ReadonlySet<string> | undefined, language: 'zh' | 'en' = 'zh'): Promise<PackRead> {
+  const names = await namesIn(folder);
+  if (names === undefined) return { ok: false, problems: [`${folder}: expected a folder with *.norm files, found none`] };
+  const { files, problems, hash } = await readFiles(folder, names);
+  if (problems.length > 0) return { ok: false, problems };
+  const result = loadPack(files, { lexicon: buildLexicon(vocabulary), clauses, hash });
+  const lines = (given: Extract<typeof result, { ok: false }>['problems']) =>
+    given.map((problem) => {
+      const hint = problem.suggestion === undefined ? '' : ` – ${problem.suggestion[language]}`;
+      return `${path.join(folder, problem.file)}:${problem.line}:${problem.column}: ${problem.code} ${problem.message[language]}${hint}`;
+    });
+  return result.ok
+    ? { ok: true, pack: result.pack, warnings: lines(result.pack.warnings) }
+    : { ok: false, problems: lines(result.problems) };
+}
+
+async function namesIn(folder: string): Promise<string[] | undefined> {
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return undefined;
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+  return names.some((name) => name.endsWith('.norm')) ? names.map((name) => name.split(path.sep).join('/')).sort() : undefined;
+}
+
+async function readFiles(folder: string, names: readonly string[]) {
+  const files: PackFile[] = [];
+  const problems: string[] = [];
+  const hash = createHash('sha256');
+  let bytes = 0;
+  if (names.length > mostFiles) problems.push(`${folder}: expected at most ${mostFiles} files, found ${names.length}`);
+  for (const name of names.slice(0, mostFiles)) {
+    const content = await readFile(path.join(folder, name));
+    bytes += content.length;
+    if (bytes > mostBytes) return { files, problems: [`${folder}: expected at most 10 MB, found more`], hash: '' };
+    hash.update(`\0${name}\0`).update(content);
+    const text = readText(path.join(folder, name), content);
+    if (!text.ok) problems.push(...text.faults.map(line));
+    else problems.push(...addFile(files, name, text.value, path.join(folder, name)));
+  }
+  return { files, problems, hash: hash.digest('hex') };
+}
+
+const line = (fault: ImportFault) => `${fault.file}:${fault.line}:${fault.column}: expected ${fault.expected}, found ${fault.found}`;
+
+/** Adds one file; a YAML file comes with its data and a way to find the line of a value. Returns what is wrong with it. */
+function addFile(files: PackFile[], name: string, text: string, shownName: string): string[] {
+  if (!/\.ya?ml$/.test(name)) {
+    files.push({ path: name, text });
+    return [];
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true });
+  const faults = document.errors.map((error) => {
+    const { line: row, col } = lines.linePos(error.pos[0]);
+    return line({ file: shownName, line: row, column: col, expected: 'YAML', found: shown(error.message) });
+  });
+  if (faults.length > 0) return faults;
+  const locate = (at: readonly (string | number)[]) => {
+    const node = nodeAt(document.contents, at) ?? document.contents;
+    const offset = node?.range?.[0];
+    if (offset === undefined) return undefined;
+    const { line: row, col } = lines.linePos(offset);
+    return { line: row, column: col };
+  };
+  files.push({ path: name, text, data: document.toJS({ maxAliasCount: 0 }), locate });
+  return [];
+}
+
+/** The node at a path, or the nearest one above it; for a key of a table, the key. */
+function nodeAt(root: Node | null, at: readonly (string | number)[]): Node | undefined {
+  let node: Node | undefined = root ?? undefined;
+  for (const step of at) {
+    if (!isMap(node)) {
+      const items: unknown[] = node !== undefined && 'items' in node && Array.isArray(node.items) ? node.items : [];
+      const item = typeof step === 'number' ? items[step] : undefined;
+      if (item === undefined || item === null) return node;
+      node = item as Node;
+      continue;
+    }
+    const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
+    if (pair === undefined) return node;
+    node = (pair.value ?? pair.key) as Node;
+  }
+  return node;
+}
