@@ -92,6 +92,8 @@ describe('the desk view of a call', () => {
   const answer = fact('call.answered', 8000, { agent: '1', leg: 'a' }, { by: 'agent' });
   const context = { interaction: 'i', mediaConnected: true, duties: [], verdicts: [], settings: shippedSettings };
 
+  const rule = { limitRings: 2, cites: ['S1a-15'], say: { late: '对不起，让您久等了' } };
+
   function fold(events: readonly NewEvent[]): DeskCall {
     const recorded = recordInMemory({ stream: 'interaction-i', interaction: 'i' }, events, {
       sha256: (text) => `${text.length}`,
@@ -102,12 +104,12 @@ describe('the desk view of a call', () => {
   }
 
   it('shows both clocks of a ring, the one of the agent only once the device acknowledged', () => {
-    const before = ringViewOf(fold([offered, toAgent]), context, 2);
-    expect(before).toMatchObject({ callerSince: 0, ringMs: 5000, limitRings: 2 });
+    const before = ringViewOf(fold([offered, toAgent]), context, rule);
+    expect(before).toMatchObject({ callerSince: 0, ringMs: 5000, limitRings: 2, cites: ['S1a-15'] });
     expect(before?.agentSince).toBeUndefined();
-    const view = ringViewOf(fold([offered, toAgent, ringing]), context, 2);
+    const view = ringViewOf(fold([offered, toAgent, ringing]), context, rule);
     expect(ringView.parse(view)).toMatchObject({ agentSince: 2300, caller: { channel: 'web-call', queue: 'general' } });
-    expect(ringViewOf(fold([offered, toAgent, ringing, answer]), context, 2)).toBeUndefined();
+    expect(ringViewOf(fold([offered, toAgent, ringing, answer]), context, rule)).toBeUndefined();
   });
 
   it('shows hold, mute, recording and the words in the order in which they were said', () => {

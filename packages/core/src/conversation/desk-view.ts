@@ -129,8 +129,13 @@ export interface DeskContext {
   readonly duties: readonly OpenDuty[];
   readonly verdicts: readonly WireVerdict[];
   readonly record?: CallRecord | undefined;
+  /** what the pack says of holds */
+  readonly holdRule?: CallView['holdRule'];
   readonly settings: Settings;
 }
+
+/** What the pack says of the ring: its limit in rings, the clauses of it, and the sentences to open with. */
+export type RingRule = Pick<RingView, 'limitRings' | 'cites' | 'say'>;
 
 /** The call as its agent sees it; undefined before it was answered and after it was closed. */
 export function callViewOf(call: DeskCall, context: DeskContext): CallView | undefined {
@@ -147,6 +152,7 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
     muted: call.muted,
     speakingOver: call.speakingOver,
     ...(call.hold === undefined ? {} : { hold: { ...call.hold, repromptMs: context.settings.holdRepromptMs } }),
+    holdRule: context.holdRule,
     recording: call.recording,
     transcribed: !speech,
     mediaConnected: context.mediaConnected,
@@ -158,11 +164,11 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
   };
 }
 
-/** The ringing call as the agent whom it is offered to sees it. `limitRings` comes from the pack. */
+/** The ringing call as the agent whom it is offered to sees it. */
 export function ringViewOf(
   call: DeskCall,
   context: Pick<DeskContext, 'interaction' | 'number' | 'settings'>,
-  limitRings: number,
+  rule: RingRule,
 ): RingView | undefined {
   if (call.ring === undefined || call.callerSince === undefined) return undefined;
   const { settings } = context;
@@ -172,7 +178,7 @@ export function ringViewOf(
     agentSince: call.ring.agentSince,
     callerSince: call.callerSince,
     ringMs: settings.ringToneMs + settings.ringPauseMs,
-    limitRings,
+    ...rule,
     caller: { number: context.number, channel: call.channel, queue: call.queue },
   };
 }

@@ -1,17 +1,17 @@
 import type { Source } from '@threerings/norms/trace';
 import type { EventSpec, Vocabulary } from '@threerings/norms/vocabulary';
 import { callEvents } from './vocabulary/call.ts';
-import { casesEvents } from './vocabulary/cases.ts';
+import { caseEvents } from './vocabulary/cases.ts';
 import { chatEvents } from './vocabulary/chat.ts';
 import { deskEvents } from './vocabulary/desk.ts';
 import { holdingEvents } from './vocabulary/holding.ts';
 import { intervals, scopes } from './vocabulary/intervals.ts';
 import { lineEvents } from './vocabulary/line.ts';
 import { presenceEvents } from './vocabulary/presence.ts';
-import { promisesEvents } from './vocabulary/promises.ts';
+import { promiseEvents } from './vocabulary/promises.ts';
 import { qualityEvents } from './vocabulary/quality.ts';
 import { speechEvents } from './vocabulary/speech.ts';
-import { ticketsEvents } from './vocabulary/tickets.ts';
+import { ticketEvents } from './vocabulary/tickets.ts';
 import { transferEvents } from './vocabulary/transfer.ts';
 import { fieldWords, roles } from './vocabulary/words.ts';
 
@@ -23,11 +23,11 @@ const events = [
   ...speechEvents,
   ...chatEvents,
   ...deskEvents,
-  ...promisesEvents,
-  ...ticketsEvents,
+  ...promiseEvents,
+  ...ticketEvents,
   ...presenceEvents,
   ...qualityEvents,
-  ...casesEvents,
+  ...caseEvents,
 ] as const;
 
 /** Every event that can stand in a timeline, by name. */

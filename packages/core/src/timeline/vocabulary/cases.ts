@@ -1,7 +1,7 @@
 import { event, id, maybe, ms, oneOf, text } from './define.ts';
 
 /** Cases, erasure, and what the sources of events say about themselves. */
-export const casesEvents = [
+export const caseEvents = [
   event('case.opened', '个案开始', 'case opens', 'system', '-', id('case'), id('first')),
   event('case.linked', '交互归案', 'interaction linked', 'system', '-', id('case'), id('interaction')),
   event('case.closed', '个案关闭', 'case closes', 'system', '-', id('case')),

@@ -1,7 +1,7 @@
 import { bool, count, event, id, instant, maybe, oneOf, personal, text } from './define.ts';
 
 /** The life of a promise made to a caller. */
-export const promisesEvents = [
+export const promiseEvents = [
   event(
     'promise.made',
     '作出承诺',

@@ -1,7 +1,7 @@
 import { bool, count, event, id, instant, list, maybe, text } from './define.ts';
 
 /** Tickets, complaints, suggestions, messages, outages, alerts. */
-export const ticketsEvents = [
+export const ticketEvents = [
   event(
     'ticket.created',
     '创建工单',
