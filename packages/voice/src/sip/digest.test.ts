@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Authenticator, parseChallenge, printAuthorization, verifyRequest } from './digest.ts';
 import { parseMessage } from './parse.ts';
-import { CALLER, countingRandomness, HOTLINE, OFFER, Pair } from './simulation/pair.ts';
+import { CALLER, HOTLINE, OFFER, Pair, seededRandomness } from './simulation/pair.ts';
 
 const MUFASA = { username: 'Mufasa', password: 'Circle of Life' };
 
@@ -42,7 +42,7 @@ function challenged(fields: readonly string[]) {
 }
 
 describe('an authenticator', () => {
-  const make = (realm?: string) => new Authenticator({ username: 'u', password: 'p', ...(realm ? { realm } : {}) }, countingRandomness(1));
+  const make = (realm?: string) => new Authenticator({ username: 'u', password: 'p', ...(realm ? { realm } : {}) }, seededRandomness(1));
 
   it('prefers SHA-256, counts the uses of a nonce, and takes a stale one anew', () => {
     const authenticator = make();

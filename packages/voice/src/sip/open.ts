@@ -39,6 +39,11 @@ export async function openUserAgent(options: OpenOptions, handlers: UserAgentHan
   const random = (length: number) => randomBytes(length).toString('hex');
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const agent = new Agent({ network: sockets, clock: performanceClock, random, user, limits }, handlers);
+  let closing: Promise<void> | undefined;
+  const close = async (waitMs: number) => {
+    await new Promise<void>((resolve) => agent.shutDown(waitMs, resolve));
+    await sockets.close();
+  };
   return {
     bound: sockets.bound,
     get calls() {
@@ -46,9 +51,9 @@ export async function openUserAgent(options: OpenOptions, handlers: UserAgentHan
     },
     dial: (request, listener) => agent.dial(request, listener),
     drain: () => agent.drain(),
-    close: async (waitMs = 1_000) => {
-      await new Promise<void>((resolve) => agent.shutDown(waitMs, resolve));
-      await sockets.close();
+    close: (waitMs = 1_000) => {
+      closing ??= close(waitMs);
+      return closing;
     },
   };
 }

@@ -44,14 +44,16 @@ export class Diary implements CallListener {
 }
 
 /** Deterministic, and different for every seed. */
-export function countingRandomness(seed: number): Randomness {
-  let state = seed * 2_654_435_761 + 1;
+export function seededRandomness(seed: number): Randomness {
+  let state = Math.imul(seed, 0x9e3779b9) >>> 0;
   return (length) => {
     let text = '';
     while (text.length < length * 2) {
-      // Numerical Recipes' generator: good enough to make names differ
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      text += state.toString(16).padStart(8, '0');
+      // mulberry32: every bit of it is good, which the dice of the mutation test need
+      state = (state + 0x6d2b79f5) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+      text += ((mixed ^ (mixed >>> 14)) >>> 0).toString(16).padStart(8, '0');
     }
     return text.slice(0, length * 2);
   };
@@ -78,14 +80,14 @@ export class Pair {
     const common = { clock, user: 'hotline', limits: { ...LIMITS, ...limits } };
     const note = (each: Note) => notes.push(each);
     this.hotline = new Agent(
-      { ...common, network: network.host(HOTLINE), random: countingRandomness(seed) },
+      { ...common, network: network.host(HOTLINE), random: seededRandomness(seed) },
       { arrived: (call) => this.#arrive(call), note },
     );
     const nobody = (call: InboundCall) => {
       call.reject(480);
       return new Diary();
     };
-    this.caller = new Agent({ ...common, network: network.host(CALLER), random: countingRandomness(seed + 1) }, { arrived: nobody, note });
+    this.caller = new Agent({ ...common, network: network.host(CALLER), random: seededRandomness(seed + 1) }, { arrived: nobody, note });
   }
 
   dial(request: Partial<DialRequest> = {}): { readonly call: Call; readonly diary: Diary } {
