@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import type { TimelineEvent } from '@threerings/core/timeline/event';
+import type { Marks } from '@threerings/norms/monitor/engine';
+import type { Program } from '@threerings/norms/program';
+import type { Instant, Revision, Source, Verdict } from '@threerings/norms/trace';
+import type { Clock } from '../clock.ts';
+import type { AppendRequest, Origin } from '../store/append-request.ts';
+import { CallWatch, type Judged, keyOf } from './call-watch.ts';
+import { writeVerdicts } from './verdicts-read-model.ts';
+
+export interface ObserverParts {
+  readonly program: Program;
+  readonly clock: Clock;
+  /** everything up to this instant that the server itself observes is stored */
+  horizon(): Instant;
+  /** events of this interaction are stored but have not reached `take` yet */
+  isReading(interaction: string): boolean;
+  append(request: AppendRequest): Promise<unknown>;
+  /** after the commit of verdicts, and after every look at a call */
+  changed(interaction: string, judged: Judged, watch: CallWatch): void;
+  onError(interaction: string, error: unknown): void;
+}
+
+interface Watched {
+  readonly watch: CallWatch;
+  readonly origin: Origin;
+  marks: Partial<Record<Source, Instant>>;
+  storing: Promise<void>;
+}
+
+/** How often calls that are going on are looked at, ms. A verdict's instant is its deadline, whenever somebody looks. */
+const lookMs = 250;
+/** Sources that the server itself keeps. */
+const own: readonly Source[] = ['desk', 'ledger', 'ticket', 'presence', 'quality', 'system', 'chat'];
+
+/**
+ * Judges every interaction while it goes on, and stores what settles. Calls from a medium are advanced by the server's
+ * horizon and the medium's watermark; replays bring all watermarks themselves.
+ */
+export class Observer {
+  readonly #parts: ObserverParts;
+  readonly #watched = new Map<string, Watched>();
+  #cancelLook: () => void;
+
+  constructor(parts: ObserverParts) {
+    this.#parts = parts;
+    this.#cancelLook = this.#planLook();
+  }
+
+  watchOf(interaction: string): CallWatch | undefined {
+    return this.#watched.get(interaction)?.watch;
+  }
+
+  /** Begins to watch an interaction. */
+  open(interaction: string, origin: Origin): void {
+    if (this.#watched.has(interaction)) return;
+    this.#watched.set(interaction, { watch: new CallWatch(this.#parts.program), origin, marks: {}, storing: Promise.resolve() });
+  }
+
+  /** Continues where another process stopped: `stored` are the verdicts that it wrote. Only what is new is written. */
+  restore(interaction: string, origin: Origin, events: readonly TimelineEvent[], stored: readonly Verdict[]): void {
+    this.open(interaction, origin);
+    const watched = this.#watched.get(interaction);
+    if (!watched) return;
+    watched.watch.take(events);
+    const known = new Map(stored.map((verdict) => [keyOf(verdict), JSON.stringify(verdict)]));
+    const { settled } = watched.watch.advance(this.#marksOf(watched));
+    this.#keep(interaction, watched, {
+      settled: settled.filter((verdict) => known.get(keyOf(verdict)) !== JSON.stringify(verdict)),
+      revised: [],
+    });
+  }
+
+  /** A reader of the live timelines. */
+  readonly take = (interaction: string, events: readonly TimelineEvent[]): void => {
+    const watched = this.#watched.get(interaction);
+    if (watched) this.#keep(interaction, watched, watched.watch.take(events));
+  };
+
+  /** A medium's watermark. */
+  watermark(interaction: string, marks: Marks): void {
+    const watched = this.#watched.get(interaction);
+    if (!watched) return;
+    for (const [source, mark] of Object.entries(marks) as [Source, Instant][]) {
+      watched.marks[source] = Math.max(mark, watched.marks[source] ?? mark);
+    }
+    if (watched.origin === 'replay') this.#look(interaction, watched);
+  }
+
+  /** Looks at every call now. */
+  look(): void {
+    for (const [interaction, watched] of this.#watched) this.#look(interaction, watched);
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all([...this.#watched.values()].map((watched) => watched.storing));
+  }
+
+  async stop(): Promise<void> {
+    this.#cancelLook();
+    await this.settled();
+  }
+
+  #planLook(): () => void {
+    const { clock } = this.#parts;
+    return clock.at(clock.now() + lookMs, () => {
+      this.look();
+      this.#cancelLook = this.#planLook();
+    });
+  }
+
+  #look(interaction: string, watched: Watched): void {
+    if (this.#parts.isReading(interaction)) return;
+    this.#keep(interaction, watched, watched.watch.advance(this.#marksOf(watched)));
+    if (watched.watch.closed) {
+      // What comes after the closing (a decided appeal, a text recognised later) re-judges from the store.
+      this.#watched.delete(interaction);
+    }
+  }
+
+  #marksOf(watched: Watched): Marks {
+    if (watched.origin === 'replay') return watched.marks;
+    const horizon = this.#parts.horizon();
+    const telephony = Math.min(horizon, watched.marks.telephony ?? Number.NEGATIVE_INFINITY);
+    return { ...watched.marks, ...Object.fromEntries(own.map((source) => [source, horizon])), telephony };
+  }
+
+  #keep(interaction: string, watched: Watched, judged: Judged): void {
+    if (judged.settled.length === 0 && judged.revised.length === 0) {
+      this.#parts.changed(interaction, judged, watched.watch);
+      return;
+    }
+    const store = () => this.#parts.append(requestOf(interaction, watched.origin, judged));
+    watched.storing = watched.storing
+      .then(store)
+      .then(() => this.#parts.changed(interaction, judged, watched.watch))
+      .catch((error: unknown) => this.#parts.onError(interaction, error));
+  }
+}
+
+function requestOf(interaction: string, origin: Origin, { settled, revised }: Judged): AppendRequest {
+  const settledEvents = settled.map((verdict) => ({
+    id: eventId(interaction, 'settled', verdict),
+    type: 'verdict.settled',
+    occurredAt: verdict.at,
+    fields: { norm: verdict.norm, key: verdict.key, value: verdict.value, verdict: JSON.stringify(verdict) },
+  }));
+  const revisedEvents = revised.map((revision) => ({
+    id: eventId(interaction, 'revised', revision),
+    type: 'verdict.revised',
+    occurredAt: (revision.to ?? revision.from)?.at ?? 0,
+    fields: { norm: revision.norm, key: revision.key, cause: revision.cause, revision: JSON.stringify(revision) },
+  }));
+  return {
+    stream: `observance-${interaction}`,
+    interaction,
+    recorder: 'plain',
+    origin,
+    events: [...settledEvents, ...revisedEvents],
+    within: (tx) => writeVerdicts(tx, interaction, settled, revised),
+  };
+}
+
+/** The same judgement has the same id, so that a restart that judges again appends nothing twice. */
+function eventId(interaction: string, kind: string, what: Verdict | Revision): string {
+  return `${kind}-${createHash('sha256')
+    .update(JSON.stringify([interaction, what]))
+    .digest('hex')
+    .slice(0, 48)}`;
+}
