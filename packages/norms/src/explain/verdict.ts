@@ -1,0 +1,144 @@
+import { longestOf } from '../horizon/reach.ts';
+import type { Bilingual } from '../problem.ts';
+import { classOfReason, ended, excused, reasonWords } from '../reasons.ts';
+import type { Instant, TraceEvent, Verdict } from '../trace.ts';
+import type { ResolvedEventPattern, ResolvedFormula, ResolvedNorm } from '../tree.ts';
+import { sayDuty } from './norm.ts';
+import { sayFormula, sayTrigger } from './sentence.ts';
+import { type Phrasebook, type Speaker, say, spaced, wordOf } from './speaker.ts';
+
+export interface VerdictToExplain {
+  readonly verdict: Verdict;
+  readonly norm: ResolvedNorm;
+  /** the trigger and the witnesses, and what came after: an act that came too late is told with its delay */
+  readonly events: readonly TraceEvent[];
+  /** instants are told as mm:ss after this one */
+  readonly scopeStart: Instant;
+}
+
+/** How the verdict came about: trigger → limit → what happened → by how much. Pure; no time zone is involved. */
+export function explainVerdict(subject: VerdictToExplain, book: Phrasebook): Bilingual {
+  return { zh: story(subject, { ...book, tongue: 'zh' }), en: story(subject, { ...book, tongue: 'en' }) };
+}
+
+/** `mm:ss` after the start of the scope, `h:mm:ss` from an hour on; a minus before it. */
+export function offset(at: Instant, scopeStart: Instant): string {
+  const seconds = Math.floor(Math.abs(at - scopeStart) / 1000);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const clock = `${hours > 0 ? `${hours}:` : ''}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return at < scopeStart ? `-${clock}` : clock;
+}
+
+/** Tenths of a second up to a minute, then minutes and seconds. */
+function span(s: Speaker, ms: number): string {
+  if (ms < 60_000) return `${Math.floor(ms / 100) / 10} ${wordOf(s, 'unit', 's')}`;
+  const seconds = Math.floor(ms / 1000) % 60;
+  const minutes = `${Math.floor(ms / 60_000)} ${wordOf(s, 'unit', 'min')}`;
+  return seconds === 0 ? minutes : `${minutes} ${seconds} ${wordOf(s, 'unit', 's')}`;
+}
+
+function story(subject: VerdictToExplain, s: Speaker): string {
+  const { verdict, norm, scopeStart } = subject;
+  const trigger =
+    verdict.key === 'scope' ? say(s, '全程', 'throughout') : `${offset(verdict.anchor, scopeStart)} ${sayTrigger(s, norm.trigger)}`;
+  const head = `${trigger}${say(s, '，', ', ')}${sayDuty(norm, s)}`;
+  return spaced(s, `${head}${say(s, '。', '. ')}${outcome(subject, s)}${say(s, '。', '.')}`);
+}
+
+function outcome(subject: VerdictToExplain, s: Speaker): string {
+  const { verdict, norm, scopeStart } = subject;
+  const at = offset(verdict.at, scopeStart);
+  switch (verdict.value) {
+    case 'kept':
+      return joined(s, [happened(subject, s) ?? say(s, `${at} 已做到`, `At ${at} it was met`), kept(s), margin(subject, s)]);
+    case 'broken':
+      return joined(s, [breach(subject, s), say(s, '违反', 'broken'), delay(subject, s), missing(verdict, s)]);
+    case 'moot':
+      return say(s, `${at} ${whyMoot(verdict, norm, s)}，免除`, `At ${at} ${whyMoot(verdict, norm, s)}: no longer due`);
+    case 'unknown': {
+      const reason = verdict.reason === undefined ? '' : reasonWords[classOfReason(verdict.reason)][s.tongue];
+      return say(s, `${at} 无法判定：${reason}`, `At ${at} it cannot be told: ${reason}`);
+    }
+  }
+}
+
+function joined(s: Speaker, parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(say(s, '，', ', '));
+}
+
+function kept(s: Speaker): string {
+  return say(s, '履行', 'kept');
+}
+
+/** The event that settled the verdict, by the words of the vocabulary. Texts are personal and are not repeated here. */
+function happened({ verdict, events, scopeStart }: VerdictToExplain, s: Speaker): string | undefined {
+  const ids = new Set(verdict.witnesses.map(({ event }) => event));
+  const settling = events.find((event) => ids.has(event.id) && event.occurredAt === verdict.at && event.id !== verdict.key);
+  return settling === undefined ? undefined : `${say(s, '', 'At ')}${offset(settling.occurredAt, scopeStart)} ${eventWords(s, settling)}`;
+}
+
+function eventWords(s: Speaker, event: TraceEvent): string {
+  const role = event.by === undefined ? '' : `${wordOf(s, 'role', event.by)}${say(s, '', ' ')}`;
+  return `${role}${wordOf(s, 'event', event.type)}`;
+}
+
+function breach(subject: VerdictToExplain, s: Speaker): string {
+  const { verdict, norm, scopeStart } = subject;
+  const at = offset(verdict.at, scopeStart);
+  if (norm.body.kind === 'breach') return say(s, `${at} 出现`, `At ${at} it occurred`);
+  const act = happened(subject, s);
+  if (act !== undefined && norm.body.kind === 'not') return act;
+  return say(s, `到 ${at} 没有做到`, `By ${at} it was not done`);
+}
+
+function missing(verdict: Verdict, s: Speaker): string | undefined {
+  if (verdict.missing === undefined || verdict.missing.length === 0) return undefined;
+  const labels = verdict.missing.join(say(s, '、', ', '));
+  return say(s, `缺 ${labels}`, `missing: ${labels}`);
+}
+
+function whyMoot(verdict: Verdict, norm: ResolvedNorm, s: Speaker): string {
+  if (verdict.reason === excused && norm.unless !== undefined)
+    return say(s, `因${sayFormula(s, norm.unless)}`, `because ${sayFormula(s, norm.unless)}`);
+  const words = reasonWords[classOfReason(verdict.reason ?? ended)];
+  return words[s.tongue];
+}
+
+// ---------- by how much
+
+/** How much time was left, for a duty of one act within a fixed length. */
+function margin({ verdict, norm }: VerdictToExplain, s: Speaker): string | undefined {
+  if (norm.body.kind !== 'happens' || norm.body.window.kind !== 'after') return undefined;
+  if (norm.body.window.to.kind === 'quantity' && norm.body.window.to.unit === 'ring') return undefined;
+  const length = longestOf(norm.body.window.to);
+  if (typeof length !== 'number' || Object.keys(norm.variables).length > 0) return undefined;
+  const left = verdict.anchor + length - verdict.at;
+  return left < 0 ? undefined : say(s, `余 ${span(s, left)}`, `${span(s, left)} to spare`);
+}
+
+/** How late the act came that the duty asked for, if it came at all. */
+function delay({ verdict, norm, events }: VerdictToExplain, s: Speaker): string | undefined {
+  const wanted = norm.body.kind === 'not' ? [] : eventsOf(norm.body);
+  const late = events.find((event) => event.occurredAt > verdict.at && wanted.some((p) => isSuch(event, p)));
+  return late === undefined
+    ? undefined
+    : say(s, `迟 ${span(s, late.occurredAt - verdict.at)}`, `${span(s, late.occurredAt - verdict.at)} late`);
+}
+
+/** Patterns on texts and conditions cannot be told here: only plain acts count as having come late. */
+function isSuch(event: TraceEvent, p: ResolvedEventPattern): boolean {
+  return event.type === p.type && p.text === undefined && p.where.length === 0 && (p.role === undefined || event.by === p.role);
+}
+
+function eventsOf(f: ResolvedFormula): readonly ResolvedEventPattern[] {
+  switch (f.kind) {
+    case 'happens':
+    case 'every':
+      return f.pattern.kind === 'anyOf' ? f.pattern.items : [f.pattern];
+    case 'or':
+      return f.items.flatMap((item) => eventsOf(item));
+    default:
+      return [];
+  }
+}
