@@ -1,8 +1,10 @@
 /** The voice process: `node main.js <settings.json>`. Started by the supervisor; ends when it has no calls and no controller. */
 
 import { readFileSync } from 'node:fs';
+import { openUserAgent } from '../sip/open.ts';
+import type { Note, UserAgentHandlers } from '../sip/user-agent.ts';
 import { connectionOpener } from '../webrtc/connection.ts';
-import type { VoiceSettings } from './settings.ts';
+import type { SipSettings, VoiceSettings } from './settings.ts';
 import { VoiceProcess } from './voice-process.ts';
 
 const EXIT_SETTINGS = 2;
@@ -29,8 +31,10 @@ function readSettings(file: string | undefined): VoiceSettings | undefined {
 async function run(): Promise<void> {
   const settings = readSettings(process.argv[2]);
   if (settings === undefined) process.exit(EXIT_SETTINGS);
+  const { sip } = settings;
   const voice = new VoiceProcess(settings, {
     openConnection: connectionOpener(settings.webrtc, bug),
+    ...(sip === undefined ? {} : { openAgent: (handlers) => openAgent(sip, handlers) }),
     ended(cause) {
       log('ended', { cause });
       // Not by running out of work: the native library keeps its threads, and taking it down crashes.
@@ -46,7 +50,17 @@ async function run(): Promise<void> {
     log(problem);
     process.exit(EXIT_CANNOT_START);
   }
-  log('started', { pid: process.pid });
+  log('started', { pid: process.pid, ...(voice.sip === undefined ? {} : { sip: voice.sip }) });
+}
+
+function openAgent({ address, port, announced }: SipSettings, handlers: UserAgentHandlers) {
+  const arrived = handlers.arrived.bind(handlers);
+  return openUserAgent({ address, port, ...(announced === undefined ? {} : { advertised: announced }) }, { arrived, note });
+}
+
+function note(event: Note): void {
+  if (event.kind === 'bug') bug(event.error);
+  else log('sip', { note: event });
 }
 
 for (const kind of ['uncaughtException', 'unhandledRejection'] as const)

@@ -1,5 +1,6 @@
 import type { VoiceCommand } from '../port.ts';
 import { PortPool } from '../rtp/ports.ts';
+import type { OpenRefusal } from '../sip/open.ts';
 import type { UserAgent, UserAgentHandlers } from '../sip/user-agent.ts';
 import { Commands } from '../switch/commands.ts';
 import { EventStream } from '../switch/events.ts';
@@ -13,7 +14,7 @@ import { DEFAULT_LATCH_WINDOW_MS, DEFAULT_MEDIA_TIMEOUT_MS, type VoiceSettings }
 export interface VoiceProcessParts {
   readonly openConnection: OpenConnection;
   /** Absent where the settings have no SIP side. */
-  readonly openAgent?: (handlers: UserAgentHandlers) => Promise<UserAgent>;
+  readonly openAgent?: (handlers: UserAgentHandlers) => Promise<UserAgent | OpenRefusal>;
   /** The process has hung up and written everything: nothing is left to do. */
   readonly ended: (cause: string) => void;
 }
@@ -63,12 +64,10 @@ export class VoiceProcess {
 
   /** Opens SIP, then the control socket. Returns why not, in a sentence. */
   async start(socket: string): Promise<string | undefined> {
-    try {
-      this.agent = await this.parts.openAgent?.(this.telephony);
-    } catch (error) {
-      return `SIP cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
-    }
-    if (this.agent !== undefined) this.telephony.attach(this.agent);
+    const agent = await this.parts.openAgent?.(this.telephony);
+    if (agent !== undefined && 'refused' in agent) return `SIP cannot be opened: ${agent.message}`;
+    if (agent !== undefined) this.telephony.attach(agent);
+    this.agent = agent;
     const problem = await this.control.listen(socket);
     if (problem !== undefined) {
       await this.agent?.close();
@@ -76,6 +75,11 @@ export class VoiceProcess {
     }
     this.graceCheck = setInterval(() => this.grace.check(), GRACE_CHECK_MS);
     return undefined;
+  }
+
+  /** What SIP is bound to. */
+  get sip(): UserAgent['bound'] | undefined {
+    return this.agent?.bound;
   }
 
   /** Hangs up everything, closes the files, tells what happened, and is done. */
