@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Browser } from '../fake/browser.ts';
 import { VoiceRig } from '../fake/voice-rig.ts';
 import { decodingTable } from '../media/g711.ts';
 import { amplitudeOf } from '../media/tone.ts';
 import { readWav } from '../media/wav.ts';
+import { LoopbackBrowser } from '../webrtc/loopback-browser.ts';
 
 const LOUD = 5000;
 const SILENT = 100;
 
 let rig: VoiceRig;
-const browsers: Browser[] = [];
+const browsers: LoopbackBrowser[] = [];
 beforeAll(async () => {
   rig = await VoiceRig.start();
 }, 20_000);
@@ -23,11 +23,11 @@ afterEach(async () => {
 afterAll(() => rig.close());
 
 /** A browser connected to the leg, and the name of the connection. */
-async function connect(leg: string, says: number): Promise<{ readonly browser: Browser; readonly connection: string }> {
+async function connect(leg: string, says: number): Promise<{ readonly browser: LoopbackBrowser; readonly connection: string }> {
   const offers = rig.diary.of('offered').length;
   await rig.do({ kind: 'offer', leg });
   const offered = await rig.diary.next('offered', undefined, offers + 1);
-  const browser = new Browser(says);
+  const browser = new LoopbackBrowser(says);
   browsers.push(browser);
   const sdp = await browser.answer(offered.sdp);
   const connections = rig.diary.of('leg-connected').length;

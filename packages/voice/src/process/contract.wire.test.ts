@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Browser } from '../fake/browser.ts';
 import { Phone } from '../fake/phone.ts';
 import { VoiceRig } from '../fake/voice-rig.ts';
 import { type VoiceHarness, voiceContract } from '../port-contract.ts';
+import { LoopbackBrowser } from '../webrtc/loopback-browser.ts';
 import { VoiceClient } from './client.ts';
 
-const browsers: Browser[] = [];
+const browsers: LoopbackBrowser[] = [];
 const phones: Phone[] = [];
 const clients: VoiceClient[] = [];
 
@@ -40,7 +40,7 @@ async function harnessFor(rig: VoiceRig): Promise<VoiceHarness> {
     farAnswers() {},
     finishes() {},
     browserAnswer(offer) {
-      const browser = new Browser(700);
+      const browser = new LoopbackBrowser(700);
       browsers.push(browser);
       return browser.answer(offer);
     },

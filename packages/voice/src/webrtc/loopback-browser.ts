@@ -1,8 +1,8 @@
 import native from 'node-datachannel';
-import { AudioPeer } from './audio-peer.ts';
+import { AudioPeer } from '../fake/audio-peer.ts';
 
 /** A browser for tests: a WebRTC connection that answers our offers, says a tone and hears. */
-export class Browser {
+export class LoopbackBrowser {
   readonly audio: AudioPeer;
   private readonly peer: native.PeerConnection;
   private track: native.Track | undefined;
