@@ -2,7 +2,12 @@ import { z } from 'zod';
 
 /** The web page /call: no account. POST /api/caller/calls → token, then the socket /caller-live?token=… */
 export const startCallBody = z.object({ language: z.enum(['zh', 'en']), queue: z.string().max(64).optional() });
-export const startedCall = z.object({ call: z.string(), token: z.string() });
+export const startedCall = z.object({
+  call: z.string(),
+  token: z.string(),
+  /** shown at the head of the page */
+  hotline: z.object({ name: z.string(), number: z.string() }).optional(),
+});
 
 export const callerState = z.enum(['connecting', 'notice', 'queued', 'ringing', 'talking', 'held', 'ended', 'nobody']);
 

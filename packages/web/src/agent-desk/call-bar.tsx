@@ -1,0 +1,127 @@
+import type { CallView, DeskCommand } from '@threerings/core/wire/desk';
+import { Grid3x3, Mic, MicOff, Pause, PhoneIncoming, PhoneOff, Play } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { wordOfCode } from '../app/i18n/translate.ts';
+import { useWords } from '../app/i18n/use-words.ts';
+import { clock, wideClock } from '../app/time.ts';
+import { useNow } from '../live/clock.ts';
+import './call-bar.css';
+
+interface CallBarProps {
+  readonly call: CallView;
+  readonly pending: ReadonlySet<DeskCommand['kind']>;
+  readonly openSheet: 'hold' | 'keypad' | 'guard' | undefined;
+  readonly onMute: () => void;
+  readonly onHold: () => void;
+  readonly onKeypad: () => void;
+  readonly onRelease: () => void;
+}
+
+export function CallBar({ call, pending, openSheet, onMute, onHold, onKeypad, onRelease }: CallBarProps) {
+  const t = useWords();
+  const { hold, muted } = call;
+  return (
+    <section className="call-bar" data-state={hold === undefined ? 'talking' : 'hold'} aria-label={t('call.bar')} data-column="call-bar">
+      <CallerName call={call} />
+      <CallClock call={call} />
+      <div className="call-controls">
+        <span className="meta" aria-hidden>
+          Alt +
+        </span>
+        <Control label={t(muted ? 'call.unmute' : 'call.mute')} letter="M" on={muted} onClick={onMute}>
+          {muted ? <MicOff size={18} aria-hidden /> : <Mic size={18} aria-hidden />}
+        </Control>
+        <Control
+          label={t(hold === undefined ? 'call.hold' : 'call.return')}
+          letter="H"
+          on={openSheet === 'hold'}
+          strong={hold !== undefined}
+          busy={pending.has('hold') || pending.has('resume')}
+          onClick={onHold}
+        >
+          {hold === undefined ? <Pause size={18} aria-hidden /> : <Play size={18} aria-hidden />}
+        </Control>
+        <Control label={t('call.keypad')} letter="K" on={openSheet === 'keypad'} onClick={onKeypad}>
+          <Grid3x3 size={18} aria-hidden />
+        </Control>
+        <button type="button" className="call-end" aria-busy={pending.has('release')} onClick={onRelease} aria-keyshortcuts="Alt+Q">
+          <PhoneOff size={18} aria-hidden />
+          {t('call.end')}
+          <kbd aria-hidden>Q</kbd>
+        </button>
+      </div>
+    </section>
+  );
+}
+
+export function CallerName({ call }: { call: Pick<CallView, 'caller'> }) {
+  const t = useWords();
+  const { number, channel, queue } = call.caller;
+  return (
+    <div className="call-who">
+      <PhoneIncoming size={18} aria-hidden />
+      <b className="num">{number ?? t('caller.hidden')}</b>
+      <span className="meta">
+        {wordOfCode(t, 'channel', channel)}
+        {queue !== undefined && ` · ${queue}`}
+      </span>
+    </div>
+  );
+}
+
+function CallClock({ call }: { call: CallView }) {
+  const t = useWords();
+  const now = useNow(250);
+  const { hold, muted, recording, mediaConnected } = call;
+  const talked = now - call.answeredAt;
+  if (hold !== undefined) {
+    return (
+      <div className="call-clock">
+        <time className="call-time">{wideClock(now - hold.startedAt)}</time>
+        <span>
+          <b>{t('call.held-limit', { limit: clock(hold.limitMs) })}</b>
+          <span className="meta">{t('call.talked', { time: wideClock(talked) })}</span>
+        </span>
+      </div>
+    );
+  }
+  return (
+    <div className="call-clock">
+      <time className="call-time">{wideClock(talked)}</time>
+      <span>
+        <b data-alert={muted || !mediaConnected}>{t(!mediaConnected ? 'call.no-sound' : muted ? 'call.muted' : 'call.talking')}</b>
+        <span className="meta">{t(recording ? 'call.recording' : 'call.not-recording')}</span>
+      </span>
+    </div>
+  );
+}
+
+interface ControlProps {
+  readonly label: string;
+  readonly letter: string;
+  readonly on: boolean;
+  readonly strong?: boolean;
+  readonly busy?: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+function Control({ label, letter, on, strong, busy, onClick, children }: ControlProps) {
+  return (
+    <button
+      type="button"
+      className="call-control"
+      aria-pressed={on}
+      aria-busy={busy}
+      data-strong={strong}
+      aria-keyshortcuts={`Alt+${letter}`}
+      onClick={() => busy !== true && onClick()}
+    >
+      <span className="call-control-sign">
+        {children}
+        <kbd aria-hidden>{letter}</kbd>
+      </span>
+      {label}
+    </button>
+  );
+}

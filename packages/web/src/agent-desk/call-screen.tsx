@@ -1,0 +1,96 @@
+import type { AskReason, CallView, DeskView } from '@threerings/core/wire/desk';
+import { useRef, useState } from 'react';
+import { focusNextColumn, useKeys } from '../app/keys.ts';
+import { useDeskCommand } from '../live/command.ts';
+import { CallBar } from './call-bar.tsx';
+import { CallerCard } from './caller-card.tsx';
+import { EndGuard } from './end-guard.tsx';
+import { GuideCard } from './guide-card.tsx';
+import { HoldSheet } from './hold-sheet.tsx';
+import { KeypadSheet } from './keypad-sheet.tsx';
+import { PromisesCard } from './promises-card.tsx';
+import { RecordCard } from './record-card.tsx';
+import { TranscriptCard } from './transcript-card.tsx';
+import { useRecord } from './use-record.ts';
+import { useSpeakOver } from './use-speak-over.ts';
+
+type OpenSheet = { kind: 'hold' } | { kind: 'keypad' } | { kind: 'guard'; ask: AskReason };
+
+/** A call under way: left what was said, then what the norm asks, then what is written down. */
+export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
+  const { run, pending } = useDeskCommand();
+  const [sheet, setSheet] = useState<OpenSheet | undefined>(undefined);
+  const [promising, setPromising] = useState(false);
+  const recordColumn = useRef<HTMLDivElement>(null);
+  const guideColumn = useRef<HTMLDivElement>(null);
+  const record = useRecord(call.interaction, call.record);
+  const speakOver = useSpeakOver(call);
+  const { interaction, hold } = call;
+
+  const toggle = (kind: 'hold' | 'keypad') => setSheet((shown) => (shown?.kind === kind ? undefined : { kind }));
+  const holdOrReturn = () => {
+    if (hold === undefined) toggle('hold');
+    else if (!pending.has('resume')) void run({ kind: 'resume', interaction });
+  };
+  const mute = () => void run({ kind: 'mute', interaction, on: !call.muted });
+  const release = async () => {
+    if (pending.has('release')) return;
+    const result = await run({ kind: 'release', interaction, confirmed: false });
+    if (result.kind === 'ask') setSheet({ kind: 'guard', ask: result.ask });
+  };
+  const openPromise = () => {
+    setSheet(undefined);
+    setPromising(true);
+  };
+  const declinedHold = () => {
+    void run({ kind: 'mark-consent', interaction, about: 'hold', given: false });
+    openPromise();
+  };
+
+  useKeys({
+    mute,
+    hold: holdOrReturn,
+    keypad: () => toggle('keypad'),
+    end: () => void release(),
+    said: () => guideColumn.current?.querySelector<HTMLElement>('[data-said]')?.click(),
+    duties: () => guideColumn.current?.querySelector<HTMLElement>('[data-tick]')?.focus(),
+    promise: openPromise,
+    record: () => recordColumn.current?.querySelector<HTMLElement>('textarea')?.focus(),
+    save: () => void record.save(),
+    cycle: focusNextColumn,
+  });
+
+  return (
+    <div className="desk">
+      <CallBar
+        call={call}
+        pending={pending}
+        openSheet={sheet?.kind}
+        onMute={mute}
+        onHold={holdOrReturn}
+        onKeypad={() => toggle('keypad')}
+        onRelease={() => void release()}
+      />
+      <div className="desk-columns" data-screen="call">
+        <div className="desk-column" data-column="caller">
+          <CallerCard call={call} />
+          <TranscriptCard call={call} />
+        </div>
+        <div className="desk-column" data-column="guide" ref={guideColumn}>
+          <GuideCard call={call} speakOver={speakOver} onReturn={holdOrReturn} onPromise={openPromise} />
+        </div>
+        <div className="desk-column" data-column="record" ref={recordColumn}>
+          <RecordCard record={record} savedAt={call.recordSavedAt} />
+        </div>
+        <div className="desk-column" data-column="promises">
+          <PromisesCard view={view} interaction={interaction} number={call.caller.number} adding={promising} onAdding={setPromising} />
+        </div>
+      </div>
+      {sheet?.kind === 'hold' && hold === undefined && (
+        <HoldSheet call={call} onClose={() => setSheet(undefined)} onDeclined={declinedHold} />
+      )}
+      {sheet?.kind === 'keypad' && <KeypadSheet interaction={interaction} onClose={() => setSheet(undefined)} />}
+      {sheet?.kind === 'guard' && <EndGuard interaction={interaction} ask={sheet.ask} onClose={() => setSheet(undefined)} />}
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { Link } from '@tanstack/react-router';
+import type { DeskView } from '@threerings/core/wire/desk';
+import { AudioLines, Headset, PhoneIncoming } from 'lucide-react';
+import { useWords } from '../app/i18n/use-words.ts';
+import { useMe } from '../app/session.ts';
+import { clock, shortTime } from '../app/time.ts';
+import { useInteractions } from '../interactions/use-interactions.ts';
+import { useNow } from '../live/clock.ts';
+import { useDeskCommand } from '../live/command.ts';
+import { LevelBar } from '../softphone/level-bar.tsx';
+import { useLevel, usePhoneState } from '../softphone/use-phone.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { Tallies } from '../verdicts/tallies.tsx';
+import { PromisesCard } from './promises-card.tsx';
+import './idle-screen.css';
+
+/** Between calls: the shift, the phone, the promises that are due, and the last calls. */
+export function IdleScreen({ view }: { view: DeskView }) {
+  return (
+    <div className="idle">
+      <div className="desk-column">
+        <ShiftCard view={view} />
+        <PhoneCard />
+      </div>
+      <PromisesCard view={view} />
+      <RecentCalls />
+    </div>
+  );
+}
+
+function ShiftCard({ view }: { view: DeskView }) {
+  const t = useWords();
+  const now = useNow();
+  const { run, pending } = useDeskCommand();
+  const { state, since, reason } = view.presence;
+  const busy = pending.has('set-presence') || pending.has('sign-in-shift');
+  return (
+    <section className="card idle-shift" data-state={state} aria-label={t('presence.change')}>
+      <p className="row">
+        <Headset size={22} aria-hidden />
+        <b className="idle-state">{t(`presence.${state}`)}</b>
+        {state !== 'offline' && <time className="idle-since">{clock(now - since)}</time>}
+      </p>
+      <p className="t2">{reason ?? t(`idle.${state === 'ready' || state === 'offline' || state === 'paused' ? state : 'away'}`)}</p>
+      {state === 'offline' ? (
+        <Button tone="primary" size="large" busy={busy} onClick={() => void run({ kind: 'sign-in-shift' })}>
+          {t('presence.sign-in')}
+        </Button>
+      ) : (
+        <div className="row row-wrap">
+          {(['ready', 'busy', 'rest'] as const).map((choice) => (
+            <Button
+              key={choice}
+              size="large"
+              tone={choice === 'ready' && state !== 'ready' ? 'primary' : 'plain'}
+              pressed={state === choice}
+              busy={busy}
+              onClick={() => void run({ kind: 'set-presence', state: choice })}
+            >
+              {t(`presence.${choice}`)}
+            </Button>
+          ))}
+          <span className="grow" />
+          <Button tone="text" onClick={() => void run({ kind: 'sign-out-shift' })}>
+            {t('presence.sign-out')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function PhoneCard() {
+  const t = useWords();
+  const { line, voice } = usePhoneState();
+  const level = useLevel(voice);
+  return (
+    <Card
+      icon={<PhoneIncoming size={16} aria-hidden />}
+      title={t(`phone.line.${line}`)}
+      aside={<Link to="/headset">{t('phone.test')}</Link>}
+    >
+      <div className="card-body row">
+        <span className="meta">{t('phone.level')}</span>
+        <LevelBar level={level} />
+      </div>
+    </Card>
+  );
+}
+
+function RecentCalls() {
+  const t = useWords();
+  const { agent } = useMe();
+  const now = useNow();
+  const calls = useInteractions({ agent }, 8);
+  const rows = calls.data?.pages[0]?.rows ?? [];
+  return (
+    <Card icon={<AudioLines size={16} aria-hidden />} title={t('idle.recent')} aside={<Link to="/interactions">{t('idle.all')}</Link>}>
+      <div className="scroll grow">
+        {calls.isPending && <Loading what={t('idle.recent')} />}
+        {calls.isError && <Failed error={calls.error} onRetry={() => void calls.refetch()} />}
+        {calls.isSuccess && rows.length === 0 && <Empty title={t('idle.no-calls')} text={t('idle.no-calls-text')} />}
+        <ul className="idle-calls">
+          {rows.map((row) => (
+            <li key={row.interaction}>
+              <Link to="/interactions/$interaction" params={{ interaction: row.interaction }}>
+                <time className="t2">{shortTime(row.startedAt, now)}</time>
+                <span className="grow num">{clock(row.talkMs)}</span>
+                <Tallies row={row} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,54 @@
+import type { DeskView } from '@threerings/core/wire/desk';
+import { Handshake, Plus } from 'lucide-react';
+import { useWords } from '../app/i18n/use-words.ts';
+import { PromiseItem } from '../promises/promise-item.tsx';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Empty } from '../ui/states.tsx';
+import { PromiseForm } from './promise-form.tsx';
+
+interface PromisesCardProps {
+  readonly view: DeskView;
+  /** the call in which a new promise is made; without one the card only lists */
+  readonly interaction?: string;
+  readonly number?: string | undefined;
+  readonly adding?: boolean;
+  readonly onAdding?: (adding: boolean) => void;
+}
+
+export function PromisesCard({ view, interaction, number, adding, onAdding }: PromisesCardProps) {
+  const t = useWords();
+  const promises = [...view.promises].sort((a, b) => a.dueAt - b.dueAt);
+  const here = promises.filter((promise) => promise.interaction === interaction);
+  const others = promises.filter((promise) => promise.interaction !== interaction);
+  return (
+    <Card
+      className="grow"
+      icon={<Handshake size={16} aria-hidden />}
+      title={t('promise.title')}
+      aside={
+        interaction !== undefined &&
+        adding !== true && (
+          <Button size="small" icon={<Plus size={14} aria-hidden />} hint="Alt P" onClick={() => onAdding?.(true)}>
+            {t('promise.new')}
+          </Button>
+        )
+      }
+    >
+      <div className="card-body scroll grow stack">
+        {adding === true && interaction !== undefined && (
+          <PromiseForm interaction={interaction} number={number} onDone={() => onAdding?.(false)} />
+        )}
+        {promises.length === 0 && adding !== true && <Empty title={t('promise.none')} text={t('promise.none-text')} />}
+        {interaction !== undefined && here.length > 0 && <p className="meta">{t('promise.here')}</p>}
+        {here.map((promise) => (
+          <PromiseItem key={promise.promise} promise={promise} />
+        ))}
+        {interaction !== undefined && others.length > 0 && <p className="meta">{t('promise.others')}</p>}
+        {others.map((promise) => (
+          <PromiseItem key={promise.promise} promise={promise} />
+        ))}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,42 @@
+import { Link } from '@tanstack/react-router';
+import { AudioLines, Headset, LayoutDashboard, Settings } from 'lucide-react';
+import { useState } from 'react';
+import type { PlainKey } from './i18n/translate.ts';
+import { useWords } from './i18n/use-words.ts';
+import { Logo } from './logo.tsx';
+import { type Place, placesOf, useMe } from './session.ts';
+import { SettingsSheet } from './settings-sheet.tsx';
+
+const items: Record<Place, { word: PlainKey; Icon: typeof Headset }> = {
+  '/desk': { word: 'nav.desk', Icon: Headset },
+  '/board': { word: 'nav.board', Icon: LayoutDashboard },
+  '/interactions': { word: 'nav.interactions', Icon: AudioLines },
+};
+
+export function Rail() {
+  const t = useWords();
+  const { roles } = useMe();
+  const [settings, setSettings] = useState(false);
+  return (
+    <nav className="rail" aria-label={t('app.main-nav')} data-column="rail">
+      <span className="rail-logo">
+        <Logo size={30} title={t('app.name')} />
+      </span>
+      {placesOf(roles).map((place) => {
+        const { word, Icon } = items[place];
+        return (
+          <Link key={place} to={place}>
+            <Icon size={18} strokeWidth={1.9} aria-hidden />
+            {t(word)}
+          </Link>
+        );
+      })}
+      <span className="grow" />
+      <button type="button" aria-expanded={settings} onClick={() => setSettings(!settings)}>
+        <Settings size={18} strokeWidth={1.9} aria-hidden />
+        {t('nav.settings')}
+      </button>
+      {settings && <SettingsSheet onClose={() => setSettings(false)} />}
+    </nav>
+  );
+}

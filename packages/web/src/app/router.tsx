@@ -1,0 +1,87 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet } from '@tanstack/react-router';
+import { Note } from '../ui/states.tsx';
+import { Crash, codeOf } from './error-boundary.tsx';
+import { useWords } from './i18n/use-words.ts';
+import { placesOf, useMe } from './session.ts';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+const headset = createRoute({
+  getParentRoute: () => root,
+  path: '/headset',
+  component: lazyRouteComponent(() => import('../softphone/headset-page.tsx'), 'HeadsetPage'),
+});
+const call = createRoute({
+  getParentRoute: () => root,
+  path: '/call',
+  component: lazyRouteComponent(() => import('../caller/caller-page.tsx'), 'CallerPage'),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+const home = createRoute({ getParentRoute: () => shell, path: '/', component: Home });
+const desk = createRoute({
+  getParentRoute: () => shell,
+  path: '/desk',
+  component: lazyRouteComponent(() => import('../agent-desk/desk-page.tsx'), 'DeskPage'),
+});
+const board = createRoute({
+  getParentRoute: () => shell,
+  path: '/board',
+  component: lazyRouteComponent(() => import('../board/board-page.tsx'), 'BoardPage'),
+});
+const interactions = createRoute({
+  getParentRoute: () => shell,
+  path: '/interactions',
+  component: lazyRouteComponent(() => import('../interactions/list-page.tsx'), 'InteractionsPage'),
+});
+const interaction = createRoute({
+  getParentRoute: () => shell,
+  path: '/interactions/$interaction',
+  component: lazyRouteComponent(() => import('../interactions/interaction-page.tsx'), 'InteractionPage'),
+});
+
+/** The gallery shows every screen from fixtures; `import.meta.env.DEV` is a constant, so a build leaves it out. */
+const gallery = import.meta.env.DEV
+  ? [
+      createRoute({
+        getParentRoute: () => root,
+        path: '/dev/gallery/$scene',
+        component: lazyRouteComponent(() => import('../fixtures/gallery.tsx'), 'Gallery'),
+      }),
+    ]
+  : [];
+
+const routeTree = root.addChildren([signIn, headset, call, shell.addChildren([home, desk, board, interactions, interaction]), ...gallery]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: ({ error, reset }) => <Crash code={codeOf(error)} onRetry={reset} />,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+function Home() {
+  const [first] = placesOf(useMe().roles);
+  return <Navigate to={first ?? '/interactions'} replace />;
+}
+
+function NotFound() {
+  const t = useWords();
+  return (
+    <Note icon={null} title={t('state.not-found')} text={t('state.not-found-text')}>
+      <a href="/">{t('action.back')}</a>
+    </Note>
+  );
+}

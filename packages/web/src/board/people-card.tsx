@@ -1,0 +1,109 @@
+import { Link } from '@tanstack/react-router';
+import type { BoardPerson } from '@threerings/core/wire/board';
+import { Bell, Coffee, Headset, LogOut, type LucideIcon, Pause, Pencil, Phone, PhoneOff, UserMinus, Users } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { wordOfCode } from '../app/i18n/translate.ts';
+import { useWords } from '../app/i18n/use-words.ts';
+import { clock } from '../app/time.ts';
+import { Card } from '../ui/card.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { Empty } from '../ui/states.tsx';
+import { VerdictBadge } from '../ui/verdict.tsx';
+import { attentionOf, comparePeople, type PeopleOrder } from './figures.ts';
+import { useCalmOrder } from './use-calm-order.ts';
+
+const agentOf = (person: BoardPerson) => person.agent;
+
+export function PeopleCard({ people, now }: { people: readonly BoardPerson[]; now: number }) {
+  const t = useWords();
+  const [order, setOrder] = useState<PeopleOrder>('attention');
+  const compare = useMemo(() => comparePeople(order), [order]);
+  const { box, ordered } = useCalmOrder(people, agentOf, compare);
+  return (
+    <Card
+      className="grow"
+      icon={<Users size={16} aria-hidden />}
+      title={t('board.people')}
+      aside={
+        <Segmented
+          label={t('board.order')}
+          value={order}
+          onChange={setOrder}
+          options={(['attention', 'state', 'number'] as const).map((value) => ({ value, label: t(`board.order.${value}`) }))}
+        />
+      }
+    >
+      {people.length === 0 && <Empty title={t('board.nobody')} text={t('board.nobody-text')} />}
+      <ul className="tiles scroll" ref={box}>
+        {ordered.map((person) => (
+          <PersonTile key={person.agent} person={person} now={now} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const stateIcons: Readonly<Record<string, LucideIcon>> = {
+  ready: Headset,
+  busy: UserMinus,
+  rest: Coffee,
+  ringing: Bell,
+  talking: Phone,
+  hold: Pause,
+  'wrap-up': Pencil,
+  paused: PhoneOff,
+  offline: LogOut,
+};
+
+/** A person: state and its time; what is broken solid, what is about to break amber. A small rest shows no reason. */
+function PersonTile({ person, now }: { person: BoardPerson; now: number }) {
+  const t = useWords();
+  const Icon = stateIcons[person.state] ?? Headset;
+  const broken = person.broken[0];
+  const near = person.near[0];
+  const content = (
+    <>
+      <span className="row">
+        <b className="cut">
+          {person.name} <span className="num">{person.agent}</span>
+        </b>
+        <span className="grow" />
+        <time>{clock(now - person.since)}</time>
+      </span>
+      <span className="row tile-state">
+        <Icon size={14} aria-hidden />
+        <span className="nowrap">{wordOfCode(t, 'presence', person.state)}</span>
+        {broken !== undefined && (
+          <span className="cut">
+            <VerdictBadge standing="broken" text={broken.title} />
+          </span>
+        )}
+        {broken === undefined && near !== undefined && (
+          <span className="cut">
+            <VerdictBadge standing="near" text={`${near.title} ${clock(Math.max(0, near.deadline - now))}`} />
+          </span>
+        )}
+        {broken === undefined && near === undefined && person.queue !== undefined && <span className="cut t2">· {person.queue}</span>}
+      </span>
+    </>
+  );
+  return (
+    <li>
+      {person.interaction === undefined ? (
+        <div className="tile" data-attention={attentionOf(person)} data-state={person.state}>
+          {content}
+        </div>
+      ) : (
+        <Link
+          className="tile"
+          data-attention={attentionOf(person)}
+          data-state={person.state}
+          to="/interactions/$interaction"
+          params={{ interaction: person.interaction }}
+        >
+          {content}
+        </Link>
+      )}
+    </li>
+  );
+}

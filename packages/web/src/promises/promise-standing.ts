@@ -1,0 +1,13 @@
+import type { PromiseView } from '@threerings/core/wire/desk';
+import type { Standing } from '../ui/verdict.tsx';
+
+/** From here on a promise is amber. */
+const soonMs = 15 * 60_000;
+
+export function promiseStanding(promise: PromiseView, now: number): Standing {
+  if (promise.state === 'kept' || promise.state === 'kept-late') return 'kept';
+  if (promise.state === 'missed') return 'broken';
+  if (promise.state === 'withdrawn') return 'moot';
+  if (promise.dueAt < now) return 'broken';
+  return promise.dueAt - now < soonMs ? 'near' : 'pending';
+}

@@ -1,0 +1,48 @@
+import type { WireEvent } from '@threerings/core/wire/events';
+
+export type Speaker = 'customer' | 'agent' | 'other';
+
+/** One line of a conversation: something said, or something that happened to the line. */
+export type Line =
+  | {
+      readonly kind: 'said';
+      readonly id: string;
+      readonly at: number;
+      readonly speaker: Speaker;
+      readonly role: string;
+      readonly text: string | undefined;
+    }
+  | { readonly kind: 'mark'; readonly id: string; readonly at: number; readonly type: MarkType };
+
+export const markTypes = [
+  'call.answered',
+  'hold.started',
+  'hold.resumed',
+  'mute.on',
+  'mute.off',
+  'call.dropped',
+  'call.released',
+  'call.ended',
+  'source.gap-started',
+  'source.gap-ended',
+] as const;
+export type MarkType = (typeof markTypes)[number];
+
+const isMark = (type: string): type is MarkType => (markTypes as readonly string[]).includes(type);
+
+const staffRoles: ReadonlySet<string> = new Set(['agent', 'expert', 'leader', 'support', 'receiver']);
+
+/** What a reader of the conversation sees, in timeline order. Other events are left to the lanes and the verdicts. */
+export function linesOf(events: readonly WireEvent[]): Line[] {
+  return events.flatMap((event): Line[] => {
+    if (event.type === 'speech.said' || event.type === 'chat.received' || event.type === 'chat.sent') {
+      return [{ kind: 'said', id: event.id, at: event.occurredAt, speaker: speakerOf(event), role: event.by ?? '', text: event.text }];
+    }
+    return isMark(event.type) ? [{ kind: 'mark', id: event.id, at: event.occurredAt, type: event.type }] : [];
+  });
+}
+
+function speakerOf(event: WireEvent): Speaker {
+  if (event.by === 'customer' || event.source === 'speech.customer') return 'customer';
+  return staffRoles.has(event.by ?? '') || event.source === 'speech.agent' ? 'agent' : 'other';
+}

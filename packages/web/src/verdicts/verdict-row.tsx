@@ -1,0 +1,55 @@
+import type { WireVerdict } from '@threerings/core/wire/events';
+import { ArrowRight } from 'lucide-react';
+import { wordOfCode } from '../app/i18n/translate.ts';
+import { useWords } from '../app/i18n/use-words.ts';
+import { usePreferences } from '../app/preferences.ts';
+import { ClauseLinks } from '../ui/clause.tsx';
+import { type Standing, useStandingWord, VerdictBadge, VerdictIcon } from '../ui/verdict.tsx';
+
+export function VerdictRow({ verdict }: { verdict: WireVerdict }) {
+  const word = useStandingWord();
+  const { language } = usePreferences();
+  return (
+    <li data-standing={verdict.value}>
+      <span className="duty-sign">
+        <VerdictIcon standing={verdict.value} size={18} />
+        <span className="visually-hidden">{word(verdict.value)}</span>
+      </span>
+      <p className="duty-title">{verdict.title}</p>
+      <ClauseLinks cites={verdict.cites} norm={verdict.title} />
+      <p className="verdict-why">
+        {verdict.explanation[language]}
+        <UnknownReason verdict={verdict} />
+      </p>
+      {verdict.revisedFrom !== undefined && (
+        <span className="verdict-why">
+          <Revised verdict={verdict} />
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** 无法判断 never stands without its reason and its effect. */
+export function UnknownReason({ verdict }: { verdict: WireVerdict }) {
+  const t = useWords();
+  if (verdict.value !== 'unknown') return null;
+  return <> {t('verdict.why-unknown', { reason: verdict.reason === undefined ? '—' : wordOfCode(t, 'reason', verdict.reason) })}</>;
+}
+
+const standings: ReadonlySet<string> = new Set(['pending', 'kept', 'broken', 'unknown', 'moot']);
+
+/** Old and new value side by side, with the cause: a verdict never changes silently. */
+export function Revised({ verdict }: { verdict: WireVerdict }) {
+  const t = useWords();
+  const from = verdict.revisedFrom;
+  if (from === undefined) return null;
+  return (
+    <span className="row row-wrap">
+      <VerdictBadge standing={standings.has(from.value) ? (from.value as Standing) : 'settling'} />
+      <ArrowRight size={14} aria-label={t('verdict.became')} />
+      <VerdictBadge standing={verdict.value} />
+      <span className="t2">{t('verdict.revised-cause', { cause: wordOfCode(t, 'cause', from.cause) })}</span>
+    </span>
+  );
+}
