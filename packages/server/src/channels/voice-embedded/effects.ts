@@ -1,0 +1,142 @@
+import type { Effect } from '@threerings/core/hotline/effects';
+import type { CommandAnswer, Voice, VoiceCommand } from '@threerings/voice/port';
+import type { ChannelAnswer } from '../channel.ts';
+import { agentLeg, bridgeOf, playerOf, type SoundName } from './names.ts';
+
+/** Carries out what the hotline wants by commands to the voice process. */
+export class VoiceEffects {
+  readonly #voice: Pick<Voice, 'send'>;
+  readonly #fileOf: (recording: string) => string;
+  /** what plays to each caller */
+  readonly #playing = new Map<string, string>();
+  readonly #recording = new Map<string, string>();
+  #serial = 0;
+
+  constructor(voice: Pick<Voice, 'send'>, fileOf: (recording: string) => string) {
+    this.#voice = voice;
+    this.#fileOf = fileOf;
+  }
+
+  /** What a restarted server finds running. */
+  adopt(interaction: string, running: { readonly player?: string | undefined; readonly recording?: string | undefined }): void {
+    if (running.player !== undefined) this.#playing.set(interaction, running.player);
+    if (running.recording !== undefined) this.#recording.set(interaction, running.recording);
+  }
+
+  /** A player that ended by itself. */
+  ended(interaction: string, player: string): void {
+    if (this.#playing.get(interaction) === player) this.#playing.delete(interaction);
+  }
+
+  forget(interaction: string): void {
+    this.#playing.delete(interaction);
+    this.#recording.delete(interaction);
+  }
+
+  perform(effect: Effect): Promise<ChannelAnswer> {
+    const { interaction } = effect;
+    switch (effect.kind) {
+      case 'accept':
+        return this.#send({ kind: 'answer', leg: interaction });
+      case 'announce':
+        return this.#play(interaction, effect.prompt, false);
+      case 'queue-music':
+        return this.#play(interaction, 'queue-music', true);
+      case 'connect':
+        return this.#connect(interaction, effect.agent);
+      case 'hold':
+        return this.#hold(interaction);
+      case 'resume':
+        return this.#resume(interaction, effect.agent);
+      case 'mute':
+        return this.#send({ kind: 'mute', leg: agentLeg(effect.agent), on: effect.on });
+      case 'speak-over':
+        return this.#speakOver(interaction, effect.agent, effect.on);
+      case 'send-digits':
+        return this.#send({ kind: 'send-digits', leg: interaction, digits: effect.digits });
+      case 'record':
+        return this.#record(interaction, effect.recording, effect.agent);
+      case 'stop-recording':
+        this.#recording.delete(interaction);
+        return this.#send({ kind: 'stop-recording', recording: effect.recording });
+      case 'end':
+        return this.#end(interaction, effect.cause, effect.agent);
+    }
+  }
+
+  /** Plays in place of what plays. */
+  async #play(interaction: string, sound: SoundName, loop: boolean): Promise<ChannelAnswer> {
+    const before = this.#playing.get(interaction);
+    this.#serial += 1;
+    const player = playerOf(interaction, sound, this.#serial);
+    const file = sound === 'queue-music' ? 'hold-music' : sound;
+    const answer = await this.#send({ kind: 'play', player, leg: interaction, sound: file, loop });
+    if (!answer.ok) return answer;
+    this.#playing.set(interaction, player);
+    if (before !== undefined) await this.#voice.send({ kind: 'stop-player', player: before });
+    return answer;
+  }
+
+  async #silence(interaction: string): Promise<void> {
+    const player = this.#playing.get(interaction);
+    this.#playing.delete(interaction);
+    if (player !== undefined) await this.#voice.send({ kind: 'stop-player', player });
+  }
+
+  async #connect(interaction: string, agent: string): Promise<ChannelAnswer> {
+    await this.#silence(interaction);
+    await this.#voice.send({ kind: 'mute', leg: agentLeg(agent), on: false });
+    return this.#send({ kind: 'bridge', bridge: bridgeOf(interaction), legs: [interaction, agentLeg(agent)] });
+  }
+
+  /** The caller hears music; what is said at the agent's desk is neither heard nor recorded. */
+  async #hold(interaction: string): Promise<ChannelAnswer> {
+    await this.#recordAgent(interaction, undefined);
+    await this.#voice.send({ kind: 'unbridge', bridge: bridgeOf(interaction) });
+    return this.#play(interaction, 'hold-music', true);
+  }
+
+  async #resume(interaction: string, agent: string): Promise<ChannelAnswer> {
+    const connected = await this.#connect(interaction, agent);
+    await this.#recordAgent(interaction, agent);
+    return connected;
+  }
+
+  async #speakOver(interaction: string, agent: string, on: boolean): Promise<ChannelAnswer> {
+    if (on) await this.#recordAgent(interaction, agent);
+    const answer = await this.#send({ kind: 'speak-over', from: agentLeg(agent), to: interaction, on });
+    if (!on) await this.#recordAgent(interaction, undefined);
+    return answer;
+  }
+
+  async #recordAgent(interaction: string, agent: string | undefined): Promise<void> {
+    const recording = this.#recording.get(interaction);
+    if (recording === undefined) return;
+    const leg = agent === undefined ? {} : { leg: agentLeg(agent) };
+    await this.#voice.send({ kind: 'record-side', recording, side: 'right', ...leg });
+  }
+
+  #record(interaction: string, recording: string, agent: string): Promise<ChannelAnswer> {
+    this.#recording.set(interaction, recording);
+    return this.#send({ kind: 'record', recording, left: interaction, right: agentLeg(agent), file: this.#fileOf(recording) });
+  }
+
+  /** The caller may have gone already: then there is nothing left to end, and that is no refusal. */
+  async #end(interaction: string, cause: string, agent: string | undefined): Promise<ChannelAnswer> {
+    await this.#silence(interaction);
+    if (agent !== undefined) await this.#voice.send({ kind: 'mute', leg: agentLeg(agent), on: false });
+    await this.#voice.send({ kind: 'unbridge', bridge: bridgeOf(interaction) });
+    this.forget(interaction);
+    const answer = await this.#voice.send({ kind: 'hang-up', leg: interaction, cause });
+    return answer.ok || answer.refused === 'leg.unknown' ? { ok: true } : refusalOf(answer);
+  }
+
+  async #send(command: VoiceCommand): Promise<ChannelAnswer> {
+    const answer = await this.#voice.send(command);
+    return answer.ok ? { ok: true } : refusalOf(answer);
+  }
+}
+
+function refusalOf({ refused, message }: Extract<CommandAnswer, { ok: false }>): ChannelAnswer {
+  return { ok: false, refused, message };
+}

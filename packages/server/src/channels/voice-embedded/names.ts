@@ -1,0 +1,30 @@
+import type { PromptName } from '@threerings/core/hotline/effects';
+
+/*
+ * Ids in the voice process derive from ids of the hotline, so that a restarted server finds its calls again:
+ * INVARIANT (derived ids): the caller's leg is the interaction itself; everything else is named after it.
+ */
+
+export const agentLeg = (agent: string) => `agent-${agent}`;
+export const bridgeOf = (interaction: string) => `bridge-${interaction}`;
+
+/** 工号 of an agent's leg, or undefined for a caller's. */
+export function agentOfLeg(leg: string): string | undefined {
+  return leg.startsWith('agent-') ? leg.slice('agent-'.length) : undefined;
+}
+
+export type SoundName = PromptName | 'hold-music' | 'queue-music';
+
+/** `serial` tells two players of the same sound in one call apart. */
+export const playerOf = (interaction: string, sound: SoundName, serial: number) => `player ${interaction} ${sound} ${serial}`;
+
+export function soundOfPlayer(player: string): { readonly interaction: string; readonly sound: SoundName } | undefined {
+  const [kind, interaction, sound] = player.split(' ');
+  return kind === 'player' && interaction !== undefined && sound !== undefined ? { interaction, sound: sound as SoundName } : undefined;
+}
+
+const prompts: readonly string[] = ['recording-notice', 'nobody', 'callback-offer', 'callback-promised'] satisfies PromptName[];
+
+export function isPrompt(sound: SoundName): sound is PromptName {
+  return prompts.includes(sound);
+}

@@ -1,0 +1,181 @@
+import type { Effect } from '@threerings/core/hotline/effects';
+import type { HotlineInput } from '@threerings/core/hotline/inputs';
+import type { LegSnapshot, Voice, VoiceEvent, VoiceSnapshot } from '@threerings/voice/port';
+import type { Clock } from '../../clock.ts';
+import type { Channel, ChannelAnswer, ChannelSink } from '../channel.ts';
+import { AgentPhones } from './agent-phones.ts';
+import { VoiceEffects } from './effects.ts';
+import { agentOfLeg, bridgeOf, isPrompt, soundOfPlayer } from './names.ts';
+import { WebCallers } from './web-callers.ts';
+
+export interface VoiceChannelParts {
+  readonly voice: Voice;
+  readonly clock: Clock;
+  /** where a recording is written */
+  fileOf(recording: string): string;
+  /** calls that the hotline holds to be running */
+  runningCalls(): readonly string[];
+}
+
+/** Calls on the embedded voice process: telephones over SIP, web callers and agents' browsers over WebRTC. */
+export class VoiceChannel implements Channel {
+  readonly name = 'voice-embedded';
+  readonly phones: AgentPhones;
+  readonly callers: WebCallers;
+  readonly #parts: VoiceChannelParts;
+  readonly #effects: VoiceEffects;
+  readonly #legs = new Set<string>();
+  #sink: ChannelSink | undefined;
+  #stopListening: () => void = () => {};
+
+  constructor(parts: VoiceChannelParts) {
+    const tell = (input: HotlineInput) => this.#tell(input);
+    this.#parts = parts;
+    this.#effects = new VoiceEffects(parts.voice, parts.fileOf);
+    this.phones = new AgentPhones(parts.voice, parts.clock, tell);
+    this.callers = new WebCallers(parts.voice, parts.clock, tell);
+  }
+
+  async start(sink: ChannelSink): Promise<void> {
+    this.#sink = sink;
+    this.#stopListening = this.#parts.voice.listen((event) => this.#heard(event));
+  }
+
+  perform(effect: Effect): Promise<ChannelAnswer> {
+    return this.#effects.perform(effect);
+  }
+
+  async running(): Promise<readonly string[]> {
+    return [...this.#legs];
+  }
+
+  /** Stops listening; the voice process and its calls go on. */
+  async stop(): Promise<void> {
+    this.#stopListening();
+    this.phones.stop();
+    this.callers.stop();
+    this.#legs.clear();
+  }
+
+  #tell(input: HotlineInput): void {
+    void this.#sink?.tell(input);
+  }
+
+  #heard(event: VoiceEvent): void {
+    if (event.kind === 'snapshot') this.#reconcile(event.snapshot, event.at);
+    else if (event.kind === 'heartbeat') this.#mark(event.at);
+    else if ('leg' in event && agentOfLeg(event.leg) !== undefined) this.phones.heard(event);
+    else this.#callHeard(event);
+  }
+
+  /** Telephony has told everything before this instant. */
+  #mark(at: number): void {
+    for (const interaction of this.#legs) this.#sink?.watermark(interaction, { telephony: at - 1 });
+  }
+
+  #callHeard(event: Exclude<VoiceEvent, { kind: 'snapshot' | 'heartbeat' }>): void {
+    const { at } = event;
+    switch (event.kind) {
+      case 'leg-arrived':
+        this.#legs.add(event.leg);
+        this.#tell({
+          kind: 'caller-arrived',
+          interaction: event.leg,
+          channel: 'phone',
+          called: event.to,
+          number: event.from,
+          trunk: event.trunk,
+          at,
+        });
+        break;
+      case 'leg-answered':
+        this.#legs.add(event.leg);
+        this.callers.answered(event.leg, at);
+        this.#tell({ kind: 'caller-connected', interaction: event.leg, at });
+        break;
+      case 'leg-ended':
+        this.#legEnded(event.leg, event.side, event.cause, at);
+        break;
+      case 'digit':
+        this.#tell({ kind: 'caller-digit', interaction: event.leg, digit: event.digit, at });
+        break;
+      case 'line-degraded':
+        this.#tell({ kind: 'line-degraded', interaction: event.leg, loss: event.lossRatio, jitterMs: Math.round(event.jitterMs), at });
+        break;
+      case 'line-restored':
+        this.#tell({ kind: 'line-restored', interaction: event.leg, at });
+        break;
+      case 'player-ended':
+        this.#playerEnded(event);
+        break;
+      case 'recording-started':
+      case 'recording-stopped':
+        this.#recordingHeard(event);
+        break;
+      case 'offered':
+      case 'leg-connected':
+      case 'leg-disconnected':
+        this.callers.heard(event);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #legEnded(leg: string, side: 'far' | 'near' | 'failure', cause: string, at: number): void {
+    this.#legs.delete(leg);
+    this.#effects.forget(leg);
+    this.callers.ended(leg);
+    if (side === 'far') this.#tell({ kind: 'caller-left', interaction: leg, cause, at });
+    else if (side === 'failure') this.#tell({ kind: 'caller-lost', interaction: leg, cause, at });
+  }
+
+  #playerEnded(event: Extract<VoiceEvent, { kind: 'player-ended' }>): void {
+    const played = soundOfPlayer(event.player);
+    if (played === undefined) return;
+    this.#effects.ended(played.interaction, event.player);
+    if (!isPrompt(played.sound)) return;
+    const { playedMs, interrupted, at } = event;
+    this.#tell({
+      kind: 'prompt-ended',
+      interaction: played.interaction,
+      prompt: played.sound,
+      playedMs: Math.round(playedMs),
+      interrupted,
+      at,
+    });
+  }
+
+  #recordingHeard(event: Extract<VoiceEvent, { kind: 'recording-started' | 'recording-stopped' }>): void {
+    const { recording, at } = event;
+    const interaction = recording.replace(/^rec-/, '');
+    if (event.kind === 'recording-started') this.#tell({ kind: 'recording-started', interaction, recording, at });
+    else this.#tell({ kind: 'recording-stopped', interaction, recording, durationMs: Math.round(event.durationMs), at });
+  }
+
+  /** After a connect: what the hotline holds to be running and the voice process does not know is lost, and the other way round. */
+  #reconcile(snapshot: VoiceSnapshot, at: number): void {
+    const callers = snapshot.legs.filter(({ leg }) => agentOfLeg(leg) === undefined);
+    const known = new Set(callers.map(({ leg }) => leg));
+    for (const interaction of this.#parts.runningCalls()) {
+      if (!known.has(interaction)) this.#legEnded(interaction, 'failure', 'voice process lost the call', at);
+    }
+    this.phones.reconcile(snapshot.legs.filter(({ leg }) => agentOfLeg(leg) !== undefined));
+    for (const leg of callers) this.#reconcileCaller(leg, snapshot, at);
+  }
+
+  #reconcileCaller({ leg, kind, state, from, to }: LegSnapshot, snapshot: VoiceSnapshot, at: number): void {
+    if (this.#parts.runningCalls().includes(leg)) {
+      this.#legs.add(leg);
+      const player = snapshot.players.find((each) => each.leg === leg)?.player;
+      const recording = snapshot.recordings.find((each) => each.recording === `rec-${leg}`)?.recording;
+      this.#effects.adopt(leg, { player, recording });
+      if (kind === 'browser') this.callers.adopt(leg);
+    } else if (kind === 'sip-in' && state !== 'answered') {
+      this.#callHeard({ kind: 'leg-arrived', leg, to: to ?? '', trunk: '', at, ...(from === undefined ? {} : { from }) });
+    } else if (!this.callers.has(leg)) {
+      void this.#parts.voice.send({ kind: 'unbridge', bridge: bridgeOf(leg) });
+      void this.#parts.voice.send({ kind: 'hang-up', leg, cause: 'unknown to the hotline' });
+    }
+  }
+}
