@@ -5,7 +5,8 @@ import { bigrams, similarEnough } from '../lexical/similarity.ts';
 import { soundsLike } from '../lexical/sounds.ts';
 import { atLeast, type Truth } from '../operators/kleene.ts';
 import type { LiteralText, NearText, RegexText, SomeOfText, Text } from '../tree.ts';
-import type { Scene } from './scene.ts';
+import { repetitionReach } from './anatomy.ts';
+import type { Scene, Uttered } from './scene.ts';
 
 /** One way in which a text is there. */
 export interface Candidate {
@@ -52,7 +53,10 @@ export function textIn(text: Text, spoken: Spoken, scene: Scene): Heard {
     }
     case 'repeated': {
       const grams = bigrams(spoken.reading.text.text);
-      return when(scene.uttered.some((earlier) => earlier.by === spoken.by && similarEnough(earlier.grams, grams, text.score)));
+      const since = scene.now - repetitionReach;
+      const alike = (earlier: Uttered) =>
+        earlier.at >= since && earlier.by === spoken.by && similarEnough(earlier.grams, grams, text.score);
+      return when(scene.uttered.some(alike));
     }
     case 'spoken': {
       const value = scene.binds[text.name];

@@ -235,7 +235,8 @@ function lookBack(leaf: LeafState, plan: LeafPlan, birth: Birth, scene: Scene, f
     return;
   }
   leaf.from = from;
-  leaf.ticked = leaf.attestable && birth.state.ticks.some((tick) => tick.at >= from && concerns(tick, leaf));
+  leaf.ticked =
+    leaf.attestable && birth.state.ticks.some((tick) => tick.at >= from && tick.at <= (leaf.to ?? tick.at) && concerns(tick, leaf));
   recall(leaf, plan, birth, scene);
 }
 

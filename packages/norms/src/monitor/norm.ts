@@ -117,8 +117,7 @@ function closeAtEnd(work: Work, instance: Instance, leaf: LeafState, plan: LeafP
   if (window.kind === 'lastPart' && kind !== 'every') {
     const from = shifted(at, window.length, scene, -1);
     leaf.from = from ?? at;
-    leaf.ticked =
-      leaf.attestable && work.state.ticks.some((tick) => tick.at >= leaf.from && tick.at >= instance.at && concerns(tick, leaf));
+    leaf.ticked = leaf.attestable && work.state.ticks.some((tick) => tick.at >= leaf.from && concerns(tick, leaf));
     const own = work.plan.norm.trigger.kind === 'onEvent' || work.plan.norm.trigger.kind === 'onInterval' ? instance.key : undefined;
     recall(leaf, plan, work, { ...scene, binds: { ...scene.binds, ...leaf.binds } }, own);
   }

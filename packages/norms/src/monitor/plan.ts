@@ -132,7 +132,12 @@ export function planNorm(world: World, pack: string, packVersion: number, norm: 
   };
 }
 
-const phraseIn = (leaf: LeafFormula) => nodesIn(leaf, 'event').some((pattern) => pattern.type === said && pattern.text !== undefined);
+const patternsOf = (leaf: LeafFormula): readonly ResolvedPattern[] => (leaf.kind === 'sequence' ? leaf.items : [leaf.pattern]);
+
+const phraseIn = (leaf: LeafFormula) =>
+  patternsOf(leaf)
+    .flatMap(eventsOf)
+    .some((pattern) => pattern.type === said && pattern.text !== undefined);
 
 /** Leaves that are asked for, not forbidden. */
 function attestableLeaves(formula: ResolvedFormula, positive: boolean): LeafFormula[] {
@@ -160,7 +165,7 @@ function attestableLeaves(formula: ResolvedFormula, positive: boolean): LeafForm
 
 function planLeaf(draft: Draft, formula: LeafFormula): void {
   const { world } = draft;
-  const patterns = formula.kind === 'sequence' ? formula.items : [formula.pattern];
+  const patterns = patternsOf(formula);
   const { window } = formula;
   const memory = formula.kind === 'every' ? undefined : memoryFor(draft, patterns, formula);
   const utterances = window.kind === 'utterances' ? [...utteranceEvents] : [];

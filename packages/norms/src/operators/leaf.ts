@@ -53,7 +53,7 @@ export function feedLeaf(leaf: LeafState, plan: LeafPlan, event: TraceEvent, sce
     closeLeaf(leaf, plan, at, facts);
     return;
   }
-  if (window.kind !== 'lastPart') take(leaf, plan, presently(event, plan, scene), scene);
+  if (window.kind !== 'lastPart' || plan.formula.kind === 'every') take(leaf, plan, presently(event, plan, scene), scene);
   const closes =
     (window.kind === 'until' && matchEvent(window.pattern, event, scene).v === 'T') ||
     (mine === true && window.kind === 'utterances' && window.unit === 'utt' && lastUtterance(leaf));
