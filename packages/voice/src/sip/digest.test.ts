@@ -34,8 +34,8 @@ describe('digest', () => {
   });
 });
 
-function challenged(fields: readonly string[]) {
-  const text = `SIP/2.0 401 x\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>;tag=2\r\nCall-ID: 1\r\nCSeq: 1 INVITE\r\n${fields.map((field) => `WWW-Authenticate: Digest ${field}\r\n`).join('')}\r\n`;
+function challenged(fields: readonly string[], status = 401, asked = 'WWW-Authenticate') {
+  const text = `SIP/2.0 ${status} x\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>;tag=2\r\nCall-ID: 1\r\nCSeq: 1 INVITE\r\n${fields.map((field) => `${asked}: Digest ${field}\r\n`).join('')}\r\n`;
   const response = parseMessage(Buffer.from(text));
   if (response.kind !== 'response') throw new Error('not a response');
   return response;
@@ -53,6 +53,15 @@ describe('an authenticator', () => {
     expect(authenticator.learn(challenged(['realm="r", nonce="n2", algorithm=SHA-256, qop="auth"']))).toBe(false);
     expect(authenticator.learn(challenged(['realm="r", nonce="n2", algorithm=SHA-256, qop="auth", stale=TRUE']))).toBe(true);
     expect(fields()).toMatch(/nc=00000001/);
+  });
+
+  it('answers a proxy and the far end behind it at once', () => {
+    const authenticator = make();
+    expect(authenticator.learn(challenged(['realm="proxy", nonce="n1"'], 407, 'Proxy-Authenticate'))).toBe(true);
+    expect(authenticator.learn(challenged(['realm="far", nonce="n2"']))).toBe(true);
+    const fields = authenticator.fields('INVITE', 'sip:x@h');
+    expect(fields.map(({ name }) => name)).toEqual(['proxy-authorization', 'authorization']);
+    expect(fields.map(({ value }) => /realm="(\w+)"/.exec(value)?.[1])).toEqual(['proxy', 'far']);
   });
 
   it('tells its password to no other realm', () => {

@@ -139,8 +139,7 @@ it(`takes ${MESSAGES} mutated messages without a bug and without growing`, { tim
   }
   // The mutations are not all noise: they reached parser, transactions, dialogs and admission.
   for (const status of [100, 180, 200, 400, 405, 415, 420, 481, 487, 500]) expect(answers).toContain(`SIP/2.0 ${status}`);
-  for (const line of ['reoffered sdp', 'reoffered', 'ended far bye', 'ended far cancelled 487', 'ended failure no-ack'])
-    expect(heard).toContain(line);
+  for (const line of ['reoffered sdp', 'ended far bye', 'ended far cancelled 487', 'ended failure no-ack']) expect(heard).toContain(line);
 });
 
 it('cuts a stream the same way however it comes in pieces, within bounds', () => {

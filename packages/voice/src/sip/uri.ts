@@ -71,8 +71,9 @@ function parseUriParams(texts: readonly string[]): ReadonlyMap<string, string> |
     const equals = text.indexOf('=');
     const name = (equals < 0 ? text : text.slice(0, equals)).toLowerCase();
     const value = equals < 0 ? '' : text.slice(equals + 1);
-    if (!PARAMETER.test(name) || params.has(name) || (equals >= 0 && !PARAMETER.test(value))) return undefined;
-    params.set(name, value);
+    if (!PARAMETER.test(name) || (equals >= 0 && !PARAMETER.test(value))) return undefined;
+    // Forbidden twice, but soft phones add a `transport` of their own to a typed one: the first counts.
+    if (!params.has(name)) params.set(name, value);
   }
   return params;
 }

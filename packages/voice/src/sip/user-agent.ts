@@ -33,7 +33,7 @@ export interface UserAgentHandlers {
    * here is told the rest.
    */
   arrived(call: InboundCall): CallListener;
-  /** For logs and counters. Carries no personal data and no secrets. */
+  /** For logs and counters. Carries no secrets, and of people nothing but the address that a message came from. */
   note?(note: Note): void;
 }
 

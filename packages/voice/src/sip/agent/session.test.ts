@@ -209,6 +209,21 @@ describe('a session timer', () => {
   });
 });
 
+describe('a session timer of a call of ours', () => {
+  it('is kept as the far end decided it', () => {
+    const pair = new Pair();
+    const { diary } = pair.dial();
+    pair.clock.advance(15);
+    const answer = pair.network.sent.find(({ text }) => text.startsWith('SIP/2.0 200'))?.text ?? '';
+    pair.network.inject(Buffer.from(answer.replace('Contact:', 'Session-Expires: 90;refresher=uas\r\nContact:')), HOTLINE, CALLER);
+    pair.clock.advance(59_000);
+    expect(diary.lines).toEqual(['answered sdp']);
+    pair.clock.advance(2_000);
+    expect(diary.lines).toEqual(['answered sdp', 'ended failure session-expired']);
+    expect(pair.arrival.diary.lines.at(-1)).toBe('ended far bye');
+  });
+});
+
 describe('a forked call', () => {
   it('takes the first answer, acknowledges the second and hangs it up', () => {
     const pair = new Pair();
