@@ -118,6 +118,11 @@ describe('the norms of the board', () => {
     expect(counts([judged({ ...broken, nature: 'hint' })])).toEqual({ kept: 0, broken: 0, unknown: 0, moot: 0 });
   });
 
+  it('count in their call as in the day', () => {
+    const shown = view([offered('a', 0), judged(broken), judged(kept, 'a', broken)]);
+    expect(shown.calls).toMatchObject([{ kept: 1, broken: 0 }]);
+  });
+
   it('show what is breaking now, what will break, and whose call it is, until the call is closed', () => {
     const near: OpenDuty = {
       norm: 'hold-limit',
@@ -197,6 +202,11 @@ describe('the day of the board', () => {
     expect(after.norms.map((norm) => norm.today.broken)).toEqual([0, 0]);
     expect(after.calls.map((call) => call.interaction)).toEqual(['a']);
     expect(after.people[0]?.state).toBe('talking');
+  });
+
+  it('is the local one from the first minute', () => {
+    const early = Date.parse('2026-03-02T00:30:00Z') - china;
+    expect(boardViewOf(emptyBoard(plan, early), { language: 'zh' }).day).toBe('2026-03-02');
   });
 
   it('does not count what belongs to a day before', () => {

@@ -148,6 +148,12 @@ describe('the recorder', () => {
     expect(events[3]?.fields).toMatchObject({ rings: 2, wait: 32_000 });
   });
 
+  it('counts rings by the cadence of the hotline', () => {
+    const { state } = appendAll([offered, ringing]);
+    const recorded = record(state, answered, at(12), {}, { on: 1000, off: 1000, phase: 0 });
+    expect('draft' in recorded && recorded.draft.event.fields['rings']).toBe(6);
+  });
+
   it('says nothing about rings when no device acknowledged that it rang', () => {
     const { events } = appendAll([offered, answered]);
     expect(events[1]?.fields).not.toHaveProperty('rings');

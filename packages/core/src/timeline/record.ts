@@ -5,7 +5,7 @@ import { chainHash, type Sha256 } from './chain.ts';
 import type { NewEvent, PersonalValue, TimelineEvent } from './event.ts';
 import { checkedFields } from './fields.ts';
 import { lawful } from './laws.ts';
-import { ringsHeard } from './rings.ts';
+import { type Cadence, chineseCadence, ringsHeard } from './rings.ts';
 import type { StreamState } from './stream-state.ts';
 import { numbersOf } from './utterances.ts';
 import { eventSpec, sourceOf, vocabulary } from './vocabulary.ts';
@@ -28,11 +28,18 @@ export type Recorded = { readonly draft: Draft } | { readonly dropped: 'already-
 export type Watermarks = Readonly<Partial<Record<Source, Instant>>>;
 
 /**
- * Places a new event in its stream, or refuses it. `now` is the recorder's clock, ms UTC. The caller owes: the store holds
+ * Places a new event in its stream, or refuses it. `now` is the recorder's clock, ms UTC; rings are counted by the
+ * hotline's `cadence`. The caller owes: the store holds
  * exactly the events that `state` was folded from (a unique key on stream and position sees to that), and the draft is
  * completed by `complete` before anybody is told.
  */
-export function record(state: StreamState, event: NewEvent, now: Instant, watermarks: Watermarks = {}): Recorded {
+export function record(
+  state: StreamState,
+  event: NewEvent,
+  now: Instant,
+  watermarks: Watermarks = {},
+  cadence: Cadence = chineseCadence,
+): Recorded {
   const spec = eventSpec(event.type);
   if (spec === undefined) return refuse('timeline.unknown-type', { type: event.type });
   if (!Number.isSafeInteger(event.occurredAt)) {
@@ -50,7 +57,7 @@ export function record(state: StreamState, event: NewEvent, now: Instant, waterm
   if (law === 'already-open') return { dropped: law };
   if (law !== 'lawful') return law;
 
-  const fields = checkedFields(spec, { ...placed, fields: { ...placed.fields, ...counted(state, placed) } });
+  const fields = checkedFields(spec, { ...placed, fields: { ...placed.fields, ...counted(state, placed, cadence) } });
   if (isRefusal(fields)) return fields;
   return {
     draft: {
@@ -114,14 +121,14 @@ function checkedSource(spec: EventSpec, event: NewEvent): Source | Refusal {
 }
 
 /** Fields that the recorder counts itself, so that they cannot disagree with the timeline (law L6). */
-function counted(state: StreamState, event: NewEvent): Readonly<Record<string, FieldValue>> {
+function counted(state: StreamState, event: NewEvent, cadence: Cadence): Readonly<Record<string, FieldValue>> {
   if (event.type === 'speech.said') {
     return { ...numbersOf({ at: event.occurredAt, role: event.by ?? 'agent' }, state.utterances) };
   }
   if (event.type !== 'call.answered' && event.type !== 'call.no-answer') return {};
   const leg = event.fields['leg'];
   const rang = typeof leg === 'string' ? state.rang[leg] : undefined;
-  const rings = rang === undefined ? {} : { rings: ringsHeard(event.occurredAt - rang) };
+  const rings = rang === undefined ? {} : { rings: ringsHeard(event.occurredAt - rang, cadence) };
   if (event.type === 'call.no-answer' || state.waitingSince === undefined) return rings;
   return { ...rings, wait: Math.max(0, event.occurredAt - state.waitingSince) };
 }

@@ -99,6 +99,12 @@ describe('a seal', () => {
 });
 
 describe('the Merkle root', () => {
+  it('hashes leaves and nodes with prefixes of their own, left before right; a last node goes up as it is', () => {
+    const leaf = (text: string) => sha256(`leaf:${text}`);
+    expect(merkleRoot(['a'], sha256)).toBe(leaf('a'));
+    expect(merkleRoot(['a', 'b', 'c'], sha256)).toBe(sha256(`node:${sha256(`node:${leaf('a')}${leaf('b')}`)}${leaf('c')}`));
+  });
+
   it('differs for any change, order included', () => {
     const leaves = fc.uniqueArray(fc.string(), { minLength: 2, maxLength: 9 });
     fc.assert(

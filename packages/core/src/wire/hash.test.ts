@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { type CanonicalValue, canonical } from '../timeline/canonical.ts';
+import * as board from './board.ts';
+import * as caller from './caller.ts';
+import * as clauses from './clauses.ts';
+import * as desk from './desk.ts';
+import * as events from './events.ts';
+import { wireHash } from './hash.ts';
+import * as interactions from './interactions.ts';
+import * as live from './live.ts';
+import * as people from './people.ts';
+import * as refusal from './refusal.ts';
+import * as session from './session.ts';
+
+const modules = { board, caller, clauses, desk, events, interactions, live, people, refusal, session };
+
+function schemas(): Readonly<Record<string, CanonicalValue>> {
+  const found: Record<string, CanonicalValue> = {};
+  for (const [area, exported] of Object.entries(modules)) {
+    for (const [name, value] of Object.entries(exported)) {
+      if (!(value instanceof z.ZodType)) continue;
+      const schema = z.toJSONSchema(value, { io: 'input', unrepresentable: 'any' });
+      found[`${area}.${name}`] = JSON.parse(JSON.stringify(schema)) as CanonicalValue;
+    }
+  }
+  return found;
+}
+
+it('is what travels: a change of any schema shows', () => {
+  const found = createHash('sha256').update(canonical(schemas())).digest('hex');
+  expect(
+    found,
+    'the wire changed: keep what others send and read working (add optional fields, never rename or drop one without a CHANGELOG line), ' +
+      'then put the hash that was received into wire/hash.ts',
+  ).toBe(wireHash);
+});
+
+it('covers every schema of the wire', () => {
+  expect(Object.keys(schemas()).length).toBeGreaterThan(40);
+  expect(Object.keys(schemas())).toContain('live.push');
+});
