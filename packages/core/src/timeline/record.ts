@@ -29,9 +29,8 @@ export type Watermarks = Readonly<Partial<Record<Source, Instant>>>;
 
 /**
  * Places a new event in its stream, or refuses it. `now` is the recorder's clock, ms UTC; rings are counted by the
- * hotline's `cadence`. The caller owes: the store holds
- * exactly the events that `state` was folded from (a unique key on stream and position sees to that), and the draft is
- * completed by `complete` before anybody is told.
+ * hotline's `cadence`. The caller owes: the store holds exactly the events that `state` was folded from (a unique key on
+ * stream and position sees to that), and the draft is completed by `complete` before anybody is told.
  */
 export function record(
   state: StreamState,
