@@ -1,0 +1,54 @@
+import { isRefusal, type Refusal } from '@threerings/core/errors/refusal';
+import { deskAnswer, deskRequest } from '@threerings/core/wire/desk';
+import type { FloorAnswer } from '../hotline/floor.ts';
+import type { Feature } from '../http/app.ts';
+import { personOf } from '../http/guard.ts';
+import { languageOf, refuseDomain, sendRefusal } from '../http/refusals.ts';
+import { speakStream } from '../store/stream-refusals.ts';
+
+/** Answers that are remembered, so that a command that is sent again is not carried out again. */
+const mostRemembered = 5000;
+
+export interface DeskParts {
+  /** carries out what an agent asks; answers after the commit */
+  ask(agent: string, command: ReturnType<typeof deskRequest.parse>['do']): Promise<FloorAnswer>;
+}
+
+/** `POST /api/desk`: everything an agent does in and around a call. */
+export function deskFeature({ ask }: DeskParts): Feature {
+  const answers = new Map<string, Promise<FloorAnswer>>();
+  return {
+    name: 'desk',
+    routes(app) {
+      const route = { config: { permission: 'desk.use' }, schema: { body: deskRequest, response: { 200: deskAnswer } } } as const;
+      app.post('/api/desk', route, async (request, reply) => {
+        const { agent } = personOf(request).person;
+        const key = `${agent} ${request.body.command}`;
+        const answering = answers.get(key) ?? ask(agent, request.body.do);
+        remember(answers, key, answering);
+        const answer = await answering;
+        if (!('refused' in answer)) return answer;
+        // A refusal may be repaired and asked again under the same id.
+        answers.delete(key);
+        if (isDomain(answer)) return refuseDomain(request, reply, answer);
+        const message = speakStream(answer, languageOf(request.headers['accept-language']));
+        return sendRefusal(reply, answer.refused === 'store.busy' ? 503 : 409, { refused: answer.refused, message });
+      });
+    },
+  };
+}
+
+const streamCodes: readonly string[] = [
+  ...['stream.conflict', 'stream.id-taken', 'stream.text-invalid', 'stream.too-many', 'stream.field-invalid', 'store.busy'],
+];
+
+function isDomain(answer: Extract<FloorAnswer, { refused: string }>): answer is Refusal {
+  return isRefusal(answer) && !streamCodes.includes(answer.refused);
+}
+
+function remember(answers: Map<string, Promise<FloorAnswer>>, key: string, answering: Promise<FloorAnswer>): void {
+  answers.set(key, answering);
+  if (answers.size <= mostRemembered) return;
+  const [oldest] = answers.keys();
+  if (oldest !== undefined) answers.delete(oldest);
+}

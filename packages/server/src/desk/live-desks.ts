@@ -1,0 +1,117 @@
+import { callViewOf, type DeskCall, evolveDeskCall, noDeskCall, ringViewOf } from '@threerings/core/conversation/desk-view';
+import { callOf, type Hotline } from '@threerings/core/hotline/state';
+import { textOf } from '@threerings/core/timeline/decider';
+import type { TimelineEvent } from '@threerings/core/timeline/event';
+import { type CallRecord, callRecord, type DeskView, type PromiseView } from '@threerings/core/wire/desk';
+import type { OpenDuty, WireVerdict } from '@threerings/core/wire/events';
+import type { PackRules } from '../norm-packs/pack-rules.ts';
+
+export interface LiveDesksParts {
+  hotline(): Hotline;
+  readonly rules: PackRules;
+  verdicts(interaction: string): readonly WireVerdict[];
+  duties(interaction: string): readonly OpenDuty[];
+  promises(agent: string): readonly PromiseView[];
+  isPhoneConnected(agent: string): boolean;
+  /** personal values by reference */
+  read(references: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** something that this agent's desk shows has changed */
+  changed(agent: string): void;
+}
+
+interface LiveCall {
+  call: DeskCall;
+  number?: string;
+  record?: CallRecord;
+}
+
+/** What the desks show of the calls that are going on. */
+export class LiveDesks {
+  readonly #parts: LiveDesksParts;
+  readonly #calls = new Map<string, LiveCall>();
+
+  constructor(parts: LiveDesksParts) {
+    this.#parts = parts;
+  }
+
+  /** A reader of the live timelines. */
+  readonly take = (interaction: string, events: readonly TimelineEvent[]): void => {
+    const live = this.#calls.get(interaction) ?? { call: noDeskCall };
+    this.#calls.set(interaction, live);
+    const touched = new Set<string>();
+    for (const event of events) {
+      const before = this.#agentsOf(live);
+      live.call = evolveDeskCall(live.call, event);
+      for (const agent of [...before, ...this.#agentsOf(live)]) touched.add(agent);
+      void this.#readPersonal(interaction, live, event);
+    }
+    if (live.call.closed || (live.call.talk === undefined && live.call.ended !== undefined)) this.#calls.delete(interaction);
+    for (const agent of touched) this.#parts.changed(agent);
+  };
+
+  /** The agents whose desks show this call. */
+  agentsOn(interaction: string): readonly string[] {
+    const live = this.#calls.get(interaction);
+    return live === undefined ? [] : this.#agentsOf(live);
+  }
+
+  numberOf(interaction: string): string | undefined {
+    return this.#calls.get(interaction)?.number;
+  }
+
+  view(agent: string): DeskView {
+    const hotline = this.#parts.hotline();
+    const presence = hotline.people.get(agent)?.presence;
+    const own = callOf(hotline, agent);
+    const live = own === undefined ? undefined : this.#calls.get(own.id);
+    const base = {
+      agent,
+      presence: { state: presence?.state ?? 'offline', since: presence?.since ?? 0, reason: presence?.reason } as const,
+      promises: [...this.#parts.promises(agent)],
+    };
+    if (own === undefined || live === undefined) return base;
+    const context = this.#contextOf(own.id, live, agent, hotline);
+    const wrapUp = live.call.wrapUp;
+    return {
+      ...base,
+      ring: live.call.ring?.agent === agent ? ringViewOf(live.call, context, { limitRings: this.#parts.rules.ringLimit }) : undefined,
+      call: live.call.talk?.agent === agent ? callViewOf(live.call, context) : undefined,
+      ...(wrapUp === undefined
+        ? {}
+        : { wrapUp: { interaction: own.id, since: wrapUp.since, limitMs: wrapUp.limitMs, extended: wrapUp.extended } }),
+    };
+  }
+
+  #contextOf(interaction: string, live: LiveCall, agent: string, hotline: Hotline) {
+    const { rules } = this.#parts;
+    return {
+      interaction,
+      number: live.number,
+      record: live.record,
+      mediaConnected: this.#parts.isPhoneConnected(agent),
+      duties: this.#parts.duties(interaction),
+      verdicts: this.#parts.verdicts(interaction),
+      settings: hotline.settings,
+      holdRule: { limitMs: rules.holdLimitMs, cites: [] },
+    };
+  }
+
+  #agentsOf({ call }: LiveCall): readonly string[] {
+    return [call.ring?.agent, call.talk?.agent].filter((agent) => agent !== undefined);
+  }
+
+  /** The caller's number and the record are personal: read here for the agent who has the call, kept until it is closed. */
+  async #readPersonal(interaction: string, live: LiveCall, event: TimelineEvent): Promise<void> {
+    const field = event.type === 'call.offered' ? 'number' : event.type === 'record.saved' ? 'content' : undefined;
+    const reference = field === undefined ? undefined : textOf(event, field);
+    if (reference === undefined) return;
+    const value = (await this.#parts.read([reference])).get(reference);
+    if (value === undefined || this.#calls.get(interaction) !== live) return;
+    if (field === 'number') live.number = value;
+    else {
+      const record = callRecord.safeParse(JSON.parse(value));
+      if (record.success) live.record = record.data;
+    }
+    for (const agent of this.#agentsOf(live)) this.#parts.changed(agent);
+  }
+}

@@ -1,0 +1,44 @@
+import { type NormCard, unknownCard, verdictOnWire } from '@threerings/core/observance/norm-card';
+import { vocabulary } from '@threerings/core/timeline/vocabulary';
+import type { WireVerdict } from '@threerings/core/wire/events';
+import { explainVerdict } from '@threerings/norms/explain/verdict';
+import type { LoadedPack } from '@threerings/norms/pack';
+import { buildLexicon } from '@threerings/norms/syntax/lexicon';
+import type { TraceEvent } from '@threerings/norms/trace';
+import type { ResolvedNorm } from '@threerings/norms/tree';
+import type { StoredVerdict } from '../observance/verdicts-read-model.ts';
+
+/** What pages need to know of the norms in force: titles, clauses, and sentences about verdicts. */
+export class NormBook {
+  readonly pack: LoadedPack;
+  readonly cards: readonly NormCard[];
+  readonly #norms: ReadonlyMap<string, ResolvedNorm>;
+  readonly #phrases: { readonly lexicon: ReturnType<typeof buildLexicon>; readonly families: LoadedPack['families'] };
+
+  constructor(pack: LoadedPack) {
+    this.pack = pack;
+    this.cards = pack.norms.map(cardOf);
+    this.#norms = new Map(pack.norms.map((norm) => [norm.id, norm]));
+    this.#phrases = { lexicon: buildLexicon(vocabulary), families: pack.families };
+  }
+
+  card(norm: string, cites: readonly string[] = []): NormCard {
+    return this.cards.find((card) => card.norm === norm) ?? unknownCard(norm, cites);
+  }
+
+  /** The verdict as a page shows it, explained from the events of its interaction. */
+  onWire({ verdict, revisedFrom }: StoredVerdict, events: readonly TraceEvent[]): WireVerdict {
+    const norm = this.#norms.get(verdict.norm);
+    const scopeStart = events[0]?.occurredAt ?? verdict.anchor;
+    const explanation =
+      norm === undefined
+        ? { zh: `规范 ${verdict.norm} 已不在现行规范包中`, en: `norm ${verdict.norm} is no longer in the pack in force` }
+        : explainVerdict({ verdict, norm, events, scopeStart }, this.#phrases);
+    return verdictOnWire(verdict, this.card(verdict.norm, verdict.cites), explanation, revisedFrom);
+  }
+}
+
+function cardOf(norm: ResolvedNorm): NormCard {
+  const { id, title, cites, severity, points } = norm;
+  return { norm: id, title: title ?? id, cites, severity: severity ?? 'minor', points: points ?? 0 };
+}
