@@ -87,9 +87,11 @@ describe.skipIf(lacks('sipp'))('sipp (skipped where it is missing)', () => {
     const sipp = run(toolPath('sipp'), sippArguments(file, ['-m', '20', '-r', '20', '-l', '20', '-lost', '14', target]), { cwd: folder });
     cleanups.push(() => sipp.stop());
     await expectAllWell(sipp, agent);
-    // sipp takes a repeated 200 of the INVITE for the one of its BYE and may leave before that BYE came through.
-    for (const { lines } of diaries) expect(lines.join(', ')).toMatch(/^answered, ended (far bye|near shutdown)$/);
+    // A BYE may overtake an ACK that was lost. And sipp takes a repeated 200 of the INVITE for the one of its BYE, so that it
+    // may leave before that BYE came through.
+    for (const { lines } of diaries) expect(lines.join(', ')).toMatch(/^(answered, )?ended (far bye|near shutdown)$/);
     expect(diaries).toHaveLength(20);
+    expect(diaries.filter(({ lines }) => lines[0] === 'answered').length).toBeGreaterThan(10);
     expect(notes).toEqual([]);
   });
 
