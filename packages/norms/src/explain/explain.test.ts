@@ -100,12 +100,17 @@ describe('a verdict as a story', () => {
   it('says what kept it and how much time was left', () => {
     const events = [event('e1', 'call.answered', 60_000, 'agent'), event('e2', 'speech.said', 61_500, 'agent')];
     const more = { anchor: start + 60_000, at: start + 61_500, witnesses: [{ event: 'e2' }] };
-    expect(told(reply, more, events).zh).toBe('01:00 首次坐席接听时，应 5 秒内坐席说“您好*”。01:01 坐席说，履行，余 3.5 秒。');
-    expect(told(reply, more, events).en).toContain('At 01:01 agent says, kept, 3.5 s to spare.');
+    expect(told(reply, more, events).zh).toBe('01:00 首次坐席接听时，应 5 秒内坐席说“您好*”。01:01 坐席说“您好*”，履行，余 3.5 秒。');
+    expect(told(reply, more, events).en).toContain('At 01:01 agent says “您好*”, kept, 3.5 s to spare.');
   });
 
   it('names the parts that were missing', () => {
     expect(told(parts, { value: 'broken', missing: ['时限'] }, []).zh).toContain('到 00:00 没有做到，违反，缺 时限。');
+    const english = { ...book, labels: { 时限: 'time limit' } };
+    const broken = verdict({ value: 'broken', missing: ['时限'] });
+    expect(explainVerdict({ verdict: broken, norm: parts, events: [], scopeStart: start }, english).en).toContain(
+      'broken, missing: time limit.',
+    );
   });
 
   it('says what was done against a prohibition', () => {
@@ -116,7 +121,9 @@ describe('a verdict as a story', () => {
   });
 
   it('says why a duty fell away, or why it cannot be told', () => {
-    expect(told(answer, { value: 'moot', reason: 'unless', at: start + 7000 }, []).zh).toContain('00:07 因结束前客户放弃，免除。');
+    const moot = { value: 'moot', reason: 'unless', at: start + 7000 } as const;
+    expect(told(answer, moot, [event('e2', 'call.abandoned', 7000, 'customer')]).zh).toContain('。00:07 客户放弃，免除。');
+    expect(told(answer, moot, []).en).toContain('. At 00:07 caller abandons before the end: no longer due.');
     expect(told(reply, { value: 'moot', reason: 'ended' }, []).en).toContain('ended before it was due: no longer due.');
     expect(told(reply, { value: 'unknown', reason: 'gap:no-engine' }, []).zh).toContain('无法判定：没有语音转写。');
   });

@@ -8,7 +8,7 @@ import type {
   ResolvedTrigger,
   ResolvedWindow,
 } from '../tree.ts';
-import { listed, nameOf, type Speaker, say, sayExpression, sayText, wordOf } from './speaker.ts';
+import { labelOf, listed, nameOf, type Speaker, say, sayExpression, sayText, wordOf } from './speaker.ts';
 
 function sayRole(s: Speaker, role: string | undefined): string {
   return role === undefined ? '' : `${wordOf(s, 'role', role)}${say(s, '', ' ')}`;
@@ -126,7 +126,7 @@ export function sayFormula(s: Speaker, f: ResolvedFormula): string {
         `if ${sayFormula(s, f.left)}, then ${sayFormula(s, f.right)}`,
       );
     case 'parts': {
-      const items = f.items.map(({ label, item }) => `${label === undefined ? '' : `“${label}” `}${sayFormula(s, item)}`);
+      const items = f.items.map(({ label, item }) => `${label === undefined ? '' : `“${labelOf(s, label)}” `}${sayFormula(s, item)}`);
       const need =
         f.need === 'all'
           ? say(s, '各项都有', 'all of')

@@ -8,6 +8,8 @@ import type { Quantity, ResolvedExpression, Text } from '../tree.ts';
 export interface Phrasebook {
   readonly lexicon: Lexicon;
   readonly families: readonly Pick<PhraseFamily, 'id' | 'zh' | 'en'>[];
+  /** English words for the labels of the norm's parts (`messages.en.yaml`) */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One tongue of a phrasebook. Chinese words stand without blanks, but numbers keep theirs. */
@@ -38,6 +40,10 @@ export function wordOf(s: Speaker, kind: WordKind, id: string): string {
 /** A field word, or an own name as it is. */
 export function nameOf(s: Speaker, field: string): string {
   return s.lexicon.words.has(`field:${field}`) ? wordOf(s, 'field', field) : field;
+}
+
+export function labelOf(s: Speaker, label: string): string {
+  return s.tongue === 'en' ? (s.labels?.[label] ?? label) : label;
 }
 
 export function listed(s: Speaker, items: readonly string[]): string {
@@ -83,8 +89,11 @@ export function sayExpression(s: Speaker, e: ResolvedExpression, measure: (e: Re
       return say(s, `本次${nameOf(s, e.field)}`, `the ${nameOf(s, e.field)} of this interaction`);
     case 'clock':
       return wordOf(s, 'function', 'clock');
-    case 'arith':
+    case 'arith': {
+      const sum = folded(e);
+      if (sum !== undefined) return sayQuantity(s, sum);
       return `${sayOperand(e.left, inner)} ${e.op} ${sayOperand(e.right, inner)}`;
+    }
     case 'duration':
     case 'longest':
       return say(
@@ -101,6 +110,13 @@ export function sayExpression(s: Speaker, e: ResolvedExpression, measure: (e: Re
     default:
       return measure(e);
   }
+}
+
+/** 60 s + 20 s is told as 80 s. */
+function folded({ op, left, right, span }: Extract<ResolvedExpression, { kind: 'arith' }>): Quantity | undefined {
+  if (left.kind !== 'quantity' || right.kind !== 'quantity' || left.unit !== right.unit || (op !== '+' && op !== '-')) return undefined;
+  const thousandths = op === '+' ? left.thousandths + right.thousandths : left.thousandths - right.thousandths;
+  return { kind: 'quantity', thousandths, unit: left.unit, span };
 }
 
 function sayOperand(e: ResolvedExpression, inner: (e: ResolvedExpression) => string): string {

@@ -4,8 +4,8 @@ import { classOfReason, ended, excused, reasonWords } from '../reasons.ts';
 import type { Instant, TraceEvent, Verdict } from '../trace.ts';
 import type { ResolvedEventPattern, ResolvedFormula, ResolvedNorm } from '../tree.ts';
 import { sayDuty } from './norm.ts';
-import { sayFormula, sayTrigger } from './sentence.ts';
-import { type Phrasebook, type Speaker, say, spaced, wordOf } from './speaker.ts';
+import { sayFormula, sayPattern, sayTrigger } from './sentence.ts';
+import { labelOf, listed, type Phrasebook, type Speaker, say, spaced, wordOf } from './speaker.ts';
 
 export interface VerdictToExplain {
   readonly verdict: Verdict;
@@ -47,7 +47,7 @@ function story(subject: VerdictToExplain, s: Speaker): string {
 }
 
 function outcome(subject: VerdictToExplain, s: Speaker): string {
-  const { verdict, norm, scopeStart } = subject;
+  const { verdict, scopeStart } = subject;
   const at = offset(verdict.at, scopeStart);
   switch (verdict.value) {
     case 'kept':
@@ -55,7 +55,7 @@ function outcome(subject: VerdictToExplain, s: Speaker): string {
     case 'broken':
       return joined(s, [breach(subject, s), say(s, '违反', 'broken'), delay(subject, s), missing(verdict, s)]);
     case 'moot':
-      return say(s, `${at} ${whyMoot(verdict, norm, s)}，免除`, `At ${at} ${whyMoot(verdict, norm, s)}: no longer due`);
+      return say(s, `${at} ${whyMoot(subject, s)}，免除`, `At ${at} ${whyMoot(subject, s)}: no longer due`);
     case 'unknown': {
       const reason = verdict.reason === undefined ? '' : reasonWords[classOfReason(verdict.reason)][s.tongue];
       return say(s, `${at} 无法判定：${reason}`, `At ${at} it cannot be told: ${reason}`);
@@ -72,13 +72,23 @@ function kept(s: Speaker): string {
 }
 
 /** The event that settled the verdict, by the words of the vocabulary. Texts are personal and are not repeated here. */
-function happened({ verdict, events, scopeStart }: VerdictToExplain, s: Speaker): string | undefined {
+function happened({ verdict, norm, events, scopeStart }: VerdictToExplain, s: Speaker): string | undefined {
   const ids = new Set(verdict.witnesses.map(({ event }) => event));
   const settling = events.find((event) => ids.has(event.id) && event.occurredAt === verdict.at && event.id !== verdict.key);
-  return settling === undefined ? undefined : `${say(s, '', 'At ')}${offset(settling.occurredAt, scopeStart)} ${eventWords(s, settling)}`;
+  return settling === undefined
+    ? undefined
+    : `${say(s, '', 'At ')}${offset(settling.occurredAt, scopeStart)} ${eventWords(s, settling, norm.body)}`;
 }
 
-function eventWords(s: Speaker, event: TraceEvent): string {
+/** The act as the norm names it, where only one of its patterns can be meant; else by role and event alone. */
+function eventWords(s: Speaker, event: TraceEvent, f: ResolvedFormula): string {
+  const meant = new Set(
+    eventsOf(f)
+      .filter((p) => p.type === event.type && (p.role === undefined || p.role === event.by))
+      .map((p) => sayPattern(s, p)),
+  );
+  const [only] = meant;
+  if (only !== undefined && meant.size === 1) return only;
   const role = event.by === undefined ? '' : `${wordOf(s, 'role', event.by)}${say(s, '', ' ')}`;
   return `${role}${wordOf(s, 'event', event.type)}`;
 }
@@ -94,15 +104,21 @@ function breach(subject: VerdictToExplain, s: Speaker): string {
 
 function missing(verdict: Verdict, s: Speaker): string | undefined {
   if (verdict.missing === undefined || verdict.missing.length === 0) return undefined;
-  const labels = verdict.missing.join(say(s, '、', ', '));
+  const labels = listed(
+    s,
+    verdict.missing.map((label) => labelOf(s, label)),
+  );
   return say(s, `缺 ${labels}`, `missing: ${labels}`);
 }
 
-function whyMoot(verdict: Verdict, norm: ResolvedNorm, s: Speaker): string {
-  if (verdict.reason === excused && norm.unless !== undefined)
-    return say(s, `因${sayFormula(s, norm.unless)}`, `because ${sayFormula(s, norm.unless)}`);
-  const words = reasonWords[classOfReason(verdict.reason ?? ended)];
-  return words[s.tongue];
+/** The excusing act if it can be told; a long list of excuses is not read out. */
+function whyMoot({ verdict, norm, events }: VerdictToExplain, s: Speaker): string {
+  if (verdict.reason !== excused || norm.unless === undefined) return reasonWords[classOfReason(verdict.reason ?? ended)][s.tongue];
+  const excuses = eventsOf(norm.unless);
+  const act = events.findLast((event) => event.occurredAt <= verdict.at && excuses.some((p) => isSuch(event, p)));
+  if (act !== undefined) return eventWords(s, act, norm.unless);
+  if (norm.unless.kind === 'happens') return sayFormula(s, norm.unless);
+  return say(s, '除外情形成立', 'an excuse of the norm holds');
 }
 
 // ---------- by how much
@@ -119,7 +135,7 @@ function margin({ verdict, norm }: VerdictToExplain, s: Speaker): string | undef
 
 /** How late the act came that the duty asked for, if it came at all. */
 function delay({ verdict, norm, events }: VerdictToExplain, s: Speaker): string | undefined {
-  const wanted = norm.body.kind === 'not' ? [] : eventsOf(norm.body);
+  const wanted = norm.body.kind === 'happens' || norm.body.kind === 'or' ? eventsOf(norm.body) : [];
   const late = events.find((event) => event.occurredAt > verdict.at && wanted.some((p) => isSuch(event, p)));
   return late === undefined
     ? undefined
@@ -136,8 +152,13 @@ function eventsOf(f: ResolvedFormula): readonly ResolvedEventPattern[] {
     case 'happens':
     case 'every':
       return f.pattern.kind === 'anyOf' ? f.pattern.items : [f.pattern];
+    case 'and':
     case 'or':
       return f.items.flatMap((item) => eventsOf(item));
+    case 'parts':
+      return f.items.flatMap(({ item }) => eventsOf(item));
+    case 'not':
+      return eventsOf(f.item);
     default:
       return [];
   }
