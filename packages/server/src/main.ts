@@ -1,13 +1,15 @@
 import pino from 'pino';
 import { aboutCommand } from './about/about-command.ts';
 import { adminCommands, type WithHouse } from './cli/admin-commands.ts';
-import type { RegisteredCommand } from './cli/command.ts';
+import type { Ended, RegisteredCommand } from './cli/command.ts';
 import { runCli } from './cli/run-cli.ts';
 import { serverCommands } from './cli/server-commands.ts';
+import { type Openers, storeCommands } from './cli/store-commands.ts';
 import { processTerminal } from './cli/terminal.ts';
-import { openStore } from './composition/open-store.ts';
+import { openServer, openStore } from './composition/open-store.ts';
 import type { MakePart } from './composition/product-part.ts';
 import { runServer } from './composition/run-server.ts';
+import type { Config } from './config.ts';
 import { auditInDatabase } from './people/audit-read-model.ts';
 import { peopleInDatabase } from './people/people-read-model.ts';
 import { Services } from './services.ts';
@@ -20,19 +22,27 @@ export function main(args: readonly string[]): Promise<number> {
   return runCli(args, commands, processTerminal);
 }
 
-const withHouse: WithHouse = async (config, work) => {
+async function withServices(config: Config, work: (services: Services) => Promise<Ended>): Promise<Ended> {
   const services = new Services(pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true })));
   try {
-    const { db } = await openStore(services, config, 'share');
-    return await work({ people: peopleInDatabase(db), audit: auditInDatabase(db) });
+    return await work(services);
   } finally {
     await services.stop();
   }
+}
+
+const openers: Openers = {
+  withDatabase: (config, work) => withServices(config, async (services) => work(await openStore(services, config, 'share'))),
+  withEmptyServer: (config, work) => withServices(config, async (services) => work((await openServer(services, config, 'own')).url)),
 };
+
+const withHouse: WithHouse = (config, work) =>
+  openers.withDatabase(config, ({ db }) => work({ people: peopleInDatabase(db), audit: auditInDatabase(db) }));
 
 /** Every command of `threerings`. */
 export const commands: readonly RegisteredCommand[] = [
   ...serverCommands((form, config, terminal) => runServer(form, config, terminal, parts)),
   ...adminCommands(withHouse),
+  ...storeCommands(openers),
   aboutCommand,
 ];

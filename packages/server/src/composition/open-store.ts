@@ -26,8 +26,7 @@ export interface Store {
  * @throws StartRefused with one line for the terminal
  */
 export async function openStore(services: Services, config: Config, mode: 'own' | 'share'): Promise<Store> {
-  prepareDataFolder(config.data);
-  const server = await services.start('database server', () => serverFor(config, mode));
+  const server = await openServer(services, config, mode);
   const db = await services.start('database', () => {
     const value = openDatabase(server.url);
     return { value, stop: () => value.destroy() };
@@ -39,6 +38,12 @@ export async function openStore(services: Services, config: Config, mode: 'own' 
     return { value: readMasterKey(file, { mayMake: sealed === undefined }) };
   });
   return { db, url: server.url, masterKey, how: server.how, migrated, lost: server.lost };
+}
+
+/** The database server alone: no table is made, no key is read. */
+export function openServer(services: Services, config: Config, mode: 'own' | 'share') {
+  prepareDataFolder(config.data);
+  return services.start('database server', () => serverFor(config, mode));
 }
 
 async function serverFor(config: Config, mode: 'own' | 'share') {

@@ -15,7 +15,7 @@ import { StartRefused } from '../store/start-refused.ts';
 export function prepareDataFolder(folder: string): void {
   const probe = path.join(folder, `.probe-${process.pid}`);
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     fs.writeFileSync(probe, '');
     fs.rmSync(probe);
   } catch (error) {
@@ -24,6 +24,13 @@ export function prepareDataFolder(folder: string): void {
       `--data: cannot write to ${folder} (${codeOf(error)}): choose another folder or correct its rights`,
     );
   }
+}
+
+/** Level by level: `recursive` never ends on a file system that answers ENOENT to mkdir, such as /proc. */
+function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  fs.mkdirSync(folder);
 }
 
 /** @throws StartRefused `option.invalid` with a line that names the option */

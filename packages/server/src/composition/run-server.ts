@@ -7,6 +7,8 @@ import { sql } from 'kysely';
 import pino, { type Logger } from 'pino';
 import { aboutFeature } from '../about/about-routes.ts';
 import { type Ended, exit, type Terminal } from '../cli/command.ts';
+import { sealFolder } from '../cli/store-commands.ts';
+import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { demoHotline } from '../demo/demo-hotline.ts';
 import { demoFeature } from '../demo/demo-routes.ts';
@@ -14,6 +16,7 @@ import { seedDemo } from '../demo/seed-demo.ts';
 import type { Exposure } from '../http/exposure.ts';
 import { openShell, type Shell } from '../http/shell.ts';
 import { Services, StoppedWhileStarting } from '../services.ts';
+import { keepSeals } from '../store/seal-keeper.ts';
 import { StartRefused } from '../store/start-refused.ts';
 import { openCertificate } from '../tls/certificate.ts';
 import { openStore, type Store } from './open-store.ts';
@@ -56,7 +59,12 @@ async function start(form: Form, config: Config, terminal: Terminal, makers: rea
   const exposure = await exposureOf(form, config);
   await requireFreePort(config.host, config.port, exposure.scheme);
   const store = await openStore(services, config, 'own');
-  const now = Date.now;
+  const now = systemClock.now;
+  await services.start('seals', () => {
+    const onError = (error: unknown) => log.error({ err: error }, 'seals not written');
+    const value = keepSeals({ db: store.db, clock: systemClock, folder: sealFolder(config), onError });
+    return { value, stop: () => value.stop() };
+  });
   const certificate = await services.start('certificate', () => openCertificate(exposure, config, now, (line) => terminal.note(line)));
 
   const parts: ProductPart[] = [];
