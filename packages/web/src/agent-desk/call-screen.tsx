@@ -1,6 +1,7 @@
 import type { AskReason, CallView, DeskView } from '@threerings/core/wire/desk';
 import { useRef, useState } from 'react';
 import { focusNextColumn, useKeys } from '../app/keys.ts';
+import { useServerClock } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
 import { CallBar } from './call-bar.tsx';
 import { CallerCard } from './caller-card.tsx';
@@ -25,6 +26,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
   const guideColumn = useRef<HTMLDivElement>(null);
   const record = useRecord(call.interaction, call.record);
   const speakOver = useSpeakOver(call);
+  const serverNow = useServerClock();
   const { interaction, hold } = call;
 
   const toggle = (kind: 'hold' | 'keypad') => setSheet((shown) => (shown?.kind === kind ? undefined : { kind }));
@@ -35,7 +37,8 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
   const mute = () => void run({ kind: 'mute', interaction, on: !call.muted });
   const release = async () => {
     if (pending.has('release')) return;
-    const result = await run({ kind: 'release', interaction, confirmed: false });
+    const waited = sheet?.kind === 'guard' && sheet.ask.waitUntil !== undefined && serverNow() >= sheet.ask.waitUntil;
+    const result = await run({ kind: 'release', interaction, confirmed: waited });
     if (result.kind === 'ask') setSheet({ kind: 'guard', ask: result.ask });
   };
   const openPromise = () => {

@@ -22,7 +22,7 @@ export function DutyRow({ duty, now, transcribed, onTick }: DutyRowProps) {
   return (
     <li data-standing={standing}>
       <span className="duty-sign">
-        <DutySign duty={duty} now={now} size={30} />
+        <DutySign duty={duty} now={now} size={34} />
         <span className="visually-hidden">{word(standing)}</span>
       </span>
       <div>

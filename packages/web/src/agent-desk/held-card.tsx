@@ -68,6 +68,7 @@ function SpeakButton({ speakOver }: { speakOver: SpeakOver }) {
       onPointerDown={(event) => event.button === 0 && speakOver.press()}
       onPointerUp={speakOver.letGo}
       onPointerCancel={speakOver.letGo}
+      onKeyDown={(event) => event.repeat && event.preventDefault()}
       onClick={(event) => {
         // A mouse click was handled at its press; a key press and Alt Enter arrive only here.
         if (event.detail === 0) speakOver.toggle();

@@ -19,8 +19,9 @@ interface PromisesCardProps {
 export function PromisesCard({ view, interaction, number, adding, onAdding }: PromisesCardProps) {
   const t = useWords();
   const promises = [...view.promises].sort((a, b) => a.dueAt - b.dueAt);
-  const here = promises.filter((promise) => promise.interaction === interaction);
-  const others = promises.filter((promise) => promise.interaction !== interaction);
+  const isHere = (of: string | undefined) => interaction !== undefined && of === interaction;
+  const here = promises.filter((promise) => isHere(promise.interaction));
+  const others = promises.filter((promise) => !isHere(promise.interaction));
   return (
     <Card
       className="grow"

@@ -22,7 +22,7 @@ export function RecordCard({ record, savedAt }: RecordCardProps) {
       icon={<ClipboardList size={16} aria-hidden />}
       title={t('record.title')}
       aside={
-        <span className="meta num" role="status">
+        <span className="meta num cut" role="status">
           {t('record.filled', { n: filledCount(record.values) })} · {savedWords(t, record, savedAt)}
         </span>
       }

@@ -21,6 +21,7 @@ function Line() {
   useRingAcknowledgement();
   const ringing = desk?.view.ring !== undefined;
   useEffect(() => (ringing ? startRinging() : undefined), [ringing]);
+  useRingTitle(ringing);
   const onDesk = useRouterState({ select: (state) => state.location.pathname.startsWith('/desk') });
   const call = desk?.view.call;
   const deskTaken = desk?.view.wrapUp !== undefined || (call !== undefined && call.endedAt === undefined);
@@ -56,6 +57,19 @@ function useRingAcknowledgement(): void {
     if (waiting && connected && interaction !== undefined && leg !== undefined)
       void run({ kind: 'ringing', interaction, leg }, { quiet: true });
   }, [waiting, connected, interaction, leg, run]);
+}
+
+/** The tab says that it rings, for who works in another one. */
+function useRingTitle(ringing: boolean): void {
+  const t = useWords();
+  useEffect(() => {
+    if (!ringing) return;
+    const before = document.title;
+    document.title = `☎ ${t('ring.incoming')}`;
+    return () => {
+      document.title = before;
+    };
+  }, [ringing, t]);
 }
 
 function RingBar() {

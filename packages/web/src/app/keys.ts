@@ -125,7 +125,7 @@ export function useKeys(handlers: KeyHandlers): void {
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return;
+      if (event.defaultPrevented || event.repeat) return;
       const action = actionOf(event, placeOf(event.target));
       const handler = action === undefined ? undefined : latest.current[action];
       if (handler === undefined) return;

@@ -22,8 +22,13 @@ import './shell.css';
 export function Shell() {
   const t = useWords();
   const session = useSession();
-  if (session.isPending) return <Loading what={t('health.server')} />;
-  if (session.isError) return <Failed error={session.error} onRetry={() => void session.refetch()} />;
+  if (session.data === undefined) {
+    return session.isError ? (
+      <Failed error={session.error} onRetry={() => void session.refetch()} />
+    ) : (
+      <Loading what={t('health.server')} />
+    );
+  }
   if (session.data === null) return <Navigate to="/sign-in" />;
   return (
     <MeProvider value={session.data}>
@@ -39,11 +44,13 @@ function Connected() {
   const queries = useQueryClient();
   useEffect(() => {
     live.start();
-    const stopWatching = live.onPush((push) => {
-      if (push.kind === 'signed-out') void queries.invalidateQueries({ queryKey: sessionKey });
-    });
+    const askAgain = () => void queries.invalidateQueries({ queryKey: sessionKey });
+    const stopPushes = live.onPush((push) => push.kind === 'signed-out' && askAgain());
+    // A socket that is refused looks like one that is lost: every third attempt asks whether the session still stands.
+    const stopLink = live.onLink((link) => link.kind === 'lost' && link.attempt % 3 === 2 && askAgain());
     return () => {
-      stopWatching();
+      stopPushes();
+      stopLink();
       phone.stop();
       live.stop();
     };

@@ -16,6 +16,11 @@ export function orderAlerts(alerts: readonly Alert[]): Alert[] {
   return [...alerts].sort((a, b) => seen(a) - seen(b) || rank[a.severity] - rank[b.severity] || b.at - a.at);
 }
 
+/** Whole minutes from one minute on: an age need not tick. */
+function agoMs(passed: number): number {
+  return passed < 60_000 ? Math.max(1000, passed) : Math.floor(passed / 60_000) * 60_000;
+}
+
 export function AlertsCard({ alerts, now }: { alerts: readonly Alert[]; now: number }) {
   const t = useWords();
   const fresh = alerts.filter((alert) => alert.acknowledgedBy === undefined).length;
@@ -41,7 +46,7 @@ export function AlertsCard({ alerts, now }: { alerts: readonly Alert[]; now: num
               <p className="strong">{alert.message}</p>
               <p className="meta num">
                 {alert.agent !== undefined && `${alert.agent} · `}
-                {t('board.ago', { amount: durationWords(t, Math.max(1000, now - alert.at)) })}
+                {t('board.ago', { amount: durationWords(t, agoMs(now - alert.at)) })}
                 {alert.acknowledgedBy !== undefined && ` · ${t('board.seen-by', { who: alert.acknowledgedBy })}`}
               </p>
             </div>

@@ -1,5 +1,5 @@
 import type { BoardQueue } from '@threerings/core/wire/board';
-import { CircleCheck, ListOrdered, TriangleAlert } from 'lucide-react';
+import { Check, ListOrdered, TriangleAlert } from 'lucide-react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { clock } from '../app/time.ts';
 import { Card } from '../ui/card.tsx';
@@ -79,7 +79,7 @@ function QueueRow({ queue, now }: { queue: BoardQueue; now: number }) {
             (below ? (
               <TriangleAlert size={15} className="level-below" aria-label={t('board.below')} />
             ) : (
-              <CircleCheck size={15} className="level-ok" aria-label={t('board.on-target')} />
+              <Check size={15} className="level-ok" aria-label={t('board.on-target')} />
             ))}
         </span>
       </td>

@@ -80,7 +80,7 @@ interface HeldProps {
 export function Held({ hold, agentNumber, since, now }: HeldProps) {
   const t = useWords();
   const doing = wordOfCode(t, 'call-page.doing', hold?.reason ?? 'other');
-  const why = t('call-page.held', { who: agentNumber ?? t('role.agent'), doing });
+  const why = agentNumber === undefined ? t('call-page.held', { doing }) : t('call-page.held-by', { who: agentNumber, doing });
   const left = hold === undefined ? undefined : since + hold.limitMs - now;
   const agreed = hold === undefined ? '' : t('call-page.agreed', { time: durationWords(t, hold.limitMs) });
   return (
@@ -89,7 +89,8 @@ export function Held({ hold, agentNumber, since, now }: HeldProps) {
       <p className="caller-big">{why}</p>
       <p className="caller-text num">
         {agreed}
-        {left !== undefined && (left > 0 ? t('call-page.left', { time: durationWords(t, left) }) : t('call-page.soon-back'))}
+        {left !== undefined &&
+          (left > 0 ? t('call-page.left', { time: durationWords(t, Math.ceil(left / 1000) * 1000) }) : t('call-page.soon-back'))}
       </p>
     </Words>
   );

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { WireEvent, WireVerdict } from '@threerings/core/wire/events';
 import type { InteractionDetail } from '@threerings/core/wire/interactions';
@@ -38,6 +39,7 @@ function InteractionView({ detail }: { detail: InteractionDetail }) {
   const events = useMemo(() => mergeEvents(detail.events, feed?.events ?? []), [detail.events, feed]);
   const verdicts = useMemo(() => mergeVerdicts(detail.verdicts, feed?.verdicts ?? []), [detail.verdicts, feed]);
   const extent = useMemo(() => extentOf(detail, events), [detail, events]);
+  useFreshWhenOver(detail, feed?.events);
   const { recording } = detail;
   const audible = recording?.audible === true ? recording : undefined;
   const peaks = usePeaks(audible?.recording);
@@ -81,6 +83,16 @@ function InteractionView({ detail }: { detail: InteractionDetail }) {
       <Columns {...{ events, verdicts, extent, chosen, chosenVerdict, player, choose }} audible={audible !== undefined} />
     </div>
   );
+}
+
+/** A call that was watched to its end is fetched again: only then it has its length and its recording. */
+function useFreshWhenOver(detail: InteractionDetail, fresh: readonly WireEvent[] | undefined): void {
+  const queries = useQueryClient();
+  const over =
+    detail.row.endedAt === undefined && fresh?.some((event) => event.type === 'call.ended' || event.type === 'interaction.closed') === true;
+  useEffect(() => {
+    if (over) void queries.invalidateQueries({ queryKey: ['interaction', detail.interaction] });
+  }, [over, queries, detail.interaction]);
 }
 
 interface ColumnsProps {

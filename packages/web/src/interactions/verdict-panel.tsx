@@ -60,6 +60,7 @@ export function VerdictPanel({ events, verdicts, from, chosen, chosenVerdict, on
 }
 
 function VerdictItem({ verdict, chosen, onChoose }: { verdict: WireVerdict; chosen: boolean; onChoose: (verdict: WireVerdict) => void }) {
+  const t = useWords();
   const word = useStandingWord();
   const { language } = usePreferences();
   return (
@@ -68,7 +69,10 @@ function VerdictItem({ verdict, chosen, onChoose }: { verdict: WireVerdict; chos
         <VerdictIcon standing={verdict.value} size={17} />
         <span className="visually-hidden">{word(verdict.value)}</span>
         <b className="cut">{verdict.title}</b>
-        <span className="meta">{verdict.cites[0]}</span>
+        <span className="meta">
+          {verdict.nature === 'hint' && `${t('verdict-page.hint')} · `}
+          {verdict.cites[0]}
+        </span>
         <span className="verdict-item-why cut">{verdict.explanation[language]}</span>
       </button>
     </li>

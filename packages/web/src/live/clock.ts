@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react';
-import { useLiveState } from './use-live.ts';
+import { useCallback, useSyncExternalStore } from 'react';
+import { useLive, useLiveState } from './use-live.ts';
 
 const listeners = new Set<() => void>();
 let ticking: ReturnType<typeof setInterval> | undefined;
@@ -32,4 +32,10 @@ export function useOwnNow(stepMs = 1000): number {
 export function useNow(stepMs = 1000): number {
   const offset = useLiveState((state) => state.clockOffset);
   return useOwnNow(stepMs) + offset;
+}
+
+/** Reads the server's clock at the moment of an act, without drawing anything anew. */
+export function useServerClock(): () => number {
+  const live = useLive();
+  return useCallback(() => Date.now() + live.getState().clockOffset, [live]);
 }

@@ -1,38 +1,10 @@
-import { type AskReason, type DeskCommand, deskAnswer } from '@threerings/core/wire/desk';
-import type { RefusalOnWire } from '@threerings/core/wire/refusal';
+import { useQueryClient } from '@tanstack/react-query';
+import type { DeskCommand } from '@threerings/core/wire/desk';
 import { createContext, useCallback, useContext, useRef, useState } from 'react';
-import { HttpFailure, request } from '../app/http.ts';
-import { useMe } from '../app/session.ts';
+import { sessionKey, useMe } from '../app/session.ts';
 import { useToast } from '../app/toast.tsx';
 import { uuid } from '../app/uuid.ts';
-import { backoffMs } from './backoff.ts';
-
-export type CommandResult =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'ask'; readonly ask: AskReason }
-  | { readonly kind: 'refused'; readonly refusal: RefusalOnWire }
-  | { readonly kind: 'failed'; readonly failure: HttpFailure };
-
-/** Sends one command under one id; the id makes repeating it harmless. */
-export type CommandSender = (command: string, act: DeskCommand, csrf: string) => Promise<CommandResult>;
-
-const attempts = 5;
-
-/** Repeats the same request while the network or the server fails: five times within about eight seconds. */
-export const sendCommand: CommandSender = async (command, act, csrf) => {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const answer = await request('/api/desk', deskAnswer, { method: 'POST', body: { command, do: act }, csrf });
-      return 'ok' in answer ? { kind: 'done' } : { kind: 'ask', ask: answer };
-    } catch (failure) {
-      if (!(failure instanceof HttpFailure)) throw failure;
-      if (failure.refusal !== undefined && failure.kind === 'refused') return { kind: 'refused', refusal: failure.refusal };
-      const worthRepeating = failure.kind === 'network' || failure.kind === 'server';
-      if (!worthRepeating || attempt + 1 >= attempts) return { kind: 'failed', failure };
-      await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt, Math.random())));
-    }
-  }
-};
+import { type CommandResult, type CommandSender, sendCommand } from './send-command.ts';
 
 const SenderContext = createContext<CommandSender>(sendCommand);
 export const CommandSenderProvider = SenderContext.Provider;
@@ -48,6 +20,7 @@ export function useDeskCommand(): DeskCommands {
   const send = useContext(SenderContext);
   const { csrf } = useMe();
   const toast = useToast();
+  const queries = useQueryClient();
   const [pending, setPending] = useState<ReadonlySet<DeskCommand['kind']>>(new Set());
   const running = useRef(new Set<DeskCommand['kind']>());
 
@@ -61,13 +34,14 @@ export function useDeskCommand(): DeskCommands {
           if (result.kind === 'refused') toast.showRefusal(result.refusal);
           if (result.kind === 'failed') toast.showFailure(result.failure);
         }
+        if (result.kind === 'failed' && result.failure.kind === 'signed-out') void queries.invalidateQueries({ queryKey: sessionKey });
         return result;
       } finally {
         running.current.delete(act.kind);
         setPending(new Set(running.current));
       }
     },
-    [send, csrf, toast],
+    [send, csrf, toast, queries],
   );
   return { run, pending };
 }

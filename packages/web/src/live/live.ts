@@ -37,13 +37,17 @@ export class LiveSocket implements Live {
   #state: LiveState = noLive;
   readonly #listeners = new Set<() => void>();
   readonly #pushListeners = new Set<(push: Push) => void>();
+  readonly #linkListeners = new Set<(link: LinkState) => void>();
   readonly #wanted = new Map<Topic, number>();
   readonly #socket = new ReconnectingSocket(
     '/live',
     {
       onOpen: () => this.#askForAll(),
       onMessage: (data) => this.#take(data),
-      onState: (link) => this.#set({ link }),
+      onState: (link) => {
+        this.#set({ link });
+        for (const listener of this.#linkListeners) listener(link);
+      },
     },
     () => ({ kind: 'ping', at: Date.now() }) satisfies ToServer,
   );
@@ -66,6 +70,11 @@ export class LiveSocket implements Live {
   onPush = (listener: (push: Push) => void): (() => void) => {
     this.#pushListeners.add(listener);
     return () => this.#pushListeners.delete(listener);
+  };
+
+  onLink = (listener: (link: LinkState) => void): (() => void) => {
+    this.#linkListeners.add(listener);
+    return () => this.#linkListeners.delete(listener);
   };
 
   want = (topic: Topic): (() => void) => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, CircleCheck, Headphones, Mic, Server, ShieldCheck } from 'lucide-react';
+import { Check, CircleAlert, Headphones, Mic, Server, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { fetchMe } from '../app/session.ts';
@@ -118,7 +118,7 @@ function Step({ icon, name, ok, children }: StepProps) {
       <div className="row">
         {icon}
         <b className="grow">{name}</b>
-        {ok === true && <CircleCheck size={18} className="headset-ok" aria-hidden />}
+        {ok === true && <Check size={18} className="headset-ok" aria-hidden />}
         {ok === false && <CircleAlert size={18} className="headset-bad" aria-hidden />}
       </div>
       <div className="stack">{children}</div>

@@ -45,7 +45,9 @@ export function CountdownFace({ leftMs, ofMs, near, size }: FaceProps) {
         <circle className="countdown-track" cx="18" cy="18" r="15.9" />
         <circle className="countdown-left" cx="18" cy="18" r="15.9" pathLength={length} strokeDasharray={`${share * length} ${length}`} />
       </svg>
-      <b aria-hidden>{late ? `+${lateSeconds}` : countdownText(leftMs)}</b>
+      <b aria-hidden data-long={!late && leftMs > 60_000}>
+        {late ? `+${lateSeconds}` : countdownText(leftMs)}
+      </b>
       <span className="visually-hidden">
         {late ? t('time.seconds-late', { n: lateSeconds }) : t('time.seconds-left', { n: Math.ceil(leftMs / 1000) })}
       </span>

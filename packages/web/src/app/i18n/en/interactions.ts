@@ -54,6 +54,7 @@ export const enInteractions: Record<keyof typeof zhInteractions, string> = {
 
   'verdict-page.pack': 'pack {pack} v{version}',
   'verdict-page.verdicts': 'Verdicts',
+  'verdict-page.hint': 'hint',
   'verdict-page.all': 'All',
   'verdict-page.none': 'No verdicts of this kind',
   'verdict-page.detail': 'Why',

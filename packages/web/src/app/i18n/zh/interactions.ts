@@ -52,6 +52,7 @@ export const zhInteractions = {
 
   'verdict-page.pack': '规范包 {pack} v{version}',
   'verdict-page.verdicts': '判定',
+  'verdict-page.hint': '提示',
   'verdict-page.all': '全部',
   'verdict-page.none': '没有这一类判定',
   'verdict-page.detail': '判定依据',
