@@ -29,8 +29,8 @@ export interface InteractionParts {
   readonly sight: Sight;
   readonly audit: Audit;
   readonly now: () => number;
-  /** folder of recordings */
-  readonly recordings: string;
+  /** data folder; recordings lie below its `recordings/` */
+  readonly data: string;
 }
 
 const refusals = {
@@ -180,15 +180,15 @@ function sendPart(reply: FastifyReply, file: string, size: number, range: string
     .send(createReadStream(file, { start: from, end: to }));
 }
 
-/** The file of a recording that this person may hear. The stored name never leaves the folder of recordings. */
+/** The file of a recording that this person may hear. A stored name never leads out of the folder of recordings. */
 async function audibleFile(parts: InteractionParts, request: FastifyRequest<{ Params: { id: string } }>): Promise<string | undefined> {
   const recording = await findRecording(parts.db, request.params.id);
   const found = recording && (await findInteraction(parts.db, recording.interaction));
   if (recording === undefined || found === undefined) return undefined;
   const { person } = personOf(request);
   if (!(await parts.sight.mayHear(person, { agent: found.row.agent, unit: found.unit }))) return undefined;
-  const file = path.resolve(parts.recordings, recording.file);
-  return file.startsWith(path.resolve(parts.recordings) + path.sep) ? file : undefined;
+  const file = path.resolve(parts.data, recording.file);
+  return file.startsWith(path.resolve(parts.data, 'recordings') + path.sep) ? file : undefined;
 }
 
 function clauseRoute(app: App, { clauses }: InteractionParts): void {

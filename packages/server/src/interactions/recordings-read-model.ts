@@ -3,7 +3,7 @@ import type { Database, Tx } from '../store/database.ts';
 export interface RecordingRow {
   readonly recording: string;
   readonly interaction: string;
-  /** relative to the folder of recordings */
+  /** relative to the data folder: `recordings/…` */
   readonly file: string;
   readonly startedAt: number;
   readonly durationMs: number | undefined;

@@ -1,6 +1,6 @@
 import type { Revision, Verdict } from '@threerings/norms/trace';
-import { sql } from 'kysely';
 import type { Database, Tx } from '../store/database.ts';
+import { dropVerdicts, loadVerdicts, saveVerdicts } from '../store/verdict-rows.ts';
 
 /** A verdict as stored, with what it replaced. */
 export interface StoredVerdict {
@@ -10,53 +10,19 @@ export interface StoredVerdict {
 
 /** Writes verdicts of one interaction and its counts, in the transaction of their events. Writing again changes nothing. */
 export async function writeVerdicts(tx: Tx, interaction: string, settled: readonly Verdict[], revised: readonly Revision[]): Promise<void> {
-  for (const verdict of settled) await upsert(tx, interaction, { verdict });
-  for (const { from, to, norm, key, cause } of revised) {
-    const revisedFrom = from && { value: from.value, at: from.at, cause };
-    if (to !== undefined) await upsert(tx, interaction, { verdict: to, revisedFrom });
-    else await tx.deleteFrom('verdicts').where('interaction', '=', interaction).where('norm', '=', norm).where('key', '=', key).execute();
-  }
-  await countVerdicts(tx, interaction);
+  const fresh = settled.map((verdict): StoredVerdict => ({ verdict }));
+  const changed = revised.flatMap(({ from, to, cause }): StoredVerdict[] => {
+    if (to === undefined) return [];
+    return [{ verdict: to, ...(from === undefined ? {} : { revisedFrom: { value: from.value, at: from.at, cause } }) }];
+  });
+  const rows = [...fresh, ...changed].map((stored) => ({ verdict: stored.verdict, body: stored }));
+  await saveVerdicts(tx, interaction, rows);
+  const gone = revised.filter(({ to }) => to === undefined);
+  if (gone.length > 0) await dropVerdicts(tx, interaction, gone);
 }
 
-async function upsert(tx: Tx, interaction: string, stored: StoredVerdict): Promise<void> {
-  const { verdict } = stored;
-  const row = {
-    pack: verdict.pack,
-    pack_version: verdict.packVersion,
-    value: verdict.value,
-    nature: verdict.nature,
-    who: verdict.who ?? null,
-    anchor: verdict.anchor,
-    at: verdict.at,
-    body: JSON.stringify(stored),
-  };
-  await tx
-    .insertInto('verdicts')
-    .values({ interaction, norm: verdict.norm, key: verdict.key, ...row })
-    .onConflict((conflict) => conflict.columns(['interaction', 'norm', 'key']).doUpdateSet(row))
-    .execute();
-}
-
-/** Hints are shown, never counted. */
-async function countVerdicts(tx: Tx, interaction: string): Promise<void> {
-  await sql`
-    update interactions set (kept, broken, unknown, moot) = (
-      select count(*) filter (where value = 'kept'), count(*) filter (where value = 'broken'),
-             count(*) filter (where value = 'unknown'), count(*) filter (where value = 'moot')
-      from verdicts where verdicts.interaction = ${interaction} and nature = 'finding'
-    ) where interaction = ${interaction}`.execute(tx);
-}
-
-/** The verdicts of an interaction by instant. */
-export async function readVerdicts(db: Database, interaction: string): Promise<readonly StoredVerdict[]> {
-  const rows = await db
-    .selectFrom('verdicts')
-    .select('body')
-    .where('interaction', '=', interaction)
-    .orderBy('at')
-    .orderBy('norm')
-    .execute();
-  // Written by `upsert` alone, as JSON of this very type.
-  return rows.map(({ body }) => body as StoredVerdict);
+/** The verdicts of an interaction in the order of their anchors. */
+export function readVerdicts(db: Database, interaction: string): Promise<StoredVerdict[]> {
+  // Written by `writeVerdicts` alone, as JSON of this very type.
+  return loadVerdicts(db, interaction, (body) => body as StoredVerdict);
 }
