@@ -27,7 +27,7 @@ export interface Appending {
 export async function appendBatch(appending: Appending, batch: readonly Group[]): Promise<RecordedGroup[]> {
   const requests = batch.flat();
   const { states, recorded } = await appending.db.transaction().execute(async (tx) => {
-    const heads = await lockHeads(tx, requests);
+    const heads = await lockHeads(tx, requests, appending.states);
     const now = appending.now();
     const recording: Recording = {
       vault: appending.vault,
@@ -47,28 +47,33 @@ export async function appendBatch(appending: Appending, batch: readonly Group[])
 }
 
 /** Makes the heads of new streams and locks all. The lock is what orders two writers of a stream. */
-async function lockHeads(tx: Tx, requests: readonly Numbered[]): Promise<HeadRow[]> {
-  const streams = new Map<string, Numbered>();
-  for (const request of requests) if (!streams.has(request.stream)) streams.set(request.stream, request);
-  const names = [...streams.keys()].sort();
-  const rows = names.map((stream) => ({
-    stream,
-    interaction: streams.get(stream)?.interaction ?? null,
-    n: 0,
-    hash: Buffer.from(sha256(stream), 'hex'),
-  }));
-  await tx
-    .insertInto('streams')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return tx
-    .selectFrom('streams')
-    .select(['stream', 'interaction', 'n', 'hash'])
-    .where('stream', 'in', names)
-    .orderBy('stream')
-    .forUpdate()
-    .execute();
+async function lockHeads(tx: Tx, requests: readonly Numbered[], states: StreamStates): Promise<HeadRow[]> {
+  const interactions = new Map<string, string | null>();
+  for (const { stream, interaction } of requests) if (!interactions.has(stream)) interactions.set(stream, interaction ?? null);
+  const names = [...interactions.keys()].sort();
+  const make = async (streams: readonly string[]) => {
+    const rows = streams.map((stream) => ({
+      stream,
+      interaction: interactions.get(stream) ?? null,
+      n: 0,
+      hash: Buffer.from(sha256(stream), 'hex'),
+    }));
+    const skipExisting = tx.insertInto('streams').onConflict((conflict) => conflict.doNothing());
+    if (rows.length > 0) await skipExisting.values(rows).execute();
+  };
+  const lock = () =>
+    tx
+      .selectFrom('streams')
+      .select(['stream', 'interaction', 'n', 'hash'])
+      .where('stream', 'in', names)
+      .orderBy('stream')
+      .forUpdate()
+      .execute();
+  await make(names.filter((stream) => !states.knows(stream)));
+  const heads = await lock();
+  if (heads.length === names.length) return heads;
+  await make(names); // the memory was of another database, restored since
+  return lock();
 }
 
 function subjectsOf(requests: readonly Numbered[]): string[] {
@@ -78,7 +83,8 @@ function subjectsOf(requests: readonly Numbered[]): string[] {
 }
 
 async function findExisting(tx: Tx, requests: readonly Numbered[]): Promise<Map<string, TimelineEvent>> {
-  const ids = requests.flatMap((request) => request.events.map((event) => event.id));
+  const ids = requests.filter((request) => request.mayRepeat).flatMap((request) => request.events.map((event) => event.id));
+  if (ids.length === 0) return new Map();
   const rows = await tx.selectFrom('events').selectAll().where('id', '=', sql<string>`any(${ids})`).execute();
   return new Map(rows.map((row) => [row.id, eventOf(row)]));
 }

@@ -76,6 +76,7 @@ export class EventStore {
     const group = requests.map((request) => ({
       ...request,
       events: request.events.map((event) => ({ ...event, id: event.id ?? this.#newId() })),
+      mayRepeat: request.events.some((event) => event.id !== undefined),
     }));
     const keys = new Set(group.flatMap(({ stream, interaction }) => (interaction === undefined ? [stream] : [stream, interaction])));
     return this.#queue.submit([...keys], group);
@@ -146,7 +147,7 @@ export class EventStore {
     let error = first;
     for (let attempt = 1; attempt <= repeats; attempt += 1) {
       try {
-        const [recorded] = await appendBatch(this.#appending, [group]);
+        const [recorded] = await appendBatch(this.#appending, [group.map((request) => ({ ...request, mayRepeat: true }))]);
         if (!recorded) break;
         const { answer } = recorded;
         if ('facts' in answer) return answer;

@@ -8,7 +8,11 @@ import { type AppendRefusal, refuseAppend } from './stream-refusals.ts';
 import type { SealedRow, SubjectKeys, Vault } from './vault.ts';
 
 /** A request whose events all have ids, so that repeating it cannot append twice. */
-export type Numbered = Omit<AppendRequest, 'events'> & { readonly events: readonly (NewEvent & { readonly id: string })[] };
+export type Numbered = Omit<AppendRequest, 'events'> & {
+  readonly events: readonly (NewEvent & { readonly id: string })[];
+  /** the ids may stand in the database already: the caller chose them, or this is another try */
+  readonly mayRepeat: boolean;
+};
 
 /** Requests that stand or fall together. */
 export type Group = readonly Numbered[];

@@ -28,8 +28,9 @@ export class StreamStates {
     for (const oldest of this.#states.keys()) return void this.#states.delete(oldest);
   }
 
-  forget(stream: string): void {
-    this.#states.delete(stream);
+  /** The stream was seen here, so it has a row. */
+  knows(stream: string): boolean {
+    return (this.#states.get(stream)?.n ?? 0) > 0;
   }
 
   /** The states of these locked heads. */
