@@ -125,7 +125,7 @@ export function consumeEvent(program: Program, plan: GroupPlan, group: GroupStat
   group.facts = { ...noFacts(plan), ended: event.occurredAt };
 }
 
-function passGroupTime(program: Program, plan: GroupPlan, group: GroupState, at: Instant, out: Verdict[]): void {
+export function passGroupTime(program: Program, plan: GroupPlan, group: GroupState, at: Instant, out: Verdict[]): void {
   group.norms.forEach((state, index) => {
     if (state.due === undefined || state.due > at) return;
     const work = workOn(program, plan, group, index, out);

@@ -9,7 +9,7 @@ import { concerns, recall } from './grow.ts';
 import { gaugeEvent, memorise, noGauge, noMemory } from './memory.ts';
 import { takeOffers, undelivered } from './offers.ts';
 import type { LeafPlan, NormPlan } from './plan.ts';
-import type { LeafState } from './residual.ts';
+import { knowledge, type LeafState } from './residual.ts';
 import { spawn, takeTriggers } from './spawn.ts';
 import { caps, type Instance, type NormState } from './state.ts';
 import { bareScene, doubtful, dropDone, eachLeaf, emit, sceneOf, settle, type Work } from './work.ts';
@@ -23,6 +23,7 @@ export function newNormState(plan: NormPlan): NormState {
     lasting: [],
     ticks: [],
     offers: [],
+    echoes: [],
   };
 }
 
@@ -34,6 +35,7 @@ export function takeEvent(work: Work, event: TraceEvent, edges: Edges, opening: 
     settle(work, instance, event.occurredAt, false);
   }
   dropDone(state);
+  feedEchoes(work, event, edges);
   takeLasting(work, event, edges);
   takeOffers(work, event);
   takeTriggers(work, event, edges, opening);
@@ -48,6 +50,13 @@ export function takeEvent(work: Work, event: TraceEvent, edges: Edges, opening: 
   });
   rememberTick(work, event);
   refreshDue(work);
+}
+
+function feedEchoes(work: Work, event: TraceEvent, edges: Edges): void {
+  const { state } = work;
+  if (state.echoes.length === 0) return;
+  for (const echo of state.echoes) feedInstance(work, echo, event, edges);
+  state.echoes = state.echoes.filter((echo) => knowledge(echo.body) === '?');
 }
 
 function takeLasting(work: Work, event: TraceEvent, edges: Edges): void {

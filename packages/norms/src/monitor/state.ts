@@ -75,6 +75,8 @@ export interface NormState {
   ticks: Tick[];
   /** calls offered to a device that has not rung yet */
   offers: OpenOffer[];
+  /** recurring duties after their verdict: the guide goes on asking for the next prompt; they settle nothing any more */
+  echoes: Instance[];
   /** earliest instant at which time alone changes something */
   due?: Instant;
 }
@@ -152,7 +154,7 @@ export interface GaugeState {
 }
 
 /** INVARIANT (bounded): caps on what a norm keeps. Beyond a cap the answer is unknown(overflow), never a guess. */
-export const caps = { instances: 256, log: 1024, witnesses: 8, gaps: 64, ticks: 64, offers: 32, uttered: 256 } as const;
+export const caps = { instances: 256, log: 1024, witnesses: 8, gaps: 64, ticks: 64, offers: 32, echoes: 16, uttered: 256 } as const;
 
 /** An independent copy. */
 export function copyOf(state: State): State {

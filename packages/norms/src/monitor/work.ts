@@ -5,7 +5,7 @@ import type { UnionPlan } from './facts.ts';
 import { type Charged, charged, type Settled, verdictOf, witnessesOf } from './instance.ts';
 import type { LeafPlan, NormPlan } from './plan.ts';
 import { constant, type LeafState, visitLeaves } from './residual.ts';
-import type { Facts, Instance, NormState } from './state.ts';
+import { caps, type Facts, type Instance, type NormState } from './state.ts';
 
 /** One norm at work: what it needs to take an event or the passing of time, and where its verdicts go. */
 export interface Work {
@@ -57,6 +57,17 @@ export function settle(work: Work, instance: Instance, at: Instant, ending: bool
   if (result === undefined) return;
   instance.done = true;
   emit(work, instance, at, result);
+  if (!ending && (result.value === 'broken' || result.value === 'unknown')) keepEchoes(work, instance);
+}
+
+/** A missed prompt does not end the waiting: the next one is due a period later, for the guide alone. */
+function keepEchoes({ plan, state }: Work, instance: Instance): void {
+  visitLeaves(instance.body, (leaf) => {
+    if (plan.leaves[leaf.plan]?.formula.kind !== 'every' || (leaf.v !== 'F' && leaf.v !== 'U')) return;
+    if (!leaf.positive || leaf.next === undefined || state.echoes.length >= caps.echoes) return;
+    const { done: _done, unless: _unless, ...rest } = instance;
+    state.echoes.push({ ...rest, body: { ...leaf, v: '?', ticked: false, witnesses: [] } });
+  });
 }
 
 export function dropDone(state: NormState): void {

@@ -1,40 +1,127 @@
 import { judge } from '@threerings/norms/judge';
+import { nodesIn } from '@threerings/norms/match/nodes';
+import { compile, type Program } from '@threerings/norms/program';
+import type { TraceEvent } from '@threerings/norms/trace';
+import type { ResolvedNorm } from '@threerings/norms/tree';
 import { describe, expect, it } from 'vitest';
 import { goldenFamilies, goldenNorms, goldenPacks, programOf, testEnv, toldCases } from './golden-packs.ts';
 import { deliverLive } from './live.ts';
+import { operatorEnv, operatorPacks } from './operator-pack.ts';
 import { oracle, type Told } from './oracle/oracle.ts';
 import { randomFrom, runs, seedOf } from './random.ts';
 import { randomTimeline } from './random-timeline.ts';
 
 const env = testEnv(goldenFamilies(), { leaders: [{ from: 0, to: Number.MAX_SAFE_INTEGER, agent: 'lead' }] });
-const norms = goldenPacks().flatMap((pack) => pack.norms);
+const reviewed = goldenPacks().flatMap((pack) => pack.norms);
+const operators = operatorPacks().flatMap((pack) => pack.norms);
 const told = toldCases(new URL('timelines/', goldenNorms));
 
 const line = (one: Told) =>
   `${one.norm} ${one.key} ${one.value}@${one.at} from ${one.anchor} who=${one.who} then=${one.inChargeThen} due=${one.inChargeDue}`;
 
-describe('the engine and the naive oracle', () => {
-  it('agree on every told timeline, under every norm of its scope', () => {
-    for (const one of told) {
-      const norm = norms.find((candidate) => candidate.id === one.norm);
-      if (norm === undefined) continue;
-      for (const other of norms.filter((candidate) => candidate.scope === norm.scope)) {
-        const program = programOf(other, env);
-        expect(judge(program, one.events).map(line)).toEqual(oracle(program, one.events).map(line));
-      }
-    }
-  }, 60_000);
+function randomOf(program: Program, norm: ResolvedNorm, seed: number): TraceEvent[] {
+  const plan = program.groups[0]?.norms[0];
+  if (plan === undefined) throw new Error('no plan');
+  return randomTimeline(program, plan, randomFrom(seedOf(norm.id, seed)));
+}
 
-  it.each(norms.map((norm) => [norm.id, norm] as const))('agree on random timelines aimed at %s, and so does live delivery', (id, norm) => {
-    const program = programOf(norm, env);
-    const plan = program.groups[0]?.norms[0];
-    if (plan === undefined) throw new Error('no plan');
-    for (let i = 0; i < runs(12); i++) {
-      const random = randomFrom(seedOf(id, i));
-      const events = randomTimeline(program, plan, random);
-      const judged = judge(program, events);
-      expect(judged.map(line), `seed ${i}`).toEqual(oracle(program, events).map(line));
-      expect(deliverLive(program, events, random), `seed ${i}`).toEqual(judged);
+function agree(norm: ResolvedNorm, times: number, crashAlways: boolean): void {
+  const program = programOf(norm, env);
+  for (let i = 0; i < times; i++) {
+    const events = randomOf(program, norm, i);
+    const judged = judge(program, events);
+    expect(judged.map(line), `seed ${i}`).toEqual(oracle(program, events).map(line));
+    expect(deliverLive(program, events, randomFrom(i), { crashAlways }), `seed ${i}`).toEqual(judged);
+  }
+}
+
+describe('the engine, live and afterwards, and the naive oracle', () => {
+  it('agree on every told timeline', () => {
+    for (const one of told) {
+      const norm = reviewed.find((candidate) => candidate.id === one.norm);
+      if (norm === undefined) throw new Error(`no norm ${one.norm}`);
+      const program = programOf(norm, env);
+      expect(judge(program, one.events).map(line)).toEqual(oracle(program, one.events).map(line));
+    }
+  });
+
+  it.each(reviewed.map((norm) => [norm.id, norm] as const))('agree on random timelines aimed at %s', (_, norm) => {
+    agree(norm, runs(12), false);
+  });
+
+  it.each(operators.map((norm) => [norm.id, norm] as const))('agree on the operator %s, with a crash after every call', (_, norm) => {
+    agree(norm, runs(20), true);
+  });
+});
+
+/** Values a norm's verdicts take over told and random timelines, until both wanted ones have been seen. */
+function valuesOf(norm: ResolvedNorm, wanted: readonly string[]): ReadonlySet<string> {
+  const program = programOf(norm, env);
+  const seen = new Set<string>();
+  const look = (events: readonly TraceEvent[]) => {
+    for (const verdict of judge(program, events)) seen.add(verdict.value);
+  };
+  for (const one of told) if (one.norm === norm.id) look(one.events);
+  for (let i = 0; i < 600 && !wanted.every((value) => seen.has(value)); i++) look(randomOf(program, norm, i));
+  return seen;
+}
+
+describe('the random timelines', () => {
+  it('break every norm, and keep every norm that can be kept', () => {
+    const lacking = [...reviewed, ...operators].flatMap((norm) => {
+      const wanted = norm.body.kind === 'breach' ? ['broken'] : ['kept', 'broken'];
+      const seen = valuesOf(norm, wanted);
+      return wanted.every((value) => seen.has(value)) ? [] : [`${norm.id}: ${[...seen].join()}`];
+    });
+    expect(lacking).toEqual([]);
+  });
+
+  it('reach every kind of node that a resolved norm can have', () => {
+    const kinds = new Set<string>();
+    const visit = (value: unknown): void => {
+      if (Array.isArray(value)) for (const item of value) visit(item);
+      else if (typeof value === 'object' && value !== null) {
+        if ('kind' in value && typeof value.kind === 'string') kinds.add(value.kind);
+        for (const [name, child] of Object.entries(value)) if (name !== 'span') visit(child);
+      }
+    };
+    visit([reviewed, operators]);
+    const windows = ['after', 'by', 'before', 'around', 'utterances', 'firstPart', 'lastPart', 'until', 'toEnd', 'whole', 'thatTime'];
+    const formulas = [
+      'and',
+      'or',
+      'not',
+      'implies',
+      'parts',
+      'forEach',
+      'happens',
+      'every',
+      'sequence',
+      'compare',
+      'currently',
+      'calendar',
+      'breach',
+    ];
+    const triggers = ['onEvent', 'onLasting', 'onInterval', 'onScope'];
+    const texts = ['family', 'literal', 'regex', 'similar', 'repeated', 'spoken', 'someOf', 'near'];
+    const measures = ['count', 'since', 'duration', 'longest', 'share', 'rate', 'loudness', 'responseGap', 'clock', 'arith'];
+    expect([...windows, ...formulas, ...triggers, ...texts, ...measures].filter((kind) => !kinds.has(kind))).toEqual([]);
+    expect(nodesIn(operators, 'utterances').map((node) => node.unit)).toEqual(expect.arrayContaining(['utt', 'turn']));
+  });
+});
+
+describe('a whole set of packs', () => {
+  it('gives the verdicts of its norms one by one, live with all sources interleaved too', () => {
+    const packs = [...goldenPacks(), ...operatorPacks()];
+    const program = compile(packs, operatorEnv);
+    for (const [i, one] of told.entries()) {
+      if (i % Math.max(1, Math.round(6 / runs(1))) !== 0) continue;
+      const together = judge(program, one.events);
+      const apart = packs
+        .flatMap((pack) => pack.norms.flatMap((norm) => judge(compile([{ ...pack, norms: [norm] }], operatorEnv), one.events)))
+        .map((verdict) => JSON.stringify(verdict));
+      expect(together.map((verdict) => JSON.stringify(verdict)).sort()).toEqual(apart.sort());
+      expect(deliverLive(program, one.events, randomFrom(i))).toEqual(together);
     }
   });
 });

@@ -80,7 +80,8 @@ class Generator {
     this.#sounds();
     if (random() < 0.25) this.#gap();
     if (random() < 0.2) this.#ticks();
-    if (random() < 0.3 && this.#plan.ringTriggered) this.#offer();
+    if (random() < 0.5 && (this.#plan.ringTriggered || this.#triggers.some((one) => one.type === 'call.agent-offered'))) this.#offer();
+    if (random() < 0.3) this.#smallTalk();
     if (random() < 0.85 && norm.scope !== 'case') this.#end();
     this.#drafts.sort((one, other) => one.occurredAt - other.occurredAt);
     return numbered(this.#drafts);
@@ -104,7 +105,14 @@ class Generator {
     return Math.floor(random() * Math.min(...lengths) * 0.9);
   }
 
-  #put(type: string, at: number, by: string | undefined, fields: Record<string, FieldValue> = {}, text?: string): void {
+  #put(
+    type: string,
+    at: number,
+    by: string | undefined,
+    fields: Record<string, FieldValue> = {},
+    text?: string,
+    without: readonly string[] = [],
+  ): void {
     const spec = eventSpec(type);
     if (spec === undefined) return;
     const random = this.#random;
@@ -112,7 +120,8 @@ class Generator {
     const source = sourceOf({ type, by: actor });
     if (source === undefined) return;
     const occurredAt = this.#base + Math.max(0, at);
-    const all = { ...this.#fields(spec.fields), ...fields };
+    const all: Record<string, FieldValue> = { ...this.#fields(spec.fields), ...fields };
+    for (const name of without) delete all[name];
     if (type === 'speech.said') Object.assign(all, this.#spoken(occurredAt), fields);
     const shown = text ?? (['speech.said', 'chat.sent', 'chat.received'].includes(type) ? pick(random, harmless) : undefined);
     const erased = shown !== undefined && random() < 0.02;
@@ -212,8 +221,10 @@ class Generator {
     if (this.#ends.includes(pattern.type)) return;
     const random = this.#random;
     const fields: Record<string, FieldValue> = {};
+    const without: string[] = [];
     for (const condition of pattern.where) {
       const { left, right, op } = condition;
+      if (left.kind === 'field' && op === 'empty' && random() < 0.7) without.push(left.field);
       const value = right && constantOf(right);
       if (left.kind !== 'field' || value === undefined) continue;
       if (op === '=' || op === 'contains') {
@@ -222,7 +233,7 @@ class Generator {
         if (random() < 0.8 && value.length > 0) fields[left.field] = pick(random, value);
       } else if (typeof value === 'number') fields[left.field] = value + pick(random, [-1, 0, 1, 2]);
     }
-    this.#put(pattern.type, at, random() < 0.9 ? pattern.role : undefined, fields, this.#textOf(pattern));
+    this.#put(pattern.type, at, random() < 0.9 ? pattern.role : undefined, fields, this.#textOf(pattern), without);
   }
 
   #textOf(pattern: ResolvedEventPattern): string | undefined {
@@ -289,6 +300,7 @@ class Generator {
     if ('interval' in norm.trigger) wanted.push(norm.trigger.interval);
     for (const id of wanted) {
       const spec = this.#interval(id);
+      if (!('interval' in norm.trigger && norm.trigger.interval === id) && random() < 0.4) continue;
       for (let k = 0; k < 4; k++) {
         const at = pick(random, this.#times);
         const by = pick(random, ['agent', 'customer']);
@@ -346,6 +358,15 @@ class Generator {
     if (random() < 0.5) this.#put('call.ringing', at + 300, undefined, { leg: 'x9', target: 'agent' });
     if (random() < 0.7)
       this.#put(pick(random, ['call.no-answer', 'call.ring-stopped', 'call.answered']), at + this.#pause(), 'agent', { leg: 'x9' });
+  }
+
+  /** A few harmless sentences in turn: windows of utterances and turns are used up. */
+  #smallTalk(): void {
+    let at = pick(this.#random, this.#times);
+    for (let k = 0; k < 5; k++) {
+      at += Math.floor(this.#random() * 2000);
+      this.#put('speech.said', at, k % 2 === 0 || this.#random() < 0.3 ? 'agent' : 'customer');
+    }
   }
 
   #end(): void {

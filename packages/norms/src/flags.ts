@@ -1,0 +1,34 @@
+/**
+ * Numbered decisions of meaning. A change of what a norm means is a new number with a line of its own here and the old golden kept beside
+ * the new one; nothing is renumbered or removed. Whoever stores verdicts stores the numbers of `engineFlags` with them.
+ */
+export interface EngineFlag {
+  readonly number: number;
+  readonly id: string;
+  readonly says: string;
+}
+
+export const engineFlags: readonly EngineFlag[] = [
+  {
+    number: 1,
+    id: 'deadline-inclusive',
+    says: 'an event exactly at the deadline is in time; the deadline settles when that millisecond is over',
+  },
+  { number: 2, id: 'utterance-start', says: 'an utterance happens when it begins, not when the phrase in it is said' },
+  {
+    number: 3,
+    id: 'tick-attests',
+    says: 'a tick makes a phrase duty that was asked for and not heard unknown(stated by agent), never kept',
+  },
+  {
+    number: 4,
+    id: 'undelivered-unknown',
+    says: 'an offer whose device never rang gives ring duties unknown(not delivered), charged to nobody',
+  },
+  { number: 5, id: 'any-hit', says: 'of several hits of a family in one utterance, any that meets the conditions of a pattern counts' },
+  { number: 6, id: 'born-late-empty', says: 'a window that is over when its duty is born is empty: false, whatever gaps there were' },
+  { number: 7, id: 'recurrence-ahead', says: 'a recurring duty looks ahead from its anchor only, whatever its window' },
+];
+
+/** Numbers of the decisions in force, ascending: part of every stored judgement. */
+export const flagNumbers: readonly number[] = engineFlags.map((flag) => flag.number);
