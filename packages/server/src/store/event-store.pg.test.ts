@@ -153,6 +153,15 @@ describe('appending', () => {
     expect(await store.load(other)).toHaveLength(1);
   });
 
+  test('begins anew where a stream that it remembers is gone from the database', async () => {
+    const stream = newStream();
+    await append({ stream, events: [acknowledged('a')] });
+    await db.deleteFrom('events').where('stream', '=', stream).execute();
+    await db.deleteFrom('streams').where('stream', '=', stream).execute();
+    expect((await append({ stream, events: [acknowledged('b')] })).n).toBe(1);
+    expect(verifyStream(stream, await store.load(stream), sha256).sound).toBe(true);
+  });
+
   test('keeps personal values in the vault and a reference in the event', async () => {
     const stream = newStream();
     const personal = { text: { subject: 'customer-1', value: '您好，我想咨询社保' } };
