@@ -38,7 +38,7 @@ export async function request<S extends z.ZodType>(path: string, schema: S, opti
 }
 
 async function send(path: string, { method = 'GET', body, csrf, signal }: Request): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: 'application/json', ...language() };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (csrf !== undefined) headers['x-csrf-token'] = csrf;
   try {
@@ -52,6 +52,11 @@ async function send(path: string, { method = 'GET', body, csrf, signal }: Reques
   } catch {
     throw new HttpFailure('network', 0);
   }
+}
+
+/** Refusals come in the language of the page, not of the browser. */
+function language(): Record<string, string> {
+  return typeof document === 'undefined' ? {} : { 'accept-language': document.documentElement.lang };
 }
 
 async function bodyOf(response: Response): Promise<unknown> {

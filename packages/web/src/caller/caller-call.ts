@@ -123,6 +123,7 @@ export class CallerCall {
       },
       onMessage: (data) => this.#take(data),
       onState: (link) => this.#set({ lineLost: link.kind === 'lost' }),
+      onFinal: () => this.#over(),
     });
     this.#socket.start();
   }
@@ -140,6 +141,13 @@ export class CallerCall {
     this.#set({ phase: 'up', push, heardAt: Date.now() });
     if (push.state !== 'ended') return;
     this.#end();
+  }
+
+  /** The server let go without a last word: a call that was up is over, one that never began is back at the start. */
+  #over(): void {
+    const { push } = this.#state;
+    if (push === undefined) this.close();
+    else if (push.state !== 'ended') this.#follow({ ...push, state: 'ended', recording: false });
   }
 
   #refused(words: string): void {

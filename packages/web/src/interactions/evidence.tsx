@@ -28,7 +28,7 @@ export function Evidence({ events, verdicts, chosen, from, at, onPick }: Evidenc
     <Card
       icon={<AudioLines size={16} aria-hidden />}
       title={t('evidence.title')}
-      aside={<span className="meta">{t('evidence.legend')}</span>}
+      aside={<span className="meta cut">{t('evidence.legend')}</span>}
     >
       {!said && (
         <div className="card-body">

@@ -109,17 +109,20 @@ function FilterForm({ onChange }: { onChange: (filter: InteractionFilter) => voi
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const text = (name: string) => String(form.get(name) ?? '').trim();
-    onChange({ agent: text('agent'), norm: text('norm'), value: text('value') });
+    onChange({ agent: text('agent'), origin: text('origin'), value: text('value') });
   };
   return (
     <form className="list-filter" onSubmit={submit}>
       {seesOthers && <Input name="agent" aria-label={t('list.by-agent')} placeholder={t('list.by-agent')} maxLength={64} />}
-      <Input name="norm" aria-label={t('list.by-norm')} placeholder={t('list.by-norm')} maxLength={128} />
+      <Select name="origin" aria-label={t('list.by-origin')} defaultValue="">
+        <option value="">{t('list.any-origin')}</option>
+        <option value="live">{t('origin.live')}</option>
+        <option value="replay">{t('origin.replay')}</option>
+        <option value="import">{t('origin.import')}</option>
+      </Select>
       <Select name="value" aria-label={t('list.by-value')} defaultValue="">
         <option value="">{t('list.any-value')}</option>
-        <option value="broken">{t('verdict.broken')}</option>
-        <option value="unknown">{t('verdict.unknown')}</option>
-        <option value="kept">{t('verdict.kept')}</option>
+        <option value="broken">{t('list.with-broken')}</option>
       </Select>
       <Button type="submit" icon={<Search size={14} aria-hidden />}>
         {t('list.search')}

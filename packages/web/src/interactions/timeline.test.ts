@@ -93,7 +93,7 @@ describe('walking the verdicts', () => {
 
 describe('the address of a page of calls', () => {
   it('leaves out empty filters', () => {
-    expect(searchOf({ agent: '0217', norm: '' }, 50, undefined)).toBe('limit=50&agent=0217');
+    expect(searchOf({ agent: '0217', origin: '' }, 50, undefined)).toBe('limit=50&agent=0217');
     expect(searchOf({}, 50, 7)).toBe('limit=50&before=7');
   });
 });

@@ -7,7 +7,7 @@ const page = z.object({ rows: z.array(interactionRow), next: z.union([z.string()
 
 export interface InteractionFilter {
   readonly agent?: string;
-  readonly norm?: string;
+  readonly origin?: string;
   readonly value?: string;
 }
 

@@ -1,6 +1,6 @@
 import type { WireEvent, WireVerdict } from '@threerings/core/wire/events';
 import { ListChecks } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { usePreferences } from '../app/preferences.ts';
 import { instanceOf } from '../live/fold.ts';
@@ -63,8 +63,12 @@ function VerdictItem({ verdict, chosen, onChoose }: { verdict: WireVerdict; chos
   const t = useWords();
   const word = useStandingWord();
   const { language } = usePreferences();
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (chosen) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   return (
-    <li>
+    <li ref={item}>
       <button type="button" className="verdict-item" aria-pressed={chosen} onClick={() => onChoose(verdict)}>
         <VerdictIcon standing={verdict.value} size={17} />
         <span className="visually-hidden">{word(verdict.value)}</span>

@@ -9,7 +9,12 @@ export interface SocketHandlers {
   readonly onOpen: () => void;
   readonly onMessage: (data: unknown) => void;
   readonly onState: (state: LinkState) => void;
+  /** the server closed for good with this code; nothing is tried again */
+  readonly onFinal?: (code: number) => void;
 }
+
+/** Codes of our own server that mean: do not come again. 4000 the call is over, 4001 open elsewhere, 4401 signed out. */
+const finalCodes: ReadonlySet<number> = new Set([4000, 4001, 4401]);
 
 /** Nothing heard for this long (a ping goes out every 10 s) means the line is dead though nobody closed it. */
 const silenceMs = 25_000;
@@ -80,8 +85,11 @@ export class ReconnectingSocket {
       this.#heardAt = Date.now();
       this.#handlers.onMessage(parsed(message.data));
     };
-    socket.onclose = () => {
-      if (this.#socket === socket) this.#lose();
+    socket.onclose = ({ code }) => {
+      if (this.#socket !== socket) return;
+      if (!finalCodes.has(code)) return this.#lose();
+      this.stop();
+      this.#handlers.onFinal?.(code);
     };
   }
 

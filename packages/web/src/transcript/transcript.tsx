@@ -24,6 +24,9 @@ export function Transcript({ lines, marks, from, follow, current, onPick, insert
   const list = useRef<HTMLOListElement>(null);
   const newest = lines.at(-1)?.id;
   useFollow(list, follow === true, newest);
+  useEffect(() => {
+    if (current !== undefined) list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   const insertBefore = insert === undefined ? -1 : lines.findIndex((line) => line.at > insert.at);
   const insertAt = insertBefore < 0 ? lines.length : insertBefore;
   const inserted = insert !== undefined && (
