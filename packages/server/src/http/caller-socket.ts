@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import type { App } from './app.ts';
 import { callerToken, callOfToken } from './caller-token.ts';
 import { MessageBudget } from './message-budget.ts';
-import { refuseRequest, sendRefusal, speakShell } from './refusals.ts';
+import { type Language, refuseRequest, sendRefusal, speakShell } from './refusals.ts';
 import type { SocketDoor } from './socket-door.ts';
 
 /** The open page of a web caller. */
@@ -75,17 +75,17 @@ export class CallerSocket {
   attach(door: SocketDoor): void {
     door.route({
       path: '/caller-live',
-      admit: ({ query }) => {
+      admit: ({ query, language }) => {
         const call = callOfToken(this.#parts.key, query.get('token') ?? '', this.#parts.now());
         if (call === undefined || this.#gateway === undefined) return 'session.none';
         if (this.#pages.size >= maxPages && !this.#pages.has(call)) return 'live.too-many';
         const gateway = this.#gateway;
-        return (socket) => this.#open(gateway, call, socket);
+        return (socket) => this.#open(gateway, call, language, socket);
       },
     });
   }
 
-  #open(gateway: CallerGateway, call: string, socket: WebSocket): void {
+  #open(gateway: CallerGateway, call: string, language: Language, socket: WebSocket): void {
     // The newest page of a call wins: a reload arrives before the old socket is known to be dead.
     this.#pages.get(call)?.close(4001, 'open elsewhere');
     this.#pages.set(call, socket);
@@ -99,7 +99,7 @@ export class CallerSocket {
       if (this.#pages.get(call) !== socket) return;
       const message = binary ? undefined : parse(String(data));
       if (message !== undefined) return gateway.message(call, message);
-      const { refused, message: sentence } = speakShell('live.invalid', 'zh');
+      const { refused, message: sentence } = speakShell('live.invalid', language);
       page.send({ kind: 'refused', refused, message: sentence });
     });
     socket.on('close', () => {

@@ -1,7 +1,8 @@
 import type { Push } from '@threerings/core/wire/live';
 import { WebSocket } from 'ws';
-import type { Person } from '../session/sessions.ts';
+import type { Person, SignedIn } from '../session/sessions.ts';
 import { type Address, type AnyView, keyOf, merged, pushOf } from './live-topics.ts';
+import type { Language } from './refusals.ts';
 
 /** Ten views a second and topic are more than an eye follows; what comes between is merged. */
 const minIntervalMs = 100;
@@ -23,15 +24,17 @@ export class LiveClient {
   readonly id: string;
   readonly session: string;
   person: Person;
+  readonly language: Language;
   readonly #socket: WebSocket;
   readonly #followed = new Map<string, Followed>();
   /** number of the last push by topic; outlives `unfollow`, because the page drops views with a smaller number */
   readonly #cursors = new Map<string, number>();
 
-  constructor(id: string, session: string, person: Person, socket: WebSocket) {
+  constructor(id: string, signedIn: Pick<SignedIn, 'session' | 'person'>, language: Language, socket: WebSocket) {
     this.id = id;
-    this.session = session;
-    this.person = person;
+    this.session = signedIn.session;
+    this.person = signedIn.person;
+    this.language = language;
     this.#socket = socket;
   }
 

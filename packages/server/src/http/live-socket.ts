@@ -6,7 +6,7 @@ import type { SessionEnd, Sessions, SignedIn } from '../session/sessions.ts';
 import { LiveClient } from './live-client.ts';
 import type { Address, LiveTopic, TopicName, TopicViews } from './live-topics.ts';
 import { MessageBudget } from './message-budget.ts';
-import { type ShellRefusal, speakShell } from './refusals.ts';
+import { type Language, type ShellRefusal, speakShell } from './refusals.ts';
 import { mayUse } from './route-access.ts';
 import type { SocketDoor } from './socket-door.ts';
 
@@ -84,11 +84,11 @@ export class LiveSocket {
   attach(door: SocketDoor): void {
     door.route({
       path: '/live',
-      admit: ({ signedIn }) => {
+      admit: ({ signedIn, language }) => {
         if (signedIn === undefined) return 'session.none';
         const own = [...this.#clients.values()].filter((client) => client.session === signedIn.session);
         if (own.length >= maxPerSession || this.#clients.size >= maxClients) return 'live.too-many';
-        return (socket) => this.#open(socket, signedIn);
+        return (socket) => this.#open(socket, signedIn, language);
       },
     });
   }
@@ -113,8 +113,9 @@ export class LiveSocket {
     }
   }
 
-  #open(socket: WebSocket, { session, person }: SignedIn): void {
-    const client = new LiveClient(randomUUID(), session, person, socket);
+  #open(socket: WebSocket, signedIn: SignedIn, language: Language): void {
+    const { agent } = signedIn.person;
+    const client = new LiveClient(randomUUID(), signedIn, language, socket);
     const budget = new MessageBudget();
     this.#clients.set(socket, client);
     this.#answeredPing.add(socket);
@@ -125,7 +126,7 @@ export class LiveSocket {
       const message = binary ? undefined : parse(String(data));
       if (message === undefined) return refuse(client, 'live.invalid');
       this.#handle(client, message).catch((error: unknown) => {
-        this.#parts.log.error({ err: error, agent: person.agent, message: message.kind }, 'live message failed');
+        this.#parts.log.error({ err: error, agent, message: message.kind }, 'live message failed');
         refuse(client, 'server.failed', { request: client.id });
       });
     });
@@ -134,7 +135,7 @@ export class LiveSocket {
       this.#clients.delete(socket);
       this.#phone?.gone(client);
     });
-    client.send({ kind: 'hello', now: this.#parts.now(), agent: person.agent });
+    client.send({ kind: 'hello', now: this.#parts.now(), agent });
   }
 
   async #handle(client: LiveClient, message: ToServer): Promise<void> {
@@ -180,7 +181,7 @@ export class LiveSocket {
 }
 
 function refuse(client: LiveClient, code: ShellRefusal, facts: Readonly<Record<string, string>> = {}): void {
-  const { refused, message } = speakShell(code, 'zh', facts);
+  const { refused, message } = speakShell(code, client.language, facts);
   client.send({ kind: 'refused', refused, message });
 }
 

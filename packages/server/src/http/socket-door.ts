@@ -5,13 +5,14 @@ import { tokenFromCookie } from '../session/session-cookie.ts';
 import type { Sessions, SignedIn } from '../session/sessions.ts';
 import type { App } from './app.ts';
 import type { Exposure } from './exposure.ts';
-import { languageOf, type ShellRefusal, shellRefusals, speakShell } from './refusals.ts';
+import { type Language, languageOf, type ShellRefusal, shellRefusals, speakShell } from './refusals.ts';
 import { hostAllowed, originAllowed } from './site-identity.ts';
 
 /** What came with the request for a socket, already past the Host and Origin checks. */
 export interface SocketRequest {
   readonly query: URLSearchParams;
   readonly address: string;
+  readonly language: Language;
   /** who is signed in in this browser, if anybody */
   readonly signedIn: SignedIn | undefined;
 }
@@ -56,14 +57,15 @@ export class SocketDoor {
   async #enter(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { headers } = request;
     const url = new URL(request.url ?? '/', 'http://server');
-    const refuse = (code: ShellRefusal, facts = {}) => answer(socket, code, languageOf(headers['accept-language']), facts);
+    const language = languageOf(headers['accept-language']);
+    const refuse = (code: ShellRefusal, facts = {}) => answer(socket, code, language, facts);
     const route = this.#routes.get(url.pathname);
     if (!hostAllowed(headers, this.#exposure)) return refuse('host.unknown', { host: (headers.host ?? '').slice(0, 100) });
     if (!originAllowed(headers, this.#exposure)) return refuse('origin.foreign');
     if (route === undefined) return refuse('route.unknown');
     const token = tokenFromCookie(headers.cookie, this.#exposure);
     const signedIn = token === undefined ? undefined : await this.#sessions.find(token);
-    const admitted = await route.admit({ query: url.searchParams, address: this.#addressOf(request), signedIn });
+    const admitted = await route.admit({ query: url.searchParams, address: this.#addressOf(request), language, signedIn });
     if (typeof admitted === 'string') return refuse(admitted);
     if (this.#closed || socket.destroyed) return void socket.destroy();
     this.#sockets.handleUpgrade(request, socket, head, (client) => {
@@ -96,7 +98,7 @@ export class SocketDoor {
   }
 }
 
-function answer(socket: Duplex, code: ShellRefusal, language: 'zh' | 'en', facts: Readonly<Record<string, string>>): void {
+function answer(socket: Duplex, code: ShellRefusal, language: Language, facts: Readonly<Record<string, string>>): void {
   const body = JSON.stringify(speakShell(code, language, facts));
   const head = [`HTTP/1.1 ${shellRefusals[code].status} Refused`, 'connection: close', 'content-type: application/json; charset=utf-8'];
   socket.end([...head, `content-length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'));
