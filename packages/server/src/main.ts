@@ -6,6 +6,7 @@ import { runCli } from './cli/run-cli.ts';
 import { serverCommands } from './cli/server-commands.ts';
 import { type Openers, storeCommands } from './cli/store-commands.ts';
 import { processTerminal } from './cli/terminal.ts';
+import { hotlinePart } from './composition/hotline-part.ts';
 import { openServer, openStore } from './composition/open-store.ts';
 import type { MakePart } from './composition/product-part.ts';
 import { runServer } from './composition/run-server.ts';
@@ -15,7 +16,7 @@ import { peopleInDatabase } from './people/people-read-model.ts';
 import { Services } from './services.ts';
 
 /** The parts of the product, in the order in which they start. The shell below them is `http/shell.ts`. */
-const parts: readonly MakePart[] = [];
+const parts: readonly MakePart[] = [hotlinePart];
 
 /** Runs one command line to its end and returns the exit code. `npm start` is `start-demo`. */
 export function main(args: readonly string[]): Promise<number> {

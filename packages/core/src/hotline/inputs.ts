@@ -1,5 +1,6 @@
 import type { Instant } from '@threerings/norms/trace';
 import type { Refusal } from '../errors/refusal.ts';
+import type { RoutedStaff } from '../routing/router.ts';
 import type { NewEvent, PersonalValue } from '../timeline/event.ts';
 import type { AskReason, DeskCommand } from '../wire/desk.ts';
 import type { Effect, PromptName } from './effects.ts';
@@ -45,6 +46,8 @@ export type HotlineInput = { readonly at: Instant } & (
   | { readonly kind: 'line-restored'; readonly interaction: string }
   /** the agent's phone can ring and carry sound, or no longer */
   | { readonly kind: 'agent-phone'; readonly agent: string; readonly connected: boolean }
+  /** people were added, removed, or serve other queues now */
+  | { readonly kind: 'staff-changed'; readonly staff: readonly RoutedStaff[] }
   | { readonly kind: 'effect-failed'; readonly effect: Effect; readonly refused: string }
   | { readonly kind: 'desk'; readonly agent: string; readonly command: DeskCommand; readonly asks: readonly NormAsk[] }
   /** `nextWakeUp` of this interaction is due */

@@ -1,6 +1,7 @@
 import { comingHoldAlerts, holdAlertEvent } from '../hold/policies.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { nextWakeUp } from '../interactions/policies.ts';
+import { withStaff } from '../routing/router.ts';
 import { fact } from '../timeline/decider.ts';
 import { deskAsked } from './desk.ts';
 import type { Effect } from './effects.ts';
@@ -34,7 +35,10 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   if (input.kind === 'desk') return deskAsked(turn, input.agent, input.command, input.asks);
   if (input.kind === 'wake') wake(turn, input.interaction);
   else if (input.kind === 'unwatched') unwatched(turn, input.interaction, input.since);
-  else mediumTold(turn, input);
+  else if (input.kind === 'staff-changed') {
+    turn.hotline = { ...turn.hotline, router: withStaff(turn.hotline.router, input.staff) };
+    turn.routingDue = true;
+  } else mediumTold(turn, input);
   return { ok: true };
 }
 

@@ -77,6 +77,12 @@ export class Floor {
     return this.#hotline;
   }
 
+  /** Stands where the stored events leave it; only before the first input. */
+  restore(hotline: Hotline): void {
+    this.#hotline = hotline;
+    for (const call of hotline.calls.keys()) this.#planWakeUp(call);
+  }
+
   /** Takes an input in. The answer comes after the commit. */
   tell(input: HotlineInput): Promise<FloorAnswer> {
     return new Promise((settle) => {

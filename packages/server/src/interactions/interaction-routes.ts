@@ -25,7 +25,7 @@ export interface InteractionParts {
   readonly db: Database;
   readonly events: Pick<EventStore, 'loadInteraction' | 'withTexts'>;
   readonly book: () => NormBook;
-  readonly clauses: ReadonlyMap<string, Clause>;
+  clause(id: string): Clause | undefined;
   readonly sight: Sight;
   readonly audit: Audit;
   readonly now: () => number;
@@ -191,10 +191,10 @@ async function audibleFile(parts: InteractionParts, request: FastifyRequest<{ Pa
   return file.startsWith(path.resolve(parts.data, 'recordings') + path.sep) ? file : undefined;
 }
 
-function clauseRoute(app: App, { clauses }: InteractionParts): void {
+function clauseRoute(app: App, parts: InteractionParts): void {
   const route = { config: { permission: 'norms.see' }, schema: { params: byId, response: { 200: clauseView } } } as const;
   app.get('/api/clauses/:id', route, async (request, reply) => {
-    const found = clauses.get(request.params.id);
+    const found = parts.clause(request.params.id);
     if (found === undefined) return refuseFrom(refusals, 'clause.unknown', request, reply);
     const gist = languageOf(request.headers['accept-language']) === 'zh' ? found.zh : found.en;
     return { clause: found.clause, document: found.document, gist };

@@ -1,3 +1,5 @@
+import { numberOf, textOf } from '@threerings/core/timeline/decider';
+import type { Projector } from '../store/append-batch.ts';
 import type { Database, Tx } from '../store/database.ts';
 
 export interface RecordingRow {
@@ -19,6 +21,21 @@ export async function noteRecording(db: Database | Tx, row: RecordingRow): Promi
     .onConflict((conflict) => conflict.column('recording').doUpdateSet(row.durationMs === undefined ? { file } : length))
     .execute();
 }
+
+/** File of a live recording, relative to the data folder. */
+export const fileOfRecording = (recording: string) => `recordings/${recording}.wav`;
+
+/** Keeps the rows of recordings in the transaction of their events. */
+export const projectRecordings: Projector = async (tx, appended, origin) => {
+  if (origin !== 'live') return;
+  for (const event of appended) {
+    const recording = event.type === 'recording.started' || event.type === 'recording.stopped' ? textOf(event, 'recording') : undefined;
+    if (recording === undefined || event.interaction === undefined) continue;
+    const durationMs = event.type === 'recording.stopped' ? numberOf(event, 'duration') : undefined;
+    const { interaction, occurredAt: startedAt } = event;
+    await noteRecording(tx, { recording, interaction, file: fileOfRecording(recording), startedAt, durationMs });
+  }
+};
 
 export async function findRecording(db: Database, recording: string): Promise<RecordingRow | undefined> {
   return one(db.selectFrom('recordings').selectAll().where('recording', '=', recording).executeTakeFirst());

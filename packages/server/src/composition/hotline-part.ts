@@ -1,0 +1,226 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { boardView } from '@threerings/core/wire/board';
+import type { VoiceSupervisor } from '@threerings/voice/process/supervisor';
+import { v7 as uuidv7 } from 'uuid';
+import { CallerPages } from '../caller/caller-pages.ts';
+import type { ChannelSink } from '../channels/channel.ts';
+import { ReplayChannel } from '../channels/replay/replay-channel.ts';
+import { VoiceChannel } from '../channels/voice-embedded/voice-channel.ts';
+import { systemClock } from '../clock.ts';
+import { playDemoReplays } from '../demo/demo-replays.ts';
+import { deskFeature } from '../desk/desk-routes.ts';
+import { phoneGateway } from '../desk/phone-gateway.ts';
+import type { Feature } from '../http/app.ts';
+import { interactionFeature } from '../interactions/interaction-routes.ts';
+import { fileOfRecording } from '../interactions/recordings-read-model.ts';
+import { Sight } from '../interactions/sight.ts';
+import { followNodes, type Nodes } from '../runtime/follow-nodes.ts';
+import { promiseDue } from '../store/promise-rows.ts';
+import { keepSeals, type SealKeeper } from '../store/seal-keeper.ts';
+import { TimerRunner } from '../store/timer-runner.ts';
+import { boardPlan, connectReaders, type HotlineParts, makeHotline, recordingsFolder, staffOf } from './hotline-parts.ts';
+import { offerTopics } from './hotline-topics.ts';
+import { type NormsInForce, readNorms } from './norms-in-force.ts';
+import { openVoice } from './open-voice.ts';
+import type { MakePart, PartContext } from './product-part.ts';
+import { restoreHotline } from './restore-hotline.ts';
+
+interface Running {
+  readonly parts: HotlineParts;
+  readonly norms: NormsInForce;
+  stop(): Promise<void>;
+}
+
+/** How often people who were added or changed reach the router and the board, ms. */
+const staffEveryMs = 5000;
+
+/** The hotline itself: calls, norms, desks, the board, promises and recordings. */
+export const hotlinePart: MakePart = (context) => {
+  let running: Running | undefined;
+  const now = (): Running => {
+    if (running === undefined) throw new Error('the hotline is asked before it has started');
+    return running;
+  };
+  const sight = new Sight(context.shell.people, context.now);
+  offerTopics(context, sight, now);
+  return {
+    name: 'hotline',
+    features: featuresOf(context, sight, now),
+    start: async () => {
+      running = await open(context);
+    },
+    stop: async () => running?.stop(),
+  };
+};
+
+function featuresOf(context: PartContext, sight: Sight, running: () => Running): Feature[] {
+  const { store, config, shell } = context;
+  return [
+    deskFeature({
+      ask: (agent, command) => {
+        const { floor, clock } = running().parts;
+        return floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() });
+      },
+    }),
+    {
+      name: 'board',
+      routes(app) {
+        const route = { config: { permission: 'board.see' }, schema: { response: { 200: boardView } } } as const;
+        app.get('/api/board', route, async () => running().parts.board.view('zh'));
+      },
+    },
+    interactionFeature({
+      db: store.db,
+      events: {
+        loadInteraction: (interaction) => running().parts.events.loadInteraction(interaction),
+        withTexts: (events) => running().parts.events.withTexts(events),
+      },
+      book: () => running().norms.book,
+      clause: (id) => running().norms.clauses.get(id),
+      sight,
+      audit: shell.audit,
+      now: context.now,
+      data: config.data,
+    }),
+  ];
+}
+
+async function open(context: PartContext): Promise<Running> {
+  const { config, shell, log } = context;
+  mkdirSync(recordingsFolder(config.data), { recursive: true, mode: 0o700 });
+  const norms = await readNorms();
+  const people = await shell.people.people();
+  const supervisor = config.voice === 'off' ? undefined : await openVoice(context);
+  let channel: VoiceChannel | undefined;
+  let pages: CallerPages | undefined;
+  const parts = makeHotline(context, norms, people, systemClock, {
+    perform: async (effect) =>
+      (await channel?.perform(effect)) ?? { ok: false, refused: 'voice.off', message: 'the server runs without voice' },
+    isPhoneConnected: (agent) => channel?.phones.isConnected(agent) ?? false,
+    floorChanged: () => pages?.refresh(),
+  });
+  const zone = norms.calendar.table.zone[0]?.offsetMs ?? 0;
+  const { hotline, unfinished } = await restoreHotline(
+    parts,
+    context,
+    staffOf(people).map(({ agent }) => agent),
+    parts.floor.hotline,
+    zone,
+  );
+  parts.floor.restore(hotline);
+  connectReaders(parts, context);
+  const replay = new ReplayChannel(systemClock, uuidv7);
+  await replay.start(sinkOf(parts, 'replay'));
+  if (supervisor !== undefined) {
+    channel = new VoiceChannel({
+      voice: supervisor.voice,
+      clock: systemClock,
+      fileOf: (recording) => path.join(config.data, fileOfRecording(recording)),
+      runningCalls: () =>
+        [...parts.floor.hotline.calls.values()].filter(({ interaction }) => interaction.ended === undefined).map(({ id }) => id),
+    });
+    pages = new CallerPages({
+      callers: channel.callers,
+      hotline: () => parts.floor.hotline,
+      now: context.now,
+      promiseOf: (interaction) => parts.promises.open().find((promise) => promise.interaction === interaction)?.dueAt,
+    });
+    await channel.start(sinkOf(parts, 'live'));
+    shell.live.phone(phoneGateway(channel.phones));
+    shell.callers.gateway(pages);
+  }
+  for (const [interaction, since] of unfinished) void parts.floor.tell({ kind: 'unwatched', interaction, since, at: context.now() });
+  const background = await startBackground(context, norms, parts, replay);
+  return {
+    parts,
+    norms,
+    async stop() {
+      await background();
+      await replay.stop();
+      await parts.floor.stop();
+      await channel?.stop();
+      await parts.timelines.settled();
+      await parts.observer.stop();
+      parts.board.stop();
+      await parts.events.drained();
+      await leaveVoice(supervisor, context, parts);
+      log.info({}, 'hotline stopped');
+    },
+  };
+}
+
+/** What a channel tells the hotline. */
+function sinkOf(parts: HotlineParts, origin: 'live' | 'replay'): ChannelSink {
+  return {
+    async tell(input) {
+      await parts.floor.tell(input);
+    },
+    async report(interaction, events) {
+      parts.origins.set(interaction, origin);
+      await parts.events.append({ stream: `interaction-${interaction}`, interaction, events, origin, lenient: true });
+    },
+    watermark: (interaction, marks) => parts.observer.watermark(interaction, marks),
+  };
+}
+
+/** Timers of promises, seals, other nodes, changed people, and in the demo a call that is played on the board. */
+async function startBackground(
+  context: PartContext,
+  norms: NormsInForce,
+  parts: HotlineParts,
+  replay: ReplayChannel,
+): Promise<() => Promise<void>> {
+  const { config, store, log, shell, form } = context;
+  const timers = new TimerRunner({
+    db: store.db,
+    clock: systemClock,
+    handlers: {
+      [promiseDue]: async ({ payload }) => parts.promises.due(String((payload as { promise?: unknown }).promise), systemClock.now()),
+    },
+    onError: (error, timer) => log.error({ err: error, timer: timer?.key }, 'a timer failed'),
+  });
+  timers.start();
+  parts.dispatch.subscribe('timers', (events) => {
+    for (const event of events)
+      if (event.type === 'promise.made' || event.type === 'promise.moved') timers.set(Number(event.fields['due']));
+  });
+  const seals: SealKeeper = keepSeals({
+    db: store.db,
+    clock: systemClock,
+    folder: path.join(config.data, 'seals'),
+    onError: (error) => log.error({ err: error }, 'sealing failed'),
+  });
+  const nodes: Nodes = await followNodes({
+    db: store.db,
+    url: store.url,
+    node: uuidv7(),
+    clock: systemClock,
+    publish: (events) => parts.dispatch.publish(events),
+    onError: (error) => log.error({ err: error }, 'following other nodes failed'),
+  });
+  parts.dispatch.subscribe('nodes', () => nodes.committed());
+  let staff = JSON.stringify(await shell.people.people());
+  const refresh = setInterval(async () => {
+    const people = await shell.people.people().catch(() => undefined);
+    if (people === undefined || JSON.stringify(people) === staff) return;
+    staff = JSON.stringify(people);
+    parts.board.replan(boardPlan(context, norms, people));
+    void parts.floor.tell({ kind: 'staff-changed', staff: staffOf(people), at: context.now() });
+  }, staffEveryMs).unref();
+  const stopReplays =
+    form === 'demo' ? playDemoReplays(replay, systemClock, (error) => log.error({ err: error }, 'the demo replay failed')) : () => {};
+  return async () => {
+    clearInterval(refresh);
+    stopReplays();
+    await timers.stop();
+    await nodes.stop();
+    await seals.stop();
+  };
+}
+
+/** A server that is restarted leaves its calls to the voice process for the grace time; a demo leaves nothing running. */
+async function leaveVoice(supervisor: VoiceSupervisor | undefined, { form }: PartContext, parts: HotlineParts): Promise<void> {
+  if (form === 'serve' && parts.floor.hotline.calls.size > 0) await supervisor?.leave();
+  else await supervisor?.stop();
+}

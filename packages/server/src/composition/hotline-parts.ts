@@ -1,0 +1,218 @@
+import path from 'node:path';
+import { emptyHotline, type Hotline, type HotlineSetup } from '@threerings/core/hotline/state';
+import type { RoutedStaff } from '@threerings/core/routing/router';
+import type { TimelineEvent } from '@threerings/core/timeline/event';
+import { toWire } from '@threerings/core/timeline/to-wire';
+import type { PersonRow } from '@threerings/core/wire/people';
+import { v7 as uuidv7 } from 'uuid';
+import { LiveBoard } from '../board/live-board.ts';
+import type { Clock } from '../clock.ts';
+import { demoHotline } from '../demo/demo-hotline.ts';
+import { LiveDesks } from '../desk/live-desks.ts';
+import { Floor } from '../hotline/floor.ts';
+import { projectRecordings } from '../interactions/recordings-read-model.ts';
+import { programOf } from '../norm-packs/live-pack.ts';
+import { settingsUnder } from '../norm-packs/pack-rules.ts';
+import { deskAsks } from '../observance/desk-asks.ts';
+import { Guide } from '../observance/guide.ts';
+import { LiveTimelines } from '../observance/live-timelines.ts';
+import { Observer } from '../observance/observer.ts';
+import { PromiseBook } from '../promises/promise-book.ts';
+import { Dispatch } from '../runtime/dispatch.ts';
+import type { Origin } from '../store/append-request.ts';
+import { EventStore } from '../store/event-store.ts';
+import { projectInteractions } from '../store/interaction-rows.ts';
+import { projectPromises } from '../store/promise-rows.ts';
+import { Vault } from '../store/vault.ts';
+import type { NormsInForce } from './norms-in-force.ts';
+import type { PartContext } from './product-part.ts';
+
+/** The queue of a hotline that has only one. */
+export const mainQueue = 'main';
+
+export interface HotlineParts {
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly events: EventStore;
+  readonly dispatch: Dispatch;
+  readonly timelines: LiveTimelines;
+  readonly observer: Observer;
+  readonly desks: LiveDesks;
+  readonly board: LiveBoard;
+  readonly promises: PromiseBook;
+  readonly floor: Floor;
+  /** how each interaction that is going on came here */
+  readonly origins: Map<string, Origin>;
+}
+
+/** What the parts need of the voice channel, which is made after them. */
+export interface Medium {
+  perform: ConstructorParameters<typeof Floor>[1]['perform'];
+  isPhoneConnected(agent: string): boolean;
+  floorChanged(): void;
+}
+
+export const isOnTheDesk = (person: PersonRow) => person.active && person.roles.some((role) => role === 'agent' || role === 'leader');
+
+export const staffOf = (people: readonly PersonRow[]): RoutedStaff[] =>
+  people.filter(isOnTheDesk).map(({ agent }) => ({ agent, skills: [] }));
+
+/** Makes the parts of a running hotline and connects them. Nothing runs yet but timers of the clock. */
+export function makeHotline(
+  context: PartContext,
+  norms: NormsInForce,
+  people: readonly PersonRow[],
+  clock: Clock,
+  medium: Medium,
+): HotlineParts {
+  const { log, shell, store } = context;
+  const vault = new Vault(store.masterKey);
+  const dispatch = new Dispatch({
+    load: (stream, after) => events.load(stream, after),
+    onError: (who, error) => log.error({ err: error, who }, 'a subscriber failed'),
+  });
+  const projectors = [projectInteractions, projectPromises, projectRecordings];
+  const events = new EventStore({ db: store.db, vault, now: clock.now, projectors, committed: (committed) => dispatch.publish(committed) });
+  const timelines = new LiveTimelines({
+    withTexts: (given) => events.withTexts(given),
+    onError: (interaction, error) => log.error({ err: error, interaction }, 'a timeline could not be read'),
+  });
+  const origins = new Map<string, Origin>();
+  const guide = new Guide(norms.book.pack.families);
+  const read = (references: readonly string[]) => vault.read(store.db, references);
+  const setup: HotlineSetup = {
+    settings: settingsUnder(norms.book.pack),
+    queues: [{ queue: mainQueue }],
+    staff: staffOf(people),
+    epoch: Math.floor(clock.now() / 1000),
+  };
+
+  const floor = new Floor(emptyHotline(setup), {
+    clock,
+    log,
+    world: { newId: uuidv7, hangUpWaitMs: setup.settings.hangUpWaitMs },
+    append: (requests) => events.appendTogether(requests),
+    perform: (effect) => medium.perform(effect),
+    asks: (_, command, at) => ('interaction' in command ? deskAsks(observer.watchOf(command.interaction), floor.hotline, command, at) : []),
+    changed: (_, { people: touched }) => {
+      for (const agent of touched) showDesk(agent);
+      medium.floorChanged();
+    },
+  });
+  const observer = new Observer({
+    program: programOf([norms.book.pack], norms.calendar.table),
+    clock,
+    horizon: () => floor.horizon(),
+    isReading: (interaction) => timelines.isReading(interaction),
+    append: (request) => events.append(request),
+    changed: (interaction, judged, watch) => {
+      board.judged(interaction, judged);
+      const changed = guide.refresh(interaction, watch, clock.now(), slotsOf(floor.hotline, interaction));
+      if (changed) board.duties(interaction, guide.of(interaction));
+      const verdicts = judged.settled.length + judged.revised.length;
+      if (verdicts === 0 && !changed) return;
+      for (const agent of desks.agentsOn(interaction)) showDesk(agent);
+      if (verdicts > 0) tellVerdicts(interaction, judged);
+    },
+    onError: (interaction, error) => log.error({ err: error, interaction }, 'verdicts could not be stored'),
+  });
+  const desks = new LiveDesks({
+    hotline: () => floor.hotline,
+    rules: norms.rules,
+    verdicts: (interaction) => {
+      const watch = observer.watchOf(interaction);
+      return (watch?.verdicts ?? []).map((verdict) => norms.book.onWire({ verdict }, watch?.events ?? []));
+    },
+    duties: (interaction) => guide.of(interaction),
+    promises: (agent) => promises.open(agent),
+    isPhoneConnected: (agent) => medium.isPhoneConnected(agent),
+    read,
+    changed: (agent) => showDesk(agent),
+  });
+  const board = new LiveBoard({
+    clock,
+    plan: boardPlan(context, norms, people),
+    originOf: (interaction) => origins.get(interaction) ?? 'live',
+    changed: () => shell.live.followed({ topic: 'board' }) && shell.live.publish({ topic: 'board' }, board.view('zh')),
+  });
+  const promises = new PromiseBook({
+    append: (request) => events.append(request),
+    read,
+    changed: (promise) => {
+      board.promise(promise);
+      showDesk(promise.owner);
+    },
+  });
+  const showDesk = (agent: string) => {
+    const address = { topic: 'desk', agent } as const;
+    if (shell.live.followed(address)) shell.live.publish(address, desks.view(agent));
+  };
+  const tellVerdicts = (interaction: string, judged: Parameters<typeof board.judged>[1]) => {
+    const address = { topic: 'interaction', interaction } as const;
+    if (!shell.live.followed(address)) return;
+    const known = observer.watchOf(interaction)?.events ?? [];
+    const revised = judged.revised.flatMap(({ from, to, cause }) =>
+      to === undefined
+        ? []
+        : [norms.book.onWire({ verdict: to, ...(from && { revisedFrom: { value: from.value, at: from.at, cause } }) }, known)],
+    );
+    shell.live.publish(address, {
+      events: [],
+      verdicts: [...judged.settled.map((verdict) => norms.book.onWire({ verdict }, known)), ...revised],
+    });
+  };
+  return { clock, vault, events, dispatch, timelines, observer, desks, board, promises, floor, origins };
+}
+
+/** Brings committed events to those who read them. Order matters: a call is watched before its events are judged. */
+export function connectReaders(
+  { dispatch, timelines, observer, desks, board, promises, origins }: HotlineParts,
+  context: PartContext,
+): void {
+  const { live } = context.shell;
+  dispatch.subscribe('promises', promises.take);
+  dispatch.subscribe('presence', (events) => {
+    for (const event of events) if (event.stream.startsWith('presence-')) board.presence(event);
+  });
+  dispatch.subscribe('timelines', timelines.take);
+  timelines.subscribe((interaction, events) => {
+    if (events.some((event) => event.n === 1 && event.stream.startsWith('interaction-')))
+      observer.open(interaction, origins.get(interaction) ?? 'live');
+  });
+  timelines.subscribe(observer.take);
+  timelines.subscribe((interaction, events) => {
+    if (!origins.has(interaction) || origins.get(interaction) === 'live') desks.take(interaction, events);
+  });
+  timelines.subscribe(board.take);
+  timelines.subscribe((interaction, events) => {
+    const address = { topic: 'interaction', interaction } as const;
+    if (live.followed(address)) live.publish(address, { events: events.map(onWire), verdicts: [] });
+    if (events.some((event) => event.type === 'interaction.closed')) origins.delete(interaction);
+  });
+}
+
+/** What the call knows to fill a sentence with. Before an answer: who is being rung. */
+function slotsOf(hotline: Hotline, interaction: string): Readonly<Record<string, string>> {
+  const call = hotline.calls.get(interaction)?.interaction;
+  const agent = call?.talk?.agent ?? call?.offer?.agent;
+  return agent === undefined ? {} : { 工号: agent };
+}
+
+export function boardPlan({ form, config }: PartContext, norms: NormsInForce, people: readonly PersonRow[]) {
+  const { serviceLevelMs, shortAbandonMs } = settingsUnder(norms.book.pack);
+  return {
+    queues: [{ queue: mainQueue, name: config.hotlineName ?? demoHotline.name }],
+    staff: people.filter(isOnTheDesk).map(({ agent, name, unit }) => ({ agent, name, unit, queues: [mainQueue] })),
+    norms: norms.book.cards,
+    zoneOffsetMs: norms.calendar.table.zone[0]?.offsetMs ?? 0,
+    serviceLevelMs,
+    shortAbandonMs,
+    countReplays: form === 'demo',
+  };
+}
+
+function onWire(event: TimelineEvent) {
+  return toWire(event, event.text);
+}
+
+export const recordingsFolder = (data: string) => path.join(data, 'recordings');

@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { VoiceSupervisor } from '@threerings/voice/process/supervisor';
+import { StartRefused } from '../store/start-refused.ts';
+import type { PartContext } from './product-part.ts';
+
+/** Sounds of the demo, beside this package: `src/composition` and `dist/composition` lie equally deep. */
+const demoSounds = fileURLToPath(new URL('../../sounds/demo/', import.meta.url));
+
+/**
+ * Starts the voice process, or adopts the one that an earlier life of this server left with its calls, and tells it the
+ * sounds it may play.
+ */
+export async function openVoice({ config, form, log }: PartContext): Promise<VoiceSupervisor> {
+  const { sipHost, sipPort, rtpPorts, webrtcPort, grace } = config;
+  try {
+    const supervisor = await VoiceSupervisor.start({
+      directory: path.join(config.data, 'voice'),
+      settings: {
+        graceMs: grace,
+        rtp: { address: sipHost, ...rtpPorts },
+        webrtc: { bindAddress: config.host, port: webrtcPort },
+        sip: { address: sipHost, port: sipPort, trunks: [{ name: 'trunk' }] },
+      },
+      onExited: (exit) => log.error(exit, 'the voice process ended; its calls are lost, it is started again'),
+    });
+    const sounds = soundsOf(form, config.data);
+    await supervisor.voice.send({ kind: 'configure', graceMs: grace, sounds });
+    // A process that is started anew after a crash knows nothing of the sounds.
+    supervisor.voice.listen((event) => {
+      if (event.kind === 'snapshot') void supervisor.voice.send({ kind: 'configure', sounds });
+    });
+    return supervisor;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartRefused('voice.failed', `--sip-port ${sipPort}: ${why.split('\n')[0]}`, { cause: error });
+  }
+}
+
+/** Prompts that people of the hotline recorded; in the demo synthetic ones stand in. */
+function soundsOf(form: PartContext['form'], data: string): Readonly<Record<string, string>> {
+  const own = path.join(data, 'sounds');
+  mkdirSync(own, { recursive: true });
+  const folders = form === 'demo' ? [demoSounds, own] : [own];
+  const files = folders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)));
+  return Object.fromEntries(files.filter((file) => file.endsWith('.wav')).map((file) => [path.basename(file, '.wav'), file]));
+}

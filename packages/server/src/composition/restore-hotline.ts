@@ -1,0 +1,70 @@
+import { type Hotline, withCallEvent, withPresenceEvent } from '@threerings/core/hotline/state';
+import { localDay, startOfDay } from '@threerings/core/promises/calendar';
+import { readVerdicts } from '../observance/verdicts-read-model.ts';
+import { listInteractions, openInteractions } from '../store/interaction-rows.ts';
+import { duePromises } from '../store/promise-rows.ts';
+import type { HotlineParts } from './hotline-parts.ts';
+import type { PartContext } from './product-part.ts';
+
+/** Interactions of today that the board counts again after a restart, at most. */
+const mostOfToday = 5000;
+const mostPromises = 10_000;
+
+/** Calls that were going on when the last process ended, and the last instant that was recorded of each. */
+export type Unfinished = ReadonlyMap<string, number>;
+
+/**
+ * Folds what is stored into the parts: presence, calls that were going on, promises, and the board's day. Returns the hotline
+ * as it stood and the calls whose fate only the medium knows.
+ */
+export async function restoreHotline(
+  parts: HotlineParts,
+  context: PartContext,
+  staff: readonly string[],
+  empty: Hotline,
+  zoneOffsetMs: number,
+): Promise<{ readonly hotline: Hotline; readonly unfinished: Unfinished }> {
+  const { db } = context.store;
+  let hotline = empty;
+  for (const agent of staff) {
+    for (const event of await parts.events.load(`presence-${agent}`)) {
+      hotline = withPresenceEvent(hotline, agent, event);
+      parts.board.presence(event);
+    }
+  }
+  await restoreBoardsDay(parts, context, zoneOffsetMs);
+  const unfinished = new Map<string, number>();
+  for (const interaction of await openInteractions(db)) {
+    const events = await parts.events.withTexts(await parts.events.loadInteraction(interaction));
+    for (const event of events) hotline = withCallEvent(hotline, interaction, event);
+    const stored = await readVerdicts(db, interaction);
+    parts.observer.restore(
+      interaction,
+      'live',
+      events,
+      stored.map(({ verdict }) => verdict),
+    );
+    parts.desks.take(interaction, events);
+    unfinished.set(interaction, Math.max(0, ...events.map((event) => event.recordedAt)));
+  }
+  const promises = await duePromises(db, mostPromises);
+  for (const { promise } of promises) parts.promises.take(await parts.events.load(`promise-${promise}`));
+  return { hotline, unfinished };
+}
+
+async function restoreBoardsDay(
+  { board, clock, events, origins }: HotlineParts,
+  { store }: PartContext,
+  zoneOffsetMs: number,
+): Promise<void> {
+  const from = startOfDay(localDay(clock.now(), zoneOffsetMs), zoneOffsetMs);
+  const rows = await listInteractions(store.db, { limit: mostOfToday, from });
+  for (const { interaction, origin } of [...rows].reverse()) {
+    if (origin === 'import') continue;
+    origins.set(interaction, origin);
+    board.take(interaction, await events.loadInteraction(interaction));
+    const settled = (await readVerdicts(store.db, interaction)).map(({ verdict }) => verdict);
+    board.judged(interaction, { settled, revised: [] });
+    if (origin !== 'live') origins.delete(interaction);
+  }
+}

@@ -1,0 +1,44 @@
+import type { NormAsk } from '@threerings/core/hotline/inputs';
+import type { Hotline } from '@threerings/core/hotline/state';
+import { fact } from '@threerings/core/timeline/decider';
+import type { NewEvent } from '@threerings/core/timeline/event';
+import { sourceOf } from '@threerings/core/timeline/vocabulary';
+import type { DeskCommand } from '@threerings/core/wire/desk';
+import { step } from '@threerings/norms/monitor/engine';
+import { preflight } from '@threerings/norms/preflight';
+import type { Instant, TraceEvent } from '@threerings/norms/trace';
+import type { CallWatch } from './call-watch.ts';
+
+/**
+ * What norms want explained before a desk act: the act is judged as if it had happened, on a copy. Only norms that stop or
+ * ask for a reason speak here; where it cannot be told, the act passes (no transcript must not stop work).
+ */
+export function deskAsks(watch: CallWatch | undefined, hotline: Hotline, command: DeskCommand, at: Instant): readonly NormAsk[] {
+  if (watch === undefined || command.kind !== 'hold') return [];
+  const leg = hotline.calls.get(command.interaction)?.interaction.talk?.leg;
+  if (leg === undefined) return [];
+  const state = structuredClone(watch.state);
+  if (command.consent)
+    step(watch.program, state, asTrace(fact('consent.marked', at, { consent: 'preview', about: 'hold', given: true }), 1));
+  const { reason, limitMs: limit, consent } = command;
+  const begun = fact('hold.started', at, { hold: 'preview', leg, reason, limit, consent, music: true });
+  return preflight(watch.program, state, asTrace(begun, 2))
+    .filter(({ kind }) => kind === 'stop' || kind === 'askReason')
+    .map(({ norm, cites, message, title, missing }) => ({ norm, cites, message: message ?? title, missing }));
+}
+
+/** Beyond every event of the call so far. */
+const laterThanAll = 2 ** 40;
+
+function asTrace(event: NewEvent, order: number): TraceEvent {
+  const source = sourceOf({ type: event.type, by: 'agent' }) ?? 'desk';
+  return {
+    id: `preview-${order}`,
+    type: event.type,
+    by: 'agent',
+    source,
+    occurredAt: event.occurredAt,
+    seq: laterThanAll + order,
+    fields: event.fields,
+  };
+}

@@ -1,0 +1,56 @@
+import type { OpenDuty } from '@threerings/core/wire/events';
+import { type DutyHint, hints } from '@threerings/norms/hints';
+import type { PhraseFamily } from '@threerings/norms/phrases';
+import type { FieldValue, Instant } from '@threerings/norms/trace';
+import type { CallWatch } from './call-watch.ts';
+
+/** The open duties of the calls that are going on: what the guide shows. Speculative; nothing of it is stored. */
+export class Guide {
+  readonly #families: ReadonlyMap<string, PhraseFamily>;
+  readonly #duties = new Map<string, readonly OpenDuty[]>();
+
+  constructor(families: readonly PhraseFamily[]) {
+    this.#families = new Map(families.map((family) => [family.id, family]));
+  }
+
+  of(interaction: string): readonly OpenDuty[] {
+    return this.#duties.get(interaction) ?? [];
+  }
+
+  /** Looks again. True when anything that a page shows has changed. `slots` fill sentences: 工号, 机构 … */
+  refresh(interaction: string, watch: CallWatch, now: Instant, slots: Readonly<Record<string, string>>): boolean {
+    if (watch.closed) return this.#duties.delete(interaction);
+    const duties = hints(watch.program, watch.state, now).map((hint) => this.#dutyOf(hint, slots));
+    const before = this.#duties.get(interaction) ?? [];
+    if (JSON.stringify(before) === JSON.stringify(duties)) return false;
+    this.#duties.set(interaction, duties);
+    return true;
+  }
+
+  #dutyOf(
+    { norm, key, title, cites, severity, actor, state, parts, since, deadline, warnAt, message, phrase, values }: DutyHint,
+    slots: Readonly<Record<string, string>>,
+  ): OpenDuty {
+    const sentence = phrase === undefined ? undefined : this.#families.get(phrase)?.variants[0];
+    return {
+      norm,
+      key,
+      title,
+      cites: [...cites],
+      severity,
+      actor,
+      state,
+      parts: parts.map(({ label, done }) => ({ label, done })),
+      since,
+      ...(deadline === undefined ? {} : { deadline }),
+      ...(warnAt === undefined ? {} : { warnAt }),
+      ...(sentence === undefined ? {} : { sentence: filled(sentence, values, slots) }),
+      ...(message === undefined ? {} : { message }),
+    };
+  }
+}
+
+/** What is not known stays visible as a blank for the agent to fill. */
+function filled(sentence: string, values: Readonly<Record<string, FieldValue>>, slots: Readonly<Record<string, string>>): string {
+  return sentence.replace(/\{([^{}]{1,20})\}/g, (_, name: string) => slots[name] ?? String(values[name] ?? '＿＿'));
+}
