@@ -57,6 +57,13 @@ async function refused(voice: Voice, refusal: VoiceRefusal, ...commands: readonl
   }
 }
 
+/** A diary that has been told its snapshot: what happens from here on, it is told. */
+async function listening(voice: Voice): Promise<EventDiary> {
+  const diary = new EventDiary(voice);
+  await diary.next('snapshot');
+  return diary;
+}
+
 /** The leg of a call that has just arrived. */
 async function arrival(harness: VoiceHarness, diary: EventDiary): Promise<string> {
   const before = diary.of('leg-arrived').length;
@@ -72,10 +79,11 @@ async function answeredCall(harness: VoiceHarness, diary: EventDiary): Promise<s
 }
 
 async function snapshotOf(voice: Voice) {
-  const diary = new EventDiary(voice);
-  const { snapshot } = await diary.next('snapshot');
+  const diary = await listening(voice);
   diary.stop();
-  return snapshot;
+  const [first] = diary.of('snapshot');
+  if (first === undefined) throw new Error('the first event must be a snapshot');
+  return first.snapshot;
 }
 
 export const voiceContract: readonly VoiceCase[] = [
@@ -93,7 +101,7 @@ export const voiceContract: readonly VoiceCase[] = [
   {
     title: 'rings, answers and hangs up an arrived call, and acknowledges each command a second time without doing it again',
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       const leg = await arrival(harness, diary);
       assert.equal(diary.of('leg-arrived').at(-1)?.from, '02012333');
       const twice: readonly VoiceCommand[] = [
@@ -116,7 +124,7 @@ export const voiceContract: readonly VoiceCase[] = [
   {
     title: 'tells the end of a call that the far end hangs up',
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       const leg = await answeredCall(harness, diary);
       harness.farHangsUp(leg);
       const ended = await diary.next('leg-ended', (event) => event.leg === leg);
@@ -128,7 +136,7 @@ export const voiceContract: readonly VoiceCase[] = [
   {
     title: 'rejects a call that was not answered, and none that was',
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       const [first, second] = [await arrival(harness, diary), await answeredCall(harness, diary)];
       await accepted(harness.voice, { kind: 'reject', leg: first, status: 486 });
       assert.equal((await diary.next('leg-ended', (event) => event.leg === first)).side, 'near');
@@ -140,7 +148,7 @@ export const voiceContract: readonly VoiceCase[] = [
   {
     title: 'dials, and tells ringing and answer',
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       const leg = fresh('dialled');
       const dial = { kind: 'dial', leg, uri: harness.uri } as const;
       await accepted(harness.voice, dial, dial);
@@ -201,7 +209,7 @@ export const voiceContract: readonly VoiceCase[] = [
   {
     title: 'refuses what the state of a leg forbids',
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       const leg = await arrival(harness, diary);
       const browser = fresh('browser');
       await accepted(harness.voice, { kind: 'offer', leg: browser });
@@ -223,7 +231,7 @@ export const voiceContract: readonly VoiceCase[] = [
   {
     title: 'lets a leg be in one bridge only',
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       const [a, b, c] = [await answeredCall(harness, diary), await answeredCall(harness, diary), await answeredCall(harness, diary)];
       const [first, second] = [fresh('bridge'), fresh('bridge')];
       await accepted(harness.voice, { kind: 'bridge', bridge: first, legs: [a, b] }, { kind: 'bridge', bridge: second, legs: [b, c] });
@@ -240,7 +248,7 @@ export const voiceContract: readonly VoiceCase[] = [
   {
     title: 'plays one sound to a leg: the newest, each to its end once',
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       const leg = await answeredCall(harness, diary);
       const [music, prompt] = [fresh('player'), fresh('player')];
       await refused(harness.voice, 'sound.unknown', { kind: 'play', player: fresh('player'), leg, sound: 'no such sound' });
@@ -262,7 +270,7 @@ export const voiceContract: readonly VoiceCase[] = [
   {
     title: 'records into a file that was not there, until it is stopped',
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       const leg = await answeredCall(harness, diary);
       const recording = fresh('recording');
       const file = harness.freshFile();
@@ -286,7 +294,7 @@ export const voiceContract: readonly VoiceCase[] = [
   {
     title: 'gives a browser leg one connection after the other',
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       const leg = fresh('browser');
       const offered = async (nth: number) => diary.next('offered', (event) => event.leg === leg, nth);
       await accepted(harness.voice, { kind: 'offer', leg });
@@ -312,7 +320,7 @@ export const voiceContract: readonly VoiceCase[] = [
   {
     title: 'tells digits, and shows who is muted',
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       const leg = await answeredCall(harness, diary);
       await accepted(harness.voice, { kind: 'mute', leg, on: true }, { kind: 'mute', leg, on: true });
       assert.equal((await snapshotOf(harness.voice)).legs.find((each) => each.leg === leg)?.muted, true);
@@ -325,7 +333,7 @@ export const voiceContract: readonly VoiceCase[] = [
   {
     title: 'never goes back in time',
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       const leg = await answeredCall(harness, diary);
       await accepted(harness.voice, { kind: 'hang-up', leg });
       await diary.next('leg-ended', (event) => event.leg === leg);
@@ -341,7 +349,7 @@ export const voiceContract: readonly VoiceCase[] = [
     title: 'keeps its calls for the next controller, which is told them in its snapshot',
     alone: true,
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       const leg = await answeredCall(harness, diary);
       await accepted(harness.voice, { kind: 'play', player: 'music', leg, sound: 'hold-music', loop: true });
       const before = await snapshotOf(harness.voice);
@@ -357,7 +365,7 @@ export const voiceContract: readonly VoiceCase[] = [
     title: 'ends its calls when no controller comes within the grace time',
     alone: true,
     async run(harness) {
-      const diary = new EventDiary(harness.voice);
+      const diary = await listening(harness.voice);
       await answeredCall(harness, diary);
       await accepted(harness.voice, { kind: 'configure', graceMs: 300 });
       await harness.voice.close();

@@ -13,6 +13,8 @@ const LOOPBACK = '127.0.0.1';
 export interface RigOptions {
   readonly graceMs?: number;
   readonly mediaTimeoutMs?: number;
+  /** One UDP port for all browsers; default a port each. */
+  readonly webrtcPort?: number;
   readonly trunks?: readonly TrunkSettings[];
   /** Use what an earlier rig left there. */
   readonly directory?: string;
@@ -97,7 +99,7 @@ export function rigSettings(options: RigOptions): Omit<VoiceSettings, 'socket'> 
   return {
     graceMs: options.graceMs ?? 5000,
     rtp: { address: LOOPBACK, first: 0, last: 0, mediaTimeoutMs: options.mediaTimeoutMs ?? 0 },
-    webrtc: { bindAddress: LOOPBACK, port: 0 },
+    webrtc: { bindAddress: LOOPBACK, port: options.webrtcPort ?? 0 },
     sip: { address: LOOPBACK, port: 0, trunks: options.trunks ?? [{ name: 'test' }] },
   };
 }

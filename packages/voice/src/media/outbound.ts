@@ -61,6 +61,11 @@ export class Outbound {
 
   /** Sends 20 ms of audio, already in this leg's law: `octets[offset … offset + 160)`. */
   sendFrame(source: object, octets: Uint8Array, offset: number, now: number): void {
+    if (this.transport === undefined) {
+      // Nobody is there: whoever speaks when somebody comes begins anew, after the time that passed.
+      this.source = undefined;
+      return;
+    }
     const fresh = this.source !== source;
     if (fresh) this.begin(source, now);
     const packet = Buffer.allocUnsafe(RTP_HEADER_BYTES + FRAME_SAMPLES);

@@ -17,6 +17,8 @@ export interface Controlled {
   snapshot(): VoiceSnapshot;
   now(): number;
   controllersChanged(count: number): void;
+  /** An exception where there should be none: one command fails, the calls go on. */
+  bug(error: unknown): void;
 }
 
 /** The Unix socket on which controllers give commands and are told events. */
@@ -94,9 +96,20 @@ export class ControlServer {
   private carryOut({ id, command }: CommandEnvelope): Promise<CommandAnswer> {
     const earlier = this.answers.get(id);
     if (earlier !== undefined) return earlier;
-    const answer = this.controlled.perform(command).then((problem): CommandAnswer => {
-      return problem === undefined ? { id, ok: true } : { id, ok: false, refused: problem.refused, message: problem.message };
-    });
+    const answer = this.controlled.perform(command).then(
+      (problem): CommandAnswer => {
+        return problem === undefined ? { id, ok: true } : { id, ok: false, refused: problem.refused, message: problem.message };
+      },
+      (error): CommandAnswer => {
+        this.controlled.bug(error);
+        return {
+          id,
+          ok: false,
+          refused: 'command.invalid',
+          message: `${command.kind} failed inside the voice process; its log says where`,
+        };
+      },
+    );
     this.answers.set(id, answer);
     if (this.answers.size > REMEMBERED_ANSWERS) this.forgetOldest();
     return answer;

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { openUserAgent } from '../sip/open.ts';
 import type { Note, UserAgentHandlers } from '../sip/user-agent.ts';
 import { connectionOpener } from '../webrtc/connection.ts';
+import { LogBudget } from './log-budget.ts';
 import type { SipSettings, VoiceSettings } from './settings.ts';
 import { VoiceProcess } from './voice-process.ts';
 
@@ -11,12 +12,20 @@ const EXIT_SETTINGS = 2;
 const EXIT_CANNOT_START = 3;
 const EXIT_BUG = 70;
 
+const budget = new LogBudget(() => performance.now());
+
 function log(what: string, more: Readonly<Record<string, unknown>> = {}): void {
   process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), what, ...more })}\n`);
 }
 
+/** Anybody who can send us a packet can make us log: only so much of it is kept. */
+function logBounded(what: string, more: Readonly<Record<string, unknown>>): void {
+  const leftOut = budget.spend();
+  if (leftOut !== undefined) log(what, leftOut === 0 ? more : { ...more, leftOutBefore: leftOut });
+}
+
 function bug(error: unknown): void {
-  log('bug', { error: error instanceof Error ? error.stack : String(error) });
+  logBounded('bug', { error: error instanceof Error ? error.stack : String(error) });
 }
 
 function readSettings(file: string | undefined): VoiceSettings | undefined {
@@ -34,6 +43,7 @@ async function run(): Promise<void> {
   const { sip } = settings;
   const voice = new VoiceProcess(settings, {
     openConnection: connectionOpener(settings.webrtc, bug),
+    bug,
     ...(sip === undefined ? {} : { openAgent: (handlers) => openAgent(sip, handlers) }),
     ended(cause) {
       log('ended', { cause });
@@ -60,12 +70,12 @@ function openAgent({ address, port, announced }: SipSettings, handlers: UserAgen
 
 function note(event: Note): void {
   if (event.kind === 'bug') bug(event.error);
-  else log('sip', { note: event });
+  else logBounded('sip', { note: event });
 }
 
 for (const kind of ['uncaughtException', 'unhandledRejection'] as const)
   process.on(kind, (error) => {
-    bug(error);
+    log('fatal', { error: error instanceof Error ? error.stack : String(error) });
     process.exit(EXIT_BUG);
   });
 

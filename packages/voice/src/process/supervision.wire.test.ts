@@ -9,7 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EventDiary } from '../fake/diary.ts';
 import { rigSettings, VoiceRig } from '../fake/voice-rig.ts';
+import { decodingTable } from '../media/g711.ts';
+import { amplitudeOf } from '../media/tone.ts';
+import { readWav } from '../media/wav.ts';
 import { VoiceClient } from './client.ts';
+import { nativeParts } from './native-parts.ts';
 import { VoiceSupervisor } from './supervisor.ts';
 
 const rigs: VoiceRig[] = [];
@@ -77,13 +81,29 @@ describe('the voice process', { timeout: 30_000 }, () => {
     await expect.poll(() => isAlive(pid), soon).toBe(false);
   });
 
+  it('leaves a playable recording behind when it is killed', async () => {
+    const rig = await start();
+    const { leg } = await rig.caller({ says: 400 });
+    const file = path.join(rig.directory, 'killed.wav');
+    await rig.do({ kind: 'record', recording: 'r', left: leg, file });
+    await expect.poll(() => statSync(file).size, soon).toBeGreaterThan(44 + 8000 * 4);
+    process.kill(rig.supervisor.pid as number, 'SIGKILL');
+    await rig.diary.next('leg-arrived');
+    const wav = readWav(readFileSync(file), decodingTable('PCMA'));
+    if ('problem' in wav) throw new Error(wav.problem);
+    const left = wav.channels[0] as Int16Array;
+    // The header follows each piece of half a second: killed in between, it knows all but the last one.
+    expect(left.length).toBeGreaterThanOrEqual(4000);
+    expect(amplitudeOf(400, left.subarray(1600, 4000))).toBeGreaterThan(5000);
+  });
+
   it('is started again after a crash, which is told, and knows no old calls', async () => {
     const rig = await start();
     await rig.do({ kind: 'offer', leg: 'lost' });
     const pid = rig.supervisor.pid as number;
     process.kill(pid, 'SIGKILL');
     await rig.diary.next('snapshot', (event) => event.snapshot.process.pid !== pid);
-    expect(rig.exits).toMatchObject([{ pid, signal: 'SIGKILL' }]);
+    expect(rig.exits).toMatchObject([{ pid, signal: 'SIGKILL', lastWords: expect.stringContaining('started') }]);
     expect(await rig.send({ kind: 'mute', leg: 'lost', on: true })).toMatchObject({ ok: false, refused: 'leg.unknown' });
   });
 
@@ -155,6 +175,14 @@ describe('the voice process', { timeout: 30_000 }, () => {
     const port = Number(/:(\d+)$/.exec(rig.sipUri)?.[1]);
     const settings = { ...rigSettings({}), sip: { address: '127.0.0.1', port, trunks: [] } };
     await expect(VoiceSupervisor.start({ directory, settings })).rejects.toThrow(/SIP cannot be opened: another program has 127\.0\.0\.1/);
+  });
+});
+
+describe('the parts of the process that are no JavaScript', () => {
+  it('tell their versions', async () => {
+    const parts = await nativeParts();
+    expect(parts.map(({ name }) => name)).toEqual(['node-datachannel', 'libdatachannel', 'OpenSSL']);
+    for (const { version } of parts) expect(version).toMatch(/^\d+\.\d+\.\d+/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,8 @@ export interface VoiceExit {
   /** null where it is not known: the process was adopted, not started by us */
   readonly code: number | null;
   readonly signal: string | null;
+  /** the end of its log */
+  readonly lastWords: string;
 }
 
 export interface SupervisorOptions {
@@ -109,6 +111,7 @@ export class VoiceSupervisor {
     const { directory, settings } = this.options;
     const file = path.join(directory, 'settings.json');
     writeFileSync(file, JSON.stringify({ ...settings, socket: socketOf(directory) } satisfies VoiceSettings), { mode: 0o600 });
+    keepOldLog(logOf(directory));
     const log = openSync(logOf(directory), 'w', 0o600);
     // No environment: the database's password and the like are none of its business.
     const child = spawn(process.execPath, [...entryArguments(this.options.entry), file], {
@@ -142,7 +145,7 @@ export class VoiceSupervisor {
     const lived = Date.now() - (this.current?.since ?? 0);
     this.current = undefined;
     if (this.stopping) return;
-    this.options.onExited?.({ at: Date.now(), pid, code, signal: how });
+    this.options.onExited?.({ at: Date.now(), pid, code, signal: how, lastWords: this.lastWords() });
     this.restartMs = lived > STABLE_MS ? FIRST_RESTART_MS : Math.min(this.restartMs * 2, LONGEST_RESTART_MS);
     this.startAgain();
   }
@@ -182,12 +185,26 @@ function entryArguments(entry: string | undefined): string[] {
   return ['--import', loader, fileURLToPath(new URL('./main.ts', here))];
 }
 
+/** The log of the process that died is the one that is looked for. */
+function keepOldLog(log: string): void {
+  try {
+    renameSync(log, `${log}.1`);
+  } catch {
+    // There was none.
+  }
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch {
     return false;
+  }
+  try {
+    // An orphan whose new parent does not reap it answers signals for ever (proc(5): state follows the name).
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return true;
   }
 }
 

@@ -15,6 +15,8 @@ export interface VoiceProcessParts {
   readonly openConnection: OpenConnection;
   /** Absent where the settings have no SIP side. */
   readonly openAgent?: (handlers: UserAgentHandlers) => Promise<UserAgent | OpenRefusal>;
+  /** For the log: an exception that was caught. */
+  readonly bug: (error: unknown) => void;
   /** The process has hung up and written everything: nothing is left to do. */
   readonly ended: (cause: string) => void;
 }
@@ -58,6 +60,7 @@ export class VoiceProcess {
       perform: (command: VoiceCommand) => this.commands.perform(command),
       snapshot: () => this.board.snapshot(),
       now: () => events.now(),
+      bug: parts.bug,
       controllersChanged: (count) => this.grace.controllersChanged(count),
     });
   }

@@ -29,6 +29,9 @@ export interface ConnectionHandlers {
   state(state: ConnectionState): void;
 }
 
+/** Host addresses are gathered in milliseconds; whoever waits longer waits for nothing. */
+const GATHERING_MS = 3000;
+
 export type OpenConnection = (name: string, ssrc: number, handlers: ConnectionHandlers) => BrowserConnection;
 
 /** Media by libdatachannel. INVARIANT callbacks never throw: the native layer ends the process over an exception. */
@@ -67,6 +70,8 @@ class NativeConnection implements BrowserConnection {
     );
     this.peer.onStateChange((state) =>
       this.guarded(() => {
+        // ICE may lose its path and find it again; the track opens only once.
+        if (state === 'connected') this.open = this.track.isOpen();
         if (state !== 'disconnected' && state !== 'failed' && state !== 'closed') return;
         this.open = false;
         handlers.state('lost');
@@ -76,7 +81,9 @@ class NativeConnection implements BrowserConnection {
 
   offer(): Promise<string> {
     return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`no addresses were gathered within ${GATHERING_MS} ms`)), GATHERING_MS);
       const finish = () => {
+        clearTimeout(timer);
         const description = this.peer.localDescription();
         if (description === null) reject(new Error('no local description was made'));
         else resolve(offerForBrowser(description.sdp, this.announced));
@@ -85,6 +92,7 @@ class NativeConnection implements BrowserConnection {
       try {
         this.peer.setLocalDescription('offer');
       } catch (error) {
+        clearTimeout(timer);
         reject(error);
       }
     });
