@@ -245,7 +245,7 @@ export function recall(leaf: LeafState, plan: LeafPlan, birth: Pick<Birth, 'plan
   const memory = birth.state.memories[plan.memory ?? -1];
   const memoryPlan = birth.plan.memories[plan.memory ?? -1];
   if (memory === undefined || memoryPlan === undefined) return;
-  if (memoryPlan.keep === 'tally') {
+  if (memoryPlan.keep === 'tally' || memoryPlan.keep === 'progress') {
     takeTally(leaf, memory);
     return;
   }

@@ -18,7 +18,7 @@ export function noGauge(): GaugeState {
 /** Takes an event into a memory, after duties have seen it. */
 export function memorise(memory: MemoryState, plan: MemoryPlan, event: TraceEvent, scene: Scene, facts: Facts): void {
   if (!plan.types.has(event.type)) return;
-  if (plan.keep === 'tally') {
+  if (plan.keep === 'tally' || plan.keep === 'progress') {
     tally(memory, plan, event, scene);
     return;
   }
@@ -46,8 +46,9 @@ function prune(memory: MemoryState, plan: MemoryPlan, now: Instant): void {
   if (drop > 0) log.splice(0, drop);
 }
 
+/** Counts matches, or goes on to the next step of a sequence; the steps that are done are its count. */
 function tally(memory: MemoryState, plan: MemoryPlan, event: TraceEvent, scene: Scene): void {
-  const pattern = plan.patterns[0];
+  const pattern = plan.patterns[plan.keep === 'progress' ? memory.sure : 0];
   if (pattern === undefined) return;
   const match = matchEvent(pattern, event, scene);
   if (match.v === 'T') {
@@ -81,12 +82,20 @@ function lateEntry(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembere
   const at = event.occurredAt;
   if (plan.withText) {
     const possible = plan.patterns.flatMap(eventsOf).some((one) => one.type === event.type && roleMatches(scene.world, one.role, event.by));
-    return possible ? { at, witness: { event: event.id }, event } : undefined;
+    return possible ? { at, witness: { event: event.id }, event: { ...event, fields: neededFields(plan, event) } } : undefined;
   }
   const halves = plan.patterns.map((pattern) => eventsOf(pattern).map((one) => preliminary(one, event, scene)));
   if (!halves.flat().some((half) => half.v === 'T')) return undefined;
   const { text: _, ...bare } = event;
   return { at, witness: { event: event.id }, event: bare, halves };
+}
+
+/** Fields that a later match may look at; a memory of texts holds nothing else. */
+function neededFields(plan: MemoryPlan, event: TraceEvent): TraceEvent['fields'] {
+  const names = plan.patterns
+    .flatMap(eventsOf)
+    .flatMap((one) => [...one.with, ...one.where.flatMap(({ left }) => (left.kind === 'field' ? [left.field] : []))]);
+  return Object.fromEntries(Object.entries(event.fields).filter(([name]) => name === 'confidence' || names.includes(name)));
 }
 
 /** A remembered event as it is offered to a leaf or counted. */

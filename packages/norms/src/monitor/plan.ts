@@ -30,10 +30,10 @@ import type {
 
 export type LeafFormula = Happens<'resolved'> | Every<'resolved'> | Sequence<'resolved'>;
 
-/** How the past of patterns is kept: numbers alone, a log pruned by age, or the first stretch of the talk. */
+/** How the past of patterns is kept: numbers alone, how far a sequence has come, a log pruned by age, or the first stretch of the talk. */
 export interface MemoryPlan {
   readonly patterns: readonly ResolvedPattern[];
-  readonly keep: 'tally' | 'log' | 'first';
+  readonly keep: 'tally' | 'progress' | 'log' | 'first';
   /** a duty decides whether an event matches, so events are kept */
   readonly late: boolean;
   /** noted values are looked for in the text, so the text is kept */
@@ -110,7 +110,7 @@ export function planNorm(world: World, pack: string, packVersion: number, norm: 
   for (const leaf of nodesIn(formulas, 'happens', 'every', 'sequence')) planLeaf(draft, leaf);
   for (const measure of nodesIn(formulas, 'count', 'since')) {
     const span = measure.window?.kind === 'before' ? measure.window.length : undefined;
-    draft.memoryOf.set(measure, planMemory(draft, [measure.pattern], span === undefined ? 'all' : 'length', span, true));
+    draft.memoryOf.set(measure, planMemory(draft, [measure.pattern], span === undefined ? 'all' : 'length', span, 'happens'));
   }
   for (const measure of nodesIn(formulas, 'rate', 'loudness', 'responseGap')) {
     const length = measure.window?.kind === 'before' ? measure.window.length : undefined;
@@ -186,14 +186,14 @@ function memoryFor(draft: Draft, patterns: readonly ResolvedPattern[], formula: 
   const { window } = formula;
   switch (window.kind) {
     case 'before':
-      return planMemory(draft, patterns, window.length === undefined ? 'all' : 'length', window.length, formula.kind === 'happens');
+      return planMemory(draft, patterns, window.length === undefined ? 'all' : 'length', window.length, formula.kind);
     case 'whole':
-      return planMemory(draft, patterns, 'all', undefined, formula.kind === 'happens');
+      return planMemory(draft, patterns, 'all', undefined, formula.kind);
     case 'around':
     case 'lastPart':
-      return planMemory(draft, patterns, 'length', window.length, false);
+      return planMemory(draft, patterns, 'length', window.length, formula.kind);
     case 'firstPart':
-      return planMemory(draft, patterns, 'first', window.length, false);
+      return planMemory(draft, patterns, 'first', window.length, formula.kind);
     default:
       return undefined;
   }
@@ -204,13 +204,13 @@ function planMemory(
   patterns: readonly ResolvedPattern[],
   reach: 'all' | 'length' | 'first',
   length: ResolvedExpression | undefined,
-  countable: boolean,
+  kind: LeafFormula['kind'],
 ): number {
   const late = dependsOnDuty(patterns);
-  const tally = reach === 'all' && countable && !late;
+  const brief = kind === 'sequence' ? 'progress' : 'tally';
   const plan: MemoryPlan = {
     patterns,
-    keep: tally ? 'tally' : reach === 'first' ? 'first' : 'log',
+    keep: reach === 'all' && !late ? brief : reach === 'first' ? 'first' : 'log',
     late,
     withText: nodesIn(patterns, 'spoken').length > 0,
     span: reach === 'all' ? undefined : fixedLength(draft.world, length),

@@ -9,7 +9,7 @@ import { compile, type Program, type ResolvedPack } from '@threerings/norms/prog
 import { buildLexicon } from '@threerings/norms/syntax/lexicon';
 import { parse } from '@threerings/norms/syntax/parse';
 import type { ResolvedNorm } from '@threerings/norms/tree';
-import { readToldTimelines, type ToldCase } from './told-timeline.ts';
+import { type FiledCase, readToldTimelines } from './told-timeline.ts';
 
 /** Folder of the reviewed packs and their told timelines. */
 export const goldenNorms: URL = new URL('../../../../golden/norm-spec/', import.meta.url);
@@ -75,7 +75,7 @@ export function programOf(norm: ResolvedNorm, env: Env): Program {
   return compile([{ name: 'test', version: 1, norms: [norm] }], env);
 }
 
-export function toldCases(folder: URL): readonly ToldCase[] {
+export function toldCases(folder: URL): readonly FiledCase[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.timeline'))
     .sort()

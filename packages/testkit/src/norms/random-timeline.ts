@@ -1,3 +1,4 @@
+import { numbered } from '@threerings/core/timeline/told-timeline';
 import { eventSpec, sourceOf } from '@threerings/core/timeline/vocabulary';
 import { quantityOf } from '@threerings/norms/match/evaluate';
 import { rounded } from '@threerings/norms/match/exact';
@@ -8,7 +9,6 @@ import type { FieldValue, TraceEvent } from '@threerings/norms/trace';
 import type { ResolvedEventPattern, ResolvedExpression, Text } from '@threerings/norms/tree';
 import type { FieldSpec, IntervalSpec } from '@threerings/norms/vocabulary';
 import { pick, type Random } from './random.ts';
-import { numbered } from './told-timeline.ts';
 
 /**
  * Timelines aimed at one norm: events that its patterns mention, matching or nearly so; times that hit its limits exactly, one

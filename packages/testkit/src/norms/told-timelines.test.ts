@@ -1,17 +1,19 @@
+import type { Expected } from '@threerings/core/timeline/told-timeline';
 import { judge } from '@threerings/norms/judge';
 import type { Verdict } from '@threerings/norms/trace';
 import { describe, expect, it } from 'vitest';
 import { goldenFamilies, goldenNorms, goldenPacks, programOf, testEnv, toldCases } from './golden-packs.ts';
-import type { Expected, ToldCase } from './told-timeline.ts';
+import type { FiledCase } from './told-timeline.ts';
 
 const env = testEnv(goldenFamilies());
 const norms = new Map(goldenPacks().flatMap((pack) => pack.norms.map((norm) => [norm.id, norm] as const)));
 const cases = toldCases(new URL('timelines/', goldenNorms));
 
 /** The verdict in the words of the expectation: what is not told is left out. */
-function told(verdict: Verdict | undefined, expected: Expected | undefined, one: ToldCase): Partial<Expected> | undefined {
+function told(verdict: Verdict | undefined, expected: Expected | undefined, one: FiledCase): Partial<Expected> | undefined {
   if (verdict === undefined) return undefined;
   return {
+    ...(expected === undefined ? {} : { line: expected.line }),
     value: verdict.value,
     ...(expected?.at === undefined ? {} : { at: verdict.at - one.begins }),
     ...(expected?.who === undefined ? {} : { who: verdict.who }),
