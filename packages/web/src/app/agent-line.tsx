@@ -3,9 +3,11 @@ import { PhoneIncoming, PhoneOff, Volume2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { useDeskCommand } from '../live/command.ts';
 import { useDesk, useLiveState } from '../live/use-live.ts';
+import type { DeviceProblem } from '../softphone/device.ts';
 import { startRinging } from '../softphone/ringer.ts';
 import { usePhone, usePhoneState } from '../softphone/use-phone.ts';
 import { Button } from '../ui/button.tsx';
+import type { Translate } from './i18n/translate.ts';
 import { useWords } from './i18n/use-words.ts';
 import { useKeys } from './keys.ts';
 import { hasRole, useMe } from './session.ts';
@@ -94,6 +96,13 @@ function RingBar() {
   );
 }
 
+function troubleWords(t: Translate, line: 'no-microphone' | 'lost' | 'elsewhere', problem: DeviceProblem, cause: string | undefined) {
+  if (line === 'elsewhere') return { title: t('phone.line.elsewhere'), text: t('phone.elsewhere-text') };
+  if (line === 'lost')
+    return { title: t('phone.line.lost'), text: cause === undefined ? t('phone.lost-text') : `${t('phone.lost-text')} (${cause})` };
+  return { title: t(`device.${problem}`), text: t(`device.${problem}-do`) };
+}
+
 function PhoneTrouble() {
   const t = useWords();
   const phone = usePhone();
@@ -109,20 +118,19 @@ function PhoneTrouble() {
       </div>
     );
   }
-  if (line !== 'no-microphone' && line !== 'lost') return null;
-  const title = line === 'lost' ? t('phone.line.lost') : t(`device.${problem ?? 'other'}`);
-  const text = line === 'lost' ? (cause ?? t('phone.lost-text')) : t(`device.${problem ?? 'other'}-do`);
+  if (line !== 'no-microphone' && line !== 'lost' && line !== 'elsewhere') return null;
+  const { title, text } = troubleWords(t, line, problem ?? 'other', cause);
   return (
-    <div className="banner" data-tone={line === 'lost' ? 'warn' : 'broken'} role="alert">
+    <div className="banner" data-tone="warn" role="alert">
       <PhoneOff size={18} aria-hidden />
       <div className="grow">
         <b className="strong">{title}</b>
         <p>{text}</p>
       </div>
       <Link to="/headset">{t('phone.test')}</Link>
-      {line === 'no-microphone' && (
+      {line !== 'lost' && (
         <Button size="small" onClick={phone.start}>
-          {t('phone.ask-again')}
+          {t(line === 'elsewhere' ? 'phone.take' : 'phone.ask-again')}
         </Button>
       )}
     </div>

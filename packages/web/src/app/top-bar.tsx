@@ -1,6 +1,7 @@
 import { Keyboard } from 'lucide-react';
 import { IconButton } from '../ui/button.tsx';
 import { AgentHealth } from './agent-health.tsx';
+import { hotlineTitle } from './hotline-title.ts';
 import { useWords } from './i18n/use-words.ts';
 import { PresenceMenu } from './presence-menu.tsx';
 import { hasRole, useMe } from './session.ts';
@@ -10,9 +11,7 @@ export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
   const person = useMe();
   return (
     <header className="top-bar">
-      <b className="strong">
-        {person.hotline.name} {person.hotline.number}
-      </b>
+      <b className="strong">{hotlineTitle(person.hotline)}</b>
       {person.demo && (
         <span className="chip" data-tone="outline">
           {t('app.demo')}

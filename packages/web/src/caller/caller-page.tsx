@@ -1,5 +1,6 @@
 import { Volume2, WifiOff } from 'lucide-react';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { hotlineTitle } from '../app/hotline-title.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { Logo } from '../app/logo.tsx';
 import { usePreferences } from '../app/preferences.ts';
@@ -24,7 +25,7 @@ export type CallerActions = Pick<CallerCall, 'start' | 'send' | 'hangUp' | 'askC
 export function CallerView({ call, state }: { call: CallerActions; state: CallerCallState }) {
   const t = useWords();
   const { language } = usePreferences();
-  const title = state.hotline === undefined ? t('call-page.title') : `${state.hotline.name} ${state.hotline.number}`;
+  const title = state.hotline === undefined ? t('call-page.title') : hotlineTitle(state.hotline);
   return (
     <div className="caller">
       <header className="caller-head">

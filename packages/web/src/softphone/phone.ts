@@ -5,7 +5,7 @@ import { AnsweringPeer } from './answering-peer.ts';
 import { closeStream, type DeviceProblem, NoMicrophone, openMicrophone } from './device.ts';
 import { Loudspeaker } from './loudspeaker.ts';
 
-export type PhoneLine = 'off' | 'asking' | 'no-microphone' | 'connecting' | 'connected' | 'lost';
+export type PhoneLine = 'off' | 'asking' | 'no-microphone' | 'connecting' | 'connected' | 'lost' | 'elsewhere';
 
 export interface PhoneState {
   readonly line: PhoneLine;
@@ -28,6 +28,11 @@ export interface Phone {
   muteHere(muted: boolean): void;
 }
 
+/** cause with which the server tells a page that a newer one has the phone */
+const openElsewhere = 'open-elsewhere';
+/** An offer that led to no connection within this time is asked for again. */
+const patienceMs = 10_000;
+
 export const phoneOff: PhoneState = { line: 'off', soundBlocked: false };
 
 /**
@@ -41,6 +46,7 @@ export class BrowserPhone implements Phone {
     onSound: (stream) => this.#speaker.play(stream),
     onConnected: () => {
       this.#attempt = 0;
+      clearTimeout(this.#retry);
       this.#set({ line: 'connected', cause: undefined });
     },
     onLost: () => this.#lost(undefined),
@@ -63,6 +69,7 @@ export class BrowserPhone implements Phone {
   };
 
   start = (): void => {
+    if (this.#state.line === 'elsewhere') return this.#connect();
     if (this.#state.line !== 'off' && this.#state.line !== 'no-microphone') return;
     this.#stopListening ??= this.#live.onPush((push) => this.#take(push));
     void this.#openVoice();
@@ -110,6 +117,7 @@ export class BrowserPhone implements Phone {
     clearTimeout(this.#retry);
     this.#set({ line: 'connecting' });
     if (!this.#live.send({ kind: 'phone-connect' })) this.#set({ line: 'lost' });
+    else this.#retry = setTimeout(() => this.#lost(this.#state.cause), patienceMs);
   }
 
   #lost(cause: string | undefined): void {
@@ -122,9 +130,20 @@ export class BrowserPhone implements Phone {
   }
 
   #take(push: Push): void {
-    if (push.kind === 'hello' && this.#state.voice !== undefined && !this.#peer.connected) this.#connect();
+    const { line, voice } = this.#state;
+    if (push.kind === 'hello' && voice !== undefined && line !== 'elsewhere' && !this.#peer.connected) this.#connect();
     if (push.kind === 'phone-offer') void this.#answer(push.connection, push.sdp);
-    if (push.kind === 'phone-state' && !push.connected && this.#state.line === 'connected') this.#lost(push.cause);
+    if (push.kind !== 'phone-state' || push.connected) return;
+    if (push.cause === openElsewhere) this.#giveAway();
+    else if (line === 'connected') this.#lost(push.cause);
+    else this.#set({ cause: push.cause });
+  }
+
+  /** Another page of this agent took the phone. Taking it back unasked would make the two fight for it. */
+  #giveAway(): void {
+    clearTimeout(this.#retry);
+    this.#peer.close();
+    this.#set({ line: 'elsewhere', cause: undefined });
   }
 
   async #answer(connection: string, offer: string): Promise<void> {
