@@ -59,7 +59,7 @@ describe('a call imported from another system', () => {
         .filter((event) => event.type === 'source.gap-started')
         .map((event) => event.source);
     expect(gaps(imported)).toEqual(['desk', 'audio', 'telephony']);
-    expect(gaps({ ...imported, ringingAt: 1_000_000, answeredAt: 1_004_000 })).toEqual(['desk', 'audio']);
+    expect(gaps({ ...imported, rows: [], ringingAt: 1_000_000, endedAt: 1_009_000 })).toEqual(['desk', 'audio']);
     expect(gaps({ ...imported, rows: undefined, answeredAt: 1_004_000 })).toEqual([
       'desk',
       'audio',
@@ -67,6 +67,23 @@ describe('a call imported from another system', () => {
       'speech.agent',
       'speech.customer',
     ]);
+  });
+
+  it('knows telephony up to the answer where ringing and answer are known, and nothing of holds after it', () => {
+    const gaps = recorded({ ...imported, ringingAt: 1_000_000, answeredAt: 1_004_000 }).filter((event) => event.source === 'telephony');
+    expect(gaps.map(({ type, occurredAt }) => [type, occurredAt]).slice(0, 4)).toEqual([
+      ['call.offered', 1_000_000],
+      ['call.ringing', 1_000_000],
+      ['call.answered', 1_004_000],
+      ['source.gap-started', 1_004_001],
+    ]);
+  });
+
+  it('was answered where only that is known, without a count of rings', () => {
+    const events = recorded({ ...imported, rows: undefined, answered: true, ringingAt: 1_000_500, endedAt: 1_060_000 });
+    expect(events.map((event) => event.type)).not.toContain('call.ringing');
+    expect(events.find((event) => event.type === 'call.answered')?.fields).not.toHaveProperty('rings');
+    expect(events.find((event) => event.type === 'call.ended')?.fields).toMatchObject({ outcome: 'normal' });
   });
 
   it('counts rings where ringing and answer are known', () => {

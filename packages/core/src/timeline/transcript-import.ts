@@ -23,6 +23,8 @@ export interface ImportedCall {
   /** the agent's telephone began to ring, and was answered, ms UTC; both known = the ring norms can be judged */
   readonly ringingAt?: number | undefined;
   readonly answeredAt?: number | undefined;
+  /** somebody answered, although it is not known when; a transcript or a known answer says so too */
+  readonly answered?: boolean | undefined;
   readonly endedAt?: number | undefined;
   readonly endedBy?: 'customer' | 'agent' | undefined;
   /** undefined = no transcript: what was said is unknown, not silence */
@@ -35,7 +37,8 @@ const agentLeg = 'agent';
 /**
  * The events of a call that another system recorded, in timeline order. What its files cannot tell is declared as a gap
  * of the source that would have told it, so that norms on it become unknown instead of broken or kept: always the screen
- * of the agent and the sound; telephony when the ringing is not known; speech when there is no transcript.
+ * of the agent and the sound; telephony from the answer on (holds, mute, transfers), and from the beginning when the
+ * ringing is not known; speech when there is no transcript.
  * The caller owes: rows lie within the call and `startMs ≤ endMs`.
  */
 export function eventsOfImportedCall(call: ImportedCall): readonly NewEvent[] {
@@ -43,11 +46,11 @@ export function eventsOfImportedCall(call: ImportedCall): readonly NewEvent[] {
   const answeredAt = call.answeredAt ?? call.startedAt;
   const lastWord = rows.reduce((last, row) => Math.max(last, call.startedAt + row.endMs), answeredAt);
   const endedAt = Math.max(call.endedAt ?? lastWord + 1, lastWord + 1);
-  const talked = rows.length > 0 || call.answeredAt !== undefined;
+  const talked = call.answered === true || rows.length > 0 || call.answeredAt !== undefined;
   const events: NewEvent[] = [
     arrival(call),
-    ...unknownSources(call).map((source) => gap(source, call.startedAt)),
-    ...ringing(call),
+    ...unheard(call, talked),
+    ...(ringKnown(call, talked) ? ringing(call) : []),
     ...(talked ? [answer(call, answeredAt)] : []),
     ...rows.map((row) => utterance(call, row)),
     ...ending(call, endedAt, talked ? endedAt - answeredAt : undefined),
@@ -58,18 +61,27 @@ export function eventsOfImportedCall(call: ImportedCall): readonly NewEvent[] {
     .map(({ event }) => event);
 }
 
-function unknownSources(call: ImportedCall): readonly Source[] {
-  const ringKnown = call.ringingAt !== undefined && call.answeredAt !== undefined;
+/** Telephony and the desk do not say `no-engine`, which people read as a missing transcript. */
+function unheard(call: ImportedCall, talked: boolean): readonly NewEvent[] {
+  const { startedAt } = call;
+  const telephony = ringKnown(call, talked) ? call.answeredAt : startedAt - 1;
   return [
-    'desk',
-    'audio',
-    ...(ringKnown ? [] : ['telephony' as const]),
-    ...(call.rows === undefined ? (['speech.agent', 'speech.customer'] as const) : []),
+    gap('desk', startedAt, 'engine-down'),
+    gap('audio', startedAt, 'no-engine'),
+    ...(telephony === undefined ? [] : [gap('telephony', telephony + 1, 'engine-down')]),
+    ...(call.rows !== undefined || !talked
+      ? []
+      : [gap('speech.agent', startedAt, 'no-engine'), gap('speech.customer', startedAt, 'no-engine')]),
   ];
 }
 
-function gap(source: Source, occurredAt: number): NewEvent {
-  return { type: 'source.gap-started', source, occurredAt, fields: { source, reason: 'no-engine' } };
+/** An answer at an unknown instant leaves the number of rings unknown too. */
+function ringKnown(call: ImportedCall, talked: boolean): boolean {
+  return call.ringingAt !== undefined && (call.answeredAt !== undefined || !talked);
+}
+
+function gap(source: Source, occurredAt: number, reason: 'no-engine' | 'engine-down'): NewEvent {
+  return { type: 'source.gap-started', source, occurredAt, fields: { source, reason } };
 }
 
 function arrival(call: ImportedCall): NewEvent {
