@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { folder, yesNo } from '../config/kinds.ts';
 import { option } from '../config/option.ts';
@@ -107,16 +108,18 @@ function restoreCommand({ withEmptyServer }: Openers): RegisteredCommand {
     options: {},
     operands: [{ name: 'FILE', help: 'a file made by threerings backup', required: true }],
     takesSettings: true,
-    run: ({ operands, config, terminal }) =>
-      withEmptyServer(config, async (url) => {
-        const file = path.resolve(operands[0] ?? '');
+    async run({ operands, config, terminal }) {
+      const file = path.resolve(operands[0] ?? '');
+      if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return { exit: exit.usage, message: `FILE: there is no file ${file}` };
+      return withEmptyServer(config, async (url) => {
         const answer = await readable(file, () => restore({ url, file, dataDirectory: config.data }));
         if ('fault' in answer) return { exit: exit.no, message: answer.message };
         const rows = Object.values(answer.tables).reduce((sum, count) => sum + count, 0);
         terminal.print(`restored ${rows} rows and ${answer.files} recordings of ${new Date(answer.madeAt).toISOString()}`);
         terminal.note('before the next start put back the master key that belongs to it (--master-key-file)');
         return { exit: exit.done };
-      }),
+      });
+    },
   });
 }
 
