@@ -91,7 +91,8 @@ function hold(turn: Turn, call: Call, agent: string, command: Do<'hold'>, asks: 
   const first = asks[0];
   if (first !== undefined && !command.override?.trim()) return question(first);
   const overridden = asks.map(({ norm }) => fact('stop.overridden', at, { norm, reason: command.override?.trim() ?? '' }));
-  const marked = consent ? [fact('consent.marked', at, { consent: turn.world.newId(), about: 'hold', given: true })] : [];
+  const marked =
+    consent && !call.holdConsent ? [fact('consent.marked', at, { consent: turn.world.newId(), about: 'hold', given: true })] : [];
   const asked = turn.record(call, [...requested, ...marked, ...overridden]);
   return turn.decide(asked, decideHold({ kind: 'begin', hold: id, agent, at }, asked.hold)) ?? done;
 }

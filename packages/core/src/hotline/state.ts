@@ -19,6 +19,8 @@ export interface Call {
   readonly noticePlayed: boolean;
   readonly recording?: string | undefined;
   readonly muted: boolean;
+  /** the caller's yes to waiting was marked for the hold that comes */
+  readonly holdConsent: boolean;
   /** the agent pressed hang-up once already */
   readonly releaseAskedAt?: Instant | undefined;
   /** nobody is signed in: the caller was told so and may leave a number */
@@ -59,6 +61,7 @@ export function newCall(id: string): Call {
     conversation: noConversation,
     noticePlayed: false,
     muted: false,
+    holdConsent: false,
     nobody: false,
     offers: 0,
   };
@@ -103,6 +106,10 @@ export function evolveCall(call: Call, event: Happened): Call {
     case 'mute.off':
     case 'call.ended':
       return { ...next, muted: false };
+    case 'consent.marked':
+      return textOf(event, 'about') === 'hold' ? { ...next, holdConsent: event.fields['given'] === true } : next;
+    case 'hold.started':
+      return { ...next, holdConsent: false };
     case 'call.agent-offered':
       return { ...next, offers: call.offers + 1 };
     default:
