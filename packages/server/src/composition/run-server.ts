@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Me } from '@threerings/core/wire/session';
-import { sql } from 'kysely';
 import pino, { type Logger } from 'pino';
 import { aboutFeature } from '../about/about-routes.ts';
 import { type Ended, exit, type Terminal } from '../cli/command.ts';
@@ -13,7 +12,7 @@ import type { Config } from '../config.ts';
 import { demoHotline } from '../demo/demo-hotline.ts';
 import { demoFeature } from '../demo/demo-routes.ts';
 import { seedDemo } from '../demo/seed-demo.ts';
-import type { Exposure } from '../http/exposure.ts';
+import { type Exposure, isWildcard } from '../http/exposure.ts';
 import { openShell, type Shell } from '../http/shell.ts';
 import { Services, StoppedWhileStarting } from '../services.ts';
 import { keepSeals } from '../store/seal-keeper.ts';
@@ -116,16 +115,22 @@ function hotlineOf(form: Form, { hotlineName, hotlineNumber }: Config): Me['hotl
 
 async function reachable({ db }: Store): Promise<boolean> {
   try {
-    await sql`select 1`.execute(db);
+    await db.selectFrom('settings').select('key').limit(1).execute();
     return true;
   } catch {
     return false;
   }
 }
 
+/** What a person on this machine, or behind a wildcard on another one, types. */
+function nameToShow(host: string, hosts: readonly string[]): string {
+  if (host === '127.0.0.1' || host === '::1') return 'localhost';
+  return isWildcard(host) ? (hosts.find((each) => each !== '127.0.0.1' && each !== '::1') ?? host) : host;
+}
+
 function addressOf(host: string, port: number, { scheme, hosts, behindProxy }: Exposure): string {
   if (behindProxy) return `http://${host}:${port} (behind the proxy: https://${hosts[0]})`;
-  const name = host === '127.0.0.1' || host === '::1' ? 'localhost' : host === '0.0.0.0' || host === '::' ? (hosts[0] ?? host) : host;
+  const name = nameToShow(host, hosts);
   return `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
