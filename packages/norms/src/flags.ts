@@ -28,6 +28,11 @@ export const engineFlags: readonly EngineFlag[] = [
   { number: 5, id: 'any-hit', says: 'of several hits of a family in one utterance, any that meets the conditions of a pattern counts' },
   { number: 6, id: 'born-late-empty', says: 'a window that is over when its duty is born is empty: false, whatever gaps there were' },
   { number: 7, id: 'recurrence-ahead', says: 'a recurring duty looks ahead from its anchor only, whatever its window' },
+  {
+    number: 8,
+    id: 'throughout-from-talk',
+    says: '全程 is anchored where the talk begins (the first answer), not at the first event; nobody answered, no duty',
+  },
 ];
 
 /** Numbers of the decisions in force, ascending: part of every stored judgement. */

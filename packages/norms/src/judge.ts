@@ -1,3 +1,4 @@
+import { flagNumbers } from './flags.ts';
 import { advance, forever, type Output, start, step } from './monitor/engine.ts';
 import type { Program } from './program.ts';
 import type { Source, TraceEvent, Verdict } from './trace.ts';
@@ -32,4 +33,16 @@ export function judge(program: Program, events: readonly TraceEvent[]): Verdict[
   for (const event of inOrder) out.push(...step(program, state, event));
   out.push(...advance(program, state, allSourcesEnded(program)));
   return verdictsOf(out);
+}
+
+/** Verdicts with what they were judged under: enough to say later why another engine or pack says otherwise. */
+export interface Judgement {
+  /** decisions of meaning in force (flags.ts) */
+  readonly flags: readonly number[];
+  readonly packs: readonly { readonly name: string; readonly version: number }[];
+  readonly verdicts: readonly Verdict[];
+}
+
+export function judgement(program: Program, events: readonly TraceEvent[]): Judgement {
+  return { flags: flagNumbers, packs: program.packs, verdicts: judge(program, events) };
 }

@@ -25,6 +25,7 @@ export interface GroupPlan extends FactsPlan {
 export interface Program {
   readonly world: World;
   readonly groups: readonly GroupPlan[];
+  readonly packs: readonly { readonly name: string; readonly version: number }[];
   /** sources that at least one norm reads */
   readonly sources: readonly Source[];
 }
@@ -46,7 +47,8 @@ export function compile(packs: readonly ResolvedPack[], env: Env): Program {
     }
   }
   const plans = [...groups.values()].map((norms) => planGroup(world, norms));
-  return { world, groups: plans, sources: [...new Set(plans.flatMap((group) => [...group.sources]))].sort() };
+  const named = packs.map(({ name, version }) => ({ name, version }));
+  return { world, groups: plans, packs: named, sources: [...new Set(plans.flatMap((group) => [...group.sources]))].sort() };
 }
 
 function planGroup(world: World, norms: readonly NormPlan[]): GroupPlan {

@@ -109,8 +109,9 @@ function workOn(program: Program, plan: GroupPlan, group: GroupState, index: num
 export function consumeEvent(program: Program, plan: GroupPlan, group: GroupState, event: TraceEvent, out: Verdict[]): void {
   passGroupTime(program, plan, group, event.occurredAt - 1, out);
   const { facts } = group;
-  const opening = facts.first === undefined;
+  const talking = facts.talk !== undefined;
   const edges = learn(facts, event, plan, program.world);
+  const opening = !talking && facts.talk !== undefined;
   const concerned = opening ? plan.norms.keys() : listeners(plan.index, event, program.world);
   for (const index of concerned) {
     const work = workOn(program, plan, group, index, out);

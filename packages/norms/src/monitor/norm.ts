@@ -27,7 +27,7 @@ export function newNormState(plan: NormPlan): NormState {
   };
 }
 
-/** Takes an event of the norm's sources: first what is pending, then triggers, then memory. `opening`: the first of the scope. */
+/** Takes an event of the norm's sources: first what is pending, then triggers, then memory. `opening`: the talk begins with it. */
 export function takeEvent(work: Work, event: TraceEvent, edges: Edges, opening: boolean): void {
   const { plan, state } = work;
   for (const instance of state.instances) {

@@ -63,7 +63,7 @@ interface Beginning {
   readonly binds: Readonly<Record<string, FieldValue>>;
   readonly slots: Readonly<Record<string, string | number>>;
   readonly span?: readonly [number, number] | undefined;
-  /** the first event of the scope counts for the duty of the scope */
+  /** the event with which the talk begins counts for the duty of the scope */
   readonly self?: TraceEvent;
 }
 

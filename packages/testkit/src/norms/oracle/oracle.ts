@@ -65,10 +65,12 @@ function anchorAt(i: number, event: TraceEvent, rest: Partial<Anchor>): Anchor {
 
 function triggers(trace: Trace, out: Told[]): void {
   const { trigger } = trace.plan.norm;
-  const first = trace.events[0];
+  const begins = trace.world.scopes.get(trace.plan.norm.scope)?.begins ?? [];
+  const talk = trace.events.findIndex((event) => begins.includes(event.type));
+  const first = trace.events[talk];
   switch (trigger.kind) {
     case 'onScope':
-      if (first !== undefined) run(trace, anchorAt(0, first, { key: 'scope', past: 0, next: 0, known: 1, skip: -1 }), out);
+      if (first !== undefined) run(trace, anchorAt(talk, first, { key: 'scope', past: talk, next: talk, known: talk + 1, skip: -1 }), out);
       return;
     case 'onEvent':
       eventTriggers(trace, out);
