@@ -20,13 +20,13 @@ export class EventDiary {
     return this.events.filter((event): event is Of<K> => event.kind === kind);
   }
 
-  /** The `nth` event (from 1) of a kind that fits, now or as soon as it comes; rejects after 5 s. */
+  /** The `nth` event (from 1) of a kind that fits, now or as soon as it comes; rejects after 10 s. */
   next<K extends Kind>(kind: K, fits: (event: Of<K>) => boolean = () => true, nth = 1): Promise<Of<K>> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.delete(look);
-        reject(new Error(`no ${kind} came within 5 s; came: ${this.events.map((event) => event.kind).join(', ')}`));
-      }, 5000);
+        reject(new Error(`no ${kind} came within 10 s; came: ${this.events.map((event) => event.kind).join(', ')}`));
+      }, 10_000);
       const look = () => {
         const found = this.of(kind).filter(fits)[nth - 1];
         if (found === undefined) return;

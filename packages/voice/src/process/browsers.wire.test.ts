@@ -49,10 +49,10 @@ async function connect(leg: string, says: number): Promise<{ readonly browser: L
   return { browser, connection };
 }
 
-const soon = { timeout: 4000, interval: 20 };
+const soon = { timeout: 10_000, interval: 20 };
 const heard = (samples: () => number) => expect.poll(samples, soon);
 
-describe('a browser leg', () => {
+describe('a browser leg', { timeout: 30_000 }, () => {
   it('talks with a telephone in both directions and tells its digits', async () => {
     const { phone, leg } = await rig.caller({ says: 400 });
     const { browser } = await connect('agent', 700);

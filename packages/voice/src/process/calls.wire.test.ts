@@ -18,10 +18,10 @@ beforeAll(async () => {
 }, 20_000);
 afterAll(() => rig.close());
 
-const soon = { timeout: 4000, interval: 20 };
+const soon = { timeout: 10_000, interval: 20 };
 const heard = (samples: () => number) => expect.poll(samples, soon);
 
-describe('telephone calls through the process', () => {
+describe('telephone calls through the process', { timeout: 30_000 }, () => {
   it('ring, are answered, connect two phones, and end on both sides', async () => {
     const caller = await rig.phone({ says: 400 });
     const callee = await rig.phone({ says: 700, codec: 'PCMU', answers: true });

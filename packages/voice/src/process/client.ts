@@ -5,7 +5,8 @@ import { checkCommand } from './command-check.ts';
 import { LineReader, MAX_EVENT_BYTES, type ProcessLine, writeLine } from './lines.ts';
 
 const FIRST_RETRY_MS = 20;
-const LONGEST_RETRY_MS = 1000;
+/** A refused Unix socket costs microseconds, and calls wait for us. */
+const LONGEST_RETRY_MS = 100;
 const DEFAULT_ANSWER_MS = 10_000;
 
 interface Waiting {

@@ -50,7 +50,7 @@ async function harnessFor(rig: VoiceRig): Promise<VoiceHarness> {
       return client;
     },
     async graceEnds() {
-      await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 5000, interval: 20 }).toBe(false);
+      await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 10_000, interval: 20 }).toBe(false);
       expect(phones.some((phone) => phone.diary.at(-1)?.startsWith('ended bye'))).toBe(true);
     },
   };
@@ -64,7 +64,7 @@ afterAll(async () => {
   for (const phone of phones.splice(0)) await phone.close();
 });
 
-describe('the voice process', () => {
+describe('the voice process', { timeout: 30_000 }, () => {
   let rig: VoiceRig;
   let harness: VoiceHarness;
   beforeAll(async () => {
@@ -76,7 +76,7 @@ describe('the voice process', () => {
   for (const { title, run } of voiceContract.filter(({ alone }) => !alone)) it(title, () => run(harness));
 });
 
-describe('a voice process of its own', { timeout: 20_000 }, () => {
+describe('a voice process of its own', { timeout: 30_000 }, () => {
   for (const { title, run } of voiceContract.filter(({ alone }) => alone))
     it(title, async () => {
       const rig = await VoiceRig.start();

@@ -30,7 +30,7 @@ async function start(options: Parameters<typeof VoiceRig.start>[0] = {}): Promis
 }
 
 const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
-const soon = { timeout: 8000, interval: 20 };
+const soon = { timeout: 15_000, interval: 20 };
 
 describe('the voice process', { timeout: 30_000 }, () => {
   it('keeps the calls of a killed controller, and tells its next life of them', async () => {
@@ -186,7 +186,7 @@ describe('the parts of the process that are no JavaScript', () => {
   });
 });
 
-describe('the client', () => {
+describe('the client', { timeout: 30_000 }, () => {
   it('gives a listener that comes later a snapshot of its own', async () => {
     const rig = await start();
     await rig.do({ kind: 'offer', leg: 'a' });

@@ -29,6 +29,7 @@ export interface SupervisorOptions {
 }
 
 const START_MS = 15_000;
+const ADOPTION_MS = 1000;
 const FIRST_RESTART_MS = 200;
 const LONGEST_RESTART_MS = 10_000;
 /** A process that lived so long is not failing at its start. */
@@ -49,10 +50,16 @@ export class VoiceSupervisor {
   private liveness: NodeJS.Timeout | undefined;
   private restart: NodeJS.Timeout | undefined;
   private stopping = false;
+  /** nobody answered at the socket when it was tried last */
+  private unanswered = false;
 
   private constructor(options: SupervisorOptions) {
     this.options = options;
-    this.client = new VoiceClient(socketOf(options.directory));
+    this.client = new VoiceClient(socketOf(options.directory), {
+      onDisconnected: () => {
+        this.unanswered = true;
+      },
+    });
     this.voice = this.client;
     this.client.listen((event) => {
       if (event.kind === 'snapshot') this.met(event.snapshot.process.pid);
@@ -95,12 +102,15 @@ export class VoiceSupervisor {
   }
 
   private met(pid: number): void {
+    this.unanswered = false;
     if (this.current?.pid === pid) return;
     this.current = { pid, since: Date.now() };
   }
 
   private async bringUp(): Promise<void> {
-    if (await within(300, () => this.current !== undefined)) return;
+    // A process that an earlier life left behind answers at once.
+    await within(ADOPTION_MS, () => this.current !== undefined || this.unanswered);
+    if (this.current !== undefined) return;
     const child = this.launch();
     const started = await within(START_MS, () => this.current !== undefined || child.ended());
     if (this.current === undefined)
