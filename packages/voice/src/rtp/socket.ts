@@ -47,10 +47,6 @@ export class RtpSocket {
     if (to !== undefined && !this.closed) this.socket.send(packet, 0, packet.length, to.port, to.address, ignoreSendError);
   }
 
-  get ignoredPackets(): number {
-    return this.latch.ignored;
-  }
-
   close(): void {
     if (this.closed) return;
     this.closed = true;

@@ -19,9 +19,7 @@ export function offerForBrowser(sdp: string, announced?: string): string {
   return `${rewritten.join('\r\n')}\r\n`;
 }
 
-export type AnswerCheck =
-  | { readonly sdp: string; readonly takesEvents: boolean }
-  | { readonly refused: 'sdp.invalid' | 'media.unsupported'; readonly message: string };
+export type AnswerCheck = { readonly sdp: string } | { readonly refused: 'sdp.invalid' | 'media.unsupported'; readonly message: string };
 
 /** Looks at an answer before the native library does, which throws, and drops names that only the browser's host can resolve. */
 export function checkAnswer(sdp: string): AnswerCheck {
@@ -41,7 +39,7 @@ export function checkAnswer(sdp: string): AnswerCheck {
     if (!line.startsWith('a=candidate:')) return true;
     return !line.includes('.local ') && ++candidates <= MAX_CANDIDATES;
   });
-  return { sdp: `${kept.join('\r\n')}\r\n`, takesEvents: formats.slice(3).includes(String(BROWSER_EVENT_PAYLOAD_TYPE)) };
+  return { sdp: `${kept.join('\r\n')}\r\n` };
 }
 
 function invalid(message: string): AnswerCheck {
