@@ -95,7 +95,7 @@ describe('late facts', () => {
     let changed = 0;
     for (const norm of norms) {
       const program = programOf(norm, env);
-      for (let i = 0; i < runs(4); i++) {
+      for (let i = 0; i < runs(3); i++) {
         const events = randomOf(program, norm, 100 + i);
         const lost = events[1 + ((seedOf(norm.id, i) >>> 1) % (events.length - 1))];
         if (lost === undefined) continue;
@@ -127,9 +127,10 @@ describe('preflight', () => {
     const seen = { stop: 0, warn: 0, passes: 0 };
     for (const norm of stopped) {
       const program = programOf(norm, env);
-      for (let i = 0; i < runs(2); i++) {
+      for (let i = 0; i < runs(1); i++) {
         const events = randomOf(program, norm, 200 + i);
         for (const [k, act] of events.entries()) {
+          if (k % 3 !== 2) continue;
           const values = settledBy(program, events, k);
           if (values === undefined) continue;
           const state = running(program, events.slice(0, k));
@@ -144,7 +145,7 @@ describe('preflight', () => {
         }
       }
     }
-    expect(Math.min(seen.stop, seen.warn, seen.passes)).toBeGreaterThan(20);
+    expect(Math.min(seen.stop, seen.warn, seen.passes)).toBeGreaterThan(5);
   });
 
   it('asks for a reason, names the missing parts and lets pass what cannot be told', () => {
