@@ -9,6 +9,8 @@ export interface ListedCall {
   readonly startedAt: number;
   readonly ringingAt?: number | undefined;
   readonly answeredAt?: number | undefined;
+  /** somebody answered, although the list may not tell when */
+  readonly answered: boolean;
   readonly endedAt?: number | undefined;
   readonly direction: 'in' | 'out';
   readonly caller?: string | undefined;
@@ -21,7 +23,14 @@ export interface ListedCall {
   readonly transcript?: string | undefined;
 }
 
-type Column = Exclude<keyof ListedCall, 'line'> | 'waitSeconds' | 'talkSeconds';
+/** The rows that can be read, and what is wrong with the others. */
+export interface CallList {
+  readonly calls: readonly ListedCall[];
+  readonly faultyRows: number;
+  readonly faults: readonly ImportFault[];
+}
+
+type Column = Exclude<keyof ListedCall, 'line' | 'answered'> | 'waitSeconds' | 'talkSeconds';
 
 /** Heads that PBXs write, Chinese and English; compared without case, spaces and underscores. */
 const heads: Readonly<Record<Column, readonly string[]>> = {
@@ -69,19 +78,14 @@ const plain = (head: string) => head.toLowerCase().replace(/[\s_()（）-]/g, ''
 
 /**
  * Reads a call list (csv, tsv, xlsx; UTF-8 or GB18030). `zoneMinutes` is the list's offset from UTC: PBXs write local
- * time (China: 480). Only the beginning of a call must be known. All faults of the file are reported together.
+ * time (China: 480). Only the beginning of a call must be known. A row with a fault is left out and told of; a file that
+ * is no such list is refused.
  */
-export async function readCallList(file: string, bytes: Uint8Array, zoneMinutes: number): Promise<Imported<readonly ListedCall[]>> {
+export async function readCallList(file: string, bytes: Uint8Array, zoneMinutes: number): Promise<Imported<CallList>> {
   const table = await readTable(file, bytes);
   if (!table.ok) return table;
   const [head, ...rows] = table.value;
-  const places = new Map<Column, number>();
-  head?.cells.forEach((cell, place) => {
-    const column = (Object.keys(heads) as Column[]).find(
-      (name) => heads[name].includes(plain(cell.text)) || plain(cell.text) === plain(name),
-    );
-    if (column && !places.has(column)) places.set(column, place);
-  });
+  const places = columnsOf(head);
   if (!places.has('startedAt')) {
     const found = head ? shown(head.cells.map((cell) => cell.text).join(', ')) : 'an empty file';
     return faulty({
@@ -93,10 +97,26 @@ export async function readCallList(file: string, bytes: Uint8Array, zoneMinutes:
     });
   }
   const faults: ImportFault[] = [];
-  const calls = rows.map((row) =>
-    readCall(row, places, zoneMinutes, (column, expected, found) => faults.push({ file, line: row.line, column, expected, found })),
-  );
-  return faults.length > 0 ? faulty(...faults) : { ok: true, value: calls };
+  const calls: ListedCall[] = [];
+  for (const row of rows) {
+    const before = faults.length;
+    const call = readCall(row, places, zoneMinutes, (column, expected, found) =>
+      faults.push({ file, line: row.line, column, expected, found }),
+    );
+    if (faults.length === before) calls.push(call);
+  }
+  return { ok: true, value: { calls, faultyRows: rows.length - calls.length, faults } };
+}
+
+function columnsOf(head: TableRow | undefined): ReadonlyMap<Column, number> {
+  const places = new Map<Column, number>();
+  head?.cells.forEach((cell, place) => {
+    const column = (Object.keys(heads) as Column[]).find(
+      (name) => heads[name].includes(plain(cell.text)) || plain(cell.text) === plain(name),
+    );
+    if (column && !places.has(column)) places.set(column, place);
+  });
+  return places;
 }
 
 type Complain = (column: number, expected: string, found: string) => void;
@@ -128,8 +148,10 @@ function readCall(row: TableRow, places: ReadonlyMap<Column, number>, zoneMinute
   if (startedAt === undefined && cell('startedAt').text === '') complain(cell('startedAt').column, 'the beginning of the call', 'nothing');
   const wait = seconds('waitSeconds');
   const talk = seconds('talkSeconds');
-  const answeredAt = instant('answeredAt') ?? answerOf(startedAt, wait, talk);
-  const endedAt = instant('endedAt') ?? (answeredAt !== undefined && talk !== undefined ? answeredAt + talk : undefined);
+  const listedEnd = instant('endedAt');
+  const answeredAt = instant('answeredAt') ?? answerOf(startedAt, wait, talk, listedEnd);
+  const endedAt = listedEnd ?? endOf(answeredAt ?? startedAt, talk);
+  const saysAnswered = places.has('answeredAt') || places.has('talkSeconds');
   inOrder([startedAt, instant('ringingAt'), answeredAt, endedAt], cell('startedAt').column, complain);
   return {
     line: row.line,
@@ -137,6 +159,8 @@ function readCall(row: TableRow, places: ReadonlyMap<Column, number>, zoneMinute
     startedAt: startedAt ?? 0,
     ringingAt: instant('ringingAt'),
     answeredAt,
+    // A list that never tells of answers names an agent only where one talked.
+    answered: answeredAt !== undefined || (talk ?? 0) > 0 || (!saysAnswered && text('agent') !== undefined),
     endedAt,
     direction: among('direction', directions) ?? 'in',
     caller: text('caller'),
@@ -149,9 +173,15 @@ function readCall(row: TableRow, places: ReadonlyMap<Column, number>, zoneMinute
   };
 }
 
-/** A talk of more than no seconds was answered after its wait; without a known wait the answer's instant is unknown. */
-function answerOf(startedAt: number | undefined, wait: number | undefined, talk: number | undefined): number | undefined {
-  return startedAt !== undefined && wait !== undefined && talk !== undefined && talk > 0 ? startedAt + wait : undefined;
+/** A talk of more than no seconds was answered after its wait, or that long before its end; else the instant is unknown. */
+function answerOf(startedAt: number | undefined, wait: number | undefined, talk: number | undefined, endedAt: number | undefined) {
+  if (startedAt === undefined || talk === undefined || talk === 0) return undefined;
+  if (wait !== undefined) return startedAt + wait;
+  return endedAt === undefined ? undefined : endedAt - talk;
+}
+
+function endOf(from: number | undefined, talk: number | undefined): number | undefined {
+  return from === undefined || talk === undefined ? undefined : from + talk;
 }
 
 function inOrder(instants: readonly (number | undefined)[], column: number, complain: Complain): void {

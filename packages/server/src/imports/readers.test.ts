@@ -59,29 +59,47 @@ test('a call list in GB18030 with Chinese heads is read in local time', async ()
   const start = Date.UTC(2026, 8, 14, 1, 30, 5);
   expect(read).toMatchObject({
     ok: true,
-    value: [
-      {
-        line: 2,
-        startedAt: start,
-        answeredAt: start + 12_000,
-        endedAt: start + 107_000,
-        caller: '13800138000',
-        agent: '0217',
-        endedBy: 'customer',
-      },
-    ],
+    value: {
+      faults: [],
+      calls: [
+        {
+          line: 2,
+          startedAt: start,
+          answeredAt: start + 12_000,
+          answered: true,
+          endedAt: start + 107_000,
+          caller: '13800138000',
+          agent: '0217',
+          endedBy: 'customer',
+        },
+      ],
+    },
   });
 });
 
-test('a call list names every cell that it cannot read, and an impossible order', async () => {
-  const list = 'start,answer,end,hangupby\n2026-09-31 10:00,,,\n2026-09-14 10:00,2026-09-14 09:00,,\n,,,dog\n';
+test('a call list names every cell that it cannot read, and an impossible order, and keeps the other rows', async () => {
+  const list = 'start,answer,end,hangupby\n2026-09-31 10:00,,,\n2026-09-14 10:00,2026-09-14 09:00,,\n,,,dog\n2026-09-14 10:00,,,\n';
   const read = await readCallList('calls.csv', bytes(list), 480);
-  expect(read.ok ? [] : read.faults.map((f) => `${f.line}: ${f.expected}`)).toEqual([
+  expect(read.ok && [read.value.faultyRows, read.value.calls.map((call) => call.line)]).toEqual([3, [5]]);
+  expect(read.ok ? read.value.faults.map((f) => `${f.line}: ${f.expected}`) : []).toEqual([
     '2: a time such as 2026-09-14 09:30:05',
     '3: start ≤ ringing ≤ answer ≤ end',
     '4: the beginning of the call',
     expect.stringContaining('4: customer'),
   ]);
+});
+
+test('a call list tells whether somebody answered, and when, as far as it knows', async () => {
+  const told = async (head: string, row: string) => {
+    const read = await readCallList('calls.csv', bytes(`${head}\n${row}\n`), 0);
+    const call = read.ok ? read.value.calls[0] : undefined;
+    return call && [call.answered, (call.answeredAt ?? Number.NaN) - call.startedAt, (call.endedAt ?? Number.NaN) - call.startedAt];
+  };
+  expect(await told('start,end,talk', '2026-09-14 10:00:00,2026-09-14 10:02:00,90')).toEqual([true, 30_000, 120_000]);
+  expect(await told('start,talk', '2026-09-14 10:00:00,90')).toEqual([true, Number.NaN, 90_000]);
+  expect(await told('start,talk,agent', '2026-09-14 10:00:00,0,0217')).toEqual([false, Number.NaN, 0]);
+  expect(await told('start,agent', '2026-09-14 10:00:00,0217')).toEqual([true, Number.NaN, Number.NaN]);
+  expect(await told('start', '2026-09-14 10:00:00')).toEqual([false, Number.NaN, Number.NaN]);
 });
 
 test('an instant is read in the ways PBXs write it, and one that does not exist is refused', () => {

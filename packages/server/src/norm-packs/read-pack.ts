@@ -13,7 +13,13 @@ const mostFiles = 500;
 const mostBytes = 10 * 1024 * 1024;
 
 export type PackRead =
-  | { readonly ok: true; readonly pack: LoadedPack; readonly warnings: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly pack: LoadedPack;
+      readonly warnings: readonly string[];
+      /** `file:line:column` of a value of a phrase family, by the keys that lead to it */
+      readonly placeInFamily: (family: string, ...at: readonly (string | number)[]) => string;
+    }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
@@ -32,8 +38,18 @@ export async function readPack(folder: string, clauses: ReadonlySet<string> | un
       return `${path.join(folder, problem.file)}:${problem.line}:${problem.column}: ${problem.code} ${problem.message[language]}${hint}`;
     });
   return result.ok
-    ? { ok: true, pack: result.pack, warnings: lines(result.pack.warnings) }
+    ? { ok: true, pack: result.pack, warnings: lines(result.pack.warnings), placeInFamily: familyPlaces(folder, files) }
     : { ok: false, problems: lines(result.problems) };
+}
+
+function familyPlaces(folder: string, files: readonly PackFile[]) {
+  const holds = (file: PackFile, family: string) =>
+    file.path.endsWith('.phrases.yaml') && typeof file.data === 'object' && file.data !== null && family in file.data;
+  return (family: string, ...at: readonly (string | number)[]): string => {
+    const file = files.find((each) => holds(each, family));
+    const place = file?.locate?.([family, ...at]);
+    return `${path.join(folder, file?.path ?? '')}:${place?.line ?? 1}:${place?.column ?? 1}`;
+  };
 }
 
 async function namesIn(folder: string): Promise<string[] | undefined> {

@@ -1,0 +1,187 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Terminal } from './command.ts';
+import { normCommands } from './norm-commands.ts';
+import { runCli } from './run-cli.ts';
+
+const packs = fileURLToPath(new URL('../../../../packs/', import.meta.url));
+const shipped = path.join(packs, '12333');
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'threerings-norms-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function run(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const terminal: Terminal = {
+    print: (line) => void out.push(line),
+    note: (line) => void err.push(line),
+    readAll: async () => '',
+    askSecret: async () => undefined,
+  };
+  return { code: await runCli(args, normCommands(packs), terminal, {}), out, err };
+}
+
+function write(name: string, text: string): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** A copy of the shipped pack with one file changed. */
+function packWith(name: string, file: string, change: (text: string) => string): string {
+  const copy = path.join(folder, name);
+  cpSync(shipped, copy, { recursive: true });
+  const changed = path.join(copy, file);
+  const before = readFileSync(changed, 'utf8');
+  const after = change(before);
+  expect(after).not.toBe(before);
+  writeFileSync(changed, after);
+  return copy;
+}
+
+const said = (rows: readonly string[]) => `start_ms\tend_ms\trole\ttext\n${rows.join('\n')}\n`;
+const politeCall = said(['0\t2000\tagent\t您好，我是0217号', '2500\t4000\tcustomer\t我想问社保卡']);
+const rudeCall = said(['0\t2000\tagent\t您好，我是0217号', '2500\t4000\tagent\t我不知道']);
+const lateCall = [
+  '{"type":"call.offered","occurredAt":1000,"fields":{"direction":"in","channel":"phone","called":"12333"}}',
+  '{"type":"call.ringing","occurredAt":2000,"fields":{"leg":"a","target":"agent","agent":"1024"}}',
+  '{"type":"call.answered","by":"agent","occurredAt":14000,"fields":{"leg":"a","agent":"1024","rings":3}}',
+  '{"type":"call.ended","occurredAt":60000,"fields":{"outcome":"normal","side":"customer","talk":46000}}',
+].join('\n');
+
+describe('pack check', () => {
+  test('passes the shipped pack and says how much was tried', async () => {
+    const { code, out } = await run('pack', 'check', shipped);
+    expect(code).toBe(0);
+    expect(out.join()).toMatch(
+      /^12333 version \d+: \d+ norms, \d+ phrase families, [1-9]\d* cases, [1-9]\d* example sentences; .* 0 findings$/,
+    );
+  });
+
+  test('shows what does not parse with its place, in the language asked for, and exits with 1', async () => {
+    const broken = packWith('unparsed', '12333.norm', (text) => text.replace('接听 于 max_rings 内', '接听 于 max_ringz 内'));
+    const zh = await run('pack', 'check', broken);
+    const en = await run('pack', 'check', broken, '--language', 'en');
+    expect([zh.code, en.code, zh.out]).toEqual([1, 1, []]);
+    expect(zh.err[0]).toMatch(/12333\.norm:\d+:\d+: N\d+ .*max_ringz/);
+    expect(en.err[0]).toMatch(/12333\.norm:\d+:\d+: N\d+ nothing is called “max_ringz”.* – .*max_rings/);
+  });
+
+  test('finds a told timeline that comes out otherwise, and an example that is not heard', async () => {
+    const otherwise = packWith('otherwise', 'cases/opening.timeline', (text) =>
+      text.replace('expect kept at 00:11.200', 'expect broken at 00:12.000'),
+    );
+    const timeline = await run('pack', 'check', otherwise);
+    expect(timeline.code).toBe(1);
+    expect(timeline.err.at(-1)).toMatch(/cases\/opening\.timeline:8:1: expected broken at 00:12\.000, found kept at 00:11\.200 by 1024/);
+    const unheard = packWith('unheard', 'families.phrases.yaml', (text) => text.replace('hit: ["您好，请讲", ', 'hit: ["喂", '));
+    const example = await run('pack', 'check', unheard);
+    expect([example.code, example.err.at(-1)]).toEqual([
+      1,
+      expect.stringMatching(/families\.phrases\.yaml:\d+:\d+: expected a sentence in which “greeting” is heard, found "喂"/),
+    ]);
+  });
+});
+
+describe('judge', () => {
+  test('prints a verdict a line as JSON, in order of instant, norm and key, with pack and explanation', async () => {
+    const { code, out } = await run('judge', '--pack', shipped, '--json', write('late.jsonl', lateCall));
+    const verdicts = out.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(code).toBe(0);
+    expect(verdicts.find(({ norm }) => norm === 'answer-within-rings')).toMatchObject({
+      value: 'broken',
+      at: 12_000,
+      anchor: 2000,
+      who: '1024',
+      pack: '12333',
+      packVersion: 1,
+      explanation: { zh: expect.stringContaining('违反'), en: expect.stringContaining('broken') },
+    });
+    const order = verdicts.map(({ at, norm, key }) => `${String(at).padStart(9, '0')} ${norm} ${key}`);
+    expect(order).toEqual([...order].sort());
+    expect(Object.keys(verdicts[0] ?? {}).slice(0, 4)).toEqual(['file', 'norm', 'key', 'value']);
+  });
+
+  test('judges transcripts: what was said is known, what a transcript cannot tell is unknown', async () => {
+    const heard = write('polite.tsv', politeCall);
+    const { out } = await run('judge', '--json', '--agent', '0217', '--ringing-at', '+0', '--answered-at', '+0', heard);
+    const value = (norm: string) => out.map((line) => JSON.parse(line)).find((verdict) => verdict.norm === norm)?.value;
+    expect(value('opening-number')).toBe('kept');
+    expect(value('answer-within-rings')).toBe('kept');
+    expect(value('hold-three-parts')).toBe('unknown');
+    const unrung = await run('judge', '--json', heard);
+    expect(unrung.out.map((line) => JSON.parse(line)).find(({ norm }) => norm === 'answer-within-rings')?.value).toBe('unknown');
+  });
+
+  test('knows the rings of a transcript whose ringing and answer are given', async () => {
+    const file = write('rings.tsv', politeCall);
+    const given = ['--started-at', '2026-03-02T09:00:00', '--ringing-at', '+0', '--answered-at', '+10.001', '--agent', '0217'];
+    const { out } = await run('judge', '--json', ...given, file);
+    const ring = out.map((line) => JSON.parse(line)).filter(({ norm }) => norm === 'answer-within-rings');
+    expect(ring[0]).toMatchObject({ value: 'broken', at: Date.UTC(2026, 2, 2, 1, 0, 10), who: '0217' });
+  });
+
+  test('exits with 1 under --strict for a broken finding, and for no hint', async () => {
+    expect((await run('judge', '--strict', write('strict.jsonl', lateCall))).code).toBe(1);
+    const rude = await run('judge', '--strict', write('rude.tsv', rudeCall));
+    expect(rude.out.join('\n')).toMatch(/broken {3}no-cold-refusal/);
+    expect(rude.code).toBe(0);
+  });
+
+  test('tells what is wrong in a file, prints nothing of it, judges the others and exits with 2', async () => {
+    const inputs = path.join(folder, 'inputs');
+    cpSync(path.join(shipped, 'cases'), inputs, { recursive: true });
+    writeFileSync(path.join(inputs, 'bad.tsv'), said(['0\t2000\tagent\t您好', '5\t1\trobot\t喂']));
+    writeFileSync(path.join(inputs, 'bad.jsonl'), `${lateCall}\n{"type":"call.vanished","occurredAt":1,"fields":{}}\n`);
+    const { code, out, err } = await run('judge', '--json', inputs);
+    expect(code).toBe(2);
+    expect(new Set(out.map((line) => path.basename(JSON.parse(line).file)))).toEqual(
+      new Set(['closing.timeline', 'hold.timeline', 'opening.timeline']),
+    );
+    expect(err.slice(0, 3)).toEqual([
+      `${inputs}/bad.jsonl:5:9: expected “type”: an event of the vocabulary, found “call.vanished”`,
+      `${inputs}/bad.tsv:3:3: expected end_ms: not before start_ms (5), found "1"`,
+      `${inputs}/bad.tsv:3:5: expected role: agent or customer (坐席, 客户), found "robot"`,
+    ]);
+  });
+
+  test('names a file that is not there and a folder that holds nothing to judge', async () => {
+    const missing = await run('judge', path.join(folder, 'none.tsv'));
+    expect([missing.code, missing.err[0]]).toEqual([2, `${folder}/none.tsv:1:1: expected a file or a folder, found ENOENT`]);
+    expect((await run('judge', '--answered-at', 'noon', folder)).err[0]).toContain('--answered-at: expected a time such as');
+  });
+});
+
+describe('explain', () => {
+  test('says what a norm asks in both languages, with its clauses and its text', async () => {
+    const { code, out } = await run('explain', '--pack', shipped, 'answer-within-rings');
+    const text = out.join('\n');
+    expect(code).toBe(0);
+    expect(text).toMatch(/answer-within-rings {2}铃响两声内接起/);
+    expect(text).toMatch(/S1a-15 {2}《.+》 .+/);
+    expect(text).toMatch(/^规范 answer-within-rings/m);
+    expect(text).toMatch(/^norm answer-within-rings/m);
+  });
+
+  test('names the norm that was meant', async () => {
+    const { code, err } = await run('explain', 'answer-within-ring');
+    expect([code, err[0]]).toEqual([2, expect.stringContaining('did you mean answer-within-rings?')]);
+  });
+
+  test('tells how each verdict on a file came about', async () => {
+    const { code, out } = await run('explain', '--timeline', write('told.jsonl', lateCall), '--norm', 'answer-within-rings');
+    expect(code).toBe(0);
+    expect(out.slice(2)).toEqual([
+      'broken  answer-within-rings  1024',
+      expect.stringMatching(/^ {2}00:01 .*到 00:11 没有做到，违反，迟 2 /),
+      expect.stringMatching(/^ {2}00:01 .*By 00:11 it was not done, broken, 2 s late/),
+    ]);
+  });
+});

@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { openPack } from '../norm-packs/judging-pack.ts';
+import { tryPack } from '../norm-packs/pack-trials.ts';
+import { command, exit, type RegisteredCommand } from './command.ts';
+import { explainCommand } from './norm-commands-explain.ts';
+import { judgeCommand, languageOption } from './norm-commands-judge.ts';
+
+/** Everything about norms that needs no database. `packsFolder` holds the shipped packs, the clause catalogue and the calendar. */
+export function normCommands(packsFolder: string): readonly RegisteredCommand[] {
+  return [packCheckCommand(packsFolder), judgeCommand(packsFolder), explainCommand(packsFolder)];
+}
+
+function packCheckCommand(packsFolder: string): RegisteredCommand {
+  return command({
+    name: 'pack check',
+    summary: 'checks a norm pack, judges its told timelines and reads its example sentences',
+    options: { language: languageOption },
+    operands: [{ name: 'DIR', help: 'folder of the norm pack', required: true }],
+    takesSettings: false,
+    async run({ options, operands: [folder = ''], terminal }) {
+      const opened = await openPack(path.normalize(folder), packsFolder, options.language);
+      if (!opened.ok) return { exit: exit.no, message: opened.problems.join('\n') };
+      const { pack, warnings } = opened.judging;
+      for (const warning of warnings) terminal.note(warning);
+      const { cases, examples, findings } = tryPack(opened.judging);
+      terminal.print(
+        `${pack.name} version ${pack.version}: ${pack.norms.length} norms, ${pack.families.length} phrase families, ${cases} cases, ` +
+          `${examples} example sentences; ${warnings.length} warnings, ${findings.length} findings`,
+      );
+      return findings.length === 0 ? { exit: exit.done } : { exit: exit.no, message: findings.join('\n') };
+    },
+  });
+}

@@ -1,0 +1,116 @@
+import path from 'node:path';
+import { type Expected, readToldTimelines, type ToldCase } from '@threerings/core/timeline/told-timeline';
+import { offset } from '@threerings/norms/explain/verdict';
+import { judge } from '@threerings/norms/judge';
+import { compileLexicon, read } from '@threerings/norms/lexical/lexicon';
+import type { Verdict } from '@threerings/norms/trace';
+import { shown } from '../imports/fault.ts';
+import type { JudgingPack } from './judging-pack.ts';
+
+/** How a pack fares in its own tests. */
+export interface Trials {
+  /** told timelines and example sentences that were tried */
+  readonly cases: number;
+  readonly examples: number;
+  /** `file:line:column: expected …, found …` for each that came out otherwise */
+  readonly findings: readonly string[];
+}
+
+/** Judges the pack's told timelines and reads the example sentences of its phrase families. */
+export function tryPack(judging: JudgingPack): Trials {
+  const told = judging.pack.cases.map(({ path: name, text }) => tryTimelines(judging, path.join(judging.folder, name), text));
+  const heard = tryExamples(judging);
+  return {
+    cases: told.reduce((sum, { cases }) => sum + cases, 0),
+    examples: heard.examples,
+    findings: [...told.flatMap(({ findings }) => findings), ...heard.findings],
+  };
+}
+
+function tryTimelines(judging: JudgingPack, file: string, text: string): { readonly cases: number; readonly findings: readonly string[] } {
+  const told = readToldTimelines(text);
+  if ('faults' in told) {
+    return {
+      cases: 0,
+      findings: told.faults.map(({ line, column, expected, found }) => `${file}:${line}:${column}: expected ${expected}, found ${found}`),
+    };
+  }
+  return { cases: told.cases.length, findings: told.cases.flatMap((one) => tryCase(judging, file, one)) };
+}
+
+function tryCase({ pack, program }: JudgingPack, file: string, one: ToldCase): readonly string[] {
+  if (!pack.norms.some(({ id }) => id === one.norm)) {
+    return [`${file}:${one.line}:1: expected a norm of this pack, found “${one.norm}”`];
+  }
+  const verdicts = judge(program, one.events).filter(({ norm }) => norm === one.norm);
+  const findings = one.expected.flatMap((expected, index) => {
+    const verdict = verdicts[index];
+    if (verdict !== undefined && meets(expected, verdict, one.begins)) return [];
+    return [`${file}:${expected.line}:1: expected ${toldExpectation(expected)}, found ${toldVerdict(verdict, one.begins)} (${one.name})`];
+  });
+  const extra = verdicts.slice(one.expected.length);
+  return [
+    ...findings,
+    ...extra.map(
+      (verdict) => `${file}:${one.line}:1: expected no further verdict, found ${toldVerdict(verdict, one.begins)} (${one.name})`,
+    ),
+  ];
+}
+
+function meets(expected: Expected, verdict: Verdict, begins: number): boolean {
+  const { value, at, who, reason, missing } = expected;
+  const labels = verdict.missing ?? [];
+  return (
+    value === verdict.value &&
+    (at === undefined || at === verdict.at - begins) &&
+    (who === undefined || who === verdict.who) &&
+    (reason === undefined || reason === verdict.reason) &&
+    (missing === undefined || labels.includes(missing) || labels.join('、') === missing)
+  );
+}
+
+function toldExpectation({ value, at, who, reason, missing }: Expected): string {
+  return inWords({ value, at: at === undefined ? undefined : clock(at), who, reason, missing });
+}
+
+function toldVerdict(verdict: Verdict | undefined, begins: number): string {
+  if (verdict === undefined) return 'no verdict';
+  const { value, at, who, reason, missing } = verdict;
+  return inWords({ value, at: clock(at - begins), who, reason, missing: missing?.join('、') });
+}
+
+function inWords({
+  value,
+  at,
+  who,
+  reason,
+  missing,
+}: Readonly<Record<'value' | 'at' | 'who' | 'reason' | 'missing', string | undefined>>): string {
+  const part = (name: string, text: string | undefined) => (text === undefined ? '' : ` ${name} ${text}`);
+  return `${value}${part('at', at)}${part('by', who)}${part('because', reason)}${part('missing', missing)}`;
+}
+
+/** As told timelines write it: mm:ss.mmm after the beginning. */
+function clock(ms: number): string {
+  return `${offset(ms, 0)}.${String(Math.abs(ms) % 1000).padStart(3, '0')}`;
+}
+
+function tryExamples({ pack, placeInFamily }: JudgingPack): { readonly examples: number; readonly findings: readonly string[] } {
+  const lexicon = compileLexicon(pack.families, []);
+  const findings: string[] = [];
+  let examples = 0;
+  for (const { id, hit, miss } of pack.families) {
+    const tryAll = (kind: 'hit' | 'miss', sentences: readonly string[]) => {
+      for (const [index, sentence] of sentences.entries()) {
+        examples += 1;
+        const heard = (read(lexicon, sentence).families.get(id) ?? []).some(({ guarded }) => guarded === undefined);
+        if (heard === (kind === 'hit')) continue;
+        const expected = kind === 'hit' ? `a sentence in which “${id}” is heard` : `a sentence in which “${id}” is not heard`;
+        findings.push(`${placeInFamily(id, 'examples', kind, index)}: expected ${expected}, found ${shown(sentence)}`);
+      }
+    };
+    tryAll('hit', hit);
+    tryAll('miss', miss);
+  }
+  return { examples, findings };
+}
