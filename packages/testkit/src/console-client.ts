@@ -26,6 +26,10 @@ export interface LiveClient {
   /** the newest push that `wanted` accepts, now or within `ms` */
   until<P extends Push>(wanted: (message: Push) => message is P, ms?: number): Promise<P>;
   untilAny(wanted: (message: Push) => boolean, ms?: number): Promise<Push>;
+  /** every push from now on */
+  listen(onPush: (message: Push) => void): void;
+  /** settles when the server or `close` ended the socket */
+  readonly closed: Promise<void>;
   close(): void;
 }
 
@@ -70,9 +74,13 @@ async function openLive(base: string, cookie: string): Promise<LiveClient> {
   const socket = new WebSocket(`${base.replace(/^http/, 'ws')}/live`, { headers: { cookie, origin: base } });
   const seen: Push[] = [];
   const watchers = new Set<() => void>();
+  const listeners = new Set<(message: Push) => void>();
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   socket.on('message', (data) => {
-    seen.push(push.parse(JSON.parse(String(data))));
+    const message = push.parse(JSON.parse(String(data)));
+    seen.push(message);
     if (seen.length > 500) seen.shift();
+    for (const listener of listeners) listener(message);
     for (const look of watchers) look();
   });
   socket.on('error', () => {});
@@ -108,6 +116,8 @@ async function openLive(base: string, cookie: string): Promise<LiveClient> {
       if (!wanted(found)) throw new Error('unreachable: the push was accepted a moment ago');
       return found;
     },
+    listen: (onPush) => void listeners.add(onPush),
+    closed,
     close: () => socket.terminate(),
   };
 }
