@@ -41,7 +41,7 @@ function ShiftCard({ view }: { view: DeskView }) {
       <p className="row">
         <Headset size={22} aria-hidden />
         <b className="idle-state">{t(`presence.${state}`)}</b>
-        {state !== 'offline' && <time className="idle-since">{clock(now - since)}</time>}
+        {state !== 'offline' && since > 0 && <time className="idle-since">{clock(now - since)}</time>}
       </p>
       <p className="t2">{reason ?? t(`idle.${state === 'ready' || state === 'offline' || state === 'paused' ? state : 'away'}`)}</p>
       {state === 'offline' ? (

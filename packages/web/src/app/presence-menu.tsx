@@ -37,7 +37,7 @@ export function PresenceMenu() {
         onKeyDown={(event) => walkMenu(box.current, event, () => setOpen(false))}
       >
         {t(`presence.${state}`)}
-        {state !== 'offline' && <time className="t2">{clock(now - since)}</time>}
+        {state !== 'offline' && since > 0 && <time className="t2">{clock(now - since)}</time>}
         {choosable && <ChevronDown size={14} aria-hidden />}
       </button>
       {open && (

@@ -25,14 +25,15 @@ export function BoardPage() {
 
 function BoardScreen({ view, receivedAt }: { view: BoardView; receivedAt: number }) {
   const now = useNow();
+  const queueName = (queue: string) => view.queues.find((each) => each.queue === queue)?.name ?? queue;
   return (
     <div className="board">
       <Figures view={view} now={now} />
       <div className="board-columns">
         <div className="board-left">
           <QueuesCard queues={view.queues} now={now} receivedAt={receivedAt} />
-          <PeopleCard people={view.people} now={now} />
-          <CallsCard calls={view.calls} people={view.people} now={now} />
+          <PeopleCard people={view.people} now={now} queueName={queueName} />
+          <CallsCard calls={view.calls} people={view.people} now={now} queueName={queueName} />
         </div>
         <div className="board-right">
           <AlertsCard alerts={view.alerts} now={now} />

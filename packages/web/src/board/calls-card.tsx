@@ -11,10 +11,11 @@ interface CallsCardProps {
   readonly calls: readonly BoardCall[];
   readonly people: readonly BoardPerson[];
   readonly now: number;
+  readonly queueName: (queue: string) => string;
 }
 
 /** Calls under way. A replayed one is marked 回放, so that nobody takes it for a caller. */
-export function CallsCard({ calls, people, now }: CallsCardProps) {
+export function CallsCard({ calls, people, now, queueName }: CallsCardProps) {
   const t = useWords();
   const nameOf = (agent: string | undefined) => people.find((person) => person.agent === agent)?.name ?? '';
   const open = calls.filter((call) => call.state !== 'closed').sort((a, b) => a.since - b.since);
@@ -47,7 +48,7 @@ export function CallsCard({ calls, people, now }: CallsCardProps) {
                   <td>
                     {nameOf(call.agent)} <span className="num t2">{call.agent}</span>
                   </td>
-                  <td className="t2">{call.queue}</td>
+                  <td className="t2">{call.queue === undefined ? '' : queueName(call.queue)}</td>
                   <td>
                     <Tallies row={call} />
                   </td>

@@ -14,7 +14,13 @@ import { useCalmOrder } from './use-calm-order.ts';
 
 const agentOf = (person: BoardPerson) => person.agent;
 
-export function PeopleCard({ people, now }: { people: readonly BoardPerson[]; now: number }) {
+interface PeopleCardProps {
+  readonly people: readonly BoardPerson[];
+  readonly now: number;
+  readonly queueName: (queue: string) => string;
+}
+
+export function PeopleCard({ people, now, queueName }: PeopleCardProps) {
   const t = useWords();
   const [order, setOrder] = useState<PeopleOrder>('attention');
   const compare = useMemo(() => comparePeople(order), [order]);
@@ -36,7 +42,7 @@ export function PeopleCard({ people, now }: { people: readonly BoardPerson[]; no
       {people.length === 0 && <Empty title={t('board.nobody')} text={t('board.nobody-text')} />}
       <ul className="tiles scroll" ref={box}>
         {ordered.map((person) => (
-          <PersonTile key={person.agent} person={person} now={now} />
+          <PersonTile key={person.agent} person={person} now={now} queueName={queueName} />
         ))}
       </ul>
     </Card>
@@ -56,7 +62,7 @@ const stateIcons: Readonly<Record<string, LucideIcon>> = {
 };
 
 /** A person: state and its time; what is broken solid, what is about to break amber. A small rest shows no reason. */
-function PersonTile({ person, now }: { person: BoardPerson; now: number }) {
+function PersonTile({ person, now, queueName }: { person: BoardPerson } & Pick<PeopleCardProps, 'now' | 'queueName'>) {
   const t = useWords();
   const Icon = stateIcons[person.state] ?? Headset;
   const broken = person.broken[0];
@@ -68,7 +74,7 @@ function PersonTile({ person, now }: { person: BoardPerson; now: number }) {
           {person.name} <span className="num">{person.agent}</span>
         </b>
         <span className="grow" />
-        <time>{clock(now - person.since)}</time>
+        {person.since > 0 && person.state !== 'offline' && <time>{clock(now - person.since)}</time>}
       </span>
       <span className="row tile-state">
         <Icon size={14} aria-hidden />
@@ -83,7 +89,9 @@ function PersonTile({ person, now }: { person: BoardPerson; now: number }) {
             <VerdictBadge standing="near" text={`${near.title} ${clock(Math.max(0, near.deadline - now))}`} />
           </span>
         )}
-        {broken === undefined && near === undefined && person.queue !== undefined && <span className="cut t2">· {person.queue}</span>}
+        {broken === undefined && near === undefined && person.queue !== undefined && (
+          <span className="cut t2">· {queueName(person.queue)}</span>
+        )}
       </span>
     </>
   );

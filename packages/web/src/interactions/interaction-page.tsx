@@ -107,7 +107,8 @@ interface ColumnsProps {
 }
 
 function Columns({ events, verdicts, extent, chosen, chosenVerdict, player, choose, audible }: ColumnsProps) {
-  const from = events.find((event) => event.type === 'call.answered')?.occurredAt ?? extent.from;
+  // The explanations count from the first event; every time beside them must be the same.
+  const from = events[0]?.occurredAt ?? extent.from;
   return (
     <div className="verdict-columns">
       <Evidence

@@ -1,3 +1,4 @@
+import { eventSpec } from '@threerings/core/timeline/vocabulary';
 import type { WireEvent, WireVerdict } from '@threerings/core/wire/events';
 import { Play } from 'lucide-react';
 import { wordOfCode } from '../app/i18n/translate.ts';
@@ -117,7 +118,7 @@ function DetailFacts({
 }
 
 function WitnessLine({ event, from, onListen }: { event: WireEvent } & Pick<VerdictDetailProps, 'from' | 'onListen'>) {
-  const t = useWords();
+  const { language } = usePreferences();
   const time = clock(event.occurredAt - from);
   return (
     <span>
@@ -128,7 +129,7 @@ function WitnessLine({ event, from, onListen }: { event: WireEvent } & Pick<Verd
           {time}
         </button>
       )}{' '}
-      {event.text === undefined ? wordOfCode(t, 'mark', event.type) : `“${event.text}”`}
+      {event.text === undefined ? (eventSpec(event.type)?.[language] ?? event.type) : `“${event.text}”`}
     </span>
   );
 }

@@ -69,8 +69,9 @@ export class BrowserPhone implements Phone {
   };
 
   start = (): void => {
-    if (this.#state.line === 'elsewhere') return this.#connect();
-    if (this.#state.line !== 'off' && this.#state.line !== 'no-microphone') return;
+    const { line } = this.#state;
+    if (line === 'elsewhere') this.#connect();
+    if (line !== 'off' && line !== 'no-microphone') return;
     this.#stopListening ??= this.#live.onPush((push) => this.#take(push));
     void this.#openVoice();
   };

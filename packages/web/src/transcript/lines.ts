@@ -34,12 +34,18 @@ const staffRoles: ReadonlySet<string> = new Set(['agent', 'expert', 'leader', 's
 
 /** What a reader of the conversation sees, in timeline order. Other events are left to the lanes and the verdicts. */
 export function linesOf(events: readonly WireEvent[]): Line[] {
-  return events.flatMap((event): Line[] => {
+  const lines = events.flatMap((event): Line[] => {
     if (event.type === 'speech.said' || event.type === 'chat.received' || event.type === 'chat.sent') {
       return [{ kind: 'said', id: event.id, at: event.occurredAt, speaker: speakerOf(event), role: event.by ?? '', text: event.text }];
     }
     return isMark(event.type) ? [{ kind: 'mark', id: event.id, at: event.occurredAt, type: event.type }] : [];
   });
+  return lines.filter((line, place) => !repeats(line, lines[place - 1]));
+}
+
+/** Several sources fail or come back in the same moment; a reader is told once. */
+function repeats(line: Line, before: Line | undefined): boolean {
+  return line.kind === 'mark' && before?.kind === 'mark' && line.type === before.type && line.at === before.at;
 }
 
 function speakerOf(event: WireEvent): Speaker {

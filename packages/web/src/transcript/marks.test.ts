@@ -65,6 +65,11 @@ describe('marks in a transcript', () => {
 describe('lines of a conversation', () => {
   const base = { interaction: 'i', occurredAt: 0, seq: 0, fields: {} };
 
+  it('tell a gap of several sources once', () => {
+    const gap = (id: string, occurredAt = 0) => ({ ...base, id, type: 'source.gap-started', source: 'system', occurredAt });
+    expect(linesOf([gap('a'), gap('b'), gap('c', 5)]).map((line) => line.id)).toEqual(['a', 'c']);
+  });
+
   it('are what was said and what happened to the line', () => {
     const lines = linesOf([
       { ...base, id: 'a', type: 'speech.said', source: 'speech.customer', by: 'customer', text: '喂' },

@@ -17,10 +17,8 @@ export function VerdictRow({ verdict }: { verdict: WireVerdict }) {
       </span>
       <p className="duty-title">{verdict.title}</p>
       <ClauseLinks cites={verdict.cites} norm={verdict.title} />
-      <p className="verdict-why">
-        {verdict.explanation[language]}
-        <UnknownReason verdict={verdict} />
-      </p>
+      <p className="verdict-why">{verdict.explanation[language]}</p>
+      <UnknownReason verdict={verdict} />
       {verdict.revisedFrom !== undefined && (
         <span className="verdict-why">
           <Revised verdict={verdict} />
@@ -31,10 +29,14 @@ export function VerdictRow({ verdict }: { verdict: WireVerdict }) {
 }
 
 /** 无法判断 never stands without its reason and its effect. */
-export function UnknownReason({ verdict }: { verdict: WireVerdict }) {
+function UnknownReason({ verdict }: { verdict: WireVerdict }) {
   const t = useWords();
   if (verdict.value !== 'unknown') return null;
-  return <> {t('verdict.why-unknown', { reason: verdict.reason === undefined ? '—' : wordOfCode(t, 'reason', verdict.reason) })}</>;
+  return (
+    <span className="verdict-why">
+      {t('verdict.why-unknown', { reason: verdict.reason === undefined ? '—' : wordOfCode(t, 'reason', verdict.reason) })}
+    </span>
+  );
 }
 
 const standings: ReadonlySet<string> = new Set(['pending', 'kept', 'broken', 'unknown', 'moot']);
