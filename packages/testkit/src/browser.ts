@@ -25,10 +25,24 @@ export function launchBrowser(options: { readonly microphone?: string } = {}): P
   return chromium.launch({ executablePath: toolPath('chromium'), headless: true, args: [...quiet, ...sound] });
 }
 
-/** Runs inside the page, whose types (DOM) this package does not have. */
+/**
+ * For `context.addInitScript`: remembers what the page's media elements play, also of those that are not in the document.
+ * Text, because this package does not have the types of a page.
+ */
+export const rememberStreams = `(() => {
+  const property = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+    ...property,
+    set(source) {
+      if (source instanceof MediaStream) globalThis.heardStream = source;
+      property.set.call(this, source);
+    },
+  });
+})()`;
+
 const listen = (seconds: number) => `(async () => {
-  const stream = [...document.querySelectorAll('audio')].map((element) => element.srcObject).find((source) => source instanceof MediaStream);
-  if (!stream) return { hz: 0, db: -200 };
+  const stream = globalThis.heardStream;
+  if (!stream || stream.getAudioTracks().length === 0) return { hz: 0, db: -200 };
   const context = new AudioContext();
   await context.resume();
   const analyser = context.createAnalyser();
@@ -44,7 +58,7 @@ const listen = (seconds: number) => `(async () => {
   return heard;
 })()`;
 
-/** What a page's audio elements play, as the loudest frequency in hertz and its level in decibels (−200 = nothing). */
+/** What a page plays (see `rememberStreams`), as the loudest frequency in hertz and its level in decibels (−200 = nothing). */
 export function heardBy(page: Page, seconds = 1): Promise<{ readonly hz: number; readonly db: number }> {
   return page.evaluate(listen(seconds));
 }

@@ -7,7 +7,6 @@ import type { PersonRow } from '@threerings/core/wire/people';
 import { v7 as uuidv7 } from 'uuid';
 import { LiveBoard } from '../board/live-board.ts';
 import type { Clock } from '../clock.ts';
-import { demoHotline } from '../demo/demo-hotline.ts';
 import { LiveDesks } from '../desk/live-desks.ts';
 import { Floor } from '../hotline/floor.ts';
 import { projectRecordings } from '../interactions/recordings-read-model.ts';
@@ -27,8 +26,8 @@ import { Vault } from '../store/vault.ts';
 import type { NormsInForce } from './norms-in-force.ts';
 import type { PartContext } from './product-part.ts';
 
-/** The queue of a hotline that has only one. */
-export const mainQueue = 'main';
+/** The queue of a hotline that has only one, by the name that people see. */
+export const mainQueue = '综合';
 
 export interface HotlineParts {
   readonly clock: Clock;
@@ -50,6 +49,8 @@ export interface Medium {
   perform: ConstructorParameters<typeof Floor>[1]['perform'];
   isPhoneConnected(agent: string): boolean;
   floorChanged(): void;
+  /** what is said is written down and reported like any other event; absent = nobody does */
+  readonly recogniser?: boolean;
 }
 
 export const isOnTheDesk = (person: PersonRow) => person.active && person.roles.some((role) => role === 'agent' || role === 'leader');
@@ -90,7 +91,7 @@ export function makeHotline(
   const floor = new Floor(emptyHotline(setup), {
     clock,
     log,
-    world: { newId: uuidv7, hangUpWaitMs: setup.settings.hangUpWaitMs },
+    world: { newId: uuidv7, hangUpWaitMs: setup.settings.hangUpWaitMs, recogniser: medium.recogniser },
     append: (requests) => events.appendTogether(requests),
     perform: (effect) => medium.perform(effect),
     asks: (_, command, at) => ('interaction' in command ? deskAsks(observer.watchOf(command.interaction), floor.hotline, command, at) : []),
@@ -198,10 +199,10 @@ function slotsOf(hotline: Hotline, interaction: string): Readonly<Record<string,
   return agent === undefined ? {} : { 工号: agent };
 }
 
-export function boardPlan({ form, config }: PartContext, norms: NormsInForce, people: readonly PersonRow[]) {
+export function boardPlan({ form }: PartContext, norms: NormsInForce, people: readonly PersonRow[]) {
   const { serviceLevelMs, shortAbandonMs } = settingsUnder(norms.book.pack);
   return {
-    queues: [{ queue: mainQueue, name: config.hotlineName ?? demoHotline.name }],
+    queues: [{ queue: mainQueue, name: mainQueue }],
     staff: people.filter(isOnTheDesk).map(({ agent, name, unit }) => ({ agent, name, unit, queues: [mainQueue] })),
     norms: norms.book.cards,
     zoneOffsetMs: norms.calendar.table.zone[0]?.offsetMs ?? 0,

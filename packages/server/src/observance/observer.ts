@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import type { Marks } from '@threerings/norms/monitor/engine';
 import type { Program } from '@threerings/norms/program';
-import type { Instant, Revision, Source, Verdict } from '@threerings/norms/trace';
+import type { Instant, Source, Verdict } from '@threerings/norms/trace';
 import type { Clock } from '../clock.ts';
 import type { AppendRequest, Origin } from '../store/append-request.ts';
 import { CallWatch, type Judged, keyOf } from './call-watch.ts';
-import { writeVerdicts } from './verdicts-read-model.ts';
+import { verdictRequest } from './verdict-request.ts';
 
 export interface ObserverParts {
   readonly program: Program;
@@ -130,41 +129,10 @@ export class Observer {
       this.#parts.changed(interaction, judged, watched.watch);
       return;
     }
-    const store = () => this.#parts.append(requestOf(interaction, watched.origin, judged));
+    const store = () => this.#parts.append(verdictRequest(interaction, watched.origin, judged));
     watched.storing = watched.storing
       .then(store)
       .then(() => this.#parts.changed(interaction, judged, watched.watch))
       .catch((error: unknown) => this.#parts.onError(interaction, error));
   }
-}
-
-function requestOf(interaction: string, origin: Origin, { settled, revised }: Judged): AppendRequest {
-  const settledEvents = settled.map((verdict) => ({
-    id: eventId(interaction, 'settled', verdict),
-    type: 'verdict.settled',
-    occurredAt: verdict.at,
-    fields: { norm: verdict.norm, key: verdict.key, value: verdict.value, verdict: JSON.stringify(verdict) },
-  }));
-  const revisedEvents = revised.map((revision) => ({
-    id: eventId(interaction, 'revised', revision),
-    type: 'verdict.revised',
-    occurredAt: (revision.to ?? revision.from)?.at ?? 0,
-    fields: { norm: revision.norm, key: revision.key, cause: revision.cause, revision: JSON.stringify(revision) },
-  }));
-  return {
-    stream: `observance-${interaction}`,
-    interaction,
-    recorder: 'plain',
-    origin,
-    events: [...settledEvents, ...revisedEvents],
-    within: (tx) => writeVerdicts(tx, interaction, settled, revised),
-  };
-}
-
-/** The same judgement has the same id, so that a restart that judges again appends nothing twice. */
-function eventId(interaction: string, kind: string, what: Verdict | Revision): string {
-  return `${kind}-${createHash('sha256')
-    .update(JSON.stringify([interaction, what]))
-    .digest('hex')
-    .slice(0, 48)}`;
 }

@@ -10,6 +10,7 @@ export class VoiceEffects {
   /** what plays to each caller */
   readonly #playing = new Map<string, string>();
   readonly #recording = new Map<string, string>();
+  readonly #muted = new Set<string>();
   #serial = 0;
 
   constructor(voice: Pick<Voice, 'send'>, fileOf: (recording: string) => string) {
@@ -49,7 +50,7 @@ export class VoiceEffects {
       case 'resume':
         return this.#resume(interaction, effect.agent);
       case 'mute':
-        return this.#send({ kind: 'mute', leg: agentLeg(effect.agent), on: effect.on });
+        return this.#mute(effect.agent, effect.on);
       case 'speak-over':
         return this.#speakOver(interaction, effect.agent, effect.on);
       case 'send-digits':
@@ -85,8 +86,14 @@ export class VoiceEffects {
 
   async #connect(interaction: string, agent: string): Promise<ChannelAnswer> {
     await this.#silence(interaction);
-    await this.#voice.send({ kind: 'mute', leg: agentLeg(agent), on: false });
+    await this.#voice.send({ kind: 'mute', leg: agentLeg(agent), on: this.#muted.has(agent) });
     return this.#send({ kind: 'bridge', bridge: bridgeOf(interaction), legs: [interaction, agentLeg(agent)] });
+  }
+
+  #mute(agent: string, on: boolean): Promise<ChannelAnswer> {
+    if (on) this.#muted.add(agent);
+    else this.#muted.delete(agent);
+    return this.#send({ kind: 'mute', leg: agentLeg(agent), on });
   }
 
   /** The caller hears music; what is said at the agent's desk is neither heard nor recorded. */
@@ -103,9 +110,13 @@ export class VoiceEffects {
   }
 
   async #speakOver(interaction: string, agent: string, on: boolean): Promise<ChannelAnswer> {
+    // A muted microphone is heard by nobody, not even over the music: pressing 回应 opens it for as long.
+    const muted = this.#muted.has(agent);
+    if (on && muted) await this.#voice.send({ kind: 'mute', leg: agentLeg(agent), on: false });
     if (on) await this.#recordAgent(interaction, agent);
     const answer = await this.#send({ kind: 'speak-over', from: agentLeg(agent), to: interaction, on });
     if (!on) await this.#recordAgent(interaction, undefined);
+    if (!on && muted) await this.#voice.send({ kind: 'mute', leg: agentLeg(agent), on: true });
     return answer;
   }
 
@@ -124,7 +135,7 @@ export class VoiceEffects {
   /** The caller may have gone already: then there is nothing left to end, and that is no refusal. */
   async #end(interaction: string, cause: string, agent: string | undefined): Promise<ChannelAnswer> {
     await this.#silence(interaction);
-    if (agent !== undefined) await this.#voice.send({ kind: 'mute', leg: agentLeg(agent), on: false });
+    if (agent !== undefined && this.#muted.has(agent)) await this.#mute(agent, false);
     await this.#voice.send({ kind: 'unbridge', bridge: bridgeOf(interaction) });
     this.forget(interaction);
     const answer = await this.#voice.send({ kind: 'hang-up', leg: interaction, cause });

@@ -1,0 +1,125 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { amplitudeOf } from '@threerings/voice/media/tone';
+import { readWav } from '@threerings/voice/media/wav';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { heardBy } from '../browser.ts';
+import { signIn } from '../console-client.ts';
+import { type Product, startProduct } from '../product.ts';
+import { writeTone } from '../tone.ts';
+import { lacks } from '../tools.ts';
+import { type AtBrowser, readyAgent, signedIn, webCaller } from './people.ts';
+
+const callerHz = 1000;
+const agentHz = 600;
+const folder = mkdtempSync(path.join(os.tmpdir(), 'threerings-e2e-'));
+const shots = process.env['THREERINGS_SHOTS'];
+const shot = async (at: AtBrowser, name: string) => {
+  if (shots) await at.page.screenshot({ path: path.join(shots, `${name}.png`) });
+};
+const skipped = lacks('chromium');
+
+let product: Product;
+beforeAll(async () => {
+  if (!skipped) product = await startProduct();
+}, 180_000);
+afterAll(async () => {
+  await product?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+test.skipIf(skipped)(
+  'a caller on the web page is answered in the browser, held, comes back, is recorded and judged, and the leader sees it',
+  async () => {
+    const agentTone = writeTone(path.join(folder, 'agent.wav'), agentHz, 2, 48_000);
+    const callerTone = writeTone(path.join(folder, 'caller.wav'), callerHz, 2, 48_000);
+    const leader = await signedIn(product.base, '0103');
+    await leader.page.goto(`${product.base}/board`);
+    const agent = await readyAgent(product.base, '0217', agentTone);
+    await shot(agent, 'desk-ready');
+    const caller = await webCaller(product.base, callerTone);
+    try {
+      await agent.page.getByRole('button', { name: /接听/ }).waitFor();
+      await shot(agent, 'desk-ringing');
+      await shot(caller, 'caller-ringing');
+      await agent.page.keyboard.press('Enter');
+      await agent.page.getByText('录音中').first().waitFor();
+      await caller.page.getByText('0217 号正在为您服务').first().waitFor();
+
+      const inAgentsEar = await heardBy(agent.page, 2);
+      const inCallersEar = await heardBy(caller.page, 2);
+      expect(Math.abs(inAgentsEar.hz - callerHz)).toBeLessThan(20);
+      expect(Math.abs(inCallersEar.hz - agentHz)).toBeLessThan(20);
+      await shot(agent, 'desk-call');
+      await shot(leader, 'board');
+
+      await agent.page.keyboard.press('Alt+h');
+      await agent.page.keyboard.press('1');
+      await agent.page.keyboard.press('y');
+      await shot(agent, 'desk-hold-form');
+      await agent.page.getByRole('button', { name: '开始保持' }).click();
+      await caller.page
+        .getByText(/为您查资料/)
+        .first()
+        .waitFor();
+      await shot(agent, 'desk-held');
+      await shot(caller, 'caller-held');
+      expect(Math.abs((await heardBy(caller.page, 1)).hz - agentHz)).toBeGreaterThan(20);
+      await agent.page
+        .getByRole('button', { name: /返回通话/ })
+        .first()
+        .click();
+      await caller.page.getByText('0217 号正在为您服务').first().waitFor();
+
+      await agent.page.reload();
+      await agent.page.getByText('录音中').first().waitFor();
+      await expect.poll(async () => Math.abs((await heardBy(agent.page, 1)).hz - callerHz), { timeout: 20_000 }).toBeLessThan(20);
+
+      await agent.page.getByLabel('何事').fill('失业金没有到账');
+      await agent.page.getByLabel('如何办').fill('已核查，激活社保卡后补发');
+      await agent.page.keyboard.press('Control+s');
+      await agent.page
+        .getByText(/已保存/)
+        .first()
+        .waitFor();
+      await caller.page.getByRole('button', { name: '挂断' }).click();
+      await caller.page.getByText('通话结束').first().waitFor();
+      await agent.page.getByText('案头').first().waitFor();
+      await shot(agent, 'desk-wrap-up');
+      await shot(caller, 'caller-ended');
+    } finally {
+      await Promise.all([agent.close(), caller.close()]);
+    }
+
+    const watching = await signIn(product.base, '0103', 'yunzhou-0103');
+    const list = (await watching.get('/api/interactions?origin=live')).body as { rows: { interaction: string }[] };
+    const interaction = list.rows[0]?.interaction ?? '';
+    const detail = (await watching.get(`/api/interactions/${interaction}`)).body as {
+      recording: { recording: string; durationMs: number };
+      verdicts: { norm: string; value: string; reason?: string }[];
+      events: { type: string }[];
+    };
+    const types = detail.events.map((event) => event.type);
+    expect(types.indexOf('prompt.played')).toBeLessThan(types.indexOf('recording.started'));
+    expect(detail.verdicts.find((v) => v.norm === 'answer-within-rings')).toMatchObject({ value: 'kept' });
+    expect(detail.verdicts.find((v) => v.norm === 'hold-three-parts')).toMatchObject({
+      value: 'unknown',
+      reason: expect.stringContaining('no-engine'),
+    });
+
+    const recorded = readWav(
+      readFileSync(path.join(product.folder, 'recordings', `${detail.recording.recording}.wav`)),
+      new Int16Array(256),
+    );
+    const [left, right] = 'channels' in recorded ? recorded.channels : [];
+    if (!left || !right) throw new Error('the recording should have two channels');
+    expect(amplitudeOf(callerHz, left)).toBeGreaterThan(10 * amplitudeOf(agentHz, left));
+    expect(amplitudeOf(agentHz, right)).toBeGreaterThan(10 * amplitudeOf(callerHz, right));
+    await leader.page.goto(`${product.base}/interactions/${interaction}`);
+    await leader.page.getByText('铃响两声内接起').first().waitFor();
+    await shot(leader, 'interaction');
+    await leader.close();
+  },
+  180_000,
+);
