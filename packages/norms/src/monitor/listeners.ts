@@ -21,7 +21,7 @@ export interface TypeIndex {
 const familyKey = (name: string) => `f:${name}`;
 const literalKey = (value: string) => `l:${value}`;
 
-export function indexTypes(_world: World, norms: readonly NormPlan[]): TypeIndex {
+export function indexTypes(world: World, norms: readonly NormPlan[]): TypeIndex {
   const always = new Map<string, number[]>();
   const byPhrase = new Map<string, Map<string, number[]>>();
   const add = <K>(map: Map<K, number[]>, key: K, index: number) => {
@@ -31,7 +31,7 @@ export function indexTypes(_world: World, norms: readonly NormPlan[]): TypeIndex
   };
   norms.forEach((plan, index) => {
     for (const type of plan.types) {
-      const phrases = utteranceEvents.has(type) ? phrasesOf(plan, type) : undefined;
+      const phrases = utteranceEvents.has(type) ? phrasesOf(world, plan, type) : undefined;
       if (phrases === undefined) {
         add(always, type, index);
         continue;
@@ -45,12 +45,11 @@ export function indexTypes(_world: World, norms: readonly NormPlan[]): TypeIndex
 }
 
 /** Phrases of which one must occur for an event of the type to concern the norm; undefined = every event does. */
-function phrasesOf(plan: NormPlan, type: string): readonly string[] | undefined {
+function phrasesOf(world: World, plan: NormPlan, type: string): readonly string[] | undefined {
   const { norm } = plan;
-  const countsAll =
-    nodesIn(norm, 'utterances').length > 0 ||
-    plan.gauges.length > 0 ||
-    (norm.trigger.kind !== 'onEvent' && norm.trigger.kind !== 'onScope' && opensWith(norm.trigger.interval, type));
+  const interval = 'interval' in norm.trigger ? world.intervals.get(norm.trigger.interval) : undefined;
+  const isEdge = interval !== undefined && [...interval.opens, ...interval.closes].includes(type);
+  const countsAll = isEdge || plan.gauges.length > 0 || nodesIn(norm, 'utterances').length > 0;
   if (countsAll) return undefined;
   const wanted = nodesIn([norm.trigger, norm.guard, norm.body, norm.unless], 'event').filter((pattern) => pattern.type === type);
   const phrases: string[] = [];
@@ -61,9 +60,6 @@ function phrasesOf(plan: NormPlan, type: string): readonly string[] | undefined 
   }
   return phrases;
 }
-
-/** 待回复 opens and closes with messages. */
-const opensWith = (interval: string, type: string) => interval === 'waiting-reply' && type.startsWith('chat.');
 
 function gateOf(text: Text): readonly string[] | undefined {
   switch (text.kind) {
