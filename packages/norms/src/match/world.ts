@@ -34,6 +34,8 @@ export interface World {
   readonly env: Env;
   readonly events: ReadonlyMap<string, EventSpec>;
   readonly intervals: ReadonlyMap<string, IntervalSpec>;
+  /** intervals that events of a type open or close */
+  readonly edges: ReadonlyMap<string, readonly IntervalSpec[]>;
   readonly scopes: ReadonlyMap<string, ScopeSpec>;
   readonly roles: ReadonlyMap<string, RoleSpec>;
   readonly lexicon: Lexicon;
@@ -72,6 +74,7 @@ export function prepareWorld(norms: readonly ResolvedNorm[], env: Env): World {
     env,
     events: byId(events),
     intervals: byId(intervals),
+    edges: edgesOf(intervals),
     scopes: byId(scopes),
     roles: byId(roles),
     lexicon,
@@ -80,6 +83,18 @@ export function prepareWorld(norms: readonly ResolvedNorm[], env: Env): World {
     readText,
     meter: { matches: 0 },
   };
+}
+
+function edgesOf(intervals: readonly IntervalSpec[]): ReadonlyMap<string, readonly IntervalSpec[]> {
+  const edges = new Map<string, IntervalSpec[]>();
+  for (const interval of intervals) {
+    for (const type of new Set([...interval.opens, ...interval.closes])) {
+      const list = edges.get(type);
+      if (list === undefined) edges.set(type, [interval]);
+      else list.push(interval);
+    }
+  }
+  return edges;
 }
 
 /** Does an actor count for a role word? 坐席 includes 接手人; no role word means anybody. */

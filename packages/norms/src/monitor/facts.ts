@@ -95,10 +95,14 @@ function keyOf(interval: IntervalSpec, event: TraceEvent): string | undefined {
   return key === undefined ? undefined : String(key);
 }
 
+const noEdges: Edges = { opened: [], closed: [] };
+
 function learnIntervals(facts: Facts, event: TraceEvent, plan: FactsPlan, world: World): Edges {
+  const touched = world.edges.get(event.type);
+  if (touched === undefined) return noEdges;
   const opened: OpenInterval[] = [];
   const closed: OpenInterval[] = [];
-  for (const interval of world.intervals.values()) {
+  for (const interval of touched) {
     if (interval.closes.includes(event.type)) {
       const key = keyOf(interval, event);
       for (const one of facts.open) {

@@ -336,6 +336,11 @@ const second = `
   当 坐席 申请保持
   应 坐席 说 至少 2 项 [apology、“稍*等”、hold_request] 于 10 秒 内
 
+规范 text-none
+  依据 S9-01
+  当 坐席 申请保持
+  应 坐席 说 皆非 [apology、“稍等”] 于 10 秒 内
+
 规范 text-near
   依据 S9-01
   当 坐席 申请保持
