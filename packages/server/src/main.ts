@@ -2,14 +2,19 @@ import pino from 'pino';
 import { aboutCommand } from './about/about-command.ts';
 import { adminCommands, type WithHouse } from './cli/admin-commands.ts';
 import type { Ended, RegisteredCommand } from './cli/command.ts';
+import { importCommands } from './cli/import-commands.ts';
+import type { WithStore } from './cli/import-commands-calls.ts';
+import { normCommands } from './cli/norm-commands.ts';
 import { runCli } from './cli/run-cli.ts';
 import { serverCommands } from './cli/server-commands.ts';
 import { type Openers, storeCommands } from './cli/store-commands.ts';
 import { processTerminal } from './cli/terminal.ts';
 import { hotlinePart } from './composition/hotline-part.ts';
+import { packsFolder } from './composition/norms-in-force.ts';
 import { openServer, openStore } from './composition/open-store.ts';
 import type { MakePart } from './composition/product-part.ts';
 import { runServer } from './composition/run-server.ts';
+import { stopSignals } from './composition/stop-signals.ts';
 import type { Config } from './config.ts';
 import { auditInDatabase } from './people/audit-read-model.ts';
 import { peopleInDatabase } from './people/people-read-model.ts';
@@ -40,10 +45,28 @@ const openers: Openers = {
 const withHouse: WithHouse = (config, work) =>
   openers.withDatabase(config, ({ db }) => work({ people: peopleInDatabase(db), audit: auditInDatabase(db) }));
 
+/** Ctrl-C lets the command finish what it is at. */
+const withStore: WithStore = (config, work) =>
+  withServices(config, async (services) => {
+    const { db, masterKey } = await openStore(services, config, 'share');
+    const signals = stopSignals();
+    let stopped = false;
+    void signals.requested.then(() => {
+      stopped = true;
+    });
+    try {
+      return await work({ db, masterKey, stopped: () => stopped });
+    } finally {
+      signals.dispose();
+    }
+  });
+
 /** Every command of `threerings`. */
 export const commands: readonly RegisteredCommand[] = [
   ...serverCommands((form, config, terminal) => runServer(form, config, terminal, parts)),
   ...adminCommands(withHouse),
   ...storeCommands(openers),
+  ...normCommands(packsFolder),
+  ...importCommands(withStore, packsFolder),
   aboutCommand,
 ];

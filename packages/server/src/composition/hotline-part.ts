@@ -16,8 +16,10 @@ import { interactionFeature } from '../interactions/interaction-routes.ts';
 import { fileOfRecording } from '../interactions/recordings-read-model.ts';
 import { Sight } from '../interactions/sight.ts';
 import { followNodes, type Nodes } from '../runtime/follow-nodes.ts';
+import { type Lease, takeLease } from '../store/lease.ts';
 import { promiseDue } from '../store/promise-rows.ts';
 import { keepSeals, type SealKeeper } from '../store/seal-keeper.ts';
+import { StartRefused } from '../store/start-refused.ts';
 import { TimerRunner } from '../store/timer-runner.ts';
 import { boardPlan, connectReaders, type HotlineParts, makeHotline, recordingsFolder, staffOf } from './hotline-parts.ts';
 import { offerTopics } from './hotline-topics.ts';
@@ -91,10 +93,12 @@ async function open(context: PartContext): Promise<Running> {
   mkdirSync(recordingsFolder(config.data), { recursive: true, mode: 0o700 });
   const norms = await readNorms();
   const people = await shell.people.people();
+  const lease = await owned(context);
   const supervisor = config.voice === 'off' ? undefined : await openVoice(context);
   let channel: VoiceChannel | undefined;
   let pages: CallerPages | undefined;
   const parts = makeHotline(context, norms, people, systemClock, {
+    epoch: lease.epoch,
     perform: async (effect) =>
       (await channel?.perform(effect)) ?? { ok: false, refused: 'voice.off', message: 'the server runs without voice' },
     isPhoneConnected: (agent) => channel?.phones.isConnected(agent) ?? false,
@@ -145,9 +149,23 @@ async function open(context: PartContext): Promise<Running> {
       parts.board.stop();
       await parts.events.drained();
       await leaveVoice(supervisor, context, parts);
+      await lease.release();
       log.info({}, 'hotline stopped');
     },
   };
+}
+
+/** One process routes a hotline: two would ring two agents for one caller. */
+async function owned({ store, log }: PartContext): Promise<Lease> {
+  const lease = await takeLease(store.url, 'hotline');
+  if (lease === undefined) {
+    throw new StartRefused(
+      'hotline.owned',
+      'DATABASE_URL: another ThreeRings runs the hotline of this database: stop it, or name another database',
+    );
+  }
+  void lease.lost.then((what) => log.warn({}, what));
+  return lease;
 }
 
 /** What a channel tells the hotline. */

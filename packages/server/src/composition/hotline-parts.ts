@@ -12,6 +12,7 @@ import { Floor } from '../hotline/floor.ts';
 import { projectRecordings } from '../interactions/recordings-read-model.ts';
 import { programOf } from '../norm-packs/live-pack.ts';
 import { settingsUnder } from '../norm-packs/pack-rules.ts';
+import type { Judged } from '../observance/call-watch.ts';
 import { deskAsks } from '../observance/desk-asks.ts';
 import { Guide } from '../observance/guide.ts';
 import { LiveTimelines } from '../observance/live-timelines.ts';
@@ -36,6 +37,7 @@ export interface HotlineParts {
   readonly dispatch: Dispatch;
   readonly timelines: LiveTimelines;
   readonly observer: Observer;
+  readonly guide: Guide;
   readonly desks: LiveDesks;
   readonly board: LiveBoard;
   readonly promises: PromiseBook;
@@ -44,8 +46,10 @@ export interface HotlineParts {
   readonly origins: Map<string, Origin>;
 }
 
-/** What the parts need of the voice channel, which is made after them. */
+/** What the parts need of the voice channel, which is made after them, and of the lease under which this process routes. */
 export interface Medium {
+  /** fencing epoch of the router's lease */
+  readonly epoch: number;
   perform: ConstructorParameters<typeof Floor>[1]['perform'];
   isPhoneConnected(agent: string): boolean;
   floorChanged(): void;
@@ -58,6 +62,9 @@ export const isOnTheDesk = (person: PersonRow) => person.active && person.roles.
 export const staffOf = (people: readonly PersonRow[]): RoutedStaff[] =>
   people.filter(isOnTheDesk).map(({ agent }) => ({ agent, skills: [] }));
 
+type House = () => HotlineParts;
+type Scene = { readonly context: PartContext; readonly norms: NormsInForce; readonly clock: Clock; readonly medium: Medium };
+
 /** Makes the parts of a running hotline and connects them. Nothing runs yet but timers of the clock. */
 export function makeHotline(
   context: PartContext,
@@ -66,7 +73,40 @@ export function makeHotline(
   clock: Clock,
   medium: Medium,
 ): HotlineParts {
-  const { log, shell, store } = context;
+  const scene: Scene = { context, norms, clock, medium };
+  const kept = keptTimeline(context, clock);
+  // The parts speak of each other when something happens, never while they are made.
+  const house: House = () => parts;
+  const parts: HotlineParts = {
+    ...kept,
+    clock,
+    guide: new Guide(norms.book.pack.families),
+    floor: makeFloor(scene, people, house),
+    observer: makeObserver(scene, house),
+    desks: makeDesks(scene, house),
+    board: new LiveBoard({
+      clock,
+      plan: boardPlan(context, norms, people),
+      originOf: (interaction) => kept.origins.get(interaction) ?? 'live',
+      changed: () => showBoard(context, house),
+    }),
+    promises: new PromiseBook({
+      append: (request) => kept.events.append(request),
+      read: (references) => kept.vault.read(context.store.db, references),
+      changed: (promise) => {
+        house().board.promise(promise);
+        showDesk(context, house, promise.owner);
+      },
+    }),
+  };
+  return parts;
+}
+
+/** What is stored and how it reaches those who read it. */
+function keptTimeline(
+  { log, store }: PartContext,
+  clock: Clock,
+): Pick<HotlineParts, 'vault' | 'events' | 'dispatch' | 'timelines' | 'origins'> {
   const vault = new Vault(store.masterKey);
   const dispatch = new Dispatch({
     load: (stream, after) => events.load(stream, after),
@@ -78,91 +118,91 @@ export function makeHotline(
     withTexts: (given) => events.withTexts(given),
     onError: (interaction, error) => log.error({ err: error, interaction }, 'a timeline could not be read'),
   });
-  const origins = new Map<string, Origin>();
-  const guide = new Guide(norms.book.pack.families);
-  const read = (references: readonly string[]) => vault.read(store.db, references);
+  return { vault, events, dispatch, timelines, origins: new Map<string, Origin>() };
+}
+
+function makeFloor({ context, norms, clock, medium }: Scene, people: readonly PersonRow[], house: House): Floor {
   const setup: HotlineSetup = {
     settings: settingsUnder(norms.book.pack),
     queues: [{ queue: mainQueue }],
     staff: staffOf(people),
-    epoch: Math.floor(clock.now() / 1000),
+    epoch: medium.epoch,
   };
-
-  const floor = new Floor(emptyHotline(setup), {
+  return new Floor(emptyHotline(setup), {
     clock,
-    log,
+    log: context.log,
     world: { newId: uuidv7, hangUpWaitMs: setup.settings.hangUpWaitMs, recogniser: medium.recogniser },
-    append: (requests) => events.appendTogether(requests),
+    append: (requests) => house().events.appendTogether(requests),
     perform: (effect) => medium.perform(effect),
-    asks: (_, command, at) => ('interaction' in command ? deskAsks(observer.watchOf(command.interaction), floor.hotline, command, at) : []),
+    asks: (_, command, at) =>
+      'interaction' in command ? deskAsks(house().observer.watchOf(command.interaction), house().floor.hotline, command, at) : [],
     changed: (_, { people: touched }) => {
-      for (const agent of touched) showDesk(agent);
+      for (const agent of touched) showDesk(context, house, agent);
       medium.floorChanged();
     },
   });
-  const observer = new Observer({
+}
+
+function makeObserver({ context, norms, clock }: Scene, house: House): Observer {
+  return new Observer({
     program: programOf([norms.book.pack], norms.calendar.table),
     clock,
-    horizon: () => floor.horizon(),
-    isReading: (interaction) => timelines.isReading(interaction),
-    append: (request) => events.append(request),
+    horizon: () => house().floor.horizon(),
+    isReading: (interaction) => house().timelines.isReading(interaction),
+    append: (request) => house().events.append(request),
     changed: (interaction, judged, watch) => {
+      const { board, guide, desks, floor } = house();
       board.judged(interaction, judged);
       const changed = guide.refresh(interaction, watch, clock.now(), slotsOf(floor.hotline, interaction));
       if (changed) board.duties(interaction, guide.of(interaction));
       const verdicts = judged.settled.length + judged.revised.length;
       if (verdicts === 0 && !changed) return;
-      for (const agent of desks.agentsOn(interaction)) showDesk(agent);
-      if (verdicts > 0) tellVerdicts(interaction, judged);
+      for (const agent of desks.agentsOn(interaction)) showDesk(context, house, agent);
+      if (verdicts > 0) tellVerdicts(context, norms, interaction, judged, watch.events);
     },
-    onError: (interaction, error) => log.error({ err: error, interaction }, 'verdicts could not be stored'),
+    onError: (interaction, error) => context.log.error({ err: error, interaction }, 'verdicts could not be stored'),
   });
-  const desks = new LiveDesks({
-    hotline: () => floor.hotline,
+}
+
+function makeDesks({ context, norms, medium }: Scene, house: House): LiveDesks {
+  return new LiveDesks({
+    hotline: () => house().floor.hotline,
     rules: norms.rules,
     verdicts: (interaction) => {
-      const watch = observer.watchOf(interaction);
+      const watch = house().observer.watchOf(interaction);
       return (watch?.verdicts ?? []).map((verdict) => norms.book.onWire({ verdict }, watch?.events ?? []));
     },
-    duties: (interaction) => guide.of(interaction),
-    promises: (agent) => promises.open(agent),
+    duties: (interaction) => house().guide.of(interaction),
+    promises: (agent) => house().promises.open(agent),
     isPhoneConnected: (agent) => medium.isPhoneConnected(agent),
-    read,
-    changed: (agent) => showDesk(agent),
+    read: (references) => house().vault.read(context.store.db, references),
+    changed: (agent) => showDesk(context, house, agent),
   });
-  const board = new LiveBoard({
-    clock,
-    plan: boardPlan(context, norms, people),
-    originOf: (interaction) => origins.get(interaction) ?? 'live',
-    changed: () => shell.live.followed({ topic: 'board' }) && shell.live.publish({ topic: 'board' }, board.view('zh')),
+}
+
+function showDesk({ shell }: PartContext, house: House, agent: string): void {
+  const address = { topic: 'desk', agent } as const;
+  if (shell.live.followed(address)) shell.live.publish(address, house().desks.view(agent));
+}
+
+function showBoard({ shell }: PartContext, house: House): void {
+  if (shell.live.followed({ topic: 'board' })) shell.live.publish({ topic: 'board' }, house().board.view('zh'));
+}
+
+function tellVerdicts(
+  { shell }: PartContext,
+  { book }: NormsInForce,
+  interaction: string,
+  judged: Judged,
+  events: readonly TimelineEvent[],
+): void {
+  const address = { topic: 'interaction', interaction } as const;
+  if (!shell.live.followed(address)) return;
+  const revised = judged.revised.flatMap(({ from, to, cause }) => {
+    if (to === undefined) return [];
+    return [book.onWire({ verdict: to, ...(from && { revisedFrom: { value: from.value, at: from.at, cause } }) }, events)];
   });
-  const promises = new PromiseBook({
-    append: (request) => events.append(request),
-    read,
-    changed: (promise) => {
-      board.promise(promise);
-      showDesk(promise.owner);
-    },
-  });
-  const showDesk = (agent: string) => {
-    const address = { topic: 'desk', agent } as const;
-    if (shell.live.followed(address)) shell.live.publish(address, desks.view(agent));
-  };
-  const tellVerdicts = (interaction: string, judged: Parameters<typeof board.judged>[1]) => {
-    const address = { topic: 'interaction', interaction } as const;
-    if (!shell.live.followed(address)) return;
-    const known = observer.watchOf(interaction)?.events ?? [];
-    const revised = judged.revised.flatMap(({ from, to, cause }) =>
-      to === undefined
-        ? []
-        : [norms.book.onWire({ verdict: to, ...(from && { revisedFrom: { value: from.value, at: from.at, cause } }) }, known)],
-    );
-    shell.live.publish(address, {
-      events: [],
-      verdicts: [...judged.settled.map((verdict) => norms.book.onWire({ verdict }, known)), ...revised],
-    });
-  };
-  return { clock, vault, events, dispatch, timelines, observer, desks, board, promises, floor, origins };
+  shell.live.publish(address, { events: [], verdicts: [...judged.settled.map((verdict) => book.onWire({ verdict }, events)), ...revised] });
 }
 
 /** Brings committed events to those who read them. Order matters: a call is watched before its events are judged. */

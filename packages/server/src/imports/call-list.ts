@@ -4,6 +4,8 @@ import { readTable, type TableRow } from './table-file.ts';
 /** One call of an old system's list. What a PBX cannot tell is left out. Instants in ms UTC. */
 export interface ListedCall {
   readonly line: number;
+  /** where cells stand that files or the clock may contradict later */
+  readonly columns: Readonly<Record<'startedAt' | 'recording' | 'transcript', number>>;
   /** the old system's own id of the call, where it has one */
   readonly reference?: string | undefined;
   readonly startedAt: number;
@@ -30,7 +32,7 @@ export interface CallList {
   readonly faults: readonly ImportFault[];
 }
 
-type Column = Exclude<keyof ListedCall, 'line' | 'answered'> | 'waitSeconds' | 'talkSeconds';
+type Column = Exclude<keyof ListedCall, 'line' | 'columns' | 'answered'> | 'waitSeconds' | 'talkSeconds';
 
 /** Heads that PBXs write, Chinese and English; compared without case, spaces and underscores. */
 const heads: Readonly<Record<Column, readonly string[]>> = {
@@ -155,6 +157,11 @@ function readCall(row: TableRow, places: ReadonlyMap<Column, number>, zoneMinute
   inOrder([startedAt, instant('ringingAt'), answeredAt, endedAt], cell('startedAt').column, complain);
   return {
     line: row.line,
+    columns: {
+      startedAt: cell('startedAt').column,
+      recording: cell('recording').column,
+      transcript: cell('transcript').column,
+    },
     reference: text('reference'),
     startedAt: startedAt ?? 0,
     ringingAt: instant('ringingAt'),

@@ -100,6 +100,7 @@ export const columns = {
     lease_until: 'int8?',
     last_error: 'text?',
   },
+  leases: { name: 'text', epoch: 'int8' },
   units: { unit: 'text', parent: 'text?', name: 'text', position: 'int4' },
   people: {
     person: 'text',

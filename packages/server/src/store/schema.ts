@@ -168,6 +168,11 @@ interface SettingsTable {
   changed_by: string | null;
 }
 
+interface LeasesTable {
+  name: string;
+  epoch: number;
+}
+
 interface AuditTable {
   entry: Generated<number>;
   at: Instant;
@@ -197,6 +202,7 @@ export interface Schema {
   promises: PromisesTable;
   recordings: RecordingsTable;
   timers: TimersTable;
+  leases: LeasesTable;
   units: UnitsTable;
   people: PeopleTable;
   sessions: SessionsTable;
