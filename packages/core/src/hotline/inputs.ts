@@ -71,6 +71,8 @@ export interface HotlineWorld {
   newId(): string;
   /** how long an agent waits for the caller to hang up first, ms; from the pack, else the setting */
   readonly hangUpWaitMs: number;
+  /** somebody writes down what is said; absent = nobody does, and every call says so */
+  readonly recogniser?: boolean | undefined;
 }
 
 export function callerSubject(interaction: string): string {

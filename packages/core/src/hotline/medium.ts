@@ -67,7 +67,7 @@ function arrive(turn: Turn, input: Input<'caller-arrived'>): void {
   const command = { kind: 'arrive', direction: 'in', channel, called, trunk, language, queue, at: input.at, ...caller } as const;
   const call = newCall(interaction);
   decide(turn, call, command);
-  const speech = ['speech.agent', 'speech.customer'] as const;
+  const speech = turn.world.recogniser === true ? [] : (['speech.agent', 'speech.customer'] as const);
   const arrived = turn.call(interaction);
   // No recogniser: phrase duties are unknown, visibly, instead of broken.
   if (arrived)
