@@ -163,7 +163,7 @@ test('rows and files with faults are told of with their place, and the others ar
     `${folder}/wav/f1.wav:1:1: expected a WAV file (PCM, A-law or µ-law, one or two channels), found "no sound"`,
     `${list}:4:29: expected the recording gone.wav in ${folder}/wav, found none`,
     `${list}:5:4: expected a call that is over (see --zone), found 2099-04-01T02:00:00.000Z`,
-    `${list}:6:25: expected the recording ../calls.csv in ${folder}/wav, found none`,
+    `${list}:6:26: expected the recording ../calls.csv in ${folder}/wav, found none`,
   ]);
 });
 
