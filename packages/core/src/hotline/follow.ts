@@ -11,7 +11,7 @@ export function followCall(turn: Turn, before: Call, call: Call, event: Happened
       if (textOf(event, 'channel') === 'phone') turn.effect({ interaction, kind: 'accept' });
       break;
     case 'prompt.played':
-      afterPrompt(turn, call, textOf(event, 'about'));
+      if (event.fields['interrupted'] !== true) afterPrompt(turn, call, textOf(event, 'about'));
       break;
     case 'call.queued':
       turn.effect({ interaction, kind: 'queue-music' });
@@ -37,10 +37,14 @@ export function followCall(turn: Turn, before: Call, call: Call, event: Happened
   }
 }
 
-/** The notice is over: the caller queues. A spoken farewell is over: the call ends. */
+/**
+ * The notice is over: the caller queues. Told that nobody is there: a callback is offered, unless somebody answered meanwhile.
+ * What was interrupted leads to nothing: the caller hung up during it, or talks by now.
+ */
 function afterPrompt(turn: Turn, call: Call, about: string | undefined): void {
   if (about === 'recording-notice') queueCall(turn, call);
-  if (about === 'nobody') turn.effect({ interaction: call.id, kind: 'announce', prompt: 'callback-offer' });
+  if (about === 'nobody' && call.interaction.phase === 'queued')
+    turn.effect({ interaction: call.id, kind: 'announce', prompt: 'callback-offer' });
 }
 
 /** Brings a caller who was offered into the main queue; without effect when the caller is there or beyond. */
