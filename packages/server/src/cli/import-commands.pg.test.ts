@@ -88,7 +88,7 @@ test('five hundred rows with duplicates become calls once, however often they ar
   expect(await counts()).toEqual(after);
   expect(await verifyDatabase(db)).toMatchObject({ sound: true });
   expect(readdirSync(path.join(data, 'recordings/import'))).toHaveLength(2);
-});
+}, 120_000);
 
 test('what the old system tells is judged, and what it cannot tell is unknown', async () => {
   const all = await listInteractions(db, { limit: 500, origin: 'import' });

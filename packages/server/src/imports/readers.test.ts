@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { toneWav } from '@threerings/testkit/tone';
 import { expect, test } from 'vitest';
 import { readCallList, readInstant } from './call-list.ts';
@@ -75,6 +76,17 @@ test('a call list in GB18030 with Chinese heads is read in local time', async ()
       ],
     },
   });
+});
+
+test('a call list in a workbook is read with its date cells in local time', async () => {
+  const workbook = readFileSync(new URL('fixtures/calls.xlsx', import.meta.url));
+  const start = Date.UTC(2026, 2, 2, 1, 30, 5);
+  expect(await readCallList('calls.xlsx', workbook, 480)).toMatchObject({
+    ok: true,
+    value: { calls: [{ reference: 'x1', startedAt: start, answeredAt: start + 12_000, endedAt: start + 107_000, agent: '0217' }] },
+  });
+  const broken = await readCallList('calls.xlsx', workbook.subarray(0, 900), 480);
+  expect(broken.ok ? undefined : broken.faults[0]?.expected).toBe('an .xlsx workbook');
 });
 
 test('a call list names every cell that it cannot read, and an impossible order, and keeps the other rows', async () => {
