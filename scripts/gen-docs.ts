@@ -1,15 +1,24 @@
 // Writes docs/generated; with --check only says whether it is fresh. Everything in it comes from the code.
 import fs from 'node:fs';
 import path from 'node:path';
+import { commandsPage } from './docs/commands.ts';
 import { eventsPage } from './docs/events.ts';
+import { normLanguagePage } from './docs/norm-language.ts';
 import { refusalsPage } from './docs/refusals.ts';
+import { rolesPage } from './docs/roles.ts';
+import { hotlineSettingsPage, settingsPage } from './docs/settings.ts';
 import { billOfMaterials, noticesPage } from './docs/third-party.ts';
 
 const folder = path.resolve(import.meta.dirname, '../docs/generated');
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
+  'commands.md': commandsPage,
   'events.md': eventsPage,
+  'hotline-settings.md': hotlineSettingsPage,
+  'norm-language.md': normLanguagePage,
   'refusals.md': refusalsPage,
+  'role-matrix.md': rolesPage,
   'sbom.cdx.json': billOfMaterials,
+  'settings.md': settingsPage,
   'third-party-notices.md': noticesPage,
 };
 
