@@ -1,0 +1,276 @@
+import type { CallRecord, HoldReason } from '@threerings/core/wire/desk';
+import {
+  deskShows,
+  type EventWanted,
+  type Expectation,
+  eventHappened,
+  eventsInOrder,
+  normJudged,
+  normJudgedSo,
+  normSilent,
+  type PromiseWanted,
+  presenceIs,
+  promiseStands,
+} from './expectations.ts';
+import type { SeenDesk } from './seen.ts';
+import type { DeskAct, DeskAnswered, Step } from './steps.ts';
+
+/** Seconds as the milliseconds that everything here counts in. */
+export const s = (seconds: number): number => seconds * 1000;
+
+/** So much time passes. */
+export const after = (ms: number): Step => ({ kind: 'pause', ms });
+
+/** Time passes until this holds. */
+export const until = (expectation: Expectation, mostMs = s(30)): Step => ({ kind: 'until', expectation, mostMs });
+
+/** These hold now. */
+export const check = (...expectations: readonly Expectation[]): Step => ({ kind: 'check', expectations });
+
+export const theVoiceProcessCrashes: Step = { kind: 'fault', fault: 'voice-crashes' };
+export const theServerIsKilled: Step = { kind: 'fault', fault: 'server-is-killed' };
+
+/** The terms of a hold as the agent gives them at the desk; `because` answers a norm that asked. */
+export interface HoldTerms {
+  readonly reason?: HoldReason;
+  readonly limitMs?: number;
+  readonly consent?: boolean;
+  readonly because?: string;
+}
+
+const nothing: CallRecord = { who: '', when: '', where: '', what: '', why: '', how: '' };
+
+/** A person at a desk. What is said of them reads as a sentence: `lin.answers()`, `lin.is('ready')`. */
+export class Agent {
+  readonly number: string;
+
+  constructor(number: string) {
+    this.number = number;
+  }
+
+  /** At the desk, signed in to the shift, 示闲. */
+  isReady(): readonly Step[] {
+    return [this.opensDesk(), this.signsIn(), this.goesReady()];
+  }
+
+  opensDesk(): Step {
+    return { kind: 'page', agent: this.number, does: 'opens-desk' };
+  }
+
+  losesTheSocket(): Step {
+    return { kind: 'page', agent: this.number, does: 'loses-socket' };
+  }
+
+  comesBack(): Step {
+    return { kind: 'page', agent: this.number, does: 'comes-back' };
+  }
+
+  signsIn(): Step {
+    return this.#does({ kind: 'sign-in-shift' });
+  }
+
+  signsOut(): Step {
+    return this.#does({ kind: 'sign-out-shift' });
+  }
+
+  goesReady(): Step {
+    return this.#does({ kind: 'set-presence', state: 'ready' });
+  }
+
+  goesBusy(): Step {
+    return this.#does({ kind: 'set-presence', state: 'busy' });
+  }
+
+  /** A call is offered, and the device says that it rings. */
+  isRung(): readonly Step[] {
+    return [until(this.desk('ring')), this.#does({ kind: 'ringing' })];
+  }
+
+  answers(): Step {
+    return this.#does({ kind: 'answer' });
+  }
+
+  answersAfter(ms: number): readonly Step[] {
+    return [...this.isRung(), after(ms), this.answers()];
+  }
+
+  declines(reason: string): Step {
+    return this.#does({ kind: 'decline', reason });
+  }
+
+  says(text: string): Step {
+    return { kind: 'agent-says', agent: this.number, text };
+  }
+
+  holds(terms: HoldTerms = {}): Step {
+    return this.#does(holdOf(terms));
+  }
+
+  /** Wants to hold, and is asked for a reason by this norm instead. */
+  isAskedWhenHolding(norm: string, terms: HoldTerms = {}): Step {
+    return this.#does(holdOf(terms), { asks: norm });
+  }
+
+  /** 回应: over the music, heard by the caller. */
+  saysOverTheMusic(text: string): readonly Step[] {
+    return [this.#does({ kind: 'speak-over', on: true }), this.says(text), this.#does({ kind: 'speak-over', on: false })];
+  }
+
+  resumes(): Step {
+    return this.#does({ kind: 'resume' });
+  }
+
+  mutes(on = true): Step {
+    return this.#does({ kind: 'mute', on });
+  }
+
+  ticks(norm: string, part?: string): Step {
+    return this.#does({ kind: 'tick', norm, part });
+  }
+
+  marksConsent(about: 'hold' | 'transfer' | 'callback' | 'recording', given = true): Step {
+    return this.#does({ kind: 'mark-consent', about, given });
+  }
+
+  marksEmergency(about: string): Step {
+    return this.#does({ kind: 'mark-emergency', about });
+  }
+
+  savesRecord(record: Partial<CallRecord>): Step {
+    return this.#does({ kind: 'save-record', record: { ...nothing, ...record } });
+  }
+
+  finishesWrapUp(): Step {
+    return this.#does({ kind: 'finish-wrap-up' });
+  }
+
+  extendsWrapUp(reason: string): Step {
+    return this.#does({ kind: 'extend-wrap-up', reason });
+  }
+
+  /** Presses hang-up; the guard asks first (a second press, then a reason). */
+  isAskedWhenReleasing(confirmed: boolean): Step {
+    return this.#does({ kind: 'release', confirmed }, { asks: 'guard' });
+  }
+
+  releases(reason?: string): Step {
+    return this.#does({ kind: 'release', confirmed: true, reason });
+  }
+
+  isRefused(act: DeskAct, code: string): Step {
+    return this.#does(act, { refuses: code });
+  }
+
+  is(state: string, reason?: string): Expectation {
+    return presenceIs(this.number, state, reason);
+  }
+
+  desk(shows: SeenDesk['shows'], of?: Caller): Expectation {
+    return deskShows(this.number, shows, of?.name);
+  }
+
+  #does(act: DeskAct, answered: DeskAnswered = 'done'): Step {
+    return { kind: 'desk', agent: this.number, act, answered };
+  }
+}
+
+function holdOf({ reason = 'lookup', limitMs = s(60), consent = false, because }: HoldTerms): DeskAct {
+  return { kind: 'hold', reason, limitMs, consent, ...(because === undefined ? {} : { override: because }) };
+}
+
+/** A person on the telephone, and what is expected of their newest call. */
+export class Caller {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  dials(): Step {
+    return this.#does('dials');
+  }
+
+  /** Dials, and hears that the call is recorded. */
+  calls(): readonly Step[] {
+    return [this.dials(), until(this.heard('recording-notice'))];
+  }
+
+  hangsUp(): Step {
+    return this.#does('hangs-up');
+  }
+
+  lineDrops(): Step {
+    return this.#does('line-drops');
+  }
+
+  presses(key: string): Step {
+    return { kind: 'caller', caller: this.name, act: { does: 'presses', key } };
+  }
+
+  says(text: string): Step {
+    return { kind: 'caller', caller: this.name, act: { does: 'says', text } };
+  }
+
+  heard(prompt: string): Expectation {
+    return eventHappened(this.name, 'prompt.played', { fields: { prompt, interrupted: false } });
+  }
+
+  has(type: string, wanted?: EventWanted): Expectation {
+    return eventHappened(this.name, type, wanted);
+  }
+
+  never(type: string, wanted: Omit<EventWanted, 'times'> = {}): Expectation {
+    return eventHappened(this.name, type, { ...wanted, times: 0 });
+  }
+
+  went(...types: readonly string[]): Expectation {
+    return eventsInOrder(this.name, types);
+  }
+
+  isRecorded(): Expectation {
+    return eventsInOrder(this.name, ['prompt.played', 'recording.started', 'recording.stopped']);
+  }
+
+  wasPromised(wanted: PromiseWanted): Expectation {
+    return promiseStands(this.name, wanted);
+  }
+
+  kept(norm: string, who?: Agent): Expectation {
+    return normJudged(this.name, norm, { value: 'kept', ...by(who) });
+  }
+
+  broke(norm: string, { who, missing }: { readonly who?: Agent; readonly missing?: readonly string[] } = {}): Expectation {
+    return normJudged(this.name, norm, { value: 'broken', ...(missing === undefined ? {} : { missing }), ...by(who) });
+  }
+
+  moot(norm: string, reason: string): Expectation {
+    return normJudged(this.name, norm, { value: 'moot', reason });
+  }
+
+  unknown(norm: string, reason: string): Expectation {
+    return normJudged(this.name, norm, { value: 'unknown', reason });
+  }
+
+  /** Kept once, although other judgements of this norm may say otherwise. */
+  keptOnce(norm: string, who: Agent): Expectation {
+    return normJudgedSo(this.name, norm, { value: 'kept', ...by(who) });
+  }
+
+  /** Charged to nobody: among other judgements of this norm one could not be told, for this reason. */
+  unknownOnce(norm: string, reason: string): Expectation {
+    return normJudgedSo(this.name, norm, { value: 'unknown', reason });
+  }
+
+  notJudged(norm: string): Expectation {
+    return normSilent(this.name, norm);
+  }
+
+  #does(does: 'dials' | 'hangs-up' | 'line-drops'): Step {
+    return { kind: 'caller', caller: this.name, act: { does } };
+  }
+}
+
+const by = (who: Agent | undefined) => (who === undefined ? {} : { who: who.number });
+
+export const agent = (number: string): Agent => new Agent(number);
+export const caller = (name: string): Caller => new Caller(name);

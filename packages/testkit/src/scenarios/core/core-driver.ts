@@ -1,0 +1,172 @@
+import type { HotlineInput } from '@threerings/core/hotline/inputs';
+import { callerSubject } from '@threerings/core/hotline/inputs';
+import { callOf } from '@threerings/core/hotline/state';
+import type { TimelineEvent } from '@threerings/core/timeline/event';
+import type { Verdict } from '@threerings/norms/trace';
+import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
+import { programOf } from '@threerings/server/norm-packs/live-pack';
+import { settingsUnder } from '@threerings/server/norm-packs/pack-rules';
+import { SimClock } from '../../sim-clock.ts';
+import type { Driver } from '../run.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Seen } from '../seen.ts';
+import { answeredOf, commandOf, interactionOf, opening, queue, utterance } from '../stage.ts';
+import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs } from '../steps.ts';
+import { CoreHotline } from './core-hotline.ts';
+import { seenFrom } from './look.ts';
+import { SimMedium } from './sim-medium.ts';
+
+/** A page that is reloaded comes back within this time; until then its phone counts as there, ms (see AgentPhones). */
+const patienceMs = 6000;
+const instantly = async () => {};
+
+/** The pure core on a simulated clock: the hotline's reaction and the judge, in milliseconds and without any I/O. */
+export class CoreDriver implements Driver {
+  readonly transcribed: boolean;
+  readonly patienceMs = 0;
+  readonly #clock = new SimClock(opening);
+  readonly #norms: NormsInForce;
+  readonly #core: CoreHotline;
+  readonly #medium: SimMedium;
+  readonly #agents: readonly string[];
+  /** newest call of each caller */
+  readonly #calls = new Map<string, string>();
+  readonly #dialled = new Map<string, number>();
+  readonly #phones = new Set<string>();
+  readonly #missing = new Map<string, () => void>();
+
+  /** `transcribed` false: nobody writes down what is said, as on a hotline without a recogniser. */
+  constructor(scenario: Pick<Scenario, 'agents' | 'spoken'>, norms: NormsInForce, transcribed: boolean = scenario.spoken) {
+    this.transcribed = transcribed;
+    this.#norms = norms;
+    this.#agents = scenario.agents;
+    this.#medium = new SimMedium(this.#clock, (input) => this.#tell(input));
+    this.#core = new CoreHotline({
+      clock: this.#clock,
+      setup: {
+        settings: settingsUnder(norms.book.pack),
+        queues: [{ queue }],
+        staff: scenario.agents.map((agent) => ({ agent, skills: [] })),
+        epoch: Math.floor(opening / 1000),
+      },
+      program: programOf([norms.book.pack], norms.calendar.table),
+      recogniser: transcribed,
+      perform: (effect) => this.#medium.perform(effect),
+    });
+  }
+
+  async perform(step: Parameters<Driver['perform']>[0]): Promise<DeskAnswered> {
+    switch (step.kind) {
+      case 'desk':
+        return this.#desk(step);
+      case 'page':
+        this.#page(step.agent, step.does);
+        return 'done';
+      case 'agent-says':
+        await this.#said('agent', callOf(this.#core.hotline, step.agent)?.id, `staff-${step.agent}`, step.text);
+        return 'done';
+      case 'caller':
+        await this.#caller(step.caller, step.act);
+        return 'done';
+      case 'fault':
+        if (step.fault === 'voice-crashes') this.#voiceCrashes();
+        else this.#serverIsKilled();
+        return 'done';
+    }
+  }
+
+  async wait(ms: number): Promise<void> {
+    await this.#clock.advance(ms, instantly);
+  }
+
+  async look(): Promise<Seen> {
+    return seenFrom(this.#core, { norms: this.#norms, agents: this.#agents, calls: this.#calls, opening });
+  }
+
+  async close(): Promise<void> {}
+
+  /** Every event that was recorded, stream by stream. */
+  timeline(): readonly TimelineEvent[] {
+    return this.#core.streams.flatMap((stream) => this.#core.recorded(stream));
+  }
+
+  /** Verdicts by interaction, in the order in which the calls came. */
+  verdicts(): ReadonlyMap<string, readonly Verdict[]> {
+    const calls = this.#core.streams
+      .filter((stream) => stream.startsWith('interaction-'))
+      .map((stream) => stream.slice('interaction-'.length));
+    return new Map(calls.map((call) => [call, this.#core.verdicts(call)]));
+  }
+
+  #tell(input: HotlineInput): void {
+    this.#core.tell(input);
+  }
+
+  #desk({ agent, act }: Extract<Step, { kind: 'desk' }>): DeskAnswered {
+    const call = callOf(this.#core.hotline, agent);
+    const { offer, talk } = call?.interaction ?? {};
+    const leg = offer?.agent === agent ? offer.leg : (talk?.leg ?? '');
+    const command = commandOf(act, call && { interaction: call.id, leg });
+    return answeredOf(this.#core.tell({ kind: 'desk', agent, command, asks: [], at: this.#clock.now() }));
+  }
+
+  #page(agent: string, does: PageAct): void {
+    const at = this.#clock.now();
+    if (does === 'loses-socket') {
+      this.#missing.set(
+        agent,
+        this.#clock.at(at + patienceMs, () => this.#phoneLost(agent)),
+      );
+      return;
+    }
+    this.#missing.get(agent)?.();
+    if (this.#phones.has(agent)) return;
+    this.#phones.add(agent);
+    this.#tell({ kind: 'agent-phone', agent, connected: true, at });
+  }
+
+  #phoneLost(agent: string): void {
+    if (this.#phones.delete(agent)) this.#tell({ kind: 'agent-phone', agent, connected: false, at: this.#clock.now() });
+  }
+
+  async #caller(caller: string, act: CallerAct): Promise<void> {
+    const interaction = this.#calls.get(caller) ?? '';
+    switch (act.does) {
+      case 'dials': {
+        const n = (this.#dialled.get(caller) ?? 0) + 1;
+        this.#dialled.set(caller, n);
+        this.#calls.set(caller, interactionOf(caller, n));
+        return this.#medium.arrive(interactionOf(caller, n));
+      }
+      case 'hangs-up':
+        return this.#medium.hangUp(interaction);
+      case 'line-drops':
+        return this.#medium.drop(interaction);
+      case 'presses':
+        return this.#medium.press(interaction, act.key);
+      case 'says':
+        return this.#said('customer', interaction, callerSubject(interaction), act.text);
+    }
+  }
+
+  /** The recogniser tells when the sentence is over. */
+  async #said(by: 'agent' | 'customer', interaction: string | undefined, subject: string, text: string): Promise<void> {
+    const begun = this.#clock.now();
+    await this.wait(spokenMs(text));
+    if (!this.transcribed || interaction === undefined) return;
+    this.#core.report(interaction, utterance({ by, subject, text, start: begun, end: this.#clock.now() }));
+  }
+
+  #voiceCrashes(): void {
+    this.#medium.crash();
+    for (const agent of [...this.#phones]) this.#phoneLost(agent);
+  }
+
+  /** The calls live on in the medium, which tells its phones; what happened meanwhile was not watched. */
+  #serverIsKilled(): void {
+    const at = this.#clock.now();
+    const goingOn = this.#core.restart();
+    for (const agent of this.#phones) this.#tell({ kind: 'agent-phone', agent, connected: true, at });
+    for (const [interaction, since] of goingOn) this.#tell({ kind: 'unwatched', interaction, since, at });
+  }
+}

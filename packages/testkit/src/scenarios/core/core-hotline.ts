@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import type { Effect } from '@threerings/core/hotline/effects';
+import type { HotlineAnswer, HotlineInput, Planned } from '@threerings/core/hotline/inputs';
+import { react } from '@threerings/core/hotline/react';
+import { emptyHotline, type Hotline, type HotlineSetup, wakeUpOf, withCallEvent, withPresenceEvent } from '@threerings/core/hotline/state';
+import { type NewEvent, streamOfInteraction, type TimelineEvent } from '@threerings/core/timeline/event';
+import { inTimelineOrder } from '@threerings/core/timeline/order';
+import { recordInMemory } from '@threerings/core/timeline/record-in-memory';
+import { verdictsOf } from '@threerings/norms/judge';
+import { advance, start, step } from '@threerings/norms/monitor/engine';
+import type { Program } from '@threerings/norms/program';
+import { sources, type Verdict } from '@threerings/norms/trace';
+import { CallWatch } from '@threerings/server/observance/call-watch';
+import { deskAsks } from '@threerings/server/observance/desk-asks';
+import type { SimClock } from '../../sim-clock.ts';
+
+export interface CoreHotlineParts {
+  readonly clock: SimClock;
+  readonly setup: HotlineSetup;
+  readonly program: Program;
+  readonly recogniser: boolean;
+  perform(effect: Effect): void;
+}
+
+/** An event of a stream, in the order in which it was decided. */
+export interface Kept extends Planned {
+  /** when it was decided, ms UTC */
+  readonly keptAt: number;
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** The hotline as a pure reaction on a simulated clock: nothing is stored, and nothing happens between two instants. */
+export class CoreHotline {
+  readonly kept: Kept[] = [];
+  readonly #parts: CoreHotlineParts;
+  #hotline: Hotline;
+  readonly #inputs: HotlineInput[] = [];
+  #deciding = false;
+  #ids = 0;
+  readonly #wakeUps = new Map<string, () => void>();
+  /** recorded streams, by the number of events they were recorded from */
+  readonly #recorded = new Map<string, { readonly from: number; readonly events: readonly TimelineEvent[] }>();
+
+  constructor(parts: CoreHotlineParts) {
+    this.#parts = parts;
+    this.#hotline = emptyHotline(parts.setup);
+  }
+
+  get hotline(): Hotline {
+    return this.#hotline;
+  }
+
+  /** Takes an input in. What its effects tell is taken in after it; then the answer is given. */
+  tell(input: HotlineInput): HotlineAnswer {
+    this.#inputs.push(input);
+    if (this.#deciding) return { ok: true };
+    this.#deciding = true;
+    const answers: HotlineAnswer[] = [];
+    for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) answers.push(this.#turn(next));
+    this.#deciding = false;
+    return answers[0] ?? { ok: true };
+  }
+
+  /** An event that needs no decision. */
+  report(interaction: string, event: NewEvent): void {
+    this.#keep([{ stream: streamOfInteraction(interaction), interaction, event }]);
+  }
+
+  /** Stands where the kept events leave it, as after a restart; phones are unknown. Returns calls that go on and when they were last told of. */
+  restart(): ReadonlyMap<string, number> {
+    for (const cancel of this.#wakeUps.values()) cancel();
+    this.#wakeUps.clear();
+    let hotline = emptyHotline(this.#parts.setup);
+    for (const { stream, interaction, event } of this.kept) {
+      if (stream.startsWith('presence-')) hotline = withPresenceEvent(hotline, stream.slice('presence-'.length), event);
+      else if (interaction !== undefined && stream === streamOfInteraction(interaction))
+        hotline = withCallEvent(hotline, interaction, event);
+    }
+    this.#hotline = hotline;
+    for (const call of hotline.calls.keys()) this.#planWakeUp(call);
+    const lastTold = (call: string) => Math.max(0, ...this.kept.filter((kept) => kept.interaction === call).map((kept) => kept.keptAt));
+    return new Map([...hotline.calls.keys()].map((call) => [call, lastTold(call)]));
+  }
+
+  /** Streams in the order in which they began. */
+  get streams(): readonly string[] {
+    return [...new Set(this.kept.map(({ stream }) => stream))];
+  }
+
+  /** The recorded events of a stream, by position. Throws when the recorder refuses one: the hotline planned against the laws. */
+  recorded(stream: string): readonly TimelineEvent[] {
+    const own = this.kept.filter((kept) => kept.stream === stream);
+    const known = this.#recorded.get(stream);
+    if (known?.from === own.length) return known.events;
+    const interaction = own[0]?.interaction;
+    const events = own.map(({ event }) => event);
+    const read = recordInMemory({ stream, interaction }, events, { sha256, id: (n) => `${stream}#${n}` });
+    if ('refusal' in read) throw new Error(`${stream}: ${events[read.index]?.type} was refused: ${read.refusal.refused}`);
+    this.#recorded.set(stream, { from: own.length, events: read.events });
+    return read.events;
+  }
+
+  timeline(interaction: string): readonly TimelineEvent[] {
+    return [...this.recorded(streamOfInteraction(interaction))].sort(inTimelineOrder);
+  }
+
+  /** What has settled by now; of a closed call, everything. */
+  verdicts(interaction: string): readonly Verdict[] {
+    const { program, clock } = this.#parts;
+    const events = this.timeline(interaction);
+    const closed = events.some(({ type }) => type === 'interaction.closed');
+    const mark = closed ? Number.MAX_SAFE_INTEGER : clock.now() - 1;
+    const state = start(program);
+    for (const event of events) step(program, state, event);
+    return verdictsOf(advance(program, state, Object.fromEntries(sources.map((source) => [source, mark]))));
+  }
+
+  #turn(input: HotlineInput): HotlineAnswer {
+    const { program, recogniser, setup, perform } = this.#parts;
+    const world = { newId: () => `id-${++this.#ids}`, hangUpWaitMs: setup.settings.hangUpWaitMs, recogniser };
+    const asked = input.kind === 'desk' ? { ...input, asks: this.#asks(input, program) } : input;
+    const reaction = react(this.#hotline, asked, world);
+    this.#hotline = reaction.hotline;
+    this.#keep(reaction.planned);
+    for (const interaction of new Set(reaction.planned.flatMap((each) => each.interaction ?? []))) this.#planWakeUp(interaction);
+    for (const effect of reaction.effects) perform(effect);
+    return reaction.answer;
+  }
+
+  #asks({ command, at }: Extract<HotlineInput, { kind: 'desk' }>, program: Program) {
+    if (!('interaction' in command) || !this.#hotline.calls.has(command.interaction)) return [];
+    const watch = new CallWatch(program);
+    watch.take(this.timeline(command.interaction));
+    return deskAsks(watch, this.#hotline, command, at);
+  }
+
+  #keep(planned: readonly Planned[]): void {
+    const keptAt = this.#parts.clock.now();
+    for (const each of planned) this.kept.push({ ...each, keptAt });
+  }
+
+  #planWakeUp(interaction: string): void {
+    const { clock, setup } = this.#parts;
+    this.#wakeUps.get(interaction)?.();
+    this.#wakeUps.delete(interaction);
+    const call = this.#hotline.calls.get(interaction);
+    const at = call === undefined ? undefined : wakeUpOf(call, setup.settings);
+    if (at === undefined) return;
+    const wake = () => void this.tell({ kind: 'wake', interaction, at: clock.now() });
+    this.#wakeUps.set(interaction, clock.at(at, wake));
+  }
+}

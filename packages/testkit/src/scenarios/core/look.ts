@@ -1,0 +1,104 @@
+import { applyToBoard } from '@threerings/core/board/board';
+import { type Board, emptyBoard } from '@threerings/core/board/state';
+import { boardViewOf } from '@threerings/core/board/view';
+import { callOf, type Hotline } from '@threerings/core/hotline/state';
+import { evolvePromise, noPromise } from '@threerings/core/promises/lifecycle';
+import { promiseViewOf } from '@threerings/core/promises/view';
+import { streamOfInteraction } from '@threerings/core/timeline/event';
+import type { BoardView } from '@threerings/core/wire/board';
+import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
+import { settingsUnder } from '@threerings/server/norm-packs/pack-rules';
+import type { Seen, SeenBoard, SeenCall, SeenDesk, SeenPromise } from '../seen.ts';
+import { queue } from '../stage.ts';
+import type { CoreHotline } from './core-hotline.ts';
+
+export interface LookAt {
+  readonly norms: NormsInForce;
+  readonly agents: readonly string[];
+  /** newest call of each caller */
+  readonly calls: ReadonlyMap<string, string>;
+  readonly opening: number;
+}
+
+/** What pages would show, from the pure projections alone. */
+export function seenFrom(core: CoreHotline, at: LookAt): Seen {
+  const calls = new Map([...at.calls].map(([caller, interaction]) => [caller, callIn(core, interaction)]));
+  return {
+    calls,
+    presence: new Map(
+      at.agents.map((agent) => {
+        const { state = 'offline', reason } = core.hotline.people.get(agent)?.presence ?? {};
+        return [agent, { state, reason }];
+      }),
+    ),
+    desks: new Map(at.agents.map((agent) => [agent, deskOf(core.hotline, agent)])),
+    get board() {
+      return boardOf(boardViewOf(boardAfter(core, at), { language: 'en' }), true);
+    },
+    get promises() {
+      return promisesOf(core);
+    },
+  };
+}
+
+/** Judged only when somebody asks: most looks wait for an event. */
+function callIn(core: CoreHotline, interaction: string): SeenCall {
+  let verdicts: SeenCall['verdicts'] | undefined;
+  return {
+    interaction,
+    events: core.timeline(interaction),
+    get verdicts() {
+      verdicts ??= core.verdicts(interaction);
+      return verdicts;
+    },
+  };
+}
+
+function deskOf(hotline: Hotline, agent: string): SeenDesk {
+  const call = callOf(hotline, agent);
+  if (call === undefined) return { shows: 'nothing' };
+  const { offer, wrapUp } = call.interaction;
+  const shows = offer?.agent === agent ? 'ring' : wrapUp?.agent === agent ? 'wrap-up' : 'call';
+  return { shows, interaction: call.id };
+}
+
+function boardAfter(core: CoreHotline, { norms, agents, opening }: LookAt): Board {
+  const { serviceLevelMs, shortAbandonMs } = settingsUnder(norms.book.pack);
+  const zoneOffsetMs = norms.calendar.table.zone[0]?.offsetMs ?? 0;
+  const plan = {
+    queues: [{ queue, name: queue }],
+    staff: agents.map((agent) => ({ agent, name: agent, unit: 'centre', queues: [queue] })),
+    norms: norms.book.cards,
+    ...{ zoneOffsetMs, serviceLevelMs, shortAbandonMs, countReplays: false },
+  };
+  let board = emptyBoard(plan, opening);
+  for (const { stream, interaction, event } of core.kept) {
+    const ofCall = interaction !== undefined && stream === streamOfInteraction(interaction) ? { interaction } : {};
+    if ('interaction' in ofCall || stream.startsWith('presence-')) board = applyToBoard(board, { kind: 'event', event, ...ofCall });
+  }
+  return board;
+}
+
+/** The figures of the one queue. `alone`: no other calls are counted. */
+export function boardOf(view: BoardView, alone: boolean): SeenBoard {
+  const shown = view.queues[0];
+  const { offered = 0, answered = 0, answeredInTime = 0, abandoned = 0 } = shown?.today ?? {};
+  return {
+    waiting: shown?.waitingSince.length ?? 0,
+    ready: shown?.ready ?? 0,
+    talking: shown?.talking ?? 0,
+    ...(alone ? { today: { offered, answered, answeredInTime, abandoned } } : {}),
+  };
+}
+
+function promisesOf(core: CoreHotline): SeenPromise[] {
+  return core.streams
+    .filter((stream) => stream.startsWith('promise-'))
+    .flatMap((stream) => {
+      const own = core.kept.filter((kept) => kept.stream === stream);
+      const state = own.map(({ event }) => event).reduce(evolvePromise, noPromise);
+      const interaction = own[0]?.interaction;
+      const view = promiseViewOf(state, { promise: stream.slice('promise-'.length), interaction });
+      return view === undefined ? [] : [{ ...view, interaction }];
+    });
+}

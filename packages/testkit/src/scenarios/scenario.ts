@@ -1,0 +1,67 @@
+import { appliesTo } from './expectations.ts';
+import type { Seen } from './seen.ts';
+import type { Step } from './steps.ts';
+
+/** One behaviour of the product, told once. */
+export interface Scenario {
+  /** kebab-case, the name of its file and of its golden folder */
+  readonly name: string;
+  /** the behaviour as a sentence */
+  readonly title: string;
+  readonly steps: readonly Step[];
+  readonly agents: readonly string[];
+  readonly callers: readonly string[];
+  /** what people say matters here: where it can be written down, it is */
+  readonly spoken: boolean;
+  /** tells of what the product only does where somebody writes down what is said */
+  readonly needsTranscript: boolean;
+  /** short enough to be run in real time on the whole product */
+  readonly onTheWire: boolean;
+}
+
+export interface Told {
+  readonly title: string;
+  readonly needsTranscript?: boolean;
+  readonly onTheWire?: boolean;
+}
+
+/** Tells a scenario. The cast is whoever does something. Throws when nothing is expected of it: it could not fail. */
+export function tell(
+  name: string,
+  { title, needsTranscript = false, onTheWire = false }: Told,
+  ...told: readonly (Step | readonly Step[])[]
+): Scenario {
+  const steps = told.flat();
+  const scenario: Scenario = {
+    name,
+    title,
+    steps,
+    agents: unique(steps.flatMap((step) => ('agent' in step ? [step.agent] : []))),
+    callers: unique(steps.flatMap((step) => ('caller' in step ? [step.caller] : []))),
+    spoken: steps.some((step) => step.kind === 'agent-says' || (step.kind === 'caller' && step.act.does === 'says')),
+    needsTranscript,
+    onTheWire,
+  };
+  const checks = steps.filter((step) => step.kind === 'check');
+  if (checks.length === 0 || checks.some(({ expectations }) => expectations.length === 0))
+    throw new Error(`the scenario ${name} has ${checks.length === 0 ? 'no check' : 'a check that expects nothing'}: it could not fail`);
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) throw new Error(`the scenario “${name}” needs a name of small letters, digits and hyphens`);
+  return scenario;
+}
+
+/**
+ * Why this scenario proves nothing when it runs from this state: each check must expect something that does not hold before
+ * the first step. Undefined = it has to change the state.
+ */
+export function vacuous(scenario: Scenario, before: Seen, transcribed: boolean): string | undefined {
+  const idle = scenario.steps.filter(
+    (step) =>
+      step.kind === 'check' &&
+      step.expectations.filter((each) => appliesTo(each, transcribed)).every((each) => each.fault(before) === undefined),
+  );
+  const first = idle[0];
+  if (first?.kind !== 'check') return undefined;
+  return `the scenario ${scenario.name} checks what holds before its first step (${first.expectations.map(({ says }) => says).join('; ')})`;
+}
+
+const unique = (names: readonly string[]): string[] => [...new Set(names)].sort();

@@ -1,0 +1,52 @@
+import type { Instant, TraceEvent, Verdict } from '@threerings/norms/trace';
+
+export type SeenEvent = Pick<TraceEvent, 'id' | 'type' | 'by' | 'occurredAt' | 'seq' | 'fields' | 'text'>;
+export type SeenVerdict = Pick<Verdict, 'norm' | 'value' | 'at' | 'anchor' | 'reason' | 'missing' | 'who'>;
+
+/** A caller's newest call. */
+export interface SeenCall {
+  readonly interaction: string;
+  /** in timeline order */
+  readonly events: readonly SeenEvent[];
+  /** settled so far */
+  readonly verdicts: readonly SeenVerdict[];
+}
+
+export interface SeenDesk {
+  readonly shows: 'nothing' | 'ring' | 'call' | 'wrap-up';
+  readonly interaction?: string | undefined;
+}
+
+export interface SeenBoard {
+  readonly waiting: number;
+  readonly ready: number;
+  readonly talking: number;
+  /** absent where other calls are counted as well */
+  readonly today?: DayCounts | undefined;
+}
+
+export interface DayCounts {
+  readonly offered: number;
+  readonly answered: number;
+  readonly answeredInTime: number;
+  readonly abandoned: number;
+}
+
+export interface SeenPromise {
+  readonly interaction: string | undefined;
+  readonly kind: string;
+  readonly owner: string;
+  readonly state: string;
+  readonly dueAt: Instant;
+}
+
+/** What can be seen of a hotline from outside at one instant, the same from every driver. */
+export interface Seen {
+  /** by caller */
+  readonly calls: ReadonlyMap<string, SeenCall>;
+  /** by agent */
+  readonly presence: ReadonlyMap<string, { readonly state: string; readonly reason?: string | undefined }>;
+  readonly desks: ReadonlyMap<string, SeenDesk>;
+  readonly board: SeenBoard;
+  readonly promises: readonly SeenPromise[];
+}

@@ -1,0 +1,55 @@
+import type { PromptName } from '@threerings/core/hotline/effects';
+import type { NewEvent } from '@threerings/core/timeline/event';
+import { ideographs } from '@threerings/core/timeline/ideographs';
+import { type DeskCommand, deskCommand } from '@threerings/core/wire/desk';
+import type { Instant } from '@threerings/norms/trace';
+import type { DeskAct, DeskAnswered } from './steps.ts';
+
+/** Where every simulated scenario begins: a Wednesday, ten o'clock in Beijing. */
+export const opening: Instant = Date.UTC(2026, 8, 30, 2);
+
+/** How long the simulated prompts are, ms. */
+export const promptMs: Readonly<Record<PromptName, number>> = {
+  'recording-notice': 3000,
+  nobody: 2500,
+  'callback-offer': 4000,
+  'callback-promised': 2000,
+};
+
+/** How a simulated caller reaches the hotline. */
+export const dialled = { called: '12333', number: '13800138000', trunk: 'trunk' } as const;
+
+export const queue = 'main';
+
+/** The id of a caller's n-th call, from 1. */
+export const interactionOf = (caller: string, n: number): string => (n === 1 ? `call-${caller}` : `call-${caller}-${n}`);
+
+/** The desk command of an act, in the call that the agent has now; without one the product itself refuses it. */
+export function commandOf(act: DeskAct, own: { readonly interaction: string; readonly leg: string } | undefined): DeskCommand {
+  return deskCommand.parse({ ...act, interaction: own?.interaction ?? 'none', leg: own?.leg ?? 'none' });
+}
+
+/** The desk's answer in the words of a scenario. */
+export function answeredOf(answer: object): DeskAnswered {
+  if ('refused' in answer) return { refuses: String(answer.refused) };
+  if ('ask' in answer) return { asks: 'norm' in answer && answer.norm !== undefined ? String(answer.norm) : 'guard' };
+  return 'done';
+}
+
+/** What a recogniser tells when somebody has said something. */
+export function utterance(said: {
+  readonly by: 'agent' | 'customer';
+  readonly subject: string;
+  readonly text: string;
+  readonly start: Instant;
+  readonly end: Instant;
+}): NewEvent {
+  const { by, subject, text, start, end } = said;
+  return {
+    type: 'speech.said',
+    by,
+    occurredAt: start,
+    fields: { chars: ideographs(text), start, end, confidence: 1, engine: 'scenario' },
+    personal: { text: { subject, value: text } },
+  };
+}

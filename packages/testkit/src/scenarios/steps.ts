@@ -1,0 +1,60 @@
+import type { DeskCommand } from '@threerings/core/wire/desk';
+import type { Expectation } from './expectations.ts';
+
+type Bare<Command> = Command extends DeskCommand ? Omit<Command, 'interaction' | 'leg'> : never;
+/** What an agent does at the desk; the driver knows in which call. */
+export type DeskAct = Bare<Exclude<DeskCommand, { readonly kind: 'promise-callback' }>>;
+
+/** What the desk answers: done, asked for a reason (by this norm, or by the hang-up guard), or refused with this code. */
+export type DeskAnswered = 'done' | { readonly asks: string } | { readonly refuses: string };
+
+/** `opens-desk`: the page is open and its phone can ring. `loses-socket`: page and phone are gone. `comes-back`: it is loaded again. */
+export type PageAct = 'opens-desk' | 'loses-socket' | 'comes-back';
+
+export type CallerAct =
+  | { readonly does: 'dials' | 'hangs-up' | 'line-drops' }
+  | { readonly does: 'presses'; readonly key: string }
+  | { readonly does: 'says'; readonly text: string };
+
+/** `voice-crashes`: the process dies with its calls and is started again. `server-is-killed`: the calls live on and are adopted. */
+export type Fault = 'voice-crashes' | 'server-is-killed';
+
+/** One step of a scenario. Plain data. */
+export type Step =
+  | { readonly kind: 'desk'; readonly agent: string; readonly act: DeskAct; readonly answered: DeskAnswered }
+  | { readonly kind: 'page'; readonly agent: string; readonly does: PageAct }
+  | { readonly kind: 'agent-says'; readonly agent: string; readonly text: string }
+  | { readonly kind: 'caller'; readonly caller: string; readonly act: CallerAct }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  /** nothing but time, ms */
+  | { readonly kind: 'pause'; readonly ms: number }
+  /** time until this holds; a failure after `mostMs` */
+  | { readonly kind: 'until'; readonly expectation: Expectation; readonly mostMs: number }
+  | { readonly kind: 'check'; readonly expectations: readonly Expectation[] };
+
+/** How long saying a text takes, ms: 200 characters a minute, at least half a second. */
+export function spokenMs(text: string): number {
+  return Math.max(500, text.length * 300);
+}
+
+/** The step as a sentence, for reports of failures. */
+export function told(step: Step): string {
+  switch (step.kind) {
+    case 'desk':
+      return `${step.agent} at the desk: ${step.act.kind}`;
+    case 'page':
+      return `${step.agent} ${step.does}`;
+    case 'agent-says':
+      return `${step.agent} says “${step.text}”`;
+    case 'caller':
+      return `${step.caller} ${step.act.does}`;
+    case 'fault':
+      return step.fault;
+    case 'pause':
+      return `${step.ms} ms pass`;
+    case 'until':
+      return `until ${step.expectation.says}`;
+    case 'check':
+      return `check of ${step.expectations.length}`;
+  }
+}
