@@ -1,5 +1,7 @@
 /** Sounds that the hotline plays; the medium maps them to files that people recorded. */
 export type PromptName = 'recording-notice' | 'nobody' | 'callback-offer' | 'callback-promised';
+/** Whatever a caller can be played. */
+export type SoundName = PromptName | 'hold-music' | 'queue-music';
 
 /**
  * What the hotline wants done in the medium after its decision is committed. Ids are the hotline's and derive from the

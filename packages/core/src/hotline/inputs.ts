@@ -3,7 +3,7 @@ import type { Refusal } from '../errors/refusal.ts';
 import type { RoutedStaff } from '../routing/router.ts';
 import type { NewEvent, PersonalValue } from '../timeline/event.ts';
 import type { AskReason, DeskCommand } from '../wire/desk.ts';
-import type { Effect, PromptName } from './effects.ts';
+import type { Effect, PromptName, SoundName } from './effects.ts';
 
 /** What a norm wants explained before a desk command goes on; found by the norm engine, not here. */
 export interface NormAsk {
@@ -30,6 +30,19 @@ export type HotlineInput = { readonly at: Instant } & (
   | { readonly kind: 'caller-left'; readonly interaction: string; readonly cause: string }
   /** the caller's line failed, or the medium lost the call */
   | { readonly kind: 'caller-lost'; readonly interaction: string; readonly cause: string }
+  /** the server connected to a medium that has this call already: what the medium does for it now */
+  | {
+      readonly kind: 'caller-found';
+      readonly interaction: string;
+      /** the caller can hear and be heard */
+      readonly connected: boolean;
+      readonly playing?: SoundName | undefined;
+      /** caller and agent hear each other */
+      readonly bridged: boolean;
+      /** the agent is not heard */
+      readonly muted: boolean;
+      readonly recording?: { readonly recording: string; readonly startedAt: Instant } | undefined;
+    }
   | { readonly kind: 'caller-digit'; readonly interaction: string; readonly digit: string }
   /** the web page: leave a number to be called back */
   | { readonly kind: 'caller-asks-callback'; readonly interaction: string; readonly number: string }

@@ -5,6 +5,7 @@ import { fact } from '../timeline/decider.ts';
 import { queueCall } from './follow.ts';
 import { callerNumber, callerSubject, type HotlineInput } from './inputs.ts';
 import { type Call, newCall, newPerson, withPerson } from './state.ts';
+import { takeUp } from './take-up.ts';
 import type { Turn } from './turn.ts';
 
 type Input<Kind extends HotlineInput['kind']> = Extract<HotlineInput, { readonly kind: Kind }>;
@@ -26,6 +27,9 @@ function callTold(turn: Turn, call: Call, input: HotlineInput): void {
     case 'caller-connected':
       turn.effect({ interaction: call.id, kind: 'announce', prompt: 'recording-notice' });
       break;
+    case 'caller-found':
+      takeUp(turn, call, input);
+      break;
     case 'caller-left':
       decide(turn, call, { kind: 'caller-left', leg: 'caller', cause: input.cause, at });
       break;
@@ -42,10 +46,11 @@ function callTold(turn: Turn, call: Call, input: HotlineInput): void {
       promiseCallback(turn, call, input.number);
       break;
     case 'recording-started':
-      turn.record(call, [fact('recording.started', at, { recording: input.recording })]);
+      if (call.recording !== input.recording) turn.record(call, [fact('recording.started', at, { recording: input.recording })]);
       break;
     case 'recording-stopped':
-      turn.record(call, [fact('recording.stopped', at, { recording: input.recording, duration: input.durationMs })]);
+      if (call.recording === input.recording)
+        turn.record(call, [fact('recording.stopped', at, { recording: input.recording, duration: input.durationMs })]);
       break;
     case 'line-degraded':
       turn.record(call, [fact('line.degraded', at, { leg: 'caller', loss: input.loss, jitter: input.jitterMs })]);

@@ -13,6 +13,7 @@ import { deskFeature } from '../desk/desk-routes.ts';
 import { phoneGateway } from '../desk/phone-gateway.ts';
 import type { Feature } from '../http/app.ts';
 import { interactionFeature } from '../interactions/interaction-routes.ts';
+import { lengthOfWav } from '../interactions/peaks.ts';
 import { fileOfRecording } from '../interactions/recordings-read-model.ts';
 import { Sight } from '../interactions/sight.ts';
 import { followNodes, type Nodes } from '../runtime/follow-nodes.ts';
@@ -121,9 +122,16 @@ async function open(context: PartContext): Promise<Running> {
       voice: supervisor.voice,
       clock: systemClock,
       fileOf: (recording) => path.join(config.data, fileOfRecording(recording)),
-      runningCalls: () =>
-        [...parts.floor.hotline.calls.values()].filter(({ interaction }) => interaction.ended === undefined).map(({ id }) => id),
+      lengthOf: (recording) => lengthOfWav(path.join(config.data, fileOfRecording(recording))),
+      standing: () =>
+        [...parts.floor.hotline.calls.values()].map(({ id, interaction, recording }) => ({
+          interaction: id,
+          over: interaction.ended !== undefined,
+          agent: interaction.talk?.agent,
+          recording,
+        })),
     });
+    channel.phones.expect([...hotline.people].filter(([, { phone }]) => phone).map(([agent]) => agent));
     pages = new CallerPages({
       callers: channel.callers,
       hotline: () => parts.floor.hotline,

@@ -1,4 +1,4 @@
-import { type Hotline, withCallEvent, withPresenceEvent } from '@threerings/core/hotline/state';
+import { type Hotline, withCallEvent, withPerson, withPresenceEvent } from '@threerings/core/hotline/state';
 import { localDay, startOfDay } from '@threerings/core/promises/calendar';
 import { readVerdicts } from '../observance/verdicts-read-model.ts';
 import { listInteractions, openInteractions } from '../store/interaction-rows.ts';
@@ -31,6 +31,9 @@ export async function restoreHotline(
       hotline = withPresenceEvent(hotline, agent, event);
       parts.board.presence(event);
     }
+    // Who is in the shift has a phone, until the medium tells otherwise.
+    const person = hotline.people.get(agent);
+    if (person !== undefined && person.presence.state !== 'offline') hotline = withPerson(hotline, agent, { ...person, phone: true });
   }
   await restoreBoardsDay(parts, context, zoneOffsetMs);
   const unfinished = new Map<string, number>();

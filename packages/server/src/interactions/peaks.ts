@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Peaks } from '@threerings/core/wire/interactions';
 import { wavInfo } from '../imports/wav-info.ts';
 
@@ -10,13 +10,9 @@ const headBytes = 4096;
 export async function peaksOf(file: string): Promise<Peaks | undefined> {
   const handle = await open(file, 'r');
   try {
-    const { size } = await handle.stat();
-    const head = Buffer.alloc(Math.min(headBytes, size));
-    await handle.read(head, 0, head.length, 0);
-    const info = wavInfo(head, size);
-    const start = dataStart(head);
-    if (info === undefined || start === undefined) return undefined;
-    const { channels, sampleRate } = info;
+    const sound = await soundIn(handle);
+    if (sound === undefined) return undefined;
+    const { channels, sampleRate, start, size } = sound;
     const windowBytes = Math.round(sampleRate / perSecond) * channels * 2;
     const left: number[] = [];
     const right: number[] = [];
@@ -31,11 +27,42 @@ export async function peaksOf(file: string): Promise<Peaks | undefined> {
       }
       at += bytesRead;
     }
-    // A file that is still being written, or was when the process died, has an old length in its head.
-    return { durationMs: Math.round(((size - start) * 1000) / (sampleRate * channels * 2)), perSecond, left, right };
+    return { durationMs: sound.durationMs, perSecond, left, right };
   } finally {
     await handle.close();
   }
+}
+
+/** Length of the sound in a WAV file, ms, also of one that was still being written when its writer died; undefined when it is none. */
+export async function lengthOfWav(file: string): Promise<number | undefined> {
+  const handle = await open(file, 'r').catch(() => undefined);
+  if (handle === undefined) return undefined;
+  try {
+    return (await soundIn(handle))?.durationMs;
+  } finally {
+    await handle.close();
+  }
+}
+
+interface Sound {
+  readonly channels: number;
+  readonly sampleRate: number;
+  /** first byte of the samples */
+  readonly start: number;
+  readonly size: number;
+  readonly durationMs: number;
+}
+
+async function soundIn(handle: FileHandle): Promise<Sound | undefined> {
+  const { size } = await handle.stat();
+  const head = Buffer.alloc(Math.min(headBytes, size));
+  await handle.read(head, 0, head.length, 0);
+  const info = wavInfo(head, size);
+  const start = dataStart(head);
+  if (info === undefined || start === undefined) return undefined;
+  const { channels, sampleRate } = info;
+  // A file that is still being written, or was when the process died, has an old length in its head.
+  return { channels, sampleRate, start, size, durationMs: Math.round(((size - start) * 1000) / (sampleRate * channels * 2)) };
 }
 
 function dataStart(head: Buffer): number | undefined {

@@ -78,13 +78,23 @@ export class AgentPhones {
     }
   }
 
-  /** After a connect to the voice process: phones that it does not know are asked to connect again by their pages. */
+  /** After a restart of this server: phones that the hotline held to be there, until the voice process tells. */
+  expect(agents: readonly string[]): void {
+    for (const agent of agents) this.#connected.add(agent);
+  }
+
+  /**
+   * After a connect to the voice process: a phone whose leg stands counts as there while its page may come back; one whose
+   * leg is gone is asked to connect again.
+   */
   reconcile(legs: readonly LegSnapshot[]): void {
     const known = new Map(legs.map((leg) => [agentOfLeg(leg.leg) ?? '', leg.connected]));
     for (const agent of [...this.#connected]) {
-      if (known.get(agent) === true) continue;
+      const connected = known.get(agent);
+      if (connected === true) continue;
       this.#pages.get(agent)?.state(false, 'voice process restarted');
-      this.#lost(agent);
+      if (connected === false) this.#missed(agent);
+      else this.#lost(agent);
     }
     for (const [agent, connected] of known) if (connected) this.#found(agent);
   }

@@ -1,7 +1,7 @@
-import type { Effect } from '@threerings/core/hotline/effects';
+import type { Effect, SoundName } from '@threerings/core/hotline/effects';
 import type { CommandAnswer, Voice, VoiceCommand } from '@threerings/voice/port';
 import type { ChannelAnswer } from '../channel.ts';
-import { agentLeg, bridgeOf, playerOf, type SoundName } from './names.ts';
+import { agentLeg, bridgeOf, playerOf } from './names.ts';
 
 /** Carries out what the hotline wants by commands to the voice process. */
 export class VoiceEffects {
@@ -11,11 +11,13 @@ export class VoiceEffects {
   readonly #playing = new Map<string, string>();
   readonly #recording = new Map<string, string>();
   readonly #muted = new Set<string>();
-  #serial = 0;
+  #serial: number;
 
-  constructor(voice: Pick<Voice, 'send'>, fileOf: (recording: string) => string) {
+  /** `firstSerial`: above every number that an earlier life of this server gave to a player (same id, same thing). */
+  constructor(voice: Pick<Voice, 'send'>, fileOf: (recording: string) => string, firstSerial: number) {
     this.#voice = voice;
     this.#fileOf = fileOf;
+    this.#serial = firstSerial;
   }
 
   /** What a restarted server finds running. */

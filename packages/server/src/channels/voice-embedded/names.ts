@@ -1,4 +1,4 @@
-import type { PromptName } from '@threerings/core/hotline/effects';
+import type { PromptName, SoundName } from '@threerings/core/hotline/effects';
 
 /*
  * Ids in the voice process derive from ids of the hotline, so that a restarted server finds its calls again:
@@ -6,14 +6,14 @@ import type { PromptName } from '@threerings/core/hotline/effects';
  */
 
 export const agentLeg = (agent: string) => `agent-${agent}`;
+export const recordingOfCall = (interaction: string) => `rec-${interaction}`;
+export const interactionOfRecording = (recording: string) => recording.replace(/^rec-/, '');
 export const bridgeOf = (interaction: string) => `bridge-${interaction}`;
 
 /** 工号 of an agent's leg, or undefined for a caller's. */
 export function agentOfLeg(leg: string): string | undefined {
   return leg.startsWith('agent-') ? leg.slice('agent-'.length) : undefined;
 }
-
-export type SoundName = PromptName | 'hold-music' | 'queue-music';
 
 /** `serial` tells two players of the same sound in one call apart. */
 export const playerOf = (interaction: string, sound: SoundName, serial: number) => `player ${interaction} ${sound} ${serial}`;

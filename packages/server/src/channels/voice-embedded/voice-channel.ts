@@ -5,7 +5,8 @@ import type { Clock } from '../../clock.ts';
 import type { Channel, ChannelAnswer, ChannelSink } from '../channel.ts';
 import { AgentPhones } from './agent-phones.ts';
 import { VoiceEffects } from './effects.ts';
-import { agentOfLeg, bridgeOf, isPrompt, soundOfPlayer } from './names.ts';
+import { foundCall, type StandingCall } from './found-calls.ts';
+import { agentOfLeg, bridgeOf, interactionOfRecording, isPrompt, recordingOfCall, soundOfPlayer } from './names.ts';
 import { WebCallers } from './web-callers.ts';
 
 export interface VoiceChannelParts {
@@ -13,8 +14,10 @@ export interface VoiceChannelParts {
   readonly clock: Clock;
   /** where a recording is written */
   fileOf(recording: string): string;
-  /** calls that the hotline holds to be running */
-  runningCalls(): readonly string[];
+  /** length of what was recorded so far, ms; undefined where there is no such recording */
+  lengthOf(recording: string): Promise<number | undefined>;
+  /** calls that the hotline has not closed yet */
+  standing(): readonly StandingCall[];
 }
 
 /** Calls on the embedded voice process: telephones over SIP, web callers and agents' browsers over WebRTC. */
@@ -31,7 +34,7 @@ export class VoiceChannel implements Channel {
   constructor(parts: VoiceChannelParts) {
     const tell = (input: HotlineInput) => this.#tell(input);
     this.#parts = parts;
-    this.#effects = new VoiceEffects(parts.voice, parts.fileOf);
+    this.#effects = new VoiceEffects(parts.voice, parts.fileOf, parts.clock.now());
     this.phones = new AgentPhones(parts.voice, parts.clock, tell);
     this.callers = new WebCallers(parts.voice, parts.clock, tell);
   }
@@ -148,7 +151,7 @@ export class VoiceChannel implements Channel {
 
   #recordingHeard(event: Extract<VoiceEvent, { kind: 'recording-started' | 'recording-stopped' }>): void {
     const { recording, at } = event;
-    const interaction = recording.replace(/^rec-/, '');
+    const interaction = interactionOfRecording(recording);
     if (event.kind === 'recording-started') this.#tell({ kind: 'recording-started', interaction, recording, at });
     else this.#tell({ kind: 'recording-stopped', interaction, recording, durationMs: Math.round(event.durationMs), at });
   }
@@ -156,26 +159,44 @@ export class VoiceChannel implements Channel {
   /** After a connect: what the hotline holds to be running and the voice process does not know is lost, and the other way round. */
   #reconcile(snapshot: VoiceSnapshot, at: number): void {
     const callers = snapshot.legs.filter(({ leg }) => agentOfLeg(leg) === undefined);
-    const known = new Set(callers.map(({ leg }) => leg));
-    for (const interaction of this.#parts.runningCalls()) {
-      if (!known.has(interaction)) this.#legEnded(interaction, 'failure', 'voice process lost the call', at);
+    const standing = new Map(this.#parts.standing().map((call) => [call.interaction, call]));
+    for (const { interaction, over } of standing.values()) {
+      if (!over && !callers.some(({ leg }) => leg === interaction))
+        this.#legEnded(interaction, 'failure', 'voice process lost the call', at);
     }
     this.phones.reconcile(snapshot.legs.filter(({ leg }) => agentOfLeg(leg) !== undefined));
-    for (const leg of callers) this.#reconcileCaller(leg, snapshot, at);
+    for (const leg of callers) this.#reconcileCaller(leg, standing.get(leg.leg), snapshot, at);
+    this.#reconcileRecordings(snapshot, standing, at);
   }
 
-  #reconcileCaller({ leg, kind, state, from, to }: LegSnapshot, snapshot: VoiceSnapshot, at: number): void {
-    if (this.#parts.runningCalls().includes(leg)) {
-      this.#legs.add(leg);
-      const player = snapshot.players.find((each) => each.leg === leg)?.player;
-      const recording = snapshot.recordings.find((each) => each.recording === `rec-${leg}`)?.recording;
-      this.#effects.adopt(leg, { player, recording });
-      if (kind === 'browser') this.callers.adopt(leg);
-    } else if (kind === 'sip-in' && state !== 'answered') {
-      this.#callHeard({ kind: 'leg-arrived', leg, to: to ?? '', trunk: '', at, ...(from === undefined ? {} : { from }) });
-    } else if (!this.callers.has(leg)) {
-      void this.#parts.voice.send({ kind: 'unbridge', bridge: bridgeOf(leg) });
-      void this.#parts.voice.send({ kind: 'hang-up', leg, cause: 'unknown to the hotline' });
+  #reconcileCaller(leg: LegSnapshot, call: StandingCall | undefined, snapshot: VoiceSnapshot, at: number): void {
+    const { leg: id, kind, state, from, to } = leg;
+    if (call !== undefined && !call.over) {
+      this.#legs.add(id);
+      const player = snapshot.players.find((each) => each.leg === id)?.player;
+      const recording = snapshot.recordings.find((each) => each.recording === recordingOfCall(id))?.recording;
+      this.#effects.adopt(id, { player, recording });
+      if (kind === 'browser') this.callers.adopt(id);
+      this.#tell(foundCall(call, leg, snapshot, at));
+    } else if (call === undefined && kind === 'sip-in' && state !== 'answered') {
+      this.#callHeard({ kind: 'leg-arrived', leg: id, to: to ?? '', trunk: '', at, ...(from === undefined ? {} : { from }) });
+    } else if (!this.callers.has(id)) {
+      void this.#parts.voice.send({ kind: 'unbridge', bridge: bridgeOf(id) });
+      void this.#parts.voice.send({ kind: 'hang-up', leg: id, cause: 'unknown to the hotline' });
+    }
+  }
+
+  /** A recording ends with its call, also when nobody was there to end it; one that ended unseen is as long as its file. */
+  #reconcileRecordings({ recordings }: VoiceSnapshot, standing: ReadonlyMap<string, StandingCall>, at: number): void {
+    for (const { recording } of recordings) {
+      if (standing.get(interactionOfRecording(recording))?.over !== false)
+        void this.#parts.voice.send({ kind: 'stop-recording', recording });
+    }
+    for (const { interaction, recording } of standing.values()) {
+      if (recording === undefined || recordings.some((each) => each.recording === recording)) continue;
+      void this.#parts.lengthOf(recording).then((durationMs) => {
+        if (durationMs !== undefined) this.#tell({ kind: 'recording-stopped', interaction, recording, durationMs, at });
+      });
     }
   }
 }

@@ -1,0 +1,36 @@
+import { fact } from '../timeline/decider.ts';
+import type { HotlineInput } from './inputs.ts';
+import type { Call } from './state.ts';
+import type { Turn } from './turn.ts';
+
+type Found = Extract<HotlineInput, { readonly kind: 'caller-found' }>;
+
+/**
+ * Takes up a call that a medium kept while this server was away. What was decided and not yet carried out when the last
+ * server ended is wanted again, and what became true unseen is recorded; what stands already is left alone.
+ */
+export function takeUp(turn: Turn, call: Call, found: Found): void {
+  // Somebody may have become free, or have gone, in the turn that was lost.
+  turn.routingDue = true;
+  const { interaction } = call;
+  if (found.recording !== undefined && call.recording === undefined)
+    turn.record(call, [fact('recording.started', found.recording.startedAt, { recording: found.recording.recording })]);
+  if (interaction.phase === 'offered') takeUpArrival(turn, call, found);
+  else if (interaction.phase === 'queued' && found.playing === undefined) turn.effect({ interaction: call.id, kind: 'queue-music' });
+  else if (interaction.phase === 'talking' && interaction.talk !== undefined) takeUpTalk(turn, call, interaction.talk.agent, found);
+}
+
+/** A notice whose end nobody heard is played again: without it the call would wait for ever, or be recorded untold. */
+function takeUpArrival(turn: Turn, call: Call, found: Found): void {
+  if (!found.connected) turn.effect({ interaction: call.id, kind: 'accept' });
+  else if (found.playing !== 'recording-notice') turn.effect({ interaction: call.id, kind: 'announce', prompt: 'recording-notice' });
+}
+
+function takeUpTalk(turn: Turn, call: Call, agent: string, found: Found): void {
+  if (call.hold.open !== undefined) {
+    if (found.playing !== 'hold-music' || found.bridged) turn.effect({ interaction: call.id, kind: 'hold', agent });
+  } else if (!found.bridged) turn.effect({ interaction: call.id, kind: 'resume', agent });
+  if (call.muted !== found.muted) turn.effect({ interaction: call.id, kind: 'mute', agent, on: call.muted });
+  if (call.noticePlayed && call.recording === undefined && found.recording === undefined)
+    turn.effect({ interaction: call.id, kind: 'record', recording: `rec-${call.id}`, agent });
+}
