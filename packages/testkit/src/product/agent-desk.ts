@@ -8,7 +8,7 @@ const viewMs = 20_000;
 /** An agent at the console of a running product: the live socket, a phone that says a tone, and the desk as it was last pushed. */
 export class AgentDesk {
   readonly client: ConsoleClient;
-  readonly #live: LiveClient;
+  #live: LiveClient;
   readonly #says: number;
   readonly #phones: LoopbackBrowser[] = [];
   readonly #watchers = new Set<() => void>();
@@ -19,14 +19,13 @@ export class AgentDesk {
     this.client = client;
     this.#live = live;
     this.#says = says;
-    live.listen((message) => this.#heard(message));
+    this.#follow(live);
   }
 
   /** Signed in, with the desk open and the phone connected; not yet in the shift. `says` is the tone of the agent's voice, Hz. */
   static async open(base: string, login: string, says: number, password = `yunzhou-${login}`): Promise<AgentDesk> {
     const client = await signIn(base, login, password);
     const desk = new AgentDesk(client, await client.live(), says);
-    desk.#live.tell({ kind: 'subscribe', topic: 'desk' });
     await desk.connectPhone();
     await desk.until(() => true);
     return desk;
@@ -52,6 +51,13 @@ export class AgentDesk {
     this.#phoneState = undefined;
     this.#live.tell({ kind: 'phone-connect' });
     await this.#met('its phone to be connected', () => this.#phoneState === true || undefined);
+  }
+
+  /** As the page does when the server is there again: the socket is new, the phone's connection lasts if it did. */
+  async comeBack(): Promise<void> {
+    this.#view = undefined;
+    this.#follow(await this.client.live());
+    await this.until(() => true);
   }
 
   async beginShift(): Promise<void> {
@@ -97,6 +103,12 @@ export class AgentDesk {
   close(): void {
     this.#live.close();
     for (const phone of this.#phones.splice(0)) phone.close();
+  }
+
+  #follow(live: LiveClient): void {
+    this.#live = live;
+    live.listen((message) => this.#heard(message));
+    live.tell({ kind: 'subscribe', topic: 'desk' });
   }
 
   #heard(message: Push): void {

@@ -1,11 +1,11 @@
-import type { BoardView } from '@threerings/core/wire/board';
-import { type InteractionDetail, type InteractionRow, interactionDetail, peaks } from '@threerings/core/wire/interactions';
+import { peaks } from '@threerings/core/wire/interactions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleClient, signIn } from '../console-client.ts';
 import { type Product, startProduct } from '../product.ts';
 import { startSipp } from '../sipp.ts';
 import { lacks } from '../tools.ts';
 import { AgentDesk } from './agent-desk.ts';
+import { boardOf, callOf, callsOf } from './house.ts';
 
 const agentTone = 700;
 /** From the answer of the hotline: the notice, the ring, the talk, a hold and the talk again. */
@@ -26,11 +26,6 @@ afterAll(async () => {
   desk?.close();
   await product?.stop();
 }, 30_000);
-
-const detailOf = async (interaction: string): Promise<InteractionDetail> =>
-  interactionDetail.parse((await leader.get(`/api/interactions/${interaction}`)).body);
-const board = async () => (await leader.get('/api/board')).body as BoardView;
-const rows = async () => ((await leader.get('/api/interactions?limit=200')).body as { rows: InteractionRow[] }).rows;
 
 /** The types that the story of the call is told in, in the order in which they happened. */
 const story = [
@@ -53,7 +48,7 @@ describe.skipIf(lacks('sipp'))('a telephone call', () => {
     await expect.poll(hearsCaller, { timeout: 5000 }).toBeGreaterThan(2000);
     await desk.until((view) => view.call?.recording === true);
     await expect
-      .poll(async () => (await board()).calls.find((call) => call.interaction === interaction), { timeout: 5000 })
+      .poll(async () => (await boardOf(leader)).calls.find((call) => call.interaction === interaction), { timeout: 5000 })
       .toMatchObject({ origin: 'live', state: 'talking', agent: '0217' });
 
     await desk.do({ kind: 'hold', interaction, reason: 'lookup', limitMs: 30_000, consent: true, override: '已口头说明' });
@@ -68,8 +63,8 @@ describe.skipIf(lacks('sipp'))('a telephone call', () => {
     await desk.do({ kind: 'finish-wrap-up', interaction });
     await desk.until((view) => view.presence.state === 'ready');
 
-    await expect.poll(async () => (await detailOf(interaction)).events.at(-1)?.type, { timeout: 10_000 }).toBe('interaction.closed');
-    const detail = await detailOf(interaction);
+    await expect.poll(async () => (await callOf(leader, interaction)).events.at(-1)?.type, { timeout: 10_000 }).toBe('interaction.closed');
+    const detail = await callOf(leader, interaction);
     expect(detail.row).toMatchObject({ origin: 'live', agent: '0217', channel: 'phone' });
     expect(detail.events.map(({ type }) => type).filter((type) => story.includes(type))).toEqual(story);
     expect(detail.events.find(({ type }) => type === 'call.ended')).toMatchObject({ fields: { side: 'customer' } });
@@ -84,8 +79,8 @@ describe.skipIf(lacks('sipp'))('a telephone call', () => {
     expect(Math.max(...wave.right)).toBeGreaterThan(0.05);
 
     const answered = async () => {
-      const listed = (await rows()).filter((row) => row.agent !== undefined).length;
-      return { listed, counted: (await board()).queues[0]?.today.answered };
+      const listed = (await callsOf(leader)).filter((row) => row.agent !== undefined).length;
+      return { listed, counted: (await boardOf(leader)).queues[0]?.today.answered };
     };
     await expect.poll(async () => (({ listed, counted }) => listed === counted)(await answered()), { timeout: 10_000 }).toBe(true);
   });
