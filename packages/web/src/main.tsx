@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './app/theme/tokens.css';
 import './app/theme/base.css';
+import './app/theme/parts.css';
 import { ErrorBoundary } from './app/error-boundary.tsx';
 import { HttpFailure } from './app/http.ts';
 import { startPreferences } from './app/preferences.ts';

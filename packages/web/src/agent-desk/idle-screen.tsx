@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { DeskView } from '@threerings/core/wire/desk';
 import { AudioLines, Headset, PhoneIncoming } from 'lucide-react';
+import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { useMe } from '../app/session.ts';
 import { clock, shortTime } from '../app/time.ts';
@@ -43,7 +44,10 @@ function ShiftCard({ view }: { view: DeskView }) {
         <b className="idle-state">{t(`presence.${state}`)}</b>
         {state !== 'offline' && since > 0 && <time className="idle-since">{clock(now - since)}</time>}
       </p>
-      <p className="t2">{reason ?? t(`idle.${state === 'ready' || state === 'offline' || state === 'paused' ? state : 'away'}`)}</p>
+      <p className="t2">
+        {(state === 'paused' || reason === undefined ? undefined : wordOfCode(t, 'presence-reason', reason)) ??
+          t(`idle.${state === 'ready' || state === 'offline' || state === 'paused' ? state : 'away'}`)}
+      </p>
       {state === 'offline' ? (
         <Button tone="primary" size="large" busy={busy} onClick={() => void run({ kind: 'sign-in-shift' })}>
           {t('presence.sign-in')}

@@ -1,9 +1,9 @@
 import type { RingView } from '@threerings/core/wire/desk';
 import { Coffee, Eye, Phone, PhoneIncoming } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
-import { useKeys } from '../app/keys.ts';
+import { recentlyTyped, useKeys } from '../app/keys.ts';
 import { clock } from '../app/time.ts';
 import { useNow } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
@@ -25,7 +25,11 @@ export function RingPanel({ ring }: { ring: RingView }) {
   const answer = () => {
     if (!pending.has('answer')) void run({ kind: 'answer', interaction: ring.interaction, leg: ring.leg });
   };
+  const answerButton = useRef<HTMLButtonElement>(null);
   useKeys({ answer });
+  useEffect(() => {
+    if (!recentlyTyped()) answerButton.current?.focus();
+  }, []);
   const { number, channel, queue } = ring.caller;
   return (
     <div className="ring">
@@ -39,7 +43,15 @@ export function RingPanel({ ring }: { ring: RingView }) {
         </p>
         <p className="ring-number num">{number ?? t('caller.hidden')}</p>
         <RingClocks ring={ring} />
-        <Button tone="call" size="large" icon={<Phone size={20} aria-hidden />} hint="Enter" busy={pending.has('answer')} onClick={answer}>
+        <Button
+          ref={answerButton}
+          tone="call"
+          size="large"
+          icon={<Phone size={20} aria-hidden />}
+          hint="Enter"
+          busy={pending.has('answer')}
+          onClick={answer}
+        >
           {t('ring.answer')}
         </Button>
         {phone.line !== 'connected' && <p className="meta">{t(`phone.line.${phone.line}`)}</p>}

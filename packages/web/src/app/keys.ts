@@ -31,7 +31,7 @@ export interface KeyPress {
 export interface KeyPlace {
   /** the focus is in a control that takes text */
   readonly inField: boolean;
-  /** the focus is on a button or link, which Enter presses itself */
+  /** the focus was brought by keyboard to a button or link, which Enter presses itself */
   readonly onControl: boolean;
   /** ms since text was last typed, Infinity if never */
   readonly sinceTyped: number;
@@ -98,6 +98,8 @@ export const keyList: readonly { readonly keys: string; readonly word: PlainKey 
 ];
 
 let typedAt = Number.NEGATIVE_INFINITY;
+/** A link that was clicked with the mouse keeps the focus; nobody means it when pressing Enter later. */
+let focusedByPointer = false;
 
 export function isTextField(element: EventTarget | null): boolean {
   if (!(element instanceof HTMLElement)) return false;
@@ -111,7 +113,7 @@ export function recentlyTyped(): boolean {
 
 function placeOf(target: EventTarget | null): KeyPlace {
   const inField = isTextField(target);
-  const onControl = !inField && target instanceof HTMLElement && target.closest('button, a[href], select, [role="button"]') !== null;
+  const onControl = !inField && !focusedByPointer && target instanceof HTMLElement && target.matches('button, a[href], select, summary');
   return { inField, onControl, sinceTyped: performance.now() - typedAt };
 }
 
@@ -125,6 +127,7 @@ export function useKeys(handlers: KeyHandlers): void {
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      if (event.key === 'Tab' || event.key === 'F6' || event.key.startsWith('Arrow')) focusedByPointer = false;
       if (event.defaultPrevented || event.repeat) return;
       const action = actionOf(event, placeOf(event.target));
       const handler = action === undefined ? undefined : latest.current[action];
@@ -135,11 +138,16 @@ export function useKeys(handlers: KeyHandlers): void {
     const typed = (event: Event) => {
       if (isTextField(event.target)) typedAt = performance.now();
     };
+    const pointed = () => {
+      focusedByPointer = true;
+    };
     window.addEventListener('keydown', press);
     window.addEventListener('input', typed);
+    window.addEventListener('pointerdown', pointed);
     return () => {
       window.removeEventListener('keydown', press);
       window.removeEventListener('input', typed);
+      window.removeEventListener('pointerdown', pointed);
     };
   }, []);
 }

@@ -24,7 +24,7 @@ export function CallerStage({ call, state, push }: CallerStageProps) {
   return (
     <>
       <div className="caller-middle">
-        <StageWords push={push} heardAt={state.heardAt} />
+        <StageWords push={push} heardAt={state.heardAt} asked={state.callbackAsked} />
         {push.recording && !ended && !nobody && <Recorded />}
         {state.problem !== undefined && <Problem problem={state.problem} />}
         {panel === 'keypad' && !ended && <Keypad onDigit={(digit) => call.send({ kind: 'digit', digit })} />}
@@ -39,7 +39,7 @@ export function CallerStage({ call, state, push }: CallerStageProps) {
   );
 }
 
-function StageWords({ push, heardAt }: { push: StatePush; heardAt: number }) {
+function StageWords({ push, heardAt, asked }: { push: StatePush; heardAt: number; asked: boolean }) {
   const now = useOwnNow();
   switch (push.state) {
     case 'queued':
@@ -52,7 +52,7 @@ function StageWords({ push, heardAt }: { push: StatePush; heardAt: number }) {
       );
     case 'ended':
     case 'nobody':
-      return <AfterCall nobody={push.state === 'nobody'} dueAt={push.promise?.dueAt} now={now} />;
+      return <AfterCall nobody={push.state === 'nobody'} asked={asked} dueAt={push.promise?.dueAt} now={now} />;
     default:
       return <Waiting state={push.state} />;
   }

@@ -96,18 +96,23 @@ export function Held({ hold, agentNumber, since, now }: HeldProps) {
   );
 }
 
-export function AfterCall({ nobody, dueAt, now }: { nobody: boolean; dueAt: number | undefined; now: number }) {
+interface AfterCallProps {
+  readonly nobody: boolean;
+  /** the number for a callback was given */
+  readonly asked: boolean;
+  readonly dueAt: number | undefined;
+  readonly now: number;
+}
+
+export function AfterCall({ nobody, asked, dueAt, now }: AfterCallProps) {
   const t = useWords();
   const title = t(nobody ? 'call-page.nobody' : 'call-page.ended');
   const promise = dueAt === undefined ? undefined : t('call-page.promised', { time: shortTime(dueAt, now) });
   return (
     <Words spoken={`${title} ${promise ?? ''}`}>
       <p className="caller-big">{title}</p>
-      {promise === undefined ? (
-        <p className="caller-text">{t(nobody ? 'call-page.nobody-text' : 'call-page.ended-text')}</p>
-      ) : (
-        <p className="caller-promise">{promise}</p>
-      )}
+      {promise !== undefined && <p className="caller-promise">{promise}</p>}
+      {promise === undefined && !asked && <p className="caller-text">{t(nobody ? 'call-page.nobody-text' : 'call-page.ended-text')}</p>}
     </Words>
   );
 }

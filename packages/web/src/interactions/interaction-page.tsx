@@ -38,7 +38,10 @@ function InteractionView({ detail }: { detail: InteractionDetail }) {
   const feed = useInteractionFeed(detail.interaction);
   const events = useMemo(() => mergeEvents(detail.events, feed?.events ?? []), [detail.events, feed]);
   const verdicts = useMemo(() => mergeVerdicts(detail.verdicts, feed?.verdicts ?? []), [detail.verdicts, feed]);
-  const extent = useMemo(() => extentOf(detail, events), [detail, events]);
+  const running = detail.row.endedAt === undefined;
+  const present = useNow(5000);
+  const until = running ? present : undefined;
+  const extent = useMemo(() => extentOf(detail, events, until), [detail, events, until]);
   useFreshWhenOver(detail, feed?.events);
   const { recording } = detail;
   const audible = recording?.audible === true ? recording : undefined;
@@ -75,7 +78,7 @@ function InteractionView({ detail }: { detail: InteractionDetail }) {
           onChoose={choose}
         />
         {audible === undefined ? (
-          <NotAudible recorded={recording !== undefined} />
+          <NotAudible why={recording !== undefined ? 'not-audible' : running ? 'running' : 'no-recording'} />
         ) : (
           <PlayerBar player={player} durationMs={audible.durationMs} startedAt={audible.startedAt} onStep={step} />
         )}
@@ -170,14 +173,11 @@ function Head({ detail, verdicts }: { detail: InteractionDetail; verdicts: reado
   );
 }
 
-function NotAudible({ recorded }: { recorded: boolean }) {
+function NotAudible({ why }: { why: 'not-audible' | 'running' | 'no-recording' }) {
   const t = useWords();
   return (
     <div className="card-body">
-      <Partial
-        title={t(recorded ? 'verdict-page.not-audible' : 'verdict-page.no-recording')}
-        text={t(recorded ? 'verdict-page.who-may-hear' : 'verdict-page.no-recording-text')}
-      />
+      <Partial title={t(`verdict-page.${why}`)} text={t(`verdict-page.${why}-text`)} />
     </div>
   );
 }

@@ -50,8 +50,9 @@ describe('the time axis', () => {
     expect(shareOf(extent, 99_000)).toBe(1);
   });
 
-  it('is never empty', () => {
+  it('is never empty, and reaches to the present while the call goes on', () => {
     expect(extentOf({ row }, [])).toEqual({ from: 1000, to: 2000 });
+    expect(extentOf({ row }, [], 60_000)).toEqual({ from: 1000, to: 60_000 });
   });
 });
 

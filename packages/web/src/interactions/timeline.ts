@@ -8,14 +8,17 @@ export interface Extent {
   readonly to: number;
 }
 
-/** From the first event or the begin of the recording to the last of either; never empty. */
-export function extentOf(detail: Pick<InteractionDetail, 'row' | 'recording'>, events: readonly WireEvent[]): Extent {
+/**
+ * From the first event or the begin of the recording to the last of either; never empty.
+ * @param until reaches at least to here: the present, while the call goes on
+ */
+export function extentOf(detail: Pick<InteractionDetail, 'row' | 'recording'>, events: readonly WireEvent[], until = 0): Extent {
   const { row, recording } = detail;
   const times = [row.startedAt, ...events.map((event) => event.occurredAt)];
   if (row.endedAt !== undefined) times.push(row.endedAt);
   if (recording !== undefined) times.push(recording.startedAt, recording.startedAt + recording.durationMs);
   const from = Math.min(...times);
-  return { from, to: Math.max(...times, from + 1000) };
+  return { from, to: Math.max(...times, until, from + 1000) };
 }
 
 /** Where an instant lies in an extent, 0–1. */

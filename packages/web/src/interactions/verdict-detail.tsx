@@ -72,7 +72,8 @@ function DetailFacts({
   onListen,
 }: { verdict: WireVerdict } & Pick<VerdictDetailProps, 'events' | 'from' | 'onListen'>) {
   const t = useWords();
-  const witnesses = verdict.witnesses.flatMap((witness) => events.filter((event) => event.id === witness.event));
+  const witnessed = new Set(verdict.witnesses.map((witness) => witness.event));
+  const witnesses = events.filter((event) => witnessed.has(event.id));
   return (
     <dl className="facts">
       <dt>{t('detail.clause')}</dt>

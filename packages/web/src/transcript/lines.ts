@@ -38,9 +38,16 @@ export function linesOf(events: readonly WireEvent[]): Line[] {
     if (event.type === 'speech.said' || event.type === 'chat.received' || event.type === 'chat.sent') {
       return [{ kind: 'said', id: event.id, at: event.occurredAt, speaker: speakerOf(event), role: event.by ?? '', text: event.text }];
     }
-    return isMark(event.type) ? [{ kind: 'mark', id: event.id, at: event.occurredAt, type: event.type }] : [];
+    if (!isMark(event.type) || (event.type.startsWith('source.') && !isOfSpeech(event))) return [];
+    return [{ kind: 'mark', id: event.id, at: event.occurredAt, type: event.type }];
   });
   return lines.filter((line, place) => !repeats(line, lines[place - 1]));
+}
+
+/** Only what concerns the transcript is told between its lines; other sources are the business of the verdicts. */
+function isOfSpeech(event: WireEvent): boolean {
+  const about = event.fields['source'];
+  return event.source.startsWith('speech') || (typeof about === 'string' && about.startsWith('speech'));
 }
 
 /** Several sources fail or come back in the same moment; a reader is told once. */

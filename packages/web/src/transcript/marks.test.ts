@@ -65,9 +65,10 @@ describe('marks in a transcript', () => {
 describe('lines of a conversation', () => {
   const base = { interaction: 'i', occurredAt: 0, seq: 0, fields: {} };
 
-  it('tell a gap of several sources once', () => {
-    const gap = (id: string, occurredAt = 0) => ({ ...base, id, type: 'source.gap-started', source: 'system', occurredAt });
-    expect(linesOf([gap('a'), gap('b'), gap('c', 5)]).map((line) => line.id)).toEqual(['a', 'c']);
+  it('tell a gap of both sides once, and none of other sources', () => {
+    const gap = (id: string, source: string, occurredAt = 0) => ({ ...base, id, type: 'source.gap-started', source, occurredAt });
+    const gaps = [gap('a', 'speech.agent'), gap('b', 'speech.customer'), gap('c', 'speech.agent', 5), gap('d', 'audio', 6)];
+    expect(linesOf(gaps).map((line) => line.id)).toEqual(['a', 'c']);
   });
 
   it('are what was said and what happened to the line', () => {

@@ -45,7 +45,7 @@ export const enCaller: Record<keyof typeof zhCaller, string> = {
   'call-page.number': 'Number to call back',
   'call-page.number-wrong': 'Write a telephone number, digits only, for example 01012345678',
   'call-page.ask-callback': 'Call me back',
-  'call-page.asked': 'Noted; the time of the callback is being confirmed.',
+  'call-page.asked': 'Your number is noted. The time of the callback will show here.',
   'call-page.nobody': 'Nobody can answer now',
   'call-page.nobody-text': 'Leave your number and you will be called.',
   'call-page.promised': 'You will be called back by {time}',

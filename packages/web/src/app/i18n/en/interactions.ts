@@ -64,7 +64,10 @@ export const enInteractions: Record<keyof typeof zhInteractions, string> = {
   'verdict-page.choose-text': 'Click one on the left, or walk with J and K.',
   'verdict-page.listen': 'Listen from {time}',
   'verdict-page.not-audible': 'This recording is not open to you',
-  'verdict-page.who-may-hear': 'The agent, the leader of the team and reviewers may hear it. Verdicts and transcript can be read as usual.',
+  'verdict-page.not-audible-text':
+    'The agent, the leader of the team and reviewers may hear it. Verdicts and transcript can be read as usual.',
+  'verdict-page.running': 'The call is still going on',
+  'verdict-page.running-text': 'The recording can be heard after the call. Verdicts and transcript follow live.',
   'verdict-page.no-recording': 'No recording',
   'verdict-page.no-recording-text': 'This call was not recorded, or the recording was deleted at the end of its retention.',
 

@@ -42,7 +42,7 @@ export const zhCaller = {
   'call-page.number': '回电打哪个号码',
   'call-page.number-wrong': '写一个电话号码，只要数字，例如 01012345678',
   'call-page.ask-callback': '请给我回电',
-  'call-page.asked': '已经记下，正在确认回电时间。',
+  'call-page.asked': '号码已记下。回电时间定了就显示在这里。',
   'call-page.nobody': '现在没有人能接',
   'call-page.nobody-text': '留下号码，有人时给您打过去。',
   'call-page.promised': '{time} 之前给您回电',

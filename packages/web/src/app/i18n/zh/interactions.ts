@@ -62,7 +62,9 @@ export const zhInteractions = {
   'verdict-page.choose-text': '点左边的一条，或按 J、K 一条一条看。',
   'verdict-page.listen': '从 {time} 听',
   'verdict-page.not-audible': '这段录音不对您开放',
-  'verdict-page.who-may-hear': '坐席本人、所在班组的班长和质检员可以听。判定和转写照常可看。',
+  'verdict-page.not-audible-text': '坐席本人、所在班组的班长和质检员可以听。判定和转写照常可看。',
+  'verdict-page.running': '通话还在进行',
+  'verdict-page.running-text': '录音在通话结束后可以听。判定和转写随时更新。',
   'verdict-page.no-recording': '没有录音',
   'verdict-page.no-recording-text': '这通没有录音，或者录音已按保存期限删除。判定和事件照常可看。',
 
