@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { settings } from '@threerings/core/settings/defaults';
 import { settingsMarkdown } from '@threerings/server/config';
 import { page, table } from './table.ts';
@@ -21,19 +23,33 @@ function shownValue(unit: string, value: number): string {
   return unit === 'days' ? `${value} days` : String(value);
 }
 
+const packages = path.resolve(import.meta.dirname, '../../packages');
+
+/** The production code that could read a figure, as one text. */
+function readers(): string {
+  const files = ['core/src', 'server/src'].flatMap((folder) =>
+    fs.readdirSync(path.join(packages, folder), { recursive: true, encoding: 'utf8' }).map((file) => path.join(packages, folder, file)),
+  );
+  const production = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('settings/defaults.ts'));
+  return production.map((file) => fs.readFileSync(file, 'utf8')).join('\n');
+}
+
 /** The figures of a hotline: what ships, and between which bounds it may be set. */
 export function hotlineSettingsPage(): string {
+  const code = readers();
+  const isRead = (name: string) => new RegExp(`\\b${name}\\b`).test(code);
   const rows = Object.entries(settings).map(([name, { unit, default: shipped, least, most, zh, en }]) => [
     `\`${name}\``,
     zh,
     en,
     shownValue(unit, shipped),
     `${shownValue(unit, least)} – ${shownValue(unit, most)}`,
+    isRead(name) ? '✓' : '',
   ]);
   return page('Settings of a hotline', 'packages/core/src/settings/defaults.ts', [
     `${rows.length} figures with the values that ship. A norm pack carries the figures of its own norms; where both speak, the pack wins`,
-    '(`max_hold`, `reprompt`, `release_wait`, `max_rings`). They are not yet settable on a page: a hotline runs with the values below.',
+    '(`max_hold`, `reprompt`, `release_wait`, `max_rings`). They cannot be changed yet: a hotline runs with the values below, and a figure without ✓ has no effect today.',
     '',
-    table(['setting', '中文', 'English', 'ships as', 'bounds'], rows),
+    table(['setting', '中文', 'English', 'ships as', 'bounds', 'in use'], rows),
   ]);
 }
