@@ -68,6 +68,20 @@ test('inputs that came while a commit was running share the next one', async () 
   expect(floor.hotline.calls.size).toBe(21);
 });
 
+test('an input that comes in the very moment in which the floor falls silent is decided as well', async () => {
+  for (let turns = 0; turns < 12; turns += 1) {
+    const { clock, arrive } = floorWith(async () => []);
+    let answered = false;
+    void arrive('c1').then(async () => {
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      await arrive('c2');
+      answered = true;
+    });
+    await clock.advance(0);
+    expect([turns, answered]).toEqual([turns, true]);
+  }
+});
+
 test('one input that the store refuses takes no other with it and leaves the state as it was', async () => {
   const { floor, stored, arrive } = floorWith(async (requests) =>
     requests.some((r) => r.stream === 'interaction-bad') ? { refused: 'stream.text-invalid', facts: {} } : [],

@@ -87,9 +87,7 @@ export class Floor {
   tell(input: HotlineInput): Promise<FloorAnswer> {
     return new Promise((settle) => {
       this.#queue.push({ input, settle });
-      this.#running ??= this.#run().finally(() => {
-        this.#running = undefined;
-      });
+      this.#running ??= this.#run();
     });
   }
 
@@ -114,10 +112,15 @@ export class Floor {
   async #run(): Promise<void> {
     // Inputs of one burst share a turn of the loop before the first commit begins.
     await Promise.resolve();
-    while (this.#queue.length > 0) {
-      this.#deciding = this.#queue.splice(0, mostInOneCommit);
-      await this.#decideAndStore(this.#deciding);
-      this.#deciding = [];
+    try {
+      while (this.#queue.length > 0) {
+        this.#deciding = this.#queue.splice(0, mostInOneCommit);
+        await this.#decideAndStore(this.#deciding);
+        this.#deciding = [];
+      }
+    } finally {
+      // At once: an input that comes when the queue was found empty must begin a run of its own.
+      this.#running = undefined;
     }
   }
 
