@@ -3,6 +3,7 @@ import type { NewEvent } from '@threerings/core/timeline/event';
 import { ideographs } from '@threerings/core/timeline/ideographs';
 import { type DeskCommand, deskCommand } from '@threerings/core/wire/desk';
 import type { Instant } from '@threerings/norms/trace';
+import { mainQueue } from '@threerings/server/composition/hotline-parts';
 import type { DeskAct, DeskAnswered } from './steps.ts';
 
 /** Where every simulated scenario begins: a Wednesday, ten o'clock in Beijing. */
@@ -19,7 +20,7 @@ export const promptMs: Readonly<Record<PromptName, number>> = {
 /** How a simulated caller reaches the hotline. */
 export const dialled = { called: '12333', number: '13800138000', trunk: 'trunk' } as const;
 
-export const queue = 'main';
+export const queue: string = mainQueue;
 
 /** The id of a caller's n-th call, from 1. */
 export const interactionOf = (caller: string, n: number): string => (n === 1 ? `call-${caller}` : `call-${caller}-${n}`);

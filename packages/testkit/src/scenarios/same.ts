@@ -1,0 +1,48 @@
+import { readTimeline } from '@threerings/core/timeline/jsonl';
+import { isReference } from '@threerings/core/timeline/reference';
+import type { FieldValue } from '@threerings/norms/trace';
+import type { Outcome } from './golden.ts';
+import type { SeenCall, SeenVerdict } from './seen.ts';
+import { interactionOf, opening } from './stage.ts';
+
+/** A golden as it would be seen, by caller. Throws where there is none: the core driver writes it first. */
+export function goldenSeen(golden: Outcome | undefined, callers: readonly string[]): ReadonlyMap<string, SeenCall> {
+  if (golden === undefined) throw new Error('there is no golden yet: run scenarios/run/core.test.ts with THREERINGS_GOLDEN=write first');
+  const read = readTimeline(golden.timeline);
+  if ('faults' in read) throw new Error(`the golden timeline cannot be read: ${JSON.stringify(read.faults[0])}`);
+  // Written by `outcomeOf` alone.
+  const verdicts = JSON.parse(golden.verdicts) as Readonly<Record<string, readonly SeenVerdict[]>>;
+  return new Map(
+    callers.map((caller) => {
+      const interaction = interactionOf(caller, 1);
+      const own = (verdicts[interaction] ?? []).map((verdict) => ({
+        ...verdict,
+        at: verdict.at + opening,
+        anchor: verdict.anchor + opening,
+      }));
+      return [caller, { interaction, events: read.events.filter((event) => event.stream === `interaction-${interaction}`), verdicts: own }];
+    }),
+  );
+}
+
+/**
+ * A call as lines that two drivers can be compared by: what happened when, and what was judged. Ids and references differ from
+ * run to run, and so may the order of what is true at one instant.
+ */
+export function toldTheSame(call: SeenCall | undefined): { readonly events: readonly string[]; readonly verdicts: readonly string[] } {
+  const events = (call?.events ?? []).map(
+    ({ type, by, occurredAt, fields, text }) => `${occurredAt - opening} ${type} ${by ?? ''} ${fieldsOf(fields)} ${text ?? ''}`,
+  );
+  const verdicts = (call?.verdicts ?? []).map(
+    ({ norm, value, anchor, at, reason, missing, who }) =>
+      `${anchor - opening} ${norm} ${value} ${at - opening} ${reason ?? ''} ${missing?.join() ?? ''} ${who ?? ''}`,
+  );
+  return { events: events.sort(), verdicts: verdicts.sort() };
+}
+
+const madeUp = /\bid-\d+\b|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/;
+
+function fieldsOf(fields: Readonly<Record<string, FieldValue>>): string {
+  const told = Object.entries(fields).map(([name, value]) => `${name}=${isReference(value) ? '…' : String(value).replace(madeUp, '…')}`);
+  return told.sort().join(' ');
+}

@@ -1,0 +1,192 @@
+import { callerSubject } from '@threerings/core/hotline/inputs';
+import { callOf } from '@threerings/core/hotline/state';
+import { streamOfInteraction } from '@threerings/core/timeline/event';
+import type { PhonePage } from '@threerings/server/channels/voice-embedded/agent-phones';
+import { agentLeg } from '@threerings/server/channels/voice-embedded/names';
+import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
+import { readVerdicts } from '@threerings/server/observance/verdicts-read-model';
+import { SimClock } from '../../sim-clock.ts';
+import type { TestDatabase } from '../../test-database.ts';
+import { boardOf } from '../core/look.ts';
+import type { Driver } from '../run.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Seen, SeenCall, SeenDesk } from '../seen.ts';
+import { answeredOf, commandOf, dialled, interactionOf, opening, utterance } from '../stage.ts';
+import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs } from '../steps.ts';
+import { openServerHouse, type ServerHouse } from './server-house.ts';
+import { SimVoice } from './sim-voice.ts';
+
+/**
+ * The server's real parts on a real database: store, floor, observer, desks, board, promises and the desk's route, with a voice
+ * process without sound on a simulated clock.
+ */
+export class ServerDriver implements Driver {
+  readonly transcribed: boolean;
+  /** verdicts are looked for four times a second */
+  readonly patienceMs = 1000;
+  readonly #scenario: Pick<Scenario, 'agents'>;
+  readonly #database: TestDatabase;
+  readonly #clock: SimClock;
+  readonly #voice: SimVoice;
+  readonly #house: ServerHouse;
+  readonly #pages = new Map<string, PhonePage>();
+  readonly #calls = new Map<string, string>();
+  readonly #dialled = new Map<string, number>();
+  /** when what is being said began */
+  #speakingSince: number | undefined;
+
+  private constructor(scenario: Scenario, database: TestDatabase, clock: SimClock, voice: SimVoice, house: ServerHouse) {
+    this.transcribed = scenario.spoken;
+    this.#scenario = scenario;
+    this.#database = database;
+    this.#clock = clock;
+    this.#voice = voice;
+    this.#house = house;
+  }
+
+  static async open(scenario: Scenario, norms: NormsInForce, database: TestDatabase): Promise<ServerDriver> {
+    const clock = new SimClock(opening);
+    let driver: ServerDriver | undefined;
+    const voice = new SimVoice(clock, () => driver?.heard());
+    const { agents, spoken: recogniser } = scenario;
+    const house = await openServerHouse({ database, agents, norms, clock, recogniser, connect: () => voice.connect() });
+    driver = new ServerDriver(scenario, database, clock, voice, house);
+    await driver.wait(0);
+    return driver;
+  }
+
+  /** The recogniser has told everything that was said before, with every heartbeat. */
+  heard(): void {
+    if (!this.transcribed) return;
+    const mark = (this.#speakingSince ?? this.#clock.now()) - 1;
+    for (const interaction of this.#calls.values())
+      this.#house.life.parts.observer.watermark(interaction, { 'speech.agent': mark, 'speech.customer': mark });
+  }
+
+  async perform(step: Parameters<Driver['perform']>[0]): Promise<DeskAnswered> {
+    const answered = await this.#carryOut(step);
+    await this.#house.life.settled();
+    return answered;
+  }
+
+  async wait(ms: number): Promise<void> {
+    await this.#clock.advance(ms, () => this.#house.life.settled());
+  }
+
+  async look(): Promise<Seen> {
+    const { floor, board, desks, promises } = this.#house.life.parts;
+    const { agents } = this.#scenario;
+    const calls: [string, SeenCall][] = [];
+    for (const [caller, interaction] of this.#calls) calls.push([caller, await this.#call(interaction)]);
+    return {
+      calls: new Map(calls),
+      presence: new Map(agents.map((agent) => [agent, floor.hotline.people.get(agent)?.presence ?? { state: 'offline' }])),
+      desks: new Map(agents.map((agent) => [agent, deskOf(desks.view(agent))])),
+      board: boardOf(board.view('en'), true),
+      promises: promises.open().map((promise) => ({ ...promise, interaction: promise.interaction })),
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#house.close();
+  }
+
+  async #call(interaction: string): Promise<SeenCall> {
+    const { events } = this.#house.life.parts;
+    const stored = await readVerdicts(this.#database.db, interaction);
+    return {
+      interaction,
+      events: await events.withTexts(await events.loadInteraction(interaction)),
+      verdicts: stored.map(({ verdict }) => verdict),
+    };
+  }
+
+  async #carryOut(step: Parameters<Driver['perform']>[0]): Promise<DeskAnswered> {
+    switch (step.kind) {
+      case 'desk':
+        return this.#desk(step);
+      case 'page':
+        await this.#page(step.agent, step.does);
+        return 'done';
+      case 'agent-says':
+        await this.#said('agent', this.#callOf(step.agent)?.interaction, `staff-${step.agent}`, step.text);
+        return 'done';
+      case 'caller':
+        await this.#caller(step.caller, step.act);
+        return 'done';
+      case 'fault':
+        if (step.fault === 'voice-crashes') this.#voice.process.crash();
+        else await this.#house.killAndRestart();
+        return 'done';
+    }
+  }
+
+  async #desk({ agent, act }: Extract<Step, { kind: 'desk' }>): Promise<DeskAnswered> {
+    return answeredOf(await this.#house.desk(agent, commandOf(act, this.#callOf(agent))));
+  }
+
+  #callOf(agent: string): { readonly interaction: string; readonly leg: string } | undefined {
+    const view = this.#house.life.parts.desks.view(agent);
+    const shown = view.ring ?? view.call;
+    if (shown !== undefined) return { interaction: shown.interaction, leg: shown.leg };
+    const own = callOf(this.#house.life.parts.floor.hotline, agent);
+    return own && { interaction: own.id, leg: own.interaction.talk?.leg ?? '' };
+  }
+
+  async #page(agent: string, does: PageAct): Promise<void> {
+    const { phones } = this.#house.life.channel;
+    const before = this.#pages.get(agent);
+    if (does === 'loses-socket') {
+      this.#pages.delete(agent);
+      if (before !== undefined) phones.gone(agent, before);
+      this.#voice.process.browserLeaves(agentLeg(agent));
+      return;
+    }
+    const page: PhonePage = {
+      id: `page-${agent}-${this.#clock.now()}`,
+      offered: (connection) => void phones.answer(agent, page, connection, 'v=0\r\n'),
+      state: () => {},
+    };
+    this.#pages.set(agent, page);
+    await phones.connect(agent, page);
+  }
+
+  async #caller(caller: string, act: CallerAct): Promise<void> {
+    const { process } = this.#voice;
+    const leg = this.#calls.get(caller) ?? '';
+    switch (act.does) {
+      case 'dials': {
+        const n = (this.#dialled.get(caller) ?? 0) + 1;
+        this.#dialled.set(caller, n);
+        this.#calls.set(caller, interactionOf(caller, n));
+        process.arrive({ leg: interactionOf(caller, n), from: dialled.number, to: dialled.called, trunk: dialled.trunk });
+        return;
+      }
+      case 'hangs-up':
+        return process.farHangsUp(leg);
+      case 'line-drops':
+        return process.fails(leg);
+      case 'presses':
+        return process.farPresses(leg, act.key);
+      case 'says':
+        return this.#said('customer', leg, callerSubject(leg), act.text);
+    }
+  }
+
+  /** The recogniser tells when the sentence is over. */
+  async #said(by: 'agent' | 'customer', interaction: string | undefined, subject: string, text: string): Promise<void> {
+    const start = this.#clock.now();
+    this.#speakingSince = start;
+    await this.wait(spokenMs(text));
+    this.#speakingSince = undefined;
+    if (!this.transcribed || interaction === undefined) return;
+    const events = [utterance({ by, subject, text, start, end: this.#clock.now() })];
+    await this.#house.life.parts.events.append({ stream: streamOfInteraction(interaction), interaction, events, origin: 'live' });
+  }
+}
+
+function deskOf({ ring, call, wrapUp }: ReturnType<ServerHouse['life']['parts']['desks']['view']>): SeenDesk {
+  if (ring !== undefined) return { shows: 'ring', interaction: ring.interaction };
+  if (wrapUp !== undefined) return { shows: 'wrap-up', interaction: wrapUp.interaction };
+  return call === undefined ? { shows: 'nothing' } : { shows: 'call', interaction: call.interaction };
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { DeskCommand } from '@threerings/core/wire/desk';
+import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
+import type { PartContext } from '@threerings/server/composition/product-part';
+import { readConfig } from '@threerings/server/config';
+import { deskFeature } from '@threerings/server/desk/desk-routes';
+import { openShell, type ShellServices } from '@threerings/server/http/shell';
+import type { Voice } from '@threerings/voice/port';
+import pino from 'pino';
+import type { SimClock } from '../../sim-clock.ts';
+import type { TestDatabase } from '../../test-database.ts';
+import { opening } from '../stage.ts';
+import { beginLife, type Life } from './server-life.ts';
+
+const host = 'localhost:8080';
+
+export interface HouseOptions {
+  readonly database: TestDatabase;
+  readonly agents: readonly string[];
+  readonly norms: NormsInForce;
+  readonly clock: SimClock;
+  readonly recogniser: boolean;
+  connect(): Voice;
+}
+
+/** A server on a real database with its real routes, whose process can be killed and started again; time is simulated. */
+export interface ServerHouse {
+  readonly life: Life;
+  /** The real route, as the agent's page uses it. */
+  desk(agent: string, command: DeskCommand): Promise<object>;
+  killAndRestart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openServerHouse({ database, agents, norms, clock, recogniser, connect }: HouseOptions): Promise<ServerHouse> {
+  const data = mkdtempSync(path.join(os.tmpdir(), 'threerings-scenario-'));
+  const log = pino({ level: process.env['THREERINGS_LOG_LEVEL'] ?? 'silent' });
+  let life: Life | undefined;
+  const living = (): Life => {
+    if (life === undefined) throw new Error('the server is asked before it lives');
+    return life;
+  };
+  let services: ShellServices | undefined;
+  const shell = await openShell({
+    db: database.db,
+    demo: false,
+    hotline: { id: 'scenario', name: '情景热线', number: '12333' },
+    log,
+    now: clock.now,
+    callerKey: Buffer.alloc(32, 7),
+    exposure: { scheme: 'http', tls: 'none', behindProxy: false, hosts: ['localhost'] },
+    healthy: async () => true,
+    features: (of) => {
+      services = of;
+      const ask = (agent: string, command: DeskCommand) =>
+        living().parts.floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() });
+      return [deskFeature({ ask })];
+    },
+  });
+  const context = contextOf(database, data, services ?? shell, log, clock);
+  await hire(shell, agents);
+  const begin = (epoch: number) => beginLife(context, { norms, clock, voice: connect(), recogniser, epoch });
+  const firstEpoch = Math.floor(opening / 1000);
+  life = await begin(firstEpoch);
+  return {
+    get life() {
+      return living();
+    },
+    async desk(agent, command) {
+      const token = await shell.sessions.open(agent);
+      const csrf = (await shell.sessions.find(token))?.csrf ?? '';
+      const headers = { host, origin: `http://${host}`, cookie: `threerings=${token}`, 'x-csrf-token': csrf };
+      const answer = await shell.app.inject({ method: 'POST', url: '/api/desk', headers, payload: { command: randomUUID(), do: command } });
+      return answer.json<object>();
+    },
+    async killAndRestart() {
+      await life?.kill();
+      life = await begin(firstEpoch);
+    },
+    async close() {
+      await life?.kill();
+      await shell.close();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function contextOf(database: TestDatabase, data: string, shell: ShellServices, log: PartContext['log'], { now }: SimClock): PartContext {
+  const config = readConfig(new Map([['--data', data]]), {});
+  if (!config.ok) throw new Error(config.message);
+  const { db, url } = database;
+  const store = { db, url, masterKey: Buffer.alloc(32, 9), how: 'external', migrated: [], lost: new Promise<string>(() => {}) };
+  return { form: 'serve', config: config.value, store, shell, log, now };
+}
+
+async function hire({ people }: ShellServices, agents: readonly string[]): Promise<void> {
+  await people.addUnit({ unit: 'centre', name: '中心', position: 0 });
+  // Nobody signs in by password here: sessions are opened directly.
+  const passwordHash = 'none';
+  for (const agent of agents)
+    await people.addPerson({ agent, login: agent, name: agent, unit: 'centre', roles: ['agent'], passwordHash }, opening);
+}

@@ -1,0 +1,125 @@
+import path from 'node:path';
+import { VoiceChannel } from '@threerings/server/channels/voice-embedded/voice-channel';
+import type { Clock } from '@threerings/server/clock';
+import { connectReaders, type HotlineParts, makeHotline, staffOf } from '@threerings/server/composition/hotline-parts';
+import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
+import type { PartContext } from '@threerings/server/composition/product-part';
+import { restoreHotline } from '@threerings/server/composition/restore-hotline';
+import { fileOfRecording } from '@threerings/server/interactions/recordings-read-model';
+import type { Voice } from '@threerings/voice/port';
+import type { SimClock } from '../../sim-clock.ts';
+
+/** One life of a server process: the hotline's parts on a database, and their channel. */
+export interface Life {
+  readonly parts: HotlineParts;
+  readonly channel: VoiceChannel;
+  /** Everything that was begun is stored and carried out. */
+  settled(): Promise<void>;
+  /** Ends like a process: its timers and its connection to the voice process are gone, nobody is told. */
+  kill(): Promise<void>;
+}
+
+export interface LifeOptions {
+  readonly norms: NormsInForce;
+  readonly clock: SimClock;
+  readonly voice: Voice;
+  readonly recogniser: boolean;
+  readonly epoch: number;
+}
+
+/** Begins a life where the stored events leave the hotline, as the composition root does. */
+export async function beginLife(context: PartContext, { norms, clock, voice, recogniser, epoch }: LifeOptions): Promise<Life> {
+  const own = new MortalClock(clock);
+  const people = await context.shell.people.people();
+  let channel: VoiceChannel | undefined;
+  const parts = makeHotline(context, norms, people, own, {
+    epoch,
+    recogniser,
+    perform: async (effect) => (await channel?.perform(effect)) ?? { ok: false, refused: 'voice.off', message: 'no channel yet' },
+    isPhoneConnected: (agent) => channel?.phones.isConnected(agent) ?? false,
+    floorChanged: () => {},
+  });
+  const staff = staffOf(people).map(({ agent }) => agent);
+  const zone = norms.calendar.table.zone[0]?.offsetMs ?? 0;
+  const { hotline, unfinished } = await restoreHotline(parts, context, staff, parts.floor.hotline, zone);
+  parts.floor.restore(hotline);
+  connectReaders(parts, context);
+  channel = makeChannel(parts, context, own, voice);
+  channel.phones.expect([...hotline.people].filter(([, { phone }]) => phone).map(([agent]) => agent));
+  await channel.start({
+    tell: async (input) => void (await parts.floor.tell(input)),
+    report: async (interaction, events) =>
+      void (await parts.events.append({ stream: `interaction-${interaction}`, interaction, events, origin: 'live', lenient: true })),
+    watermark: (interaction, marks) => parts.observer.watermark(interaction, marks),
+  });
+  for (const [interaction, since] of unfinished) void parts.floor.tell({ kind: 'unwatched', interaction, since, at: clock.now() });
+  const settled = () => settledParts(parts);
+  return {
+    parts,
+    channel,
+    settled,
+    async kill() {
+      await settled();
+      own.die();
+      await voice.close();
+    },
+  };
+}
+
+function makeChannel(parts: HotlineParts, { config }: PartContext, clock: Clock, voice: Voice): VoiceChannel {
+  return new VoiceChannel({
+    voice,
+    clock,
+    fileOf: (recording) => path.join(config.data, fileOfRecording(recording)),
+    lengthOf: async () => undefined,
+    standing: () =>
+      [...parts.floor.hotline.calls.values()].map(({ id, interaction, recording }) => ({
+        interaction: id,
+        over: interaction.ended !== undefined,
+        agent: interaction.talk?.agent,
+        recording,
+      })),
+  });
+}
+
+/** Rounds of waiting: an effect's event can begin a turn, whose verdicts are stored after it. */
+const rounds = 3;
+
+async function settledParts({ floor, timelines, observer, events }: HotlineParts): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await floor.settled();
+    await timelines.settled();
+    await observer.settled();
+    await events.drained();
+  }
+}
+
+/** The clock of one life: when it ends, what it had planned never runs. */
+class MortalClock implements Clock {
+  readonly now: () => number;
+  readonly #clock: SimClock;
+  readonly #planned = new Set<() => void>();
+  #dead = false;
+
+  constructor(clock: SimClock) {
+    this.#clock = clock;
+    this.now = clock.now;
+  }
+
+  at(instant: number, run: () => void): () => void {
+    if (this.#dead) return () => {};
+    const cancel = this.#clock.at(instant, () => {
+      this.#planned.delete(cancel);
+      run();
+    });
+    this.#planned.add(cancel);
+    return cancel;
+  }
+
+  die(): void {
+    this.#dead = true;
+    for (const cancel of this.#planned) cancel();
+    this.#planned.clear();
+  }
+}
