@@ -12,7 +12,8 @@ import type { Origin } from '../store/append-request.ts';
 export interface LiveBoardParts {
   readonly clock: Clock;
   readonly plan: BoardPlan;
-  originOf(interaction: string): Origin;
+  /** undefined: not a call of this process */
+  originOf(interaction: string): Origin | undefined;
   /** the board has changed; called at most ten times a second */
   changed(): void;
 }
@@ -48,7 +49,7 @@ export class LiveBoard {
   /** A reader of the live timelines. */
   readonly take = (interaction: string, events: readonly TimelineEvent[]): void => {
     const found = this.#parts.originOf(interaction);
-    if (found === 'import') return;
+    if (found === undefined || found === 'import') return;
     for (const event of events) this.apply({ kind: 'event', event, interaction, origin: found });
   };
 

@@ -172,8 +172,15 @@ async function owned({ store, log }: PartContext): Promise<Lease> {
       'DATABASE_URL: another ThreeRings runs the hotline of this database: stop it, or name another database',
     );
   }
-  void lease.lost.then((what) => log.warn({}, what));
-  return lease;
+  let released = false;
+  void lease.lost.then((what) => released || log.error({}, what));
+  return {
+    ...lease,
+    release: () => {
+      released = true;
+      return lease.release();
+    },
+  };
 }
 
 /** What a channel tells the hotline. */

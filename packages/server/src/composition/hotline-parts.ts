@@ -87,7 +87,7 @@ export function makeHotline(
     board: new LiveBoard({
       clock,
       plan: boardPlan(context, norms, people),
-      originOf: (interaction) => kept.origins.get(interaction) ?? 'live',
+      originOf: (interaction) => kept.origins.get(interaction),
       changed: () => showBoard(context, house),
     }),
     promises: new PromiseBook({
@@ -132,7 +132,12 @@ function makeFloor({ context, norms, clock, medium }: Scene, people: readonly Pe
     clock,
     log: context.log,
     world: { newId: uuidv7, hangUpWaitMs: setup.settings.hangUpWaitMs, recogniser: medium.recogniser },
-    append: (requests) => house().events.appendTogether(requests),
+    append: (requests) => {
+      const { events, origins } = house();
+      for (const { stream, interaction } of requests)
+        if (interaction !== undefined && stream.startsWith('interaction-')) origins.set(interaction, 'live');
+      return events.appendTogether(requests);
+    },
     perform: (effect) => medium.perform(effect),
     asks: (_, command, at) =>
       'interaction' in command ? deskAsks(house().observer.watchOf(command.interaction), house().floor.hotline, command, at) : [],
@@ -217,15 +222,13 @@ export function connectReaders(
   });
   dispatch.subscribe('timelines', timelines.take);
   timelines.subscribe((interaction, events) => {
-    if (events.some((event) => event.n === 1 && event.stream.startsWith('interaction-')))
-      observer.open(interaction, origins.get(interaction) ?? 'live');
-  });
-  timelines.subscribe(observer.take);
-  timelines.subscribe((interaction, events) => {
-    if (!origins.has(interaction) || origins.get(interaction) === 'live') desks.take(interaction, events);
-  });
-  timelines.subscribe(board.take);
-  timelines.subscribe((interaction, events) => {
+    const origin = origins.get(interaction);
+    // Somebody else's: an import beside this server, or a call of another node.
+    if (origin === undefined) return;
+    if (events.some((event) => event.n === 1 && event.stream.startsWith('interaction-'))) observer.open(interaction, origin);
+    observer.take(interaction, events);
+    if (origin === 'live') desks.take(interaction, events);
+    board.take(interaction, events);
     const address = { topic: 'interaction', interaction } as const;
     if (live.followed(address)) live.publish(address, { events: events.map(onWire), verdicts: [] });
     if (events.some((event) => event.type === 'interaction.closed')) origins.delete(interaction);

@@ -38,6 +38,7 @@ export async function restoreHotline(
   await restoreBoardsDay(parts, context, zoneOffsetMs);
   const unfinished = new Map<string, number>();
   for (const interaction of await openInteractions(db)) {
+    parts.origins.set(interaction, 'live');
     const events = await parts.events.withTexts(await parts.events.loadInteraction(interaction));
     for (const event of events) hotline = withCallEvent(hotline, interaction, event);
     const stored = await readVerdicts(db, interaction);
@@ -68,6 +69,6 @@ async function restoreBoardsDay(
     board.take(interaction, await events.loadInteraction(interaction));
     const settled = (await readVerdicts(store.db, interaction)).map(({ verdict }) => verdict);
     board.judged(interaction, { settled, revised: [] });
-    if (origin !== 'live') origins.delete(interaction);
+    origins.delete(interaction);
   }
 }

@@ -1,6 +1,6 @@
 import { testDatabase } from '@threerings/testkit/test-database';
-import { expect, test } from 'vitest';
-import { feedEnd, readFeed } from './commit-feed.ts';
+import { expect, test, vi } from 'vitest';
+import { type Cursor, feedEnd, readFeed } from './commit-feed.ts';
 import { openConnection } from './database.ts';
 import { EventStore } from './event-store.ts';
 import { Vault } from './vault.ts';
@@ -10,9 +10,22 @@ const store = new EventStore({ db, vault: new Vault(Buffer.alloc(32)), now: () =
 const happened = (stream: string) =>
   store.append({ stream, recorder: 'plain', events: [{ type: 'test.happened', occurredAt: 1, fields: {} }] });
 
+/**
+ * The feed stops below the oldest transaction of the whole server, and other test files write on the same one: read until
+ * `count` events are there.
+ */
+async function settledFeed(cursor: Cursor, count: number) {
+  await vi.waitFor(async () => expect((await readFeed(db, cursor)).events.length).toBeGreaterThanOrEqual(count), {
+    timeout: 25_000,
+    interval: 50,
+  });
+  return readFeed(db, cursor);
+}
+
 test('pages through everything that was committed after the cursor', async () => {
   const start = await feedEnd(db);
   for (const stream of ['one', 'two', 'three']) await happened(stream);
+  await settledFeed(start, 3);
   const first = await readFeed(db, start, 2);
   const second = await readFeed(db, first.cursor, 2);
   expect([...first.events, ...second.events].map((event) => event.stream)).toEqual(['one', 'two', 'three']);
@@ -34,7 +47,7 @@ test('a transaction that commits late is not passed over, although its positions
     const early = await readFeed(db, start);
     expect(early.events.map((event) => event.stream)).not.toContain('slow');
     await slow.query('commit');
-    const late = await readFeed(db, early.cursor);
+    const late = await settledFeed(early.cursor, 2 - early.events.length);
     expect([...early.events, ...late.events].map((event) => event.stream).sort()).toEqual(['quick', 'slow']);
   } finally {
     await slow.end();

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { readPidFile } from './embedded/cluster.ts';
 import { isAlive, untilGone } from './embedded/processes.ts';
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startPostgres } from './embedded-postgres.ts';
@@ -216,6 +216,7 @@ test('a server that a dead application left behind is stopped and its directory 
   const { first } = await startInChild(directory);
   const pid = readPidFile(clusterOf(directory))?.pid ?? 0;
   process.kill(first.pid, 'SIGKILL');
+  await vi.waitFor(() => expect(isAlive(first.pid)).toBe(false), { timeout: 5_000, interval: 5 });
   const next = await start(directory); // at once, while the old server is still on its way out
   expect(next.how).toBe('started');
   expect(isAlive(pid)).toBe(false);
