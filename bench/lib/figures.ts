@@ -7,7 +7,7 @@ export function quantile(values: readonly number[], p: number): number {
 }
 
 export function spread(values: readonly number[]): { p50: number; p95: number; p99: number; n: number } {
-  const round = (value: number) => Math.round(value * 10) / 10;
+  const round = (value: number) => Math.round(value * 100) / 100;
   return { p50: round(quantile(values, 0.5)), p95: round(quantile(values, 0.95)), p99: round(quantile(values, 0.99)), n: values.length };
 }
 
