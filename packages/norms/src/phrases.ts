@@ -9,6 +9,8 @@ export interface PhraseFamily {
   readonly id: string;
   readonly zh: string;
   readonly en?: string | undefined;
+  /** one whole sentence with `{slot}`s, shown to who has to say something of this family; the variants are what is listened for */
+  readonly say?: string | undefined;
   /** norms that use it; documentation only */
   readonly norms: readonly string[];
   /** hits that are dropped: after 不是, 并非 … / after 您说, 所谓 or inside quotation marks */

@@ -24,7 +24,7 @@ const MOST_FAMILIES = 500;
 const MOST_SENTENCES = 200;
 const LONGEST_SENTENCE = 200;
 const guards: readonly PhraseGuard[] = ['negation', 'quotation'];
-const keys = ['zh', 'en', 'norms', 'guard', 'fuzzy', 'variants', 'not', 'examples'];
+const keys = ['zh', 'en', 'say', 'norms', 'guard', 'fuzzy', 'variants', 'not', 'examples'];
 
 type Table = Readonly<Record<string, unknown>>;
 
@@ -39,7 +39,7 @@ export function spanIn({ path, locate }: Document, at: readonly (string | number
 }
 
 /**
- * Reads the families of one `.phrases.yaml`: a table of families by id with `zh`, `en`?, `norms`?, `guard`?, `fuzzy`?,
+ * Reads the families of one `.phrases.yaml`: a table of families by id with `zh`, `en`?, `say`?, `norms`?, `guard`?, `fuzzy`?,
  * `variants`, `not`?, `examples`?. At most 500 families of 200 sentences of 200 characters.
  */
 export function readFamilies(document: Document): FamiliesRead {
@@ -87,6 +87,7 @@ class Reader {
       id,
       zh: this.#text(id, value, 'zh') ?? id,
       en: value['en'] === undefined ? undefined : this.#text(id, value, 'en'),
+      ...(value['say'] === undefined ? {} : { say: this.#text(id, value, 'say') }),
       norms: this.#texts(id, value['norms'], ['norms']),
       guard: this.#guards(id, value['guard']),
       pinyin: this.#pinyin(id, value['fuzzy']),

@@ -89,7 +89,7 @@ export class CallerPages implements CallerGateway {
       return;
     }
     const state = live === undefined ? this.#plain('connecting') : this.#stateOf(live, hotline);
-    const text = JSON.stringify({ ...state, since: 0, promise: undefined });
+    const text = JSON.stringify({ ...state, since: 0 });
     if (text === open.last) return;
     open.last = text;
     open.page.send(state);

@@ -1,10 +1,11 @@
-import { callViewOf, type DeskCall, evolveDeskCall, noDeskCall, ringViewOf } from '@threerings/core/conversation/desk-view';
+import { callViewOf, type DeskCall, evolveDeskCall, noDeskCall, type RingRule, ringViewOf } from '@threerings/core/conversation/desk-view';
 import { callOf, type Hotline } from '@threerings/core/hotline/state';
 import { textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import { type CallRecord, callRecord, type DeskView, type PromiseView } from '@threerings/core/wire/desk';
 import type { OpenDuty, WireVerdict } from '@threerings/core/wire/events';
 import type { PackRules } from '../norm-packs/pack-rules.ts';
+import { filled } from '../observance/guide.ts';
 
 export interface LiveDesksParts {
   hotline(): Hotline;
@@ -74,7 +75,7 @@ export class LiveDesks {
     const wrapUp = live.call.wrapUp;
     return {
       ...base,
-      ring: live.call.ring?.agent === agent ? ringViewOf(live.call, context, { limitRings: this.#parts.rules.ringLimit }) : undefined,
+      ring: live.call.ring?.agent === agent ? ringViewOf(live.call, context, this.#ringRule(agent)) : undefined,
       call: live.call.talk?.agent === agent ? callViewOf(live.call, context) : undefined,
       ...(wrapUp === undefined
         ? {}
@@ -92,8 +93,14 @@ export class LiveDesks {
       duties: this.#parts.duties(interaction),
       verdicts: this.#parts.verdicts(interaction),
       settings: hotline.settings,
-      holdRule: { limitMs: rules.holdLimitMs, cites: [] },
+      holdRule: { limitMs: rules.holdLimitMs, cites: [...rules.holdCites] },
     };
+  }
+
+  #ringRule(agent: string): RingRule {
+    const { ringLimit, ringCites, openings } = this.#parts.rules;
+    const said = (sentence: string | undefined) => (sentence === undefined ? undefined : filled(sentence, {}, { 工号: agent }));
+    return { limitRings: ringLimit, cites: [...ringCites], say: { inTime: said(openings.inTime), late: said(openings.late) } };
   }
 
   #agentsOf({ call }: LiveCall): readonly string[] {

@@ -1,9 +1,15 @@
 import { type SettingName, type Settings, shippedSettings } from '@threerings/core/settings/defaults';
 import type { LoadedPack } from '@threerings/norms/pack';
+import type { ResolvedNorm } from '@threerings/norms/tree';
 
 /** Figures of the pack in force that the call controls keep as well. */
 export interface PackRules {
   readonly ringLimit: number;
+  /** clauses of the ring limit and of the longest hold */
+  readonly ringCites: readonly string[];
+  readonly holdCites: readonly string[];
+  /** sentences to open with, with `{slot}`s: for an answer in time, and for a late one */
+  readonly openings: { readonly inTime?: string | undefined; readonly late?: string | undefined };
   readonly holdLimitMs: number;
   readonly holdRepromptMs: number;
   readonly hangUpWaitMs: number;
@@ -11,7 +17,7 @@ export interface PackRules {
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
 
-/** Parameters are known by their names (`max_rings`, `max_hold`, `reprompt`, `release_wait`); a pack without one leaves the setting. */
+/** Parameters are known by their names (`max_rings`, `max_hold`, `reprompt`, `release_wait`), the longest hold by its norm `hold-limit`; a pack without one leaves the setting. */
 export function packRules(pack: LoadedPack, settings: Settings): PackRules {
   const quantity = (name: string) => {
     const value = pack.tree.params.find((param) => param.name === name)?.value;
@@ -23,7 +29,11 @@ export function packRules(pack: LoadedPack, settings: Settings): PackRules {
     return value === undefined || unit === undefined ? settings[setting] : Math.round((value.thousandths * unit) / 1000);
   };
   const rings = quantity('max_rings');
+  const ring = normOn(pack, 'call.ringing');
   return {
+    ringCites: ring?.cites ?? [],
+    holdCites: pack.norms.find(({ id }) => id === 'hold-limit')?.cites ?? [],
+    openings: { inTime: sentenceOf(pack, normOn(pack, 'call.answered', 'first')), late: sentenceOf(pack, ring) },
     ringLimit: rings === undefined ? 3 : Math.round(rings.thousandths / 1000),
     holdLimitMs: ms('max_hold', 'holdLimitMs'),
     holdRepromptMs: ms('reprompt', 'holdRepromptMs'),
@@ -35,4 +45,20 @@ export function packRules(pack: LoadedPack, settings: Settings): PackRules {
 export function settingsUnder(pack: LoadedPack): Settings {
   const { holdLimitMs, holdRepromptMs, hangUpWaitMs } = packRules(pack, shippedSettings);
   return { ...shippedSettings, holdLimitMs, holdRepromptMs, hangUpWaitMs };
+}
+
+/** The first norm that begins with this event. */
+function normOn(pack: LoadedPack, type: string, which?: 'first'): ResolvedNorm | undefined {
+  return pack.norms.find(({ trigger }) => {
+    if (trigger.kind !== 'onEvent' || (which !== undefined && trigger.which !== which)) return false;
+    return trigger.pattern.kind === 'event' && trigger.pattern.type === type;
+  });
+}
+
+/** The sentence that the norm offers when it is broken. */
+function sentenceOf(pack: LoadedPack, norm: ResolvedNorm | undefined): string | undefined {
+  const coach = norm?.actions.find((action) => action.kind === 'coach' && action.on === 'broken' && action.phrase !== undefined);
+  const phrase = coach?.kind === 'coach' ? coach.phrase : undefined;
+  const family = pack.families.find(({ id }) => id === phrase);
+  return family?.say ?? family?.variants[0];
 }

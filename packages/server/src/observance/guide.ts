@@ -31,7 +31,8 @@ export class Guide {
     { norm, key, title, cites, severity, actor, state, parts, since, deadline, warnAt, message, phrase, values }: DutyHint,
     slots: Readonly<Record<string, string>>,
   ): OpenDuty {
-    const sentence = phrase === undefined ? undefined : this.#families.get(phrase)?.variants[0];
+    const family = phrase === undefined ? undefined : this.#families.get(phrase);
+    const sentence = family?.say ?? family?.variants[0];
     return {
       norm,
       key,
@@ -51,6 +52,6 @@ export class Guide {
 }
 
 /** What is not known stays visible as a blank for the agent to fill. */
-function filled(sentence: string, values: Readonly<Record<string, FieldValue>>, slots: Readonly<Record<string, string>>): string {
+export function filled(sentence: string, values: Readonly<Record<string, FieldValue>>, slots: Readonly<Record<string, string>>): string {
   return sentence.replace(/\{([^{}]{1,20})\}/g, (_, name: string) => slots[name] ?? String(values[name] ?? '＿＿'));
 }

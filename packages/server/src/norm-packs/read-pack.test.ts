@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { shippedSettings } from '@threerings/core/settings/defaults';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { readCalendar } from './calendar-file.ts';
+import { readCatalogue } from './catalogue.ts';
+import { packRules } from './pack-rules.ts';
+import { readPack } from './read-pack.ts';
+
+const packs = fileURLToPath(new URL('../../../../packs/', import.meta.url));
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'threerings-pack-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(scratch, 'p-'));
+});
+
+const norm = '规范包 「p」 “试” 版本 1\n出处 S1a “某”\n规范 ring “铃响两声内接起”\n  依据 S1a-15\n  当 振铃\n  应 坐席 接听 于 2 声 内\n';
+const problemsOf = async (clauses?: ReadonlySet<string>) => {
+  const read = await readPack(folder, clauses);
+  return read.ok ? [] : read.problems.map((line) => line.replace(folder, ''));
+};
+
+test('the shipped pack is read, and its figures reach the call controls', async () => {
+  const clauses = await readCatalogue(path.join(packs, 'catalogue'));
+  expect(clauses.size).toBe(748);
+  expect(clauses.get('S1a-15')?.document).toContain('12333');
+  const read = await readPack(path.join(packs, '12333'), new Set(clauses.keys()));
+  if (!read.ok) throw new Error(read.problems.join('\n'));
+  expect(packRules(read.pack, shippedSettings)).toMatchObject({
+    ringLimit: 2,
+    ringCites: ['S1a-15'],
+    holdLimitMs: 60_000,
+    holdCites: ['S0-06'],
+    holdRepromptMs: 15_000,
+    hangUpWaitMs: 5000,
+    openings: { inTime: expect.stringContaining('{工号}'), late: expect.stringContaining('{工号}') },
+  });
+});
+
+test('a folder that is none, or holds no norm file, is refused by its name', async () => {
+  expect((await readPack('/no/such/folder', undefined)).ok).toBe(false);
+  expect(await problemsOf()).toEqual([': expected a folder with *.norm files, found none']);
+});
+
+test('GB18030 is read, UTF-16 is refused, and a problem has its place', async () => {
+  writeFileSync(path.join(folder, 'a.norm'), norm);
+  expect(await problemsOf(new Set(['S1a-15']))).toEqual([]);
+  expect((await problemsOf(new Set(['S1a-16'])))[0]).toMatch(/^\/a\.norm:3:1: N062 /);
+  writeFileSync(path.join(folder, 'a.norm'), Buffer.from('fffe6100', 'hex'));
+  expect(await problemsOf()).toEqual(['/a.norm:1:1: expected UTF-8 or GB18030, found UTF-16']);
+});
+
+test('broken YAML and a family that is none are told at their lines', async () => {
+  writeFileSync(path.join(folder, 'a.norm'), norm);
+  writeFileSync(path.join(folder, 'f.phrases.yaml'), 'greeting:\n  zh: 问候\n  variants: [您好\n');
+  expect((await problemsOf())[0]).toMatch(/^\/f\.phrases\.yaml:\d+:\d+: expected YAML/);
+  writeFileSync(path.join(folder, 'f.phrases.yaml'), 'greeting:\n  zh: 问候\n  variants: 5\n');
+  expect((await problemsOf())[0]).toMatch(/^\/f\.phrases\.yaml:3:\d+: N080 /);
+});
+
+test('a pack of more than ten megabytes is refused', async () => {
+  mkdirSync(path.join(folder, 'cases'));
+  writeFileSync(path.join(folder, 'a.norm'), norm);
+  writeFileSync(path.join(folder, 'cases/big.timeline'), '#'.repeat(11 * 1024 * 1024));
+  expect(await problemsOf()).toEqual([': expected at most 10 MB, found more']);
+});
+
+test('the calendar knows the holidays and the make-up days of its published years', async () => {
+  const { table, published } = await readCalendar(path.join(packs, 'calendar/cn.json'));
+  expect(published).toEqual([2026]);
+  expect([table.days['2026-10-01'], table.days['2026-10-10'], table.days['2026-10-08']]).toEqual(['holiday', 'workday', undefined]);
+});
