@@ -32,7 +32,8 @@ async function measure(system: System, rate: number) {
   const spent = meter(system.groups);
   const { calls, failed, ring, answer } = await callAtRate({ port: system.port, rate, seconds });
   const cpuMsPerCall = Object.fromEntries(Object.entries(spent()).map(([name, ms]) => [name, round(ms / calls)]));
-  const row = { system: system.name, rate, calls, failed, ring: spread(ring), answer: spread(answer), cpuMsPerCall };
+  const rung = ring.length === 0 ? {} : { ring: spread(ring) };
+  const row = { system: system.name, rate, calls, failed, ...rung, answer: spread(answer), cpuMsPerCall };
   console.log(`${JSON.stringify(row)} load ${before.toFixed(1)}`);
   // Calls that ended last are still being cleared away.
   await sleep(500);
@@ -67,21 +68,22 @@ async function whole(rows: Row[]): Promise<void> {
   try {
     const system: System = { name: 'product', ...product };
     await warmUp([system]);
-    const before = await product.offered();
+    const before = await product.stored();
     let made = 0;
     for (const rate of rates) {
       const row = await measure(system, rate);
       made += row.calls;
       rows.push(row);
     }
-    console.log(`the board counts ${(await product.offered()) - before} of ${made} calls as offered`);
+    console.log(`${(await product.stored()) - before} of ${made} calls stand in the database`);
   } finally {
     await product.stop();
   }
 }
 
+/** Compiled code and connected pools, as after some minutes of work. */
 async function warmUp(systems: readonly System[]): Promise<void> {
-  for (const { port } of systems) await callAtRate({ port, rate: 10, seconds: 1 });
+  for (const { port } of systems) await callAtRate({ port, rate: 40, seconds: 3 });
 }
 
 const round = (value: number) => Math.round(value * 100) / 100;

@@ -1,14 +1,14 @@
-import { signIn } from '@threerings/testkit/console-client';
+import { type ConsoleClient, signIn } from '@threerings/testkit/console-client';
 import { startProduct } from '@threerings/testkit/product';
-import { boardOf } from '@threerings/testkit/product/house';
+import { callsOf } from '@threerings/testkit/product/house';
 import { databaseProcessOf, voiceProcessOf } from '@threerings/testkit/product/processes-of';
 import type { Group } from '../lib/cpu-meter.ts';
 
 export interface ProductUnderTest {
   readonly port: number;
   readonly groups: Readonly<Record<string, Group>>;
-  /** calls that the board counts as offered today: all of them are committed */
-  offered(): Promise<number>;
+  /** calls by telephone that stand in the database */
+  stored(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -30,11 +30,23 @@ export async function startWholeProduct(): Promise<ProductUnderTest> {
     return {
       port: product.sipPort,
       groups,
-      offered: async () => (await boardOf(leader)).queues.reduce((sum, queue) => sum + queue.today.offered, 0),
+      stored: () => storedCalls(leader),
       stop: () => product.stop(),
     };
   } catch (error) {
     await product.stop();
     throw error;
+  }
+}
+
+async function storedCalls(leader: ConsoleClient): Promise<number> {
+  let count = 0;
+  let before = '';
+  for (;;) {
+    const rows = await callsOf(leader, before);
+    count += rows.filter((row) => row.channel === 'phone' && row.origin === 'live').length;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < 200) return count;
+    before = `&before=${last.startedAt}.${last.interaction}`;
   }
 }
