@@ -10,7 +10,7 @@ export const scenario = tell(
   { title: 'a call answered within two rings, greeted, recorded and written up keeps every norm that can be told', onTheWire: true },
   lin.isReady(),
   wang.calls(),
-  lin.answersAfter(s(4)),
+  lin.answersAfter(s(2)),
   check(lin.is('talking'), lin.desk('call', wang), boardCounts({ talking: 1, waiting: 0 })),
   lin.says('您好，0217号为您服务'),
   wang.says('我想问养老保险'),

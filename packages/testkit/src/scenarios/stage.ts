@@ -1,9 +1,10 @@
 import type { PromptName } from '@threerings/core/hotline/effects';
 import type { NewEvent } from '@threerings/core/timeline/event';
 import { ideographs } from '@threerings/core/timeline/ideographs';
-import { type DeskCommand, deskCommand } from '@threerings/core/wire/desk';
+import { type DeskCommand, type DeskView, deskCommand } from '@threerings/core/wire/desk';
 import type { Instant } from '@threerings/norms/trace';
 import { mainQueue } from '@threerings/server/composition/hotline-parts';
+import type { SeenDesk } from './seen.ts';
 import type { DeskAct, DeskAnswered } from './steps.ts';
 
 /** Where every simulated scenario begins: a Wednesday, ten o'clock in Beijing. */
@@ -28,6 +29,20 @@ export const interactionOf = (caller: string, n: number): string => (n === 1 ? `
 /** The desk command of an act, in the call that the agent has now; without one the product itself refuses it. */
 export function commandOf(act: DeskAct, own: { readonly interaction: string; readonly leg: string } | undefined): DeskCommand {
   return deskCommand.parse({ ...act, interaction: own?.interaction ?? 'none', leg: own?.leg ?? 'none' });
+}
+
+/** The call that a desk shows, and the leg that its commands name. */
+export function callShown(view: DeskView | undefined): { readonly interaction: string; readonly leg: string } | undefined {
+  const shown = view?.ring ?? view?.call;
+  if (shown !== undefined) return { interaction: shown.interaction, leg: shown.leg };
+  return view?.wrapUp && { interaction: view.wrapUp.interaction, leg: 'none' };
+}
+
+export function deskOf(view: DeskView | undefined): SeenDesk {
+  const shown = view?.ring ?? view?.wrapUp ?? view?.call;
+  if (shown === undefined) return { shows: 'nothing' };
+  const shows = view?.ring !== undefined ? 'ring' : view?.wrapUp !== undefined ? 'wrap-up' : 'call';
+  return { shows, interaction: shown.interaction };
 }
 
 /** The desk's answer in the words of a scenario. */

@@ -1,5 +1,4 @@
 import { callerSubject } from '@threerings/core/hotline/inputs';
-import { callOf } from '@threerings/core/hotline/state';
 import { streamOfInteraction } from '@threerings/core/timeline/event';
 import type { PhonePage } from '@threerings/server/channels/voice-embedded/agent-phones';
 import { agentLeg } from '@threerings/server/channels/voice-embedded/names';
@@ -10,8 +9,8 @@ import type { TestDatabase } from '../../test-database.ts';
 import { boardOf } from '../core/look.ts';
 import type { Driver } from '../run.ts';
 import type { Scenario } from '../scenario.ts';
-import type { Seen, SeenCall, SeenDesk } from '../seen.ts';
-import { answeredOf, commandOf, dialled, interactionOf, opening, utterance } from '../stage.ts';
+import type { Seen, SeenCall } from '../seen.ts';
+import { answeredOf, callShown, commandOf, deskOf, dialled, interactionOf, opening, utterance } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs } from '../steps.ts';
 import { openServerHouse, type ServerHouse } from './server-house.ts';
 import { SimVoice } from './sim-voice.ts';
@@ -126,11 +125,7 @@ export class ServerDriver implements Driver {
   }
 
   #callOf(agent: string): { readonly interaction: string; readonly leg: string } | undefined {
-    const view = this.#house.life.parts.desks.view(agent);
-    const shown = view.ring ?? view.call;
-    if (shown !== undefined) return { interaction: shown.interaction, leg: shown.leg };
-    const own = callOf(this.#house.life.parts.floor.hotline, agent);
-    return own && { interaction: own.id, leg: own.interaction.talk?.leg ?? '' };
+    return callShown(this.#house.life.parts.desks.view(agent));
   }
 
   async #page(agent: string, does: PageAct): Promise<void> {
@@ -183,10 +178,4 @@ export class ServerDriver implements Driver {
     const events = [utterance({ by, subject, text, start, end: this.#clock.now() })];
     await this.#house.life.parts.events.append({ stream: streamOfInteraction(interaction), interaction, events, origin: 'live' });
   }
-}
-
-function deskOf({ ring, call, wrapUp }: ReturnType<ServerHouse['life']['parts']['desks']['view']>): SeenDesk {
-  if (ring !== undefined) return { shows: 'ring', interaction: ring.interaction };
-  if (wrapUp !== undefined) return { shows: 'wrap-up', interaction: wrapUp.interaction };
-  return call === undefined ? { shows: 'nothing' } : { shows: 'call', interaction: call.interaction };
 }
