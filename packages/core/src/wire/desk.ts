@@ -145,6 +145,15 @@ export const promiseView = z.object({
 });
 export type PromiseView = z.infer<typeof promiseView>;
 
+/** What became of a promise, by its owner or a leader. */
+export const promiseChange = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('keep') }),
+  z.object({ do: z.literal('attempt'), outcome: z.enum(['reached', 'no-answer', 'busy', 'wrong-number']) }),
+  z.object({ do: z.literal('move'), due: z.number().int(), told: z.boolean(), reason: z.string().min(1).max(200) }),
+  z.object({ do: z.literal('withdraw'), byCustomer: z.boolean(), reason: z.string().min(1).max(200) }),
+]);
+export type PromiseChange = z.infer<typeof promiseChange>;
+
 export const deskView = z.object({
   agent: z.string(),
   presence: z.object({ state: presenceState, since: z.number().int(), reason: z.string().optional() }),

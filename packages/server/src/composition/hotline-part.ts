@@ -16,10 +16,10 @@ import { interactionFeature } from '../interactions/interaction-routes.ts';
 import { lengthOfWav } from '../interactions/peaks.ts';
 import { fileOfRecording } from '../interactions/recordings-read-model.ts';
 import { Sight } from '../interactions/sight.ts';
+import { promiseFeature } from '../promises/promise-routes.ts';
 import { followNodes, type Nodes } from '../runtime/follow-nodes.ts';
 import { type Lease, takeLease } from '../store/lease.ts';
 import { promiseDue } from '../store/promise-rows.ts';
-import { keepSeals, type SealKeeper } from '../store/seal-keeper.ts';
 import { StartRefused } from '../store/start-refused.ts';
 import { TimerRunner } from '../store/timer-runner.ts';
 import { boardPlan, connectReaders, type HotlineParts, makeHotline, recordingsFolder, staffOf } from './hotline-parts.ts';
@@ -73,6 +73,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
         app.get('/api/board', route, async () => running().parts.board.view('zh'));
       },
     },
+    promiseFeature(() => running().parts.promises, context.now),
     interactionFeature({
       db: store.db,
       events: {
@@ -89,13 +90,25 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
   ];
 }
 
+/** What has begun when something else fails to begin is given back: the start is refused in one line and leaves nothing. */
 async function open(context: PartContext): Promise<Running> {
+  const lease = await owned(context);
+  let supervisor: VoiceSupervisor | undefined;
+  try {
+    supervisor = context.config.voice === 'off' ? undefined : await openVoice(context);
+    return await openOn(context, lease, supervisor);
+  } catch (error) {
+    await supervisor?.leave();
+    await lease.release();
+    throw error;
+  }
+}
+
+async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSupervisor | undefined): Promise<Running> {
   const { config, shell, log } = context;
   mkdirSync(recordingsFolder(config.data), { recursive: true, mode: 0o700 });
   const norms = await readNorms();
   const people = await shell.people.people();
-  const lease = await owned(context);
-  const supervisor = config.voice === 'off' ? undefined : await openVoice(context);
   let channel: VoiceChannel | undefined;
   let pages: CallerPages | undefined;
   const parts = makeHotline(context, norms, people, systemClock, {
@@ -191,20 +204,21 @@ function sinkOf(parts: HotlineParts, origin: 'live' | 'replay'): ChannelSink {
     },
     async report(interaction, events) {
       parts.origins.set(interaction, origin);
-      await parts.events.append({ stream: `interaction-${interaction}`, interaction, events, origin, lenient: true });
+      const answer = await parts.events.append({ stream: `interaction-${interaction}`, interaction, events, origin, lenient: true });
+      if ('refused' in answer) throw new Error(`${interaction}: ${answer.refused} ${JSON.stringify(answer.facts)}`);
     },
     watermark: (interaction, marks) => parts.observer.watermark(interaction, marks),
   };
 }
 
-/** Timers of promises, seals, other nodes, changed people, and in the demo a call that is played on the board. */
+/** Timers of promises, other nodes, changed people, and in the demo a call that is played on the board. */
 async function startBackground(
   context: PartContext,
   norms: NormsInForce,
   parts: HotlineParts,
   replay: ReplayChannel,
 ): Promise<() => Promise<void>> {
-  const { config, store, log, shell, form } = context;
+  const { store, log, shell, form } = context;
   const timers = new TimerRunner({
     db: store.db,
     clock: systemClock,
@@ -217,12 +231,6 @@ async function startBackground(
   parts.dispatch.subscribe('timers', (events) => {
     for (const event of events)
       if (event.type === 'promise.made' || event.type === 'promise.moved') timers.set(Number(event.fields['due']));
-  });
-  const seals: SealKeeper = keepSeals({
-    db: store.db,
-    clock: systemClock,
-    folder: path.join(config.data, 'seals'),
-    onError: (error) => log.error({ err: error }, 'sealing failed'),
   });
   const nodes: Nodes = await followNodes({
     db: store.db,
@@ -248,7 +256,6 @@ async function startBackground(
     stopReplays();
     await timers.stop();
     await nodes.stop();
-    await seals.stop();
   };
 }
 

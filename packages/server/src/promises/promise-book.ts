@@ -1,12 +1,13 @@
-import { type CallerPromise, decidePromise, evolvePromise, noPromise } from '@threerings/core/promises/lifecycle';
+import { isRefusal, type Refusal } from '@threerings/core/errors/refusal';
+import { type CallerPromise, decidePromise, evolvePromise, noPromise, type PromiseCommand } from '@threerings/core/promises/lifecycle';
 import { promiseViewOf } from '@threerings/core/promises/view';
 import { textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
-import type { PromiseView } from '@threerings/core/wire/desk';
-import type { AppendRequest } from '../store/append-request.ts';
+import type { PromiseChange, PromiseView } from '@threerings/core/wire/desk';
+import { type AppendAnswer, type AppendRequest, isAppendRefusal } from '../store/append-request.ts';
 
 export interface PromiseBookParts {
-  append(request: AppendRequest): Promise<unknown>;
+  append(request: AppendRequest): Promise<AppendAnswer>;
   /** personal values by reference */
   read(references: readonly string[]): Promise<ReadonlyMap<string, string>>;
   changed(promise: PromiseView): void;
@@ -50,6 +51,21 @@ export class PromiseBook {
     await this.#parts.append({ stream: `promise-${promise}`, interaction: kept.interaction, events });
   }
 
+  /** Who answers for an open or missed promise. */
+  ownerOf(promise: string): string | undefined {
+    return this.#promises.get(promise)?.state.owner;
+  }
+
+  /** What became of it. `not-stored`: the database did not take it; nothing has changed. */
+  async change(promise: string, change: PromiseChange, by: 'agent' | 'leader', at: number): Promise<'stored' | 'not-stored' | Refusal> {
+    const kept = this.#promises.get(promise);
+    const decision = decidePromise(commandOf(change, { promise, by, at }), kept?.state ?? noPromise);
+    if (isRefusal(decision)) return decision;
+    if (decision.length === 0) return 'stored';
+    const answer = await this.#parts.append({ stream: `promise-${promise}`, interaction: kept?.interaction, events: decision });
+    return isAppendRefusal(answer) ? 'not-stored' : 'stored';
+  }
+
   #happened(event: TimelineEvent): void {
     const promise = textOf(event, 'promise');
     if (promise === undefined) return;
@@ -78,5 +94,19 @@ export class PromiseBook {
   #view(promise: string): PromiseView | undefined {
     const kept = this.#promises.get(promise);
     return kept && promiseViewOf(kept.state, { promise, interaction: kept.interaction, about: kept.about });
+  }
+}
+
+function commandOf(change: PromiseChange, who: { readonly promise: string; readonly by: string; readonly at: number }): PromiseCommand {
+  const { promise, by, at } = who;
+  switch (change.do) {
+    case 'keep':
+      return { kind: 'keep', promise, by, at };
+    case 'attempt':
+      return { kind: 'attempt', promise, by, at, outcome: change.outcome };
+    case 'move':
+      return { kind: 'move', promise, at, due: change.due, told: change.told, reason: change.reason };
+    case 'withdraw':
+      return { kind: 'withdraw', promise, by, at, byCustomer: change.byCustomer, reason: change.reason };
   }
 }

@@ -10,7 +10,7 @@ const mostShown = 20;
 /** Open promises by due time, overdue ones on top. */
 export function DuePromises({ promises }: { promises: readonly PromiseView[] }) {
   const t = useWords();
-  const open = promises.filter((promise) => promise.state === 'open').sort((a, b) => a.dueAt - b.dueAt);
+  const open = promises.filter(({ state }) => state === 'open' || state === 'missed').sort((a, b) => a.dueAt - b.dueAt);
   return (
     <Card
       className="grow"

@@ -39,10 +39,31 @@ const view: BoardView = {
   ],
   people: [person('1', { broken, state: 'talking' }), person('2', { near }), person('3', { state: 'offline' })],
   calls: [],
-  norms: [{ norm: 'n', title: 'n', cites: [], severity: 'minor', today: { kept: 6, broken: 2, unknown: 8, moot: 1 }, breaking: [] }],
+  norms: [
+    {
+      norm: 'n',
+      title: 'n',
+      cites: [],
+      severity: 'minor',
+      today: { kept: 6, broken: 2, unknown: 8, moot: 1 },
+      // A replayed call is nobody's: its norm counts, no person is affected by it.
+      breaking: [
+        { interaction: 'x', agent: '1', at: 5000 },
+        { interaction: 'y', at: 6000 },
+      ],
+    },
+    {
+      norm: 'm',
+      title: 'm',
+      cites: [],
+      severity: 'minor',
+      today: { kept: 0, broken: 0, unknown: 0, moot: 0 },
+      breaking: [{ interaction: 'x', agent: '2', at: 12_000 }],
+    },
+  ],
   alerts: [],
   promises: [
-    { promise: 'p', kind: 'callback', owner: '1', firstReceiver: '1', dueAt: 9_000, state: 'open' },
+    { promise: 'p', kind: 'callback', owner: '1', firstReceiver: '1', dueAt: 9_000, state: 'missed' },
     { promise: 'q', kind: 'callback', owner: '1', firstReceiver: '1', dueAt: 20_000, state: 'open' },
     { promise: 'r', kind: 'callback', owner: '1', firstReceiver: '1', dueAt: 1, state: 'kept' },
   ],

@@ -32,7 +32,7 @@ export function figuresOf(view: BoardView, now: number): BoardFigures {
   const answered = sum((queue) => queue.today.answered);
   const answeredInTime = sum((queue) => queue.today.answeredInTime);
   const offered = sum((queue) => queue.today.offered - queue.today.abandonedShort);
-  const open = view.promises.filter((promise) => promise.state === 'open');
+  const open = view.promises.filter(({ state }) => state === 'open' || state === 'missed');
   const state = (...states: string[]) => view.people.filter((person) => states.includes(person.state)).length;
   return {
     waiting: waits.length,
@@ -42,9 +42,9 @@ export function figuresOf(view: BoardView, now: number): BoardFigures {
     inTimeShare: share(answeredInTime, answered),
     connection: share(answered, offered),
     offered,
-    breaking: new Set(view.people.flatMap((person) => person.broken.map((norm) => norm.norm))).size,
-    near: new Set(view.people.flatMap((person) => person.near.map((norm) => norm.norm))).size,
-    affectedPeople: view.people.filter((person) => person.broken.length > 0).length,
+    breaking: view.norms.filter((norm) => norm.breaking.some(({ at }) => at <= now)).length,
+    near: view.norms.filter((norm) => norm.breaking.length > 0 && norm.breaking.every(({ at }) => at > now)).length,
+    affectedPeople: new Set(view.norms.flatMap((norm) => norm.breaking.flatMap(({ agent, at }) => (at <= now ? (agent ?? []) : [])))).size,
     rates: ratesOf(addTallies(view.norms.map((norm) => norm.today))),
     dueSoon: open.filter((promise) => promise.dueAt >= now && promise.dueAt - now <= soonMs).length,
     overdue: open.filter((promise) => promise.dueAt < now).length,

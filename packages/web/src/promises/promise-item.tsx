@@ -1,17 +1,55 @@
-import type { PromiseView } from '@threerings/core/wire/desk';
+import type { PromiseChange, PromiseView } from '@threerings/core/wire/desk';
+import { useState } from 'react';
+import { z } from 'zod';
+import { HttpFailure, request } from '../app/http.ts';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
+import { useMe } from '../app/session.ts';
 import { dueWords } from '../app/time-words.ts';
+import { useToast } from '../app/toast.tsx';
 import { useNow } from '../live/clock.ts';
+import { Button } from '../ui/button.tsx';
 import { VerdictBadge } from '../ui/verdict.tsx';
 import { promiseStanding } from './promise-standing.ts';
 import './promise-item.css';
+
+const done = z.object({ ok: z.literal(true) });
+
+/** Who answers for a promise says what became of it; a leader may for anybody. */
+function Settle({ promise }: { promise: PromiseView }) {
+  const t = useWords();
+  const { csrf } = useMe();
+  const toast = useToast();
+  const [busy, setBusy] = useState(false);
+  const say = async (body: PromiseChange) => {
+    setBusy(true);
+    try {
+      await request(`/api/promises/${encodeURIComponent(promise.promise)}`, done, { method: 'POST', body, csrf });
+    } catch (error) {
+      if (error instanceof HttpFailure) toast.showFailure(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <p className="row">
+      <Button size="small" busy={busy} onClick={() => void say({ do: 'keep' })}>
+        {t('promise.keep')}
+      </Button>
+      <Button size="small" busy={busy} onClick={() => void say({ do: 'attempt', outcome: 'no-answer' })}>
+        {t('promise.no-answer')}
+      </Button>
+    </p>
+  );
+}
 
 export function PromiseItem({ promise }: { promise: PromiseView }) {
   const t = useWords();
   const now = useNow();
   const standing = promiseStanding(promise, now);
+  const { agent, roles } = useMe();
   const settled = promise.state !== 'open';
+  const mine = promise.owner === agent || roles.includes('leader');
   return (
     <article className="promise" data-standing={standing}>
       <p className="strong">
@@ -26,6 +64,7 @@ export function PromiseItem({ promise }: { promise: PromiseView }) {
           {promise.firstReceiver !== promise.owner && ` · ${t('promise.first', { who: promise.firstReceiver })}`}
         </span>
       </p>
+      {mine && (promise.state === 'open' || promise.state === 'missed') && <Settle promise={promise} />}
     </article>
   );
 }

@@ -144,6 +144,8 @@ export const enDesk: Record<keyof typeof zhDesk, string> = {
 
   'promise.title': 'Promises',
   'promise.new': 'New',
+  'promise.keep': 'Done',
+  'promise.no-answer': 'No answer',
   'promise.none': 'No open promises',
   'promise.none-text': 'Callbacks that were promised are listed here, with a reminder before they are due.',
   'promise.here': 'This call',

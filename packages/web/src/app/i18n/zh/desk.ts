@@ -141,6 +141,8 @@ export const zhDesk = {
 
   'promise.title': '承诺',
   'promise.new': '新承诺',
+  'promise.keep': '已兑现',
+  'promise.no-answer': '没接通',
   'promise.none': '没有未了的承诺',
   'promise.none-text': '答应过的回电会列在这里，到期前提醒。',
   'promise.here': '本通',
