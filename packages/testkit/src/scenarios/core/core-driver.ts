@@ -167,6 +167,7 @@ export class CoreDriver implements Driver {
     const at = this.#clock.now();
     const goingOn = this.#core.restart();
     for (const agent of this.#phones) this.#tell({ kind: 'agent-phone', agent, connected: true, at });
+    this.#medium.tellStanding();
     for (const [interaction, since] of goingOn) this.#tell({ kind: 'unwatched', interaction, since, at });
   }
 }

@@ -4,9 +4,16 @@ import type { SimClock } from '../../sim-clock.ts';
 import { dialled, promptMs } from '../stage.ts';
 
 interface Line {
-  /** the prompt that plays; music has no end and is not told */
+  connected: boolean;
+  /** the prompt that plays; its end is told */
   playing?: { readonly prompt: PromptName; readonly since: number; readonly cancel: () => void } | undefined;
+  /** music has no end */
+  music?: 'queue-music' | 'hold-music' | undefined;
+  bridged: boolean;
+  muted: boolean;
 }
+
+const newLine = (): Line => ({ connected: false, bridged: false, muted: false });
 
 /** Lines and recordings without any sound: does what effects say and tells what a medium tells. */
 export class SimMedium {
@@ -21,7 +28,7 @@ export class SimMedium {
   }
 
   arrive(interaction: string): void {
-    this.#lines.set(interaction, {});
+    this.#lines.set(interaction, newLine());
     this.#tell({ kind: 'caller-arrived', interaction, channel: 'phone', ...dialled, at: this.#clock.now() });
   }
 
@@ -37,6 +44,24 @@ export class SimMedium {
     if (this.#gone(interaction)) this.#tell({ kind: 'caller-lost', interaction, cause: 'media-timeout', at: this.#clock.now() });
   }
 
+  /** A server that connects to this medium is told of its calls. */
+  tellStanding(): void {
+    const at = this.#clock.now();
+    for (const [interaction, line] of this.#lines) {
+      const [recording, running] = [...this.#recordings].find(([, each]) => each.interaction === interaction) ?? [];
+      this.#tell({
+        kind: 'caller-found',
+        interaction,
+        connected: line.connected,
+        playing: line.playing?.prompt ?? line.music,
+        bridged: line.bridged,
+        muted: line.muted,
+        recording: recording === undefined || running === undefined ? undefined : { recording, startedAt: running.since },
+        at,
+      });
+    }
+  }
+
   /** Every line and every recording is lost without another word. */
   crash(): void {
     for (const line of this.#lines.values()) line.playing?.cancel();
@@ -49,39 +74,54 @@ export class SimMedium {
 
   perform(effect: Effect): void {
     const { interaction } = effect;
-    const line = this.#lines.get(interaction);
-    if (line === undefined && effect.kind !== 'end' && effect.kind !== 'stop-recording') {
-      this.#tell({ kind: 'effect-failed', effect, refused: 'leg.unknown', at: this.#clock.now() });
-      return;
+    if (effect.kind === 'stop-recording') this.#stopRecording(effect.recording);
+    else if (effect.kind === 'end') this.#gone(interaction);
+    else {
+      const line = this.#lines.get(interaction);
+      if (line === undefined) this.#tell({ kind: 'effect-failed', effect, refused: 'leg.unknown', at: this.#clock.now() });
+      else this.#onLine(line, effect);
     }
+  }
+
+  #onLine(line: Line, effect: Exclude<Effect, { kind: 'stop-recording' | 'end' }>): void {
+    const { interaction } = effect;
+    const at = this.#clock.now();
     switch (effect.kind) {
       case 'accept':
-        this.#tell({ kind: 'caller-connected', interaction, at: this.#clock.now() });
+        line.connected = true;
+        this.#tell({ kind: 'caller-connected', interaction, at });
         break;
       case 'announce':
         this.#play(interaction, effect.prompt);
         break;
       case 'queue-music':
-      case 'connect':
+        this.#hears(interaction, line, 'queue-music');
+        break;
       case 'hold':
+        this.#hears(interaction, line, 'hold-music');
+        break;
+      case 'connect':
       case 'resume':
-        this.#silence(interaction);
+        this.#hears(interaction, line, undefined);
         break;
       case 'record':
-        this.#recordings.set(effect.recording, { interaction, since: this.#clock.now() });
-        this.#tell({ kind: 'recording-started', interaction, recording: effect.recording, at: this.#clock.now() });
-        break;
-      case 'stop-recording':
-        this.#stopRecording(effect.recording);
-        break;
-      case 'end':
-        this.#gone(interaction);
+        this.#recordings.set(effect.recording, { interaction, since: at });
+        this.#tell({ kind: 'recording-started', interaction, recording: effect.recording, at });
         break;
       case 'mute':
+        line.muted = effect.on;
+        break;
       case 'speak-over':
       case 'send-digits':
         break;
     }
+  }
+
+  /** Music, or the agent. */
+  #hears(interaction: string, line: Line, music: Line['music']): void {
+    this.#silence(interaction);
+    line.music = music;
+    line.bridged = music === undefined;
   }
 
   #play(interaction: string, prompt: PromptName): void {
@@ -90,6 +130,7 @@ export class SimMedium {
     if (line === undefined) return;
     const since = this.#clock.now();
     const cancel = this.#clock.at(since + promptMs[prompt], () => this.#ended(interaction, false));
+    line.music = undefined;
     line.playing = { prompt, since, cancel };
   }
 
