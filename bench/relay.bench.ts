@@ -1,0 +1,112 @@
+/**
+ * CPU that the audio of standing SIP calls costs, and the delay that it is given: the voice process with its real legs and
+ * bridges beside rtpengine in userspace (the better of one and two threads). The same packets for all, three runs with the
+ * order turned round, then single runs of the voice process with recording, tap and mixing.
+ * npm run bench -- relay [--calls 100] [--seconds 4] [--runs 3]
+ */
+import os from 'node:os';
+import { parseArgs } from 'node:util';
+import { cpuMsOf } from './lib/cpu.ts';
+import { closingLine, quantile } from './lib/figures.ts';
+import type { Ports } from './relay/messages.ts';
+import { direct, type Relay } from './relay/relay.ts';
+import { relayByRtpengine } from './relay/rtpengine.ts';
+import { Traffic } from './relay/traffic.ts';
+import { relayByVoice } from './relay/voice-relay.ts';
+
+const { values } = parseArgs({
+  options: {
+    calls: { type: 'string', default: '100' },
+    seconds: { type: 'string', default: '4' },
+    runs: { type: 'string', default: '3' },
+  },
+});
+const calls = Number(values.calls);
+const measureMs = Number(values.seconds) * 1000;
+const warmMs = 2000;
+
+type Row = Awaited<ReturnType<typeof measure>>;
+type Open = (ports: Ports) => Promise<Relay>;
+
+async function measure(name: string, open: Open, listeners = 0) {
+  const load = os.loadavg()[0] ?? 0;
+  const traffic = await Traffic.open(calls, listeners);
+  try {
+    const relay = await open(traffic.ports);
+    try {
+      const clock = new CpuClock(relay.pid);
+      const result = await traffic.send(
+        relay.to,
+        warmMs,
+        measureMs,
+        () => clock.start(),
+        () => clock.stop(),
+      );
+      const row = { name, cpuMsPerCallAndSecond: Math.round((clock.share / calls) * 1000) / 1000, ...result };
+      console.log(`${JSON.stringify(row)} load ${load.toFixed(1)}`);
+      return row;
+    } finally {
+      await relay.close();
+    }
+  } finally {
+    traffic.close();
+  }
+}
+
+/** CPU of one process between two instants, ms per second; 0 for no process. */
+class CpuClock {
+  readonly #pid: number;
+  #from = { cpu: 0, at: 0 };
+  share = 0;
+
+  constructor(pid: number) {
+    this.#pid = pid;
+  }
+
+  start(): void {
+    this.#from = { cpu: cpuMsOf(this.#pid), at: performance.now() };
+  }
+
+  stop(): void {
+    this.share = (1000 * (cpuMsOf(this.#pid) - this.#from.cpu)) / (performance.now() - this.#from.at);
+  }
+}
+
+const systems: readonly (readonly [string, Open])[] = [
+  ['voice', (ports) => relayByVoice(ports)],
+  ['rtpengine, 1 thread', (ports) => relayByRtpengine(ports, 1)],
+  ['rtpengine, 2 threads', (ports) => relayByRtpengine(ports, 2)],
+];
+
+/** The middle of the runs. */
+function summary(rows: readonly Row[], name: string) {
+  const of = rows.filter((row) => row.name === name);
+  const middle = (figure: (row: Row) => number) => quantile(of.map(figure), 0.5);
+  return {
+    cpuMsPerCallAndSecond: middle((row) => row.cpuMsPerCallAndSecond),
+    delayP50Us: middle((row) => row.delayUs.p50),
+    delayP99Us: middle((row) => row.delayUs.p99),
+    lost: of.reduce((sum, row) => sum + row.sent - row.received, 0),
+    runs: of.length,
+  };
+}
+
+const alone = await measure('no relay', direct);
+const rows: Row[] = [];
+for (let run = 0; run < Number(values.runs); run++)
+  for (const [name, open] of run % 2 === 0 ? systems : systems.toReversed()) rows.push(await measure(name, open));
+const recorded = await measure('voice, recorded', (ports) => relayByVoice(ports, 'recorded'));
+const tapped = await measure('voice, tapped', (ports) => relayByVoice(ports, 'tapped'));
+const mixed = await measure('voice, mixed for a third leg', (ports) => relayByVoice(ports), 1);
+
+const voice = summary(rows, 'voice');
+const peers = Object.fromEntries(systems.slice(1).map(([name]) => [name, summary(rows, name)]));
+const best = Object.values(peers).reduce((one, other) => (other.cpuMsPerCallAndSecond < one.cpuMsPerCallAndSecond ? other : one));
+const cpuOf = (row: Row) => row.cpuMsPerCallAndSecond;
+const ours = { calls, ...voice, recorded: cpuOf(recorded), tapped: cpuOf(tapped), mixedForThird: cpuOf(mixed) };
+const ratio = {
+  cpu: Math.round((voice.cpuMsPerCallAndSecond / best.cpuMsPerCallAndSecond) * 100) / 100,
+  addedP99Us: { voice: voice.delayP99Us - alone.delayUs.p99, rtpengine: best.delayP99Us - alone.delayUs.p99 },
+};
+closingLine('relay', ours, { ...peers, 'no relay': { delayP50Us: alone.delayUs.p50, delayP99Us: alone.delayUs.p99 } }, ratio);
+process.exit(0);

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { freePort } from '@threerings/testkit/baresip';
+import type { Voice } from '@threerings/voice/port';
+import { VoiceSupervisor } from '@threerings/voice/process/supervisor';
+import { makeOffer, settleAnswer } from '@threerings/voice/sdp/negotiation';
+import { openUserAgent } from '@threerings/voice/sip/open';
+import type { UserAgent } from '@threerings/voice/sip/user-agent';
+import { voiceEntry } from '../lib/fetched.ts';
+import type { Ports } from './messages.ts';
+import type { Relay } from './relay.ts';
+
+/** What each call has beside its bridge. */
+export type Extra = 'nothing' | 'recorded' | 'tapped';
+
+const host = '127.0.0.1';
+
+/**
+ * Our voice process: every leg is a real SIP call into it, answered and bridged with the other legs of its call. A call
+ * with three legs is mixed.
+ */
+export async function relayByVoice(ports: Ports, extra: Extra = 'nothing'): Promise<Relay> {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'bench-relay-'));
+  const sipPort = await freePort();
+  const supervisor = await VoiceSupervisor.start({
+    directory,
+    entry: voiceEntry,
+    settings: {
+      graceMs: 5000,
+      rtp: { address: host, first: 24_000, last: 27_998, mediaTimeoutMs: 0 },
+      webrtc: { bindAddress: host, port: 0 },
+      sip: { address: host, port: sipPort, trunks: [{ name: 'bench' }] },
+    },
+  });
+  const house = new House(supervisor.voice, directory);
+  const agent = await openUserAgent(
+    { address: host, port: 0 },
+    { arrived: () => ({ answered() {}, reoffered: () => ({ status: 488 }), ended() {} }) },
+  );
+  if ('refused' in agent) throw new Error(agent.message);
+  const close = async () => {
+    await agent.close(0);
+    await supervisor.stop();
+    house.close();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  try {
+    const to: number[][] = [];
+    for (const [call, legs] of ports.entries()) {
+      const remote = legs.map((port, i) => dial(agent, `sip:${call}-${i}@${host}:${sipPort}`, port));
+      to.push(await Promise.all(remote));
+      await house.join(call, legs.length, extra);
+    }
+    return { pid: supervisor.pid ?? -1, to, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Calls the voice process; resolves with the port that it wants this leg's audio at. */
+function dial(agent: UserAgent, uri: string, port: number): Promise<number> {
+  const local = { address: host, port, sessionId: String(port), version: 1, codecs: ['PCMA'] as const };
+  return new Promise((resolve, reject) => {
+    const call = agent.dial(
+      { uri, sdp: makeOffer(local) },
+      {
+        answered: (sdp) => {
+          const media = settleAnswer(sdp ?? '', local);
+          if ('refused' in media) reject(new Error(media.message));
+          else resolve(media.remote.port);
+        },
+        reoffered: () => ({ status: 488 }),
+        ended: ({ cause, status }) => reject(new Error(`${uri} ended: ${cause} ${status ?? ''}`)),
+      },
+    );
+    if ('refused' in call) reject(new Error(call.message));
+  });
+}
+
+/** The controller: answers whoever calls and joins the legs of a call. */
+class House {
+  readonly #voice: Voice;
+  readonly #directory: string;
+  /** legs by the user part that they called */
+  readonly #legs = new Map<string, string>();
+  #reader: net.Server | undefined;
+
+  constructor(voice: Voice, directory: string) {
+    this.#voice = voice;
+    this.#directory = directory;
+    voice.listen((event) => {
+      if (event.kind !== 'leg-arrived') return;
+      this.#legs.set(event.to, event.leg);
+      void this.#do({ kind: 'answer', leg: event.leg });
+    });
+  }
+
+  async join(call: number, count: number, extra: Extra): Promise<void> {
+    const legs = Array.from({ length: count }, (_, i) => this.#legs.get(`${call}-${i}`) ?? 'missing');
+    await this.#do({ kind: 'bridge', bridge: `b${call}`, legs });
+    const [left = '', right = ''] = legs;
+    if (extra === 'recorded')
+      await this.#do({ kind: 'record', recording: `r${call}`, left, right, file: path.join(this.#directory, `${call}.wav`) });
+    if (extra === 'tapped')
+      for (const leg of [left, right]) await this.#do({ kind: 'tap', tap: `t${leg}`, leg, socket: await this.#tapSocket() });
+  }
+
+  close(): void {
+    this.#reader?.close();
+  }
+
+  /** Reads what is tapped and drops it. */
+  async #tapSocket(): Promise<string> {
+    const socket = path.join(this.#directory, 'tap.sock');
+    if (this.#reader === undefined) {
+      const reader = net.createServer((connection) => void connection.on('error', () => {}).resume());
+      this.#reader = reader;
+      await new Promise<void>((resolve) => reader.listen(socket, resolve));
+    }
+    return socket;
+  }
+
+  async #do(command: Parameters<Voice['send']>[0]): Promise<void> {
+    const answer = await this.#voice.send(command);
+    if (!answer.ok) throw new Error(`${command.kind} was refused: ${answer.refused}: ${answer.message}`);
+  }
+}
