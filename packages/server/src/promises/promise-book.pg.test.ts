@@ -13,7 +13,7 @@ const shown: PromiseView[] = [];
 const events = new EventStore({
   db,
   vault,
-  now: () => 1_000_000,
+  now: () => 3_000_000,
   projectors: [projectPromises],
   committed: (committed) => book.take(committed),
 });
