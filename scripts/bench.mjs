@@ -1,6 +1,7 @@
-// npm run bench -- NAME [options]: runs bench/NAME.ts on the built product. Without NAME: lists them.
+// npm run bench -- NAME [options]: runs bench/NAME.bench.ts on the built product. Without NAME: lists them.
 import fs from 'node:fs';
 import path from 'node:path';
+import { buildServer } from './lib/build.mjs';
 import { install, requireNode, root } from './lib/install.mjs';
 import { runProgram } from './lib/run-steps.mjs';
 import { prepareTools } from './lib/system-tools.mjs';
@@ -16,6 +17,7 @@ if (!name || !names.includes(name)) {
 } else {
   requireNode(20, 19);
   install();
+  buildServer();
   const { environment } = prepareTools(['sipp']);
   const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
   const problem = await runProgram([process.execPath, tsx, '-C', 'threerings-source', `bench/${name}.bench.ts`, ...rest], {
