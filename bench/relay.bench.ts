@@ -1,7 +1,8 @@
 /**
  * CPU that the audio of standing SIP calls costs, and the delay that it is given: the voice process with its real legs and
  * bridges beside rtpengine in userspace (the better of one and two threads). The same packets for all, three runs with the
- * order turned round, then single runs of the voice process with recording, tap and mixing.
+ * order turned round, then single runs of the voice process with recording, tap and mixing. SIP to WebRTC: half as many
+ * calls, one run of each.
  * npm run bench -- relay [--calls 100] [--seconds 4] [--runs 3]
  */
 import os from 'node:os';
@@ -9,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { cpuMsOf } from './lib/cpu.ts';
 import { closingLine, quantile } from './lib/figures.ts';
 import type { Ports } from './relay/messages.ts';
-import { direct, type Relay } from './relay/relay.ts';
+import { type AskBrowser, direct, type Relay } from './relay/relay.ts';
 import { relayByRtpengine } from './relay/rtpengine.ts';
 import { Traffic } from './relay/traffic.ts';
 import { relayByVoice } from './relay/voice-relay.ts';
@@ -17,7 +18,7 @@ import { relayByVoice } from './relay/voice-relay.ts';
 const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '100' },
-    seconds: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '3' },
     runs: { type: 'string', default: '3' },
   },
 });
@@ -26,13 +27,19 @@ const measureMs = Number(values.seconds) * 1000;
 const warmMs = 2000;
 
 type Row = Awaited<ReturnType<typeof measure>>;
-type Open = (ports: Ports) => Promise<Relay>;
+type Open = (ports: Ports, askBrowser: AskBrowser) => Promise<Relay>;
 
-async function measure(name: string, open: Open, listeners = 0) {
+interface Setting {
+  readonly calls: number;
+  readonly listeners?: number;
+  readonly browsers?: boolean;
+}
+
+async function measure(name: string, open: Open, setting: Setting = { calls }) {
   const load = os.loadavg()[0] ?? 0;
-  const traffic = await Traffic.open(calls, listeners);
+  const traffic = await Traffic.open(setting.calls, setting);
   try {
-    const relay = await open(traffic.ports);
+    const relay = await open(traffic.ports, (call, offer) => traffic.answer(call, offer));
     try {
       const clock = new CpuClock(relay.pid);
       const result = await traffic.send(
@@ -42,7 +49,7 @@ async function measure(name: string, open: Open, listeners = 0) {
         () => clock.start(),
         () => clock.stop(),
       );
-      const row = { name, cpuMsPerCallAndSecond: Math.round((clock.share / calls) * 1000) / 1000, ...result };
+      const row = { name, calls: setting.calls, cpuMsPerCallAndSecond: Math.round((clock.share / setting.calls) * 1000) / 1000, ...result };
       console.log(`${JSON.stringify(row)} load ${load.toFixed(1)}`);
       return row;
     } finally {
@@ -73,6 +80,7 @@ class CpuClock {
 }
 
 const systems: readonly (readonly [string, Open])[] = [
+  ['no relay', direct],
   ['voice', (ports) => relayByVoice(ports)],
   ['rtpengine, 1 thread', (ports) => relayByRtpengine(ports, 1)],
   ['rtpengine, 2 threads', (ports) => relayByRtpengine(ports, 2)],
@@ -91,22 +99,33 @@ function summary(rows: readonly Row[], name: string) {
   };
 }
 
-const alone = await measure('no relay', direct);
 const rows: Row[] = [];
 for (let run = 0; run < Number(values.runs); run++)
   for (const [name, open] of run % 2 === 0 ? systems : systems.toReversed()) rows.push(await measure(name, open));
-const recorded = await measure('voice, recorded', (ports) => relayByVoice(ports, 'recorded'));
-const tapped = await measure('voice, tapped', (ports) => relayByVoice(ports, 'tapped'));
-const mixed = await measure('voice, mixed for a third leg', (ports) => relayByVoice(ports), 1);
+const recorded = await measure('voice, recorded', (ports) => relayByVoice(ports, { extra: 'recorded' }));
+const tapped = await measure('voice, tapped', (ports) => relayByVoice(ports, { extra: 'tapped' }));
+const mixed = await measure('voice, mixed for a third leg', (ports) => relayByVoice(ports), { calls, listeners: 1 });
+const half: Setting = { calls: Math.round(calls / 2), browsers: true };
+const toBrowser = await measure('voice, to browsers', (ports, askBrowser) => relayByVoice(ports, { askBrowser }), half);
+const theirsToBrowser = [
+  await measure('rtpengine, 1 thread, to browsers', (ports, askBrowser) => relayByRtpengine(ports, 1, askBrowser), half),
+  await measure('rtpengine, 2 threads, to browsers', (ports, askBrowser) => relayByRtpengine(ports, 2, askBrowser), half),
+];
 
-const voice = summary(rows, 'voice');
-const peers = Object.fromEntries(systems.slice(1).map(([name]) => [name, summary(rows, name)]));
-const best = Object.values(peers).reduce((one, other) => (other.cpuMsPerCallAndSecond < one.cpuMsPerCallAndSecond ? other : one));
-const cpuOf = (row: Row) => row.cpuMsPerCallAndSecond;
-const ours = { calls, ...voice, recorded: cpuOf(recorded), tapped: cpuOf(tapped), mixedForThird: cpuOf(mixed) };
+const cpuOf = (row: { readonly cpuMsPerCallAndSecond: number }) => row.cpuMsPerCallAndSecond;
+const least = <T extends { readonly cpuMsPerCallAndSecond: number }>(of: readonly T[]) =>
+  of.reduce((one, other) => (cpuOf(other) < cpuOf(one) ? other : one));
+const round = (value: number) => Math.round(value * 100) / 100;
+const summaries = Object.fromEntries(systems.map(([name]) => [name, summary(rows, name)]));
+const { 'no relay': alone = summary(rows, 'no relay'), voice = summary(rows, 'voice'), ...peers } = summaries;
+const best = least(Object.values(peers));
+const bestToBrowser = least(theirsToBrowser);
+const webrtc = (row: Row) => ({ calls: row.calls, cpuMsPerCallAndSecond: cpuOf(row), delayP99Us: row.delayUs.p99 });
+const ours = { calls, ...voice, recorded: cpuOf(recorded), tapped: cpuOf(tapped), mixedForThird: cpuOf(mixed), webrtc: webrtc(toBrowser) };
 const ratio = {
-  cpu: Math.round((voice.cpuMsPerCallAndSecond / best.cpuMsPerCallAndSecond) * 100) / 100,
-  addedP99Us: { voice: voice.delayP99Us - alone.delayUs.p99, rtpengine: best.delayP99Us - alone.delayUs.p99 },
+  cpu: round(cpuOf(voice) / cpuOf(best)),
+  cpuWebrtc: round(cpuOf(toBrowser) / cpuOf(bestToBrowser)),
+  addedP99Us: { voice: voice.delayP99Us - alone.delayP99Us, rtpengine: best.delayP99Us - alone.delayP99Us },
 };
-closingLine('relay', ours, { ...peers, 'no relay': { delayP50Us: alone.delayUs.p50, delayP99Us: alone.delayUs.p99 } }, ratio);
+closingLine('relay', ours, { ...peers, 'rtpengine, to browsers': webrtc(bestToBrowser), 'no relay': alone }, ratio);
 process.exit(0);

@@ -3,13 +3,16 @@
 export type Ports = readonly (readonly number[])[];
 
 export type ToTraffic =
-  /** `listeners`: further legs of each call that only listen */
-  | { readonly kind: 'open'; readonly calls: number; readonly listeners: number }
+  /** `browsers`: the second leg of each call is WebRTC and has port 0. `listeners`: further legs that only listen */
+  | { readonly kind: 'open'; readonly calls: number; readonly listeners: number; readonly browsers: boolean }
+  /** the browser of this call answers an offer */
+  | { readonly kind: 'answer'; readonly call: number; readonly offer: string }
   /** 50 packets of 172 bytes a second from each leg that speaks; counts after `warmMs` for `measureMs` */
   | { readonly kind: 'send'; readonly to: Ports; readonly warmMs: number; readonly measureMs: number };
 
 export type FromTraffic =
   | { readonly kind: 'opened'; readonly ports: Ports }
+  | { readonly kind: 'answered'; readonly call: number; readonly sdp: string }
   | { readonly kind: 'counting' }
   /** the last packet was sent; `counted` follows when those on their way had time to arrive */
   | { readonly kind: 'silent' }

@@ -9,6 +9,9 @@ export interface Relay {
   close(): Promise<void>;
 }
 
+/** Asks the browser of a call for its answer to an offer. */
+export type AskBrowser = (call: number, offer: string) => Promise<string>;
+
 /** No relay: what the telephones and the kernel take by themselves. */
 export async function direct(ports: Ports): Promise<Relay> {
   return { pid: 0, to: ports.map(([a = 0, b = 0]) => [b, a]), close: async () => {} };

@@ -4,10 +4,13 @@ import { freePort } from '@threerings/testkit/baresip';
 import { type Running, run } from '@threerings/testkit/processes';
 import { fetched } from '../lib/fetched.ts';
 import type { Ports } from './messages.ts';
-import type { Relay } from './relay.ts';
+import type { AskBrowser, Relay } from './relay.ts';
 
-/** rtpengine without its kernel module, relaying every call between two telephones. Control: its JSON protocol over UDP. */
-export async function relayByRtpengine(ports: Ports, threads: number): Promise<Relay> {
+/**
+ * rtpengine without its kernel module, relaying every call between two telephones, or a telephone and a browser where
+ * `askBrowser` is given. Control: its JSON protocol over UDP.
+ */
+export async function relayByRtpengine(ports: Ports, threads: number, askBrowser?: AskBrowser): Promise<Relay> {
   const control = await freePort();
   const options = ['--interface=127.0.0.1', `--listen-ng=127.0.0.1:${control}`, '--table=-1', '--port-min=28000', '--port-max=31998'];
   const logging = ['--foreground', '--log-stderr', '--log-level=3'];
@@ -17,9 +20,10 @@ export async function relayByRtpengine(ports: Ports, threads: number): Promise<R
     await client.untilReady();
     const to: number[][] = [];
     for (const [i, [a = 0, b = 0]] of ports.entries()) {
-      const call = { 'call-id': `bench-${i}`, 'from-tag': 'a', ICE: 'remove' };
-      const offered = await client.ask({ command: 'offer', ...call, sdp: sdpOf(a) });
-      const answered = await client.ask({ command: 'answer', ...call, 'to-tag': 'b', sdp: sdpOf(b) });
+      const call = { 'call-id': `bench-${i}`, 'from-tag': 'a' };
+      const offered = await client.ask({ command: 'offer', ...call, ...(askBrowser ? toBrowser : toTelephone), sdp: sdpOf(a) });
+      const sdp = askBrowser ? await askBrowser(i, offered.sdp ?? '') : sdpOf(b);
+      const answered = await client.ask({ command: 'answer', ...call, 'to-tag': 'b', ...toTelephone, sdp });
       to.push([portOf(answered), portOf(offered)]);
     }
     return {
@@ -36,6 +40,14 @@ export async function relayByRtpengine(ports: Ports, threads: number): Promise<R
     throw error;
   }
 }
+
+const toTelephone = { ICE: 'remove', 'transport-protocol': 'RTP/AVP', 'rtcp-mux': ['demux'] };
+const toBrowser = {
+  ICE: 'force',
+  'transport-protocol': 'UDP/TLS/RTP/SAVPF',
+  'rtcp-mux': ['require'],
+  flags: ['generate-mid', 'SDES-off'],
+};
 
 const sdpOf = (port: number) =>
   `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${port} RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n`;

@@ -3,6 +3,7 @@ import dgram from 'node:dgram';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile } from '../lib/figures.ts';
 import type { FromTraffic, ToTraffic } from './messages.ts';
+import { TrafficBrowser } from './traffic-browser.ts';
 
 const frameMs = 20;
 const headerBytes = 12;
@@ -13,7 +14,7 @@ const alawSilence = 0xd5;
 const settleMs = 300;
 
 interface Leg {
-  readonly socket: dgram.Socket;
+  readonly end: dgram.Socket | TrafficBrowser;
   readonly ssrc: number;
   sequence: number;
   timestamp: number;
@@ -34,12 +35,17 @@ function heard(packet: Buffer): void {
   if (sentAt >= countFrom && sentAt < countUntil) delays.push((now() - sentAt) * 1000);
 }
 
-async function newLeg(index: number): Promise<Leg> {
+async function newLeg(index: number, isBrowser: boolean): Promise<Leg> {
+  const end = isBrowser ? new TrafficBrowser(`browser-${index}`, heard) : await newSocket();
+  return { end, ssrc: 1_000_003 * (index + 1), sequence: index, timestamp: index * 1000 };
+}
+
+async function newSocket(): Promise<dgram.Socket> {
   const socket = dgram.createSocket({ type: 'udp4', recvBufferSize: 1 << 20 });
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
   socket.on('message', heard);
   socket.on('error', () => {});
-  return { socket, ssrc: 1_000_003 * (index + 1), sequence: index, timestamp: index * 1000 };
+  return socket;
 }
 
 /** True when the packet counts. */
@@ -54,7 +60,7 @@ function speak(leg: Leg): boolean {
   packet.writeUInt32BE(leg.ssrc >>> 0, 8);
   const at = now();
   packet.writeDoubleBE(at, headerBytes);
-  leg.socket.send(packet);
+  leg.end.send(packet);
   return at >= countFrom && at < countUntil;
 }
 
@@ -77,19 +83,28 @@ function speakUntil(legs: readonly Leg[], untilMs: number): Promise<number> {
   });
 }
 
-async function open(count: number, listening: number): Promise<FromTraffic> {
+async function open({ calls: count, listeners: listening, browsers }: Extract<ToTraffic, { kind: 'open' }>): Promise<FromTraffic> {
   listeners = listening;
   for (let call = 0; call < count; call++) {
     const legs: Leg[] = [];
-    for (let i = 0; i < 2 + listening; i++) legs.push(await newLeg(call * 4 + i));
+    for (let i = 0; i < 2 + listening; i++) legs.push(await newLeg(call * 4 + i, browsers && i === 1));
     calls.push(legs);
   }
-  return { kind: 'opened', ports: calls.map((legs) => legs.map(({ socket }) => socket.address().port)) };
+  return { kind: 'opened', ports: calls.map((legs) => legs.map(({ end }) => (end instanceof TrafficBrowser ? 0 : end.address().port))) };
+}
+
+async function answer({ call, offer }: Extract<ToTraffic, { kind: 'answer' }>): Promise<FromTraffic> {
+  const browser = calls[call]?.[1]?.end;
+  if (!(browser instanceof TrafficBrowser)) throw new Error(`call ${call} has no browser`);
+  return { kind: 'answered', call, sdp: await browser.answer(offer) };
+}
+
+function connect({ end }: Leg, port: number): Promise<void> {
+  return end instanceof TrafficBrowser ? end.connected() : new Promise((resolve) => end.connect(port, '127.0.0.1', resolve));
 }
 
 async function send({ to, warmMs, measureMs }: Extract<ToTraffic, { kind: 'send' }>): Promise<FromTraffic> {
-  const legs = calls.flatMap((call, i) => call.map((leg, j) => ({ leg, port: to[i]?.[j] ?? 0 })));
-  await Promise.all(legs.map(({ leg, port }) => new Promise<void>((resolve) => leg.socket.connect(port, '127.0.0.1', resolve))));
+  await Promise.all(calls.flatMap((call, i) => call.map((leg, j) => connect(leg, to[i]?.[j] ?? 0))));
   const speaking = calls.flatMap((call) => call.slice(0, call.length - listeners));
   let cpu = process.cpuUsage();
   setTimeout(() => {
@@ -109,7 +124,16 @@ async function send({ to, warmMs, measureMs }: Extract<ToTraffic, { kind: 'send'
 
 const tell = (message: FromTraffic) => process.send?.(message);
 
-process.on('message', (message: ToTraffic) => {
-  void (message.kind === 'open' ? open(message.calls, message.listeners) : send(message)).then(tell);
-});
+function obey(message: ToTraffic): Promise<FromTraffic> {
+  switch (message.kind) {
+    case 'open':
+      return open(message);
+    case 'answer':
+      return answer(message);
+    case 'send':
+      return send(message);
+  }
+}
+
+process.on('message', (message: ToTraffic) => void obey(message).then(tell));
 process.on('disconnect', () => process.exit(0));

@@ -11,11 +11,18 @@ export class Traffic {
     this.ports = ports;
   }
 
-  static async open(calls: number, listeners = 0): Promise<Traffic> {
+  static async open(calls: number, { listeners = 0, browsers = false } = {}): Promise<Traffic> {
     const child = fork(new URL('./traffic-process.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     const opened = next(child, 'opened');
-    child.send({ kind: 'open', calls, listeners } satisfies ToTraffic);
+    child.send({ kind: 'open', calls, listeners, browsers } satisfies ToTraffic);
     return new Traffic(child, (await opened).ports);
+  }
+
+  /** What the browser of this call answers; one question at a time. */
+  async answer(call: number, offer: string): Promise<string> {
+    const answered = next(this.#child, 'answered');
+    this.#child.send({ kind: 'answer', call, offer } satisfies ToTraffic);
+    return (await answered).sdp;
   }
 
   /** Speaks to these ports; `counting` and `silent` are called when the measured time begins and ends. */

@@ -10,18 +10,22 @@ import { openUserAgent } from '@threerings/voice/sip/open';
 import type { UserAgent } from '@threerings/voice/sip/user-agent';
 import { voiceEntry } from '../lib/fetched.ts';
 import type { Ports } from './messages.ts';
-import type { Relay } from './relay.ts';
+import type { AskBrowser, Relay } from './relay.ts';
 
-/** What each call has beside its bridge. */
-export type Extra = 'nothing' | 'recorded' | 'tapped';
+export interface VoiceRelayOptions {
+  /** what each call has beside its bridge */
+  readonly extra?: 'recorded' | 'tapped';
+  /** the second leg of each call is a browser */
+  readonly askBrowser?: AskBrowser;
+}
 
 const host = '127.0.0.1';
 
 /**
  * Our voice process: every leg is a real SIP call into it, answered and bridged with the other legs of its call. A call
- * with three legs is mixed.
+ * with three legs is mixed. A browser's leg is a real WebRTC connection.
  */
-export async function relayByVoice(ports: Ports, extra: Extra = 'nothing'): Promise<Relay> {
+export async function relayByVoice(ports: Ports, options: VoiceRelayOptions = {}): Promise<Relay> {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'bench-relay-'));
   const sipPort = await freePort();
   const supervisor = await VoiceSupervisor.start({
@@ -34,7 +38,7 @@ export async function relayByVoice(ports: Ports, extra: Extra = 'nothing'): Prom
       sip: { address: host, port: sipPort, trunks: [{ name: 'bench' }] },
     },
   });
-  const house = new House(supervisor.voice, directory);
+  const house = new House(supervisor.voice, directory, options);
   const agent = await openUserAgent(
     { address: host, port: 0 },
     { arrived: () => ({ answered() {}, reoffered: () => ({ status: 488 }), ended() {} }) },
@@ -49,9 +53,9 @@ export async function relayByVoice(ports: Ports, extra: Extra = 'nothing'): Prom
   try {
     const to: number[][] = [];
     for (const [call, legs] of ports.entries()) {
-      const remote = legs.map((port, i) => dial(agent, `sip:${call}-${i}@${host}:${sipPort}`, port));
-      to.push(await Promise.all(remote));
-      await house.join(call, legs.length, extra);
+      const telephones = options.askBrowser === undefined ? legs : legs.slice(0, 1);
+      to.push(await Promise.all(telephones.map((port, i) => dial(agent, `sip:${call}-${i}@${host}:${sipPort}`, port))));
+      await house.join(call, legs.length);
     }
     return { pid: supervisor.pid ?? -1, to, close };
   } catch (error) {
@@ -86,19 +90,25 @@ class House {
   readonly #directory: string;
   /** legs by the user part that they called */
   readonly #legs = new Map<string, string>();
+  readonly #options: VoiceRelayOptions;
+  readonly #offers = new Map<string, (event: { readonly connection: string; readonly sdp: string }) => void>();
   #reader: net.Server | undefined;
 
-  constructor(voice: Voice, directory: string) {
+  constructor(voice: Voice, directory: string, options: VoiceRelayOptions) {
     this.#voice = voice;
     this.#directory = directory;
+    this.#options = options;
     voice.listen((event) => {
+      if (event.kind === 'offered') this.#offers.get(event.leg)?.(event);
       if (event.kind !== 'leg-arrived') return;
       this.#legs.set(event.to, event.leg);
       void this.#do({ kind: 'answer', leg: event.leg });
     });
   }
 
-  async join(call: number, count: number, extra: Extra): Promise<void> {
+  async join(call: number, count: number): Promise<void> {
+    const { extra, askBrowser } = this.#options;
+    if (askBrowser !== undefined) this.#legs.set(`${call}-1`, await this.#browserLeg(call, askBrowser));
     const legs = Array.from({ length: count }, (_, i) => this.#legs.get(`${call}-${i}`) ?? 'missing');
     await this.#do({ kind: 'bridge', bridge: `b${call}`, legs });
     const [left = '', right = ''] = legs;
@@ -106,6 +116,15 @@ class House {
       await this.#do({ kind: 'record', recording: `r${call}`, left, right, file: path.join(this.#directory, `${call}.wav`) });
     if (extra === 'tapped')
       for (const leg of [left, right]) await this.#do({ kind: 'tap', tap: `t${leg}`, leg, socket: await this.#tapSocket() });
+  }
+
+  async #browserLeg(call: number, askBrowser: AskBrowser): Promise<string> {
+    const leg = `browser-${call}`;
+    const offered = new Promise<{ readonly connection: string; readonly sdp: string }>((resolve) => this.#offers.set(leg, resolve));
+    await this.#do({ kind: 'offer', leg });
+    const { connection, sdp } = await offered;
+    await this.#do({ kind: 'accept-answer', leg, connection, sdp: await askBrowser(call, sdp) });
+    return leg;
   }
 
   close(): void {
