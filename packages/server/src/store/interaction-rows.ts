@@ -67,7 +67,7 @@ export interface InteractionFilter {
   /** at most 500 */
   readonly limit: number;
   readonly agent?: string | undefined;
-  /** only agents of these units; those whom nobody answered are included */
+  /** only agents of these units; calls that nobody answered, or nobody of a unit here, are included */
   readonly units?: readonly string[] | undefined;
   readonly origin?: InteractionRow['origin'] | undefined;
   readonly from?: number | undefined;
@@ -82,7 +82,8 @@ export async function listInteractions(db: Database, filter: InteractionFilter):
   const { after, agent, units, origin, from, to } = filter;
   if (after) query = query.where(sql<boolean>`(started_at, interaction) < (${after.startedAt}, ${after.interaction})`);
   if (agent !== undefined) query = query.where('agent', '=', agent);
-  if (units) query = query.where((where) => where.or([where('people.unit', '=', sql<string>`any(${units})`), where('agent', 'is', null)]));
+  if (units)
+    query = query.where((where) => where.or([where('people.unit', '=', sql<string>`any(${units})`), where('people.unit', 'is', null)]));
   if (origin) query = query.where('origin', '=', origin);
   if (from !== undefined) query = query.where('started_at', '>=', from);
   if (to !== undefined) query = query.where('started_at', '<', to);

@@ -32,7 +32,7 @@ const event = (type: string, occurredAt: number, fields: NewEvent['fields'], by?
 });
 const offered = (at: number) => event('call.offered', at, { direction: 'in', channel: 'web-call', called: '12333', queue: 'main' });
 
-async function call(interaction: string, at: number, more: readonly NewEvent[] = [], origin?: 'import'): Promise<void> {
+async function call(interaction: string, at: number, more: readonly NewEvent[] = [], origin?: 'import' | 'replay'): Promise<void> {
   const request = { stream: `interaction-${interaction}`, interaction, ...(origin ? { origin } : {}) };
   await append({ ...request, events: [offered(at)] });
   if (more.length > 0) await append({ ...request, events: more });
@@ -77,6 +77,10 @@ test('pages of interactions meet without overlap, newest first, and can be narro
   expect((await listInteractions(db, { limit: 10, agent: '8021' })).map((row) => row.interaction)).toEqual(['c1']);
   expect((await listInteractions(db, { limit: 10, from: 100_001, to: 100_002 })).map((row) => row.interaction)).toEqual(['p3', 'p2']);
   expect(await listInteractions(db, { limit: 10, units: ['elsewhere'], origin: 'live' })).toEqual([]);
+  // Whom nobody here employs (a replayed call) is nobody else's either: who watches over a unit sees it.
+  const stranger = event('call.answered', 200_001, { agent: '0901', leg: 'l1' }, 'agent');
+  await call('r1', 200_000, [stranger], 'replay');
+  expect((await listInteractions(db, { limit: 10, units: ['elsewhere'], origin: 'replay' })).map((row) => row.agent)).toEqual(['0901']);
 });
 
 test('verdicts replace those of the same duty, and the row counts findings only', async () => {
