@@ -33,8 +33,9 @@ export async function openVoice({ config, form, log }: PartContext): Promise<Voi
     });
     return supervisor;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new StartRefused('voice.failed', `--sip-port ${sipPort}: ${why.split('\n')[0]}`, { cause: error });
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const option = why.includes('SIP cannot be opened') ? `--sip-port ${sipPort}` : `--data ${config.data}`;
+    throw new StartRefused('voice.failed', `${option}: ${why}`, { cause: error });
   }
 }
 

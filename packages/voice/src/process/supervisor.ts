@@ -171,10 +171,20 @@ export class VoiceSupervisor {
 
   private lastWords(): string {
     try {
-      return readFileSync(logOf(this.options.directory), 'utf8').trim().split('\n').slice(-3).join(' | ').slice(-1000);
+      return readFileSync(logOf(this.options.directory), 'utf8').trim().split('\n').slice(-3).map(wordsOf).join(' | ').slice(-1000);
     } catch {
       return 'it left no log';
     }
+  }
+}
+
+/** A line of the log as a sentence; what is no line of ours (a crash report) stays as it is. */
+function wordsOf(line: string): string {
+  try {
+    const { what, error } = JSON.parse(line) as { readonly what?: unknown; readonly error?: unknown };
+    return [what, error].filter((part) => typeof part === 'string').join(': ');
+  } catch {
+    return line;
   }
 }
 
