@@ -51,6 +51,7 @@ export async function relayByVoice(ports: Ports, options: VoiceRelayOptions = {}
     rmSync(directory, { recursive: true, force: true });
   };
   try {
+    await house.ready;
     const to: number[][] = [];
     for (const [call, legs] of ports.entries()) {
       const telephones = options.askBrowser === undefined ? legs : legs.slice(0, 1);
@@ -86,6 +87,8 @@ function dial(agent: UserAgent, uri: string, port: number): Promise<number> {
 
 /** The controller: answers whoever calls and joins the legs of a call. */
 class House {
+  /** events are told from here on; a call that came before would stand in the snapshot only */
+  readonly ready: Promise<void>;
   readonly #voice: Voice;
   readonly #directory: string;
   /** legs by the user part that they called */
@@ -98,7 +101,12 @@ class House {
     this.#voice = voice;
     this.#directory = directory;
     this.#options = options;
+    let greeted = () => {};
+    this.ready = new Promise((resolve) => {
+      greeted = resolve;
+    });
     voice.listen((event) => {
+      if (event.kind === 'snapshot') greeted();
       if (event.kind === 'offered') this.#offers.get(event.leg)?.(event);
       if (event.kind !== 'leg-arrived') return;
       this.#legs.set(event.to, event.leg);
