@@ -115,7 +115,11 @@ function missing(verdict: Verdict, s: Speaker): string | undefined {
 function whyMoot({ verdict, norm, events }: VerdictToExplain, s: Speaker): string {
   if (verdict.reason !== excused || norm.unless === undefined) return reasonWords[classOfReason(verdict.reason ?? ended)][s.tongue];
   const excuses = eventsOf(norm.unless);
-  const act = events.findLast((event) => event.occurredAt <= verdict.at && excuses.some((p) => isSuch(event, p)));
+  const noted = notedBy(
+    norm,
+    events.find(({ id }) => id === verdict.key),
+  );
+  const act = events.findLast((event) => event.occurredAt <= verdict.at && excuses.some((p) => isSuch(event, p, noted)));
   if (act !== undefined) return eventWords(s, act, norm.unless);
   if (norm.unless.kind === 'happens') return sayFormula(s, norm.unless);
   return say(s, '除外情形成立', 'an excuse of the norm holds');
@@ -136,15 +140,33 @@ function margin({ verdict, norm }: VerdictToExplain, s: Speaker): string | undef
 /** How late the act came that the duty asked for, if it came at all. */
 function delay({ verdict, norm, events }: VerdictToExplain, s: Speaker): string | undefined {
   const wanted = norm.body.kind === 'happens' || norm.body.kind === 'or' ? eventsOf(norm.body) : [];
-  const late = events.find((event) => event.occurredAt > verdict.at && wanted.some((p) => isSuch(event, p)));
+  const noted = notedBy(
+    norm,
+    events.find(({ id }) => id === verdict.key),
+  );
+  const late = events.find((event) => event.occurredAt > verdict.at && wanted.some((p) => isSuch(event, p, noted)));
   return late === undefined
     ? undefined
     : say(s, `迟 ${span(s, late.occurredAt - verdict.at)}`, `${span(s, late.occurredAt - verdict.at)} late`);
 }
 
-/** Patterns on texts and conditions cannot be told here: only plain acts count as having come late. */
-function isSuch(event: TraceEvent, p: ResolvedEventPattern): boolean {
-  return event.type === p.type && p.text === undefined && p.where.length === 0 && (p.role === undefined || event.by === p.role);
+/** The values that the trigger noted. */
+function notedBy({ trigger }: ResolvedNorm, event: TraceEvent | undefined): ReadonlyMap<string, unknown> {
+  if (event === undefined || trigger.kind !== 'onEvent') return new Map();
+  const patterns = trigger.pattern.kind === 'anyOf' ? trigger.pattern.items : [trigger.pattern];
+  const binds = patterns.filter(({ type }) => type === event.type).flatMap((p) => p.binds);
+  return new Map(binds.map(({ field, as }) => [as, event.fields[field]]));
+}
+
+/** Plain acts, and those that repeat a noted value or have one of the words listed: other conditions cannot be told here. */
+function isSuch(event: TraceEvent, p: ResolvedEventPattern, noted: ReadonlyMap<string, unknown>): boolean {
+  const holds = p.where.every(({ op, left, right }) => {
+    const value = left.kind === 'field' ? event.fields[left.field] : undefined;
+    if (value === undefined) return false;
+    if (op === 'in' && right?.kind === 'listOf') return right.items.some((item) => item.kind === 'str' && item.value === value);
+    return op === '=' && right?.kind === 'variable' && noted.get(right.name) === value;
+  });
+  return event.type === p.type && p.text === undefined && holds && (p.role === undefined || event.by === p.role);
 }
 
 function eventsOf(f: ResolvedFormula): readonly ResolvedEventPattern[] {

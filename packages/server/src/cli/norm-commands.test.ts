@@ -66,7 +66,7 @@ describe('pack check', () => {
   });
 
   test('shows what does not parse with its place, in the language asked for, and exits with 1', async () => {
-    const broken = packWith('unparsed', '12333.norm', (text) => text.replace('接听 于 max_rings 内', '接听 于 max_ringz 内'));
+    const broken = packWith('unparsed', '12333.norm', (text) => text.replace('于 max_rings 内', '于 max_ringz 内'));
     const zh = await run('pack', 'check', broken);
     const en = await run('pack', 'check', broken, '--language', 'en');
     expect([zh.code, en.code, zh.out]).toEqual([1, 1, []]);
