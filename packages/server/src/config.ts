@@ -63,6 +63,12 @@ export const settings = {
   }),
   voice: option(choice('embedded', 'off'), { env: 'THREERINGS_VOICE', help: 'the softswitch; off = no calls', fallback: 'embedded' }),
   sipHost: option(host, { env: 'THREERINGS_SIP_HOST', help: 'address on which SIP is served (UDP and TCP)', fallback: '127.0.0.1' }),
+  trunkAddresses: option(hosts, {
+    env: 'THREERINGS_TRUNK_ADDRESSES',
+    help: 'addresses from which calls are taken; other callers are refused (403)',
+    fallback: [],
+    shown: 'any, on loopback; beyond loopback it must be given',
+  }),
   sipPort: option(port, { env: 'THREERINGS_SIP_PORT', help: 'port on which SIP is served', fallback: 5060 }),
   rtpPorts: option(portRange, {
     env: 'THREERINGS_RTP_PORTS',

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VoiceSupervisor } from '@threerings/voice/process/supervisor';
+import { reachOf } from '../http/exposure.ts';
 import { StartRefused } from '../store/start-refused.ts';
 import type { PartContext } from './product-part.ts';
 
@@ -13,7 +14,10 @@ const demoSounds = fileURLToPath(new URL('../../sounds/demo/', import.meta.url))
  * sounds it may play.
  */
 export async function openVoice({ config, form, log }: PartContext): Promise<VoiceSupervisor> {
-  const { sipHost, sipPort, rtpPorts, webrtcPort, grace } = config;
+  const { sipHost, sipPort, rtpPorts, webrtcPort, grace, trunkAddresses: addresses } = config;
+  if (addresses.length === 0 && reachOf(sipHost) !== 'loopback') {
+    throw new StartRefused('option.missing', '--trunk-addresses: expected beside a --sip-host beyond loopback: who may call');
+  }
   try {
     const supervisor = await VoiceSupervisor.start({
       directory: path.join(config.data, 'voice'),
@@ -21,7 +25,7 @@ export async function openVoice({ config, form, log }: PartContext): Promise<Voi
         graceMs: grace,
         rtp: { address: sipHost, ...rtpPorts },
         webrtc: { bindAddress: config.host, port: webrtcPort },
-        sip: { address: sipHost, port: sipPort, trunks: [{ name: 'trunk' }] },
+        sip: { address: sipHost, port: sipPort, trunks: [{ name: 'trunk', ...(addresses.length === 0 ? {} : { addresses }) }] },
       },
       onExited: (exit) => log.error(exit, 'the voice process ended; its calls are lost, it is started again'),
     });
