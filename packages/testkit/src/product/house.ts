@@ -23,8 +23,13 @@ export class House {
     this.#env = env;
   }
 
+  /** A folder and ports, and nothing started yet. */
+  static async empty(env: Readonly<Record<string, string>> = {}): Promise<House> {
+    return new House(await freePort(), await freePort(), env);
+  }
+
   static async open(env: Readonly<Record<string, string>> = {}): Promise<House> {
-    const house = new House(await freePort(), await freePort(), env);
+    const house = await House.empty(env);
     await house.start();
     return house;
   }

@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { type Running, run } from '../processes.ts';
+
+export const repository = path.resolve(import.meta.dirname, '../../../..');
+
+export interface CommandOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** runs it as this user and group id; only root can */
+  readonly as?: number;
+  readonly input?: string;
+}
+
+export interface Printed {
+  /** exit code, or the signal's name */
+  readonly ended: number | string;
+  /** lines on both outputs, in order */
+  readonly lines: readonly string[];
+}
+
+/** The command line of the built product, in a process of its own. */
+export function startCommand(args: readonly string[], { env = {}, as, input }: CommandOptions = {}): Running {
+  const command = [process.execPath, 'scripts/threerings.mjs', ...args];
+  const wrapped = as === undefined ? command : ['setpriv', `--reuid=${as}`, `--regid=${as}`, '--clear-groups', '--', ...command];
+  const [program = '', ...rest] = wrapped;
+  const started = run(program, rest, { cwd: repository, env: { ...process.env, ...env } });
+  if (input !== undefined) started.child.stdin?.end(input);
+  return started;
+}
+
+export async function threerings(args: readonly string[], options: CommandOptions = {}): Promise<Printed> {
+  const running = startCommand(args, options);
+  if (options.input === undefined) running.child.stdin?.end();
+  const ended = await running.ended;
+  const lines = running
+    .output()
+    .split('\n')
+    .filter((line) => line !== '');
+  return { ended, lines };
+}
