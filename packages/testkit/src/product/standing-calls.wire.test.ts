@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConsoleClient } from '../console-client.ts';
 import { AgentDesk } from './agent-desk.ts';
 import { callOf, callsOf, House } from './house.ts';
+import { gistOf, judgedOutside } from './judged-outside.ts';
 import { processesOf, untilNothingRuns, voiceProcessOf } from './processes-of.ts';
 
 const rounds = 2 * Number(process.env['THREERINGS_RUNS'] ?? 1);
@@ -209,6 +210,10 @@ async function goOn(talks: readonly Talk[], late: Phone): Promise<void> {
     await expect.poll(async () => types(await callOf(leader, interaction)), soon).toContain('recording.stopped');
     expect(call.events.find(({ type }) => type === 'call.ended')?.fields).toMatchObject({ side: 'customer', outcome: 'normal' });
   }
+  // Judged live across the gap as it is judged from its timeline.
+  const outside = await judgedOutside(house.folder, held.interaction);
+  expect(outside.length).toBeGreaterThan(0);
+  expect(gistOf((await callOf(leader, held.interaction)).verdicts)).toEqual(outside);
   // Everybody is free again: the next caller is answered.
   const next = await dial(400);
   await expect.poll(() => stands(next), soon).toBe(true);

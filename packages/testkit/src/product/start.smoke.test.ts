@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIn } from '../console-client.ts';
 import { run } from '../processes.ts';
-import { repository } from './command.ts';
+import { repository, startCommand } from './command.ts';
 import { boardOf, callsOf, House } from './house.ts';
 import { databaseProcessOf, untilNothingRuns, voiceProcessOf } from './processes-of.ts';
 
@@ -51,6 +52,25 @@ describe('the demo', () => {
     house.product.process.child.kill(signal);
     expect(await house.product.process.ended).toBe(signal === 'SIGKILL' ? 'SIGKILL' : 0);
     await untilNothingRuns(house.folder, stopMs);
+  });
+});
+
+describe('a start that is broken off', () => {
+  test.each([200, 700, 1200, 1700, 2400])('after %i ms leaves no process and no harm', async (ms) => {
+    const house = await House.empty();
+    try {
+      const env = { THREERINGS_DATA: house.folder, THREERINGS_PORT: String(house.port), THREERINGS_SIP_PORT: String(house.sipPort) };
+      const starting = startCommand(['start-demo'], { env });
+      // How far it is by then differs; what must hold does not.
+      await sleep(ms);
+      starting.child.kill('SIGINT');
+      expect([0, 'SIGINT']).toContain(await starting.ended);
+      await untilNothingRuns(house.folder, stopMs);
+      await house.start();
+      expect((await fetch(`${house.base}/api/health`)).status).toBe(200);
+    } finally {
+      await house.close();
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import { startSipp } from '../sipp.ts';
 import { lacks } from '../tools.ts';
 import { AgentDesk } from './agent-desk.ts';
 import { boardOf, callOf, callsOf } from './house.ts';
+import { gistOf, judgedOutside } from './judged-outside.ts';
 
 const agentTone = 700;
 /** From the answer of the hotline: the notice, the ring, the talk, a hold and the talk again. */
@@ -70,6 +71,9 @@ describe.skipIf(lacks('sipp'))('a telephone call', () => {
     expect(detail.events.find(({ type }) => type === 'call.ended')).toMatchObject({ fields: { side: 'customer' } });
     const inTime = detail.verdicts.filter(({ norm }) => norm === 'answer-within-rings');
     expect(inTime.map(({ value }) => value)).toEqual(['kept']);
+
+    const outside = await judgedOutside(product.folder, interaction);
+    expect(gistOf((await callOf(leader, interaction)).verdicts)).toEqual(outside);
 
     const { recording } = detail;
     expect(recording).toMatchObject({ audible: true });
