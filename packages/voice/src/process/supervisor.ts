@@ -46,6 +46,7 @@ export class VoiceSupervisor {
   private readonly options: SupervisorOptions;
   private readonly client: VoiceClient;
   private current: { readonly pid: number; readonly since: number } | undefined;
+  private launched: number | undefined;
   private restartMs = FIRST_RESTART_MS;
   private liveness: NodeJS.Timeout | undefined;
   private restart: NodeJS.Timeout | undefined;
@@ -87,8 +88,9 @@ export class VoiceSupervisor {
   /** Ends the process and all its calls. */
   async stop(): Promise<void> {
     await this.leave();
-    const pid = this.current?.pid;
-    if (pid === undefined) return;
+    // One that was just launched and has not answered yet is ours to end as well.
+    const pid = this.current?.pid ?? this.launched;
+    if (pid === undefined || !isAlive(pid)) return;
     signal(pid, 'SIGTERM');
     if (!(await within(STOP_MS, () => !isAlive(pid)))) signal(pid, 'SIGKILL');
   }
@@ -110,7 +112,7 @@ export class VoiceSupervisor {
   private async bringUp(): Promise<void> {
     // A process that an earlier life left behind answers at once.
     await within(ADOPTION_MS, () => this.current !== undefined || this.unanswered);
-    if (this.current !== undefined) return;
+    if (this.current !== undefined || this.stopping) return;
     const child = this.launch();
     const started = await within(START_MS, () => this.current !== undefined || child.ended());
     if (this.current === undefined)
@@ -131,9 +133,11 @@ export class VoiceSupervisor {
     });
     closeSync(log);
     child.unref();
+    this.launched = child.pid;
     let ended = false;
     child.once('exit', (code, how) => {
       ended = true;
+      if (this.launched === child.pid) this.launched = undefined;
       if (child.pid !== undefined && child.pid === this.current?.pid) this.exited(child.pid, code, how);
     });
     child.once('error', () => {
