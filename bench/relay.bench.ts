@@ -24,7 +24,7 @@ const { values } = parseArgs({
 });
 const calls = Number(values.calls);
 const measureMs = Number(values.seconds) * 1000;
-const warmMs = 1500;
+const warmMs = 2000;
 
 type Row = Awaited<ReturnType<typeof measure>>;
 type Open = (ports: Ports, askBrowser: AskBrowser) => Promise<Relay>;
