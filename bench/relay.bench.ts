@@ -36,7 +36,7 @@ interface Setting {
 }
 
 async function measure(name: string, open: Open, setting: Setting = { calls }) {
-  const load = os.loadavg()[0] ?? 0;
+  const load = Math.round(10 * (os.loadavg()[0] ?? 0)) / 10;
   const traffic = await Traffic.open(setting.calls, setting);
   try {
     const relay = await open(traffic.ports, (call, offer) => traffic.answer(call, offer));
@@ -49,8 +49,14 @@ async function measure(name: string, open: Open, setting: Setting = { calls }) {
         () => clock.start(),
         () => clock.stop(),
       );
-      const row = { name, calls: setting.calls, cpuMsPerCallAndSecond: Math.round((clock.share / setting.calls) * 1000) / 1000, ...result };
-      console.log(`${JSON.stringify(row)} load ${load.toFixed(1)}`);
+      const row = {
+        name,
+        load,
+        calls: setting.calls,
+        cpuMsPerCallAndSecond: Math.round((clock.share / setting.calls) * 1000) / 1000,
+        ...result,
+      };
+      console.log(JSON.stringify(row));
       return row;
     } finally {
       await relay.close();
@@ -96,6 +102,7 @@ function summary(rows: readonly Row[], name: string) {
     delayP99Us: middle((row) => row.delayUs.p99),
     lost: of.reduce((sum, row) => sum + row.sent - row.received, 0),
     runs: of.length,
+    highestLoad: Math.max(...of.map((row) => row.load)),
   };
 }
 
@@ -120,7 +127,7 @@ const summaries = Object.fromEntries(systems.map(([name]) => [name, summary(rows
 const { 'no relay': alone = summary(rows, 'no relay'), voice = summary(rows, 'voice'), ...peers } = summaries;
 const best = least(Object.values(peers));
 const bestToBrowser = least(theirsToBrowser);
-const webrtc = (row: Row) => ({ calls: row.calls, cpuMsPerCallAndSecond: cpuOf(row), delayP99Us: row.delayUs.p99 });
+const webrtc = (row: Row) => ({ calls: row.calls, load: row.load, cpuMsPerCallAndSecond: cpuOf(row), delayP99Us: row.delayUs.p99 });
 const ours = { calls, ...voice, recorded: cpuOf(recorded), tapped: cpuOf(tapped), mixedForThird: cpuOf(mixed), webrtc: webrtc(toBrowser) };
 const ratio = {
   cpu: round(cpuOf(voice) / cpuOf(best)),
