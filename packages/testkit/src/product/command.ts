@@ -27,6 +27,13 @@ export function startCommand(args: readonly string[], { env = {}, as, input }: C
   return started;
 }
 
+/** Builds what the product is made of, for a user who may not write here afterwards. */
+export async function buildProduct(): Promise<void> {
+  const program = "import { buildProduct } from './scripts/lib/build.mjs'; buildProduct();";
+  const building = run(process.execPath, ['--input-type=module', '-e', program], { cwd: repository });
+  if ((await building.ended) !== 0) throw new Error(building.output());
+}
+
 export async function threerings(args: readonly string[], options: CommandOptions = {}): Promise<Printed> {
   const running = startCommand(args, options);
   if (options.input === undefined) running.child.stdin?.end();

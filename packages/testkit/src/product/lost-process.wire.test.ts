@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Phone } from '@threerings/voice/fake/phone';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AgentDesk } from './agent-desk.ts';
@@ -72,6 +73,21 @@ describe('the voice process is killed', () => {
   }, 120_000);
 });
 
+describe('the voice process is killed and the server is stopped', () => {
+  test.each([0, 250, 450, 700])(
+    '%i ms later no process is left',
+    async (ms) => {
+      killed(voiceProcessOf(house.folder));
+      await sleep(ms);
+      house.product.process.child.kill('SIGTERM');
+      expect(await house.product.process.ended).toBe(0);
+      // Less than a voice process waits for its first controller.
+      await untilNothingRuns(house.folder, 8000);
+    },
+    60_000,
+  );
+});
+
 describe('the database is killed', () => {
   test('the server says so in one line and ends; what was answered is there after the next start', async () => {
     const desk = await atWork('0217');
@@ -80,13 +96,9 @@ describe('the database is killed', () => {
     await desk.do({ kind: 'mute', interaction, on: true });
     const server = house.product.process;
     killed(databaseProcessOf(house.folder));
-    expect(await server.ended).toBe(3);
-    const said = server
-      .output()
-      .trim()
-      .split('\n')
-      .filter((line) => !line.startsWith('{'));
-    expect(said.at(-1)).toMatch(/stopped: the database ended by itself/);
+    const ended = await server.ended;
+    const said = server.output().trim().split('\n');
+    expect([ended, said.at(-1)], server.output()).toEqual([3, expect.stringMatching(/stopped: the database ended by itself/)]);
     await untilNothingRuns(house.folder, 10_000);
     expect(phone.diary.some((line) => line.startsWith('ended'))).toBe(true);
 
