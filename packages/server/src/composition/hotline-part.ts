@@ -160,20 +160,32 @@ async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSuper
   return {
     parts,
     norms,
-    async stop() {
-      await background();
-      await replay.stop();
-      await parts.floor.stop();
-      await channel?.stop();
-      await parts.timelines.settled();
-      await parts.observer.stop();
-      parts.board.stop();
-      await parts.events.drained();
-      await leaveVoice(supervisor, context, parts);
-      await lease.release();
-      log.info({}, 'hotline stopped');
-    },
+    stop: () =>
+      inOrder(log, [
+        background,
+        () => replay.stop(),
+        () => parts.floor.stop(),
+        () => channel?.stop(),
+        () => parts.timelines.settled(),
+        () => parts.observer.stop(),
+        () => parts.board.stop(),
+        () => parts.events.drained(),
+        () => leaveVoice(supervisor, context, parts),
+        () => lease.release(),
+      ]),
   };
+}
+
+/** Every step is taken, whatever became of those before it: a stop without a database must end the voice process all the same. */
+async function inOrder(log: PartContext['log'], steps: readonly (() => unknown)[]): Promise<void> {
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      log.error({ err: error }, 'a part of the hotline did not stop cleanly');
+    }
+  }
+  log.info({}, 'hotline stopped');
 }
 
 /** One process routes a hotline: two would ring two agents for one caller. */
