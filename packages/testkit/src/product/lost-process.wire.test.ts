@@ -5,6 +5,7 @@ import { AgentDesk } from './agent-desk.ts';
 import { boardOf, callOf, callsOf, House } from './house.ts';
 import { databaseProcessOf, untilNothingRuns, voiceProcessOf } from './processes-of.ts';
 
+const rounds = Array.from({ length: Number(process.env['THREERINGS_RUNS'] ?? 1) }, (_, i) => i + 1);
 const loud = 1500;
 const soon = { timeout: 20_000, interval: 100 };
 
@@ -89,23 +90,27 @@ describe('the voice process is killed and the server is stopped', () => {
 });
 
 describe('the database is killed', () => {
-  test('the server says so in one line and ends; what was answered is there after the next start', async () => {
-    const desk = await atWork('0217');
-    const phone = await dial();
-    const { interaction } = await desk.answered();
-    await desk.do({ kind: 'mute', interaction, on: true });
-    const server = house.product.process;
-    killed(databaseProcessOf(house.folder));
-    const ended = await server.ended;
-    const said = server.output().trim().split('\n');
-    expect([ended, said.at(-1)], server.output()).toEqual([3, expect.stringMatching(/stopped: the database ended by itself/)]);
-    await untilNothingRuns(house.folder, 10_000);
-    expect(phone.diary.some((line) => line.startsWith('ended'))).toBe(true);
+  test.each(rounds)(
+    'round %i: the server says so in one line and ends; what was answered is there after the next start',
+    async () => {
+      const desk = await atWork('0217');
+      const phone = await dial();
+      const { interaction } = await desk.answered();
+      await desk.do({ kind: 'mute', interaction, on: true });
+      const server = house.product.process;
+      killed(databaseProcessOf(house.folder));
+      const ended = await server.ended;
+      const said = server.output().trim().split('\n');
+      expect([ended, said.at(-1)], server.output()).toEqual([3, expect.stringMatching(/stopped: the database ended by itself/)]);
+      await untilNothingRuns(house.folder, 10_000);
+      expect(phone.diary.some((line) => line.startsWith('ended'))).toBe(true);
 
-    await house.start();
-    const leader = await house.signIn('0103');
-    await expect.poll(async () => (await callOf(leader, interaction)).row.outcome, soon).toBe('dropped');
-    const types = (await callOf(leader, interaction)).events.map(({ type }) => type);
-    expect(types).toEqual(expect.arrayContaining(['call.answered', 'mute.on', 'source.gap-started', 'call.dropped', 'wrapup.started']));
-  }, 120_000);
+      await house.start();
+      const leader = await house.signIn('0103');
+      await expect.poll(async () => (await callOf(leader, interaction)).row.outcome, soon).toBe('dropped');
+      const types = (await callOf(leader, interaction)).events.map(({ type }) => type);
+      expect(types).toEqual(expect.arrayContaining(['call.answered', 'mute.on', 'source.gap-started', 'call.dropped', 'wrapup.started']));
+    },
+    120_000,
+  );
 });
