@@ -88,6 +88,17 @@ class Floor {
   }
 }
 
+describe('somebody new', () => {
+  it('who was ready before the hotline heard of them is rung', () => {
+    const floor = new Floor();
+    floor.ready('0300');
+    floor.caller('c1');
+    expect(floor.state('0300')).toBe('ready');
+    floor.tell({ kind: 'staff-changed', staff: [...setup.staff, { agent: '0300', skills: [] }] });
+    expect(floor.state('0300')).toBe('ringing');
+  });
+});
+
 describe('a call', () => {
   it('is told that it is recorded, queues, rings, is answered, recorded, released by the caller, and written up', () => {
     const floor = new Floor();

@@ -36,7 +36,10 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   if (input.kind === 'wake') wake(turn, input.interaction);
   else if (input.kind === 'unwatched') unwatched(turn, input.interaction, input.since);
   else if (input.kind === 'staff-changed') {
-    turn.hotline = { ...turn.hotline, router: withStaff(turn.hotline.router, input.staff) };
+    turn.hotline = {
+      ...turn.hotline,
+      router: withStaff(turn.hotline.router, input.staff, (agent) => turn.hotline.people.get(agent)?.presence),
+    };
     turn.routingDue = true;
   } else mediumTold(turn, input);
   return { ok: true };

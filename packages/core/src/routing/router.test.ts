@@ -74,7 +74,7 @@ describe('the router', () => {
     const router = fold(start(), presence('1', 'ready', 10), queuedAt('a', 30));
     const [offer] = nextOffers(router);
     if (offer === undefined) throw new Error('an offer was expected');
-    const changed = withStaff(fold(router, offeredTo(offer, 31)), [{ agent: '4', skills: ['dialect'] }]);
+    const changed = withStaff(fold(router, offeredTo(offer, 31)), [{ agent: '4', skills: ['dialect'] }], () => undefined);
     expect(changed.agents.map(({ agent, call, state }) => [agent, call, state])).toEqual([
       ['4', undefined, 'offline'],
       ['1', 'a', 'offline'],

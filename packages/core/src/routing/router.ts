@@ -52,6 +52,12 @@ export interface RoutedStaff {
   readonly skills: readonly string[];
 }
 
+/** As much of somebody's presence as routing reads. */
+export interface Standing {
+  readonly state: string;
+  readonly idleSince?: Instant | undefined;
+}
+
 export function emptyRouter(queues: readonly RoutedQueue[], staff: readonly RoutedStaff[], epoch: number): Router {
   const agents = staff.map(({ agent, skills }) => ({ agent, skills, state: 'offline', idleSince: 0 }));
   return { queues, agents, waiting: [], epoch, seenEpoch: epoch };
@@ -84,11 +90,16 @@ export function evolveRouter(router: Router, { interaction, event }: RoutedEvent
   }
 }
 
-/** Staff as they are now configured: skills change, people come and go; who is with a caller stays so. */
-export function withStaff(router: Router, staff: readonly RoutedStaff[]): Router {
+/**
+ * Staff as they are now configured: skills change, people come and go; who is with a caller stays so. Somebody new may have
+ * begun the shift before this was heard: `presenceOf` tells where they stand.
+ */
+export function withStaff(router: Router, staff: readonly RoutedStaff[], presenceOf: (agent: string) => Standing | undefined): Router {
   const agents = staff.map(({ agent, skills }) => {
     const known = router.agents.find((one) => one.agent === agent);
-    return known === undefined ? { agent, skills, state: 'offline', idleSince: 0 } : { ...known, skills };
+    if (known !== undefined) return { ...known, skills };
+    const { state = 'offline', idleSince = 0 } = presenceOf(agent) ?? {};
+    return { agent, skills, state, idleSince };
   });
   const engaged = router.agents.filter((one) => one.call !== undefined && !staff.some(({ agent }) => agent === one.agent));
   return { ...router, agents: [...agents, ...engaged.map((one) => ({ ...one, state: 'offline' }))] };
