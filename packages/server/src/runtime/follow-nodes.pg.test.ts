@@ -43,7 +43,10 @@ async function node(name: string) {
 
 test('what one node commits is told on the other, once and in order, and on the first not twice', async () => {
   const [one, other] = await Promise.all([node('one'), node('other')]);
-  for (let turn = 0; turn < 30; turn += 1) await (turn % 3 === 0 ? other : one).happen('shared');
+  // A stream begins on one node; the next writes to it when it has heard of it (`Dispatch` says why).
+  await other.happen('shared');
+  await vi.waitFor(() => expect(one.told.length).toBe(1), { timeout: 25_000 });
+  for (let turn = 1; turn < 30; turn += 1) await (turn % 3 === 0 ? other : one).happen('shared');
   await vi.waitFor(() => expect([one.told.length, other.told.length]).toEqual([30, 30]), { timeout: 25_000 });
   const inOrder = Array.from({ length: 30 }, (_, at) => at + 1);
   expect(one.told.map((event) => event.n)).toEqual(inOrder);
