@@ -3,6 +3,9 @@ import { type Running, run } from '../processes.ts';
 
 export const repository = path.resolve(import.meta.dirname, '../../../..');
 
+/** Longest run of a command that is expected to end. */
+const commandMs = 60_000;
+
 export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** runs it as this user and group id; only root can */
@@ -37,7 +40,10 @@ export async function buildProduct(): Promise<void> {
 export async function threerings(args: readonly string[], options: CommandOptions = {}): Promise<Printed> {
   const running = startCommand(args, options);
   if (options.input === undefined) running.child.stdin?.end();
+  // A command that serves instead of ending must not outlive the test that expected a refusal.
+  const patience = setTimeout(() => running.child.kill('SIGTERM'), commandMs);
   const ended = await running.ended;
+  clearTimeout(patience);
   const lines = running
     .output()
     .split('\n')
