@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseMessage } from './parse.ts';
 
-/** RFC 4475's messages as files with a manifest, beside the clone or where RFC4475_DIR says. They are not ours to distribute. */
-const FOLDER = process.env['RFC4475_DIR'] ?? fileURLToPath(new URL('../../../../../shared/data/rfc4475', import.meta.url));
+/** RFC 4475's messages as files with a manifest, in .cache/rfc4475 or where RFC4475_DIR says. They are not ours to distribute. */
+const FOLDER = process.env['RFC4475_DIR'] ?? fileURLToPath(new URL('../../../../.cache/rfc4475', import.meta.url));
 const MANIFEST = `${FOLDER}/manifest.tsv`;
 
 /** What RFC 4475 lets an element answer differently, and why we do. */
