@@ -1,9 +1,10 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { usableBinaries } from './embedded/binaries.ts';
 import { damaged, ensureCluster, readPidFile, stopLeftover } from './embedded/cluster.ts';
-import { type Home, openHome, readCredentials, socketDirectory } from './embedded/home.ts';
+import { findHome, type Home, openHome, readCredentials, socketDirectory } from './embedded/home.ts';
 import { takeOwnership } from './embedded/owner-lock.ts';
 import { isAlive } from './embedded/processes.ts';
 import { type Watched, watch } from './embedded/watchdog.ts';
@@ -42,11 +43,12 @@ const quietLog = ['log_min_error_statement=panic', 'log_error_verbosity=terse', 
  * @throws StartRefused with one line for the terminal
  */
 export async function startPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const home = openHome(path.resolve(options.directory));
-  const lock = takeOwnership(home.path);
-  if ('heldBy' in lock) return joinRunning(home, lock.heldBy, options);
+  fs.mkdirSync(options.directory, { recursive: true });
+  const directory = fs.realpathSync(options.directory);
+  const lock = takeOwnership(directory);
+  if ('heldBy' in lock) return joinRunning(directory, lock.heldBy, options);
   try {
-    const server = await run(home, options.settings ?? []);
+    const server = await run(openHome(directory), options.settings ?? []);
     return {
       ...server,
       async stop() {
@@ -88,7 +90,7 @@ async function run(home: Home, settings: readonly string[]): Promise<EmbeddedPos
   };
 }
 
-async function joinRunning(home: Home, holder: number, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+async function joinRunning(directory: string, holder: number, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   if (options.mode !== 'share') {
     throw new StartRefused(
       'postgres.in-use',
@@ -97,15 +99,16 @@ async function joinRunning(home: Home, holder: number, options: EmbeddedPostgres
   }
   const deadline = performance.now() + startTimeoutMs;
   while (isAlive(holder) && performance.now() < deadline) {
-    const running = readPidFile(home.cluster);
-    if (running?.ready) {
+    const home = findHome(directory);
+    const running = home && readPidFile(home.cluster);
+    if (home && running?.ready) {
       const url = urlOf(running.socketDirectory, 'threerings', readCredentials(home).application, 'threerings');
       if ((await ask(url)) === 'answers') return { url, how: 'shared', exited: new Promise(() => {}), stop: async () => {} };
     }
     await sleep(50);
   }
   if (!isAlive(holder)) return startPostgres(options);
-  throw new StartRefused('postgres.failed', `the database that process ${holder} runs does not answer (log: ${home.log})`);
+  throw new StartRefused('postgres.failed', `the database that process ${holder} runs does not answer (log: ${findHome(directory)?.log})`);
 }
 
 /** The server is up, or it has said why not. Replaying a long log after a crash may take a while. */

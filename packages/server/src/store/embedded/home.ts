@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { StartRefused } from '../start-refused.ts';
+import { isOwnerFile } from './owner-lock.ts';
 import { type PostgresUser, postgresUser } from './postgres-user.ts';
 
 /**
@@ -10,7 +11,6 @@ import { type PostgresUser, postgresUser } from './postgres-user.ts';
  *     cluster/           the data directory, 0700 of the database user
  *     run/               the Unix socket, 0700 of the database user
  *     credentials.json   generated passwords, 0600
- *     owner.<n>          which process has it (owner-lock.ts)
  *     postgres.log       what the server says, 0600, without statements or values
  */
 export interface Home {
@@ -30,12 +30,16 @@ export interface Credentials {
 /** Used when the data directory lies behind a closed folder, such as /root, that the database user cannot walk through. */
 const elsewhere = '/var/lib/threerings';
 
-export function openHome(dataDirectory: string): Home {
-  fs.mkdirSync(dataDirectory, { recursive: true });
-  const real = fs.realpathSync(dataDirectory);
-  const beside = path.join(real, 'postgres');
-  const away = path.join(elsewhere, createHash('sha256').update(real).digest('hex').slice(0, 16));
-  const existing = [beside, away].find((home) => fs.existsSync(path.join(home, 'cluster')));
+/** The home whose cluster is there, whoever runs it. */
+export function findHome(dataDirectory: string): Omit<Home, 'user'> | undefined {
+  const existing = places(dataDirectory).find((home) => fs.existsSync(path.join(home, 'cluster')));
+  return existing === undefined ? undefined : homeAt(existing);
+}
+
+/** Only for the owner of the data directory (owner-lock.ts): two who choose a database user at once choose different ones. */
+export function openHome(real: string): Home {
+  const [beside, away] = places(real);
+  const existing = findHome(real)?.path;
   const owner = existing ? fs.statSync(path.join(existing, 'cluster')).uid : undefined;
   const user = postgresUser(real, owner);
   const chosen = existing ?? (canLiveIn(real, user) ? beside : away);
@@ -48,14 +52,23 @@ export function openHome(dataDirectory: string): Home {
       `the database user (uid ${user.dropTo}) cannot walk to ${chosen}: open the folders above it (chmod o+x) or choose another data directory`,
     );
   }
-  return { path: chosen, cluster: path.join(chosen, 'cluster'), log: path.join(chosen, 'postgres.log'), user };
+  return { ...homeAt(chosen), user };
+}
+
+/** Beside the application's own files, or away from a closed folder. */
+function places(real: string): readonly [beside: string, away: string] {
+  return [path.join(real, 'postgres'), path.join(elsewhere, createHash('sha256').update(real).digest('hex').slice(0, 16))];
+}
+
+function homeAt(folder: string): Omit<Home, 'user'> {
+  return { path: folder, cluster: path.join(folder, 'cluster'), log: path.join(folder, 'postgres.log') };
 }
 
 /** A data directory that is new or already ours is opened for the database user; any other is left as it is. */
 function canLiveIn(dataDirectory: string, user: PostgresUser): boolean {
   if (user.reaches(dataDirectory)) return true;
   const entries = fs.readdirSync(dataDirectory);
-  const ours = entries.length === 0 || entries.includes('postgres');
+  const ours = entries.every(isOwnerFile) || entries.includes('postgres');
   if (!ours || fs.statSync(dataDirectory).uid !== 0) return false;
   if (!user.reaches(path.dirname(dataDirectory))) return false;
   user.admit(dataDirectory);
@@ -76,7 +89,7 @@ export function writeCredentials(home: Home): Credentials {
   return made;
 }
 
-export function readCredentials(home: Home): Credentials {
+export function readCredentials(home: Pick<Home, 'path'>): Credentials {
   try {
     const found: unknown = JSON.parse(fs.readFileSync(credentialsFile(home), 'utf8'));
     if (typeof found === 'object' && found !== null && 'superuser' in found && 'application' in found) {
@@ -91,7 +104,7 @@ export function readCredentials(home: Home): Credentials {
   );
 }
 
-const credentialsFile = (home: Home) => path.join(home.path, 'credentials.json');
+const credentialsFile = (home: Pick<Home, 'path'>) => path.join(home.path, 'credentials.json');
 
 /** sockaddr_un holds 107 bytes on Linux, 103 on macOS. */
 const longestSocketPath = 103;

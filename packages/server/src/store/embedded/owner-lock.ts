@@ -15,6 +15,9 @@ export interface OwnerLock {
 
 const prefix = 'owner.';
 
+/** A file of this lock; `name` without its folder. */
+export const isOwnerFile = (name: string) => /^(owner\.\d+|taking\.\d+\.[0-9a-f]+)$/.test(name);
+
 /**
  * Takes the directory for this process, or tells which living process has it. Node has no flock(2), and removing a dead
  * holder's file is a race; so locks are numbered. INVARIANT (owner lock): the holder of the highest number has the
