@@ -9,7 +9,8 @@ import { callOf, callsOf, House } from './house.ts';
 import { gistOf, judgedOutside } from './judged-outside.ts';
 import { processesOf, untilNothingRuns, voiceProcessOf } from './processes-of.ts';
 
-const rounds = 2 * Number(process.env['THREERINGS_RUNS'] ?? 1);
+const runs = Number(process.env['THREERINGS_RUNS'] ?? 1);
+const rounds = runs === 1 ? 1 : 2 * runs;
 const callers = 20;
 const extraAgents = ['0601', '0602', '0603', '0604', '0605'];
 const extraPassword = 'a quiet afternoon';
