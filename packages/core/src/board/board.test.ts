@@ -10,6 +10,7 @@ import { mostClosedCalls } from './calls.ts';
 import { type Board, type BoardPlan, emptyBoard } from './state.ts';
 import { boardViewOf } from './view.ts';
 
+const inTime = { zh: '两声内接听', en: 'answered within two rings' };
 const china = 8 * 3_600_000;
 const day = 86_400_000;
 const noon = Date.parse('2026-03-02T12:00:00Z') - china;
@@ -22,8 +23,8 @@ const plan: BoardPlan = {
     { agent: '2', name: '王', unit: 'night', queues: ['general'] },
   ],
   norms: [
-    { norm: 'answer-in-time', title: '两声内接听', cites: ['S1a-15'], severity: 'major', points: 5 },
-    { norm: 'hold-limit', title: '保持时限', cites: ['S2-46'], severity: 'minor', points: 2 },
+    { norm: 'answer-in-time', title: inTime, cites: ['S1a-15'], severity: 'major', points: 5 },
+    { norm: 'hold-limit', title: { zh: '保持时限', en: 'hold limit' }, cites: ['S2-46'], severity: 'minor', points: 2 },
   ],
   zoneOffsetMs: china,
   serviceLevelMs: 15_000,
@@ -127,7 +128,7 @@ describe('the norms of the board', () => {
     const near: OpenDuty = {
       norm: 'hold-limit',
       key: 'h',
-      title: '',
+      title: { zh: '', en: '' },
       cites: [],
       severity: 'minor',
       actor: 'agent',
@@ -151,7 +152,7 @@ describe('the norms of the board', () => {
     expect(shown.people[0]).toMatchObject({
       agent: '1',
       interaction: 'a',
-      broken: [{ norm: 'answer-in-time', title: '两声内接听', at: at(11) }],
+      broken: [{ norm: 'answer-in-time', title: inTime, at: at(11) }],
       near: [{ norm: 'hold-limit', deadline: at(80) }],
     });
     const over = view([...call, ended('a', 60), closed('a', 90)]);
@@ -162,7 +163,7 @@ describe('the norms of the board', () => {
 
   it('keep showing a norm that the pack has no more', () => {
     const shown = view([offered('a', 0), judged({ ...broken, norm: 'gone' })]);
-    expect(shown.norms.find((norm) => norm.norm === 'gone')).toMatchObject({ title: 'gone', today: { broken: 1 } });
+    expect(shown.norms.find((norm) => norm.norm === 'gone')).toMatchObject({ title: { zh: 'gone', en: 'gone' }, today: { broken: 1 } });
   });
 });
 

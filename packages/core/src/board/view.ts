@@ -105,6 +105,6 @@ function cardOf(board: Board, norm: string): NormCard {
   return board.plan.norms.find((card) => card.norm === norm) ?? unknownCard(norm);
 }
 
-function headline({ title, cites }: NormCard): { title: string; cites: string[] } {
+function headline({ title, cites }: NormCard): Pick<BoardNorm, 'title' | 'cites'> {
   return { title, cites: [...cites] };
 }

@@ -117,6 +117,11 @@ function mute(turn: Turn, call: Call, agent: string, on: boolean): HotlineAnswer
   return done;
 }
 
+const releaseWords = {
+  reason: { zh: '等待时间未到，要挂断请写原因', en: 'The waiting time is not over: to hang up, write why' },
+  'second-press': { zh: '请让对方先挂机；要挂断请再按一次', en: 'Let the caller hang up first; to hang up, press again' },
+} as const;
+
 function release(turn: Turn, call: Call, agent: string, command: Do<'release'>): HotlineAnswer {
   const refusal = talksTo(call, agent);
   if (refusal) return refusal;
@@ -124,8 +129,7 @@ function release(turn: Turn, call: Call, agent: string, command: Do<'release'>):
   const answer = guardRelease(press, turn.world.hangUpWaitMs);
   if (!answer.go) {
     turn.hotline = withCall(turn.hotline, { ...call, releaseAskedAt: call.releaseAskedAt ?? turn.at });
-    const message = answer.lacks === 'reason' ? '等待时间未到，要挂断请写原因' : '请让对方先挂机；要挂断请再按一次';
-    return { ask: 'reason', cites: [], message, missing: [], waitUntil: answer.waitUntil };
+    return { ask: 'reason', cites: [], message: releaseWords[answer.lacks], missing: [], waitUntil: answer.waitUntil };
   }
   const overridden =
     answer.overridden === undefined

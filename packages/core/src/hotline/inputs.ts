@@ -1,3 +1,4 @@
+import type { Bilingual } from '@threerings/norms/problem';
 import type { Instant } from '@threerings/norms/trace';
 import type { Refusal } from '../errors/refusal.ts';
 import type { RoutedStaff } from '../routing/router.ts';
@@ -9,8 +10,8 @@ import type { Effect, PromptName, SoundName } from './effects.ts';
 export interface NormAsk {
   readonly norm: string;
   readonly cites: readonly string[];
-  readonly message: string;
-  readonly missing: readonly string[];
+  readonly message: Bilingual;
+  readonly missing: readonly Bilingual[];
 }
 
 /** Everything that can reach a hotline. `at` is when it became true, ms UTC. */

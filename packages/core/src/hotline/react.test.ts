@@ -221,7 +221,12 @@ describe('the desk', () => {
 
   it('is asked for a reason when a norm misses something, and goes on with one', () => {
     const floor = talking();
-    const ask = { norm: 'hold-three-parts', cites: ['S2-43'], message: '先说明原因', missing: ['时限'] };
+    const ask = {
+      norm: 'hold-three-parts',
+      cites: ['S2-43'],
+      message: { zh: '先说明原因', en: 'say why' },
+      missing: [{ zh: '时限', en: 'time limit' }],
+    };
     expect(floor.desk('0217', hold, [ask])).toEqual({ ask: 'reason', ...ask });
     expect(floor.types('c1')).not.toContain('hold.started');
     expect(floor.desk('0217', { ...hold, override: '客户催促' }, [ask])).toEqual({ ok: true });

@@ -1,10 +1,11 @@
+import type { Bilingual } from '@threerings/norms/problem';
 import type { Verdict } from '@threerings/norms/trace';
 import type { WireVerdict } from '../wire/events.ts';
 
 /** What pages show of a norm beside its verdicts. */
 export interface NormCard {
   readonly norm: string;
-  readonly title: string;
+  readonly title: Bilingual;
   readonly cites: readonly string[];
   readonly severity: WireVerdict['severity'];
   readonly points: number;
@@ -12,14 +13,14 @@ export interface NormCard {
 
 /** A card for a norm that is not in the pack any more: its old verdicts still show, without points. */
 export function unknownCard(norm: string, cites: readonly string[] = []): NormCard {
-  return { norm, title: norm, cites, severity: 'advice', points: 0 };
+  return { norm, title: { zh: norm, en: norm }, cites, severity: 'advice', points: 0 };
 }
 
 /** A verdict as a browser gets it. */
 export function verdictOnWire(
   verdict: Verdict,
   card: NormCard,
-  explanation: WireVerdict['explanation'],
+  words: { readonly explanation: Bilingual; readonly missing?: readonly Bilingual[] | undefined },
   revisedFrom?: WireVerdict['revisedFrom'],
 ): WireVerdict {
   const { norm, pack, packVersion, key, anchor, value, at, reason, who, nature } = verdict;
@@ -38,9 +39,9 @@ export function verdictOnWire(
     severity: card.severity,
     points: card.points,
     cites: [...verdict.cites],
-    missing: verdict.missing === undefined ? undefined : [...verdict.missing],
+    missing: words.missing === undefined ? undefined : [...words.missing],
     witnesses: verdict.witnesses.map(({ event, span }) => ({ event, span: span === undefined ? undefined : [span[0], span[1]] })),
-    explanation,
+    explanation: words.explanation,
     revisedFrom,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { promiseView } from './desk.ts';
+import { bilingual } from './events.ts';
 
 export const boardPerson = z.object({
   agent: z.string(),
@@ -9,8 +10,8 @@ export const boardPerson = z.object({
   since: z.number().int(),
   queue: z.string().optional(),
   interaction: z.string().optional(),
-  broken: z.array(z.object({ norm: z.string(), title: z.string(), cites: z.array(z.string()), at: z.number().int() })),
-  near: z.array(z.object({ norm: z.string(), title: z.string(), cites: z.array(z.string()), deadline: z.number().int() })),
+  broken: z.array(z.object({ norm: z.string(), title: bilingual, cites: z.array(z.string()), at: z.number().int() })),
+  near: z.array(z.object({ norm: z.string(), title: bilingual, cites: z.array(z.string()), deadline: z.number().int() })),
 });
 export type BoardPerson = z.infer<typeof boardPerson>;
 
@@ -48,7 +49,7 @@ export type BoardCall = z.infer<typeof boardCall>;
 
 export const boardNorm = z.object({
   norm: z.string(),
-  title: z.string(),
+  title: bilingual,
   cites: z.array(z.string()),
   severity: z.string(),
   today: z.object({ kept: z.number().int(), broken: z.number().int(), unknown: z.number().int(), moot: z.number().int() }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openDuty, wireEvent, wireVerdict } from './events.ts';
+import { bilingual, openDuty, wireEvent, wireVerdict } from './events.ts';
 
 export const presenceState = z.enum(['offline', 'ready', 'busy', 'rest', 'ringing', 'talking', 'hold', 'wrap-up', 'paused']);
 export type PresenceState = z.infer<typeof presenceState>;
@@ -75,8 +75,8 @@ export const askReason = z.object({
   ask: z.literal('reason'),
   norm: z.string().optional(),
   cites: z.array(z.string()),
-  message: z.string(),
-  missing: z.array(z.string()),
+  message: bilingual,
+  missing: z.array(bilingual),
   /** second press possible from this instant at once, without finding after it */
   waitUntil: z.number().int().optional(),
 });

@@ -17,11 +17,14 @@ export const wireEvent = z.object({
 });
 export type WireEvent = z.infer<typeof wireEvent>;
 
+/** A text in both tongues of the pages. Where a pack has no English words, the English ones are the Chinese. */
+export const bilingual = z.object({ zh: z.string(), en: z.string() });
+
 const witness = z.object({ event: z.string(), span: z.tuple([z.number(), z.number()]).optional() });
 
 export const wireVerdict = z.object({
   norm: z.string(),
-  title: z.string(),
+  title: bilingual,
   pack: z.string(),
   packVersion: z.number().int(),
   key: z.string(),
@@ -29,7 +32,7 @@ export const wireVerdict = z.object({
   value: z.enum(['kept', 'broken', 'moot', 'unknown']),
   at: z.number().int(),
   reason: z.string().optional(),
-  missing: z.array(z.string()).optional(),
+  missing: z.array(bilingual).optional(),
   who: z.string().optional(),
   cites: z.array(z.string()),
   severity: z.enum(['critical', 'major', 'minor', 'advice']),
@@ -37,7 +40,7 @@ export const wireVerdict = z.object({
   nature: z.enum(['finding', 'hint']),
   witnesses: z.array(witness),
   /** one sentence: trigger → limit → what happened → by how much */
-  explanation: z.object({ zh: z.string(), en: z.string() }),
+  explanation: bilingual,
   /** set when an earlier verdict of the same instance was replaced */
   revisedFrom: z.object({ value: z.string(), at: z.number().int(), cause: z.string() }).optional(),
 });
@@ -47,19 +50,19 @@ export type WireVerdict = z.infer<typeof wireVerdict>;
 export const openDuty = z.object({
   norm: z.string(),
   key: z.string(),
-  title: z.string(),
+  title: bilingual,
   cites: z.array(z.string()),
   severity: z.enum(['critical', 'major', 'minor', 'advice']),
   /** who must act: agent, customer, system … */
   actor: z.string(),
   state: z.enum(['open', 'near', 'late', 'done', 'attested', 'unknown']),
   /** parts of an all-of duty with their own state */
-  parts: z.array(z.object({ label: z.string(), done: z.boolean() })),
+  parts: z.array(z.object({ label: bilingual, done: z.boolean() })),
   since: z.number().int(),
   deadline: z.number().int().optional(),
   warnAt: z.number().int().optional(),
   /** what to say, slots already filled where the call knows them */
   sentence: z.string().optional(),
-  message: z.string().optional(),
+  message: bilingual.optional(),
 });
 export type OpenDuty = z.infer<typeof openDuty>;

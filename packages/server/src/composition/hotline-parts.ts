@@ -80,7 +80,7 @@ export function makeHotline(
   const parts: HotlineParts = {
     ...kept,
     clock,
-    guide: new Guide(norms.book.pack.families),
+    guide: new Guide(norms.book.pack.families, norms.book.words),
     floor: makeFloor(scene, people, house),
     observer: makeObserver(scene, house),
     desks: makeDesks(scene, house),
@@ -140,7 +140,9 @@ function makeFloor({ context, norms, clock, medium }: Scene, people: readonly Pe
     },
     perform: (effect) => medium.perform(effect),
     asks: (_, command, at) =>
-      'interaction' in command ? deskAsks(house().observer.watchOf(command.interaction), house().floor.hotline, command, at) : [],
+      'interaction' in command
+        ? deskAsks(house().observer.watchOf(command.interaction), house().floor.hotline, norms.book.words, command, at)
+        : [],
     changed: (_, { people: touched }) => {
       for (const agent of touched) showDesk(context, house, agent);
       medium.floorChanged();

@@ -7,17 +7,20 @@ import { buildLexicon } from '@threerings/norms/syntax/lexicon';
 import type { TraceEvent } from '@threerings/norms/trace';
 import type { ResolvedNorm } from '@threerings/norms/tree';
 import type { StoredVerdict } from '../observance/verdicts-read-model.ts';
+import { NormWords } from './norm-words.ts';
 
 /** What pages need to know of the norms in force: titles, clauses, and sentences about verdicts. */
 export class NormBook {
   readonly pack: LoadedPack;
+  readonly words: NormWords;
   readonly cards: readonly NormCard[];
   readonly #norms: ReadonlyMap<string, ResolvedNorm>;
   readonly #phrases: { readonly lexicon: ReturnType<typeof buildLexicon>; readonly families: LoadedPack['families'] };
 
   constructor(pack: LoadedPack) {
     this.pack = pack;
-    this.cards = pack.norms.map(cardOf);
+    this.words = new NormWords(pack);
+    this.cards = pack.norms.map((norm) => this.#cardOf(norm));
     this.#norms = new Map(pack.norms.map((norm) => [norm.id, norm]));
     this.#phrases = { lexicon: buildLexicon(vocabulary), families: pack.families };
   }
@@ -33,12 +36,12 @@ export class NormBook {
     const explanation =
       norm === undefined
         ? { zh: `规范 ${verdict.norm} 已不在现行规范包中`, en: `norm ${verdict.norm} is no longer in the pack in force` }
-        : explainVerdict({ verdict, norm, events, scopeStart }, this.#phrases);
-    return verdictOnWire(verdict, this.card(verdict.norm, verdict.cites), explanation, revisedFrom);
+        : explainVerdict({ verdict, norm, events, scopeStart }, { ...this.#phrases, labels: this.words.labels(norm.id) });
+    const missing = verdict.missing?.map((label) => this.words.label(verdict.norm, label));
+    return verdictOnWire(verdict, this.card(verdict.norm, verdict.cites), { explanation, missing }, revisedFrom);
   }
-}
 
-function cardOf(norm: ResolvedNorm): NormCard {
-  const { id, title, cites, severity, points } = norm;
-  return { norm: id, title: title ?? id, cites, severity: severity ?? 'minor', points: points ?? 0 };
+  #cardOf({ id, cites, severity, points }: ResolvedNorm): NormCard {
+    return { norm: id, title: this.words.title(id), cites, severity: severity ?? 'minor', points: points ?? 0 };
+  }
 }

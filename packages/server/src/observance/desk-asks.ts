@@ -7,13 +7,20 @@ import type { DeskCommand } from '@threerings/core/wire/desk';
 import { step } from '@threerings/norms/monitor/engine';
 import { preflight } from '@threerings/norms/preflight';
 import type { Instant, TraceEvent } from '@threerings/norms/trace';
+import type { NormWords } from '../norm-packs/norm-words.ts';
 import type { CallWatch } from './call-watch.ts';
 
 /**
  * What norms want explained before a desk act: the act is judged as if it had happened, on a copy. Only norms that stop or
  * ask for a reason speak here; where it cannot be told, the act passes (no transcript must not stop work).
  */
-export function deskAsks(watch: CallWatch | undefined, hotline: Hotline, command: DeskCommand, at: Instant): readonly NormAsk[] {
+export function deskAsks(
+  watch: CallWatch | undefined,
+  hotline: Hotline,
+  words: NormWords,
+  command: DeskCommand,
+  at: Instant,
+): readonly NormAsk[] {
   if (watch === undefined || command.kind !== 'hold') return [];
   const leg = hotline.calls.get(command.interaction)?.interaction.talk?.leg;
   if (leg === undefined) return [];
@@ -24,7 +31,12 @@ export function deskAsks(watch: CallWatch | undefined, hotline: Hotline, command
   const begun = fact('hold.started', at, { hold: 'preview', leg, reason, limit, consent, music: true });
   return preflight(watch.program, state, asTrace(begun, 2))
     .filter(({ kind }) => kind === 'stop' || kind === 'askReason')
-    .map(({ norm, cites, message, title, missing }) => ({ norm, cites, message: message ?? title, missing }));
+    .map(({ norm, cites, message, missing }) => ({
+      norm,
+      cites,
+      message: message === undefined ? words.title(norm) : words.message(norm, message),
+      missing: missing.map((label) => words.label(norm, label)),
+    }));
 }
 
 /** Beyond every event of the call so far. */

@@ -2,14 +2,17 @@ import type { OpenDuty } from '@threerings/core/wire/events';
 import { type DutyHint, hints } from '@threerings/norms/hints';
 import type { PhraseFamily } from '@threerings/norms/phrases';
 import type { FieldValue, Instant } from '@threerings/norms/trace';
+import type { NormWords } from '../norm-packs/norm-words.ts';
 import type { CallWatch } from './call-watch.ts';
 
 /** The open duties of the calls that are going on: what the guide shows. Speculative; nothing of it is stored. */
 export class Guide {
+  readonly #words: NormWords;
   readonly #families: ReadonlyMap<string, PhraseFamily>;
   readonly #duties = new Map<string, readonly OpenDuty[]>();
 
-  constructor(families: readonly PhraseFamily[]) {
+  constructor(families: readonly PhraseFamily[], words: NormWords) {
+    this.#words = words;
     this.#families = new Map(families.map((family) => [family.id, family]));
   }
 
@@ -28,7 +31,7 @@ export class Guide {
   }
 
   #dutyOf(
-    { norm, key, title, cites, severity, actor, state, parts, since, deadline, warnAt, message, phrase, values }: DutyHint,
+    { norm, key, cites, severity, actor, state, parts, since, deadline, warnAt, message, phrase, values }: DutyHint,
     slots: Readonly<Record<string, string>>,
   ): OpenDuty {
     const family = phrase === undefined ? undefined : this.#families.get(phrase);
@@ -36,17 +39,17 @@ export class Guide {
     return {
       norm,
       key,
-      title,
+      title: this.#words.title(norm),
       cites: [...cites],
       severity,
       actor,
       state,
-      parts: parts.map(({ label, done }) => ({ label, done })),
+      parts: parts.map(({ label, done }) => ({ label: this.#words.label(norm, label), done })),
       since,
       ...(deadline === undefined ? {} : { deadline }),
       ...(warnAt === undefined ? {} : { warnAt }),
       ...(sentence === undefined ? {} : { sentence: filled(sentence, values, slots) }),
-      ...(message === undefined ? {} : { message }),
+      ...(message === undefined ? {} : { message: this.#words.message(norm, message) }),
     };
   }
 }

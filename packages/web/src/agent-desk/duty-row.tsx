@@ -1,7 +1,7 @@
 import type { OpenDuty } from '@threerings/core/wire/events';
 import { Check, Hand } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { ClauseLinks } from '../ui/clause.tsx';
 import { useStandingWord } from '../ui/verdict.tsx';
 import { dutyStanding, isOwn } from './guide.ts';
@@ -17,6 +17,7 @@ interface DutyRowProps {
 /** One duty. A tick is the agent's own statement and never evidence: with a transcript it only silences the prompt. */
 export function DutyRow({ duty, now, transcribed, onTick }: DutyRowProps) {
   const t = useWords();
+  const say = useTongue();
   const word = useStandingWord();
   const standing = dutyStanding(duty, now);
   return (
@@ -26,13 +27,13 @@ export function DutyRow({ duty, now, transcribed, onTick }: DutyRowProps) {
         <span className="visually-hidden">{word(standing)}</span>
       </span>
       <div>
-        <p className="duty-title">{duty.title}</p>
+        <p className="duty-title">{say(duty.title)}</p>
         <p className="duty-meta">
-          <ClauseLinks cites={duty.cites} norm={duty.title} />
+          <ClauseLinks cites={duty.cites} norm={say(duty.title)} />
           {standing === 'attested' && t('guide.attested')}
           {standing === 'unknown' && t('guide.unknown')}
           {!isOwn(duty) && t('guide.not-yours')}
-          {duty.message !== undefined && standing !== 'attested' && <span>{duty.message}</span>}
+          {duty.message !== undefined && standing !== 'attested' && <span>{say(duty.message)}</span>}
         </p>
         <DutyParts duty={duty} />
       </div>
@@ -41,7 +42,7 @@ export function DutyRow({ duty, now, transcribed, onTick }: DutyRowProps) {
           type="button"
           className="duty-tick"
           data-tick
-          aria-label={t(transcribed ? 'guide.tick' : 'guide.tick-stated', { duty: duty.title })}
+          aria-label={t(transcribed ? 'guide.tick' : 'guide.tick-stated', { duty: say(duty.title) })}
           onClick={() => onTick(duty.norm)}
           onKeyDown={walkTicks}
         >

@@ -1,7 +1,7 @@
 import type { AskReason } from '@threerings/core/wire/desk';
 import { PhoneOff } from 'lucide-react';
 import { useState } from 'react';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { useNow } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
 import { Button } from '../ui/button.tsx';
@@ -24,6 +24,7 @@ const reasons = ['silent', 'abuse', 'dropped', 'other'] as const;
  */
 export function EndGuard({ interaction, ask, onClose }: EndGuardProps) {
   const t = useWords();
+  const say = useTongue();
   const now = useNow(250);
   const [openedAt] = useState(now);
   const { run, pending } = useDeskCommand();
@@ -36,7 +37,7 @@ export function EndGuard({ interaction, ask, onClose }: EndGuardProps) {
       title={
         <span className="row">
           {t('guard.title')}
-          <ClauseLinks cites={ask.cites} norm={ask.message} />
+          <ClauseLinks cites={ask.cites} norm={say(ask.message)} />
         </span>
       }
       icon={<PhoneOff size={16} aria-hidden />}
@@ -57,9 +58,9 @@ export function EndGuard({ interaction, ask, onClose }: EndGuardProps) {
       }
     >
       <div className="stack">
-        <p>{ask.message}</p>
+        <p>{say(ask.message)}</p>
         {ask.missing.map((missing) => (
-          <VerdictBadge key={missing} standing="pending" text={missing} />
+          <VerdictBadge key={missing.zh} standing="pending" text={say(missing)} />
         ))}
         {ask.waitUntil !== undefined && (
           <div className="row">

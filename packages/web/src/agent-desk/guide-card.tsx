@@ -1,7 +1,7 @@
 import type { CallView } from '@threerings/core/wire/desk';
 import { ScrollText } from 'lucide-react';
 import { useMemo } from 'react';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { useNow } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
 import { Card } from '../ui/card.tsx';
@@ -75,6 +75,7 @@ export function GuideCard({ call, speakOver, onReturn, onPromise }: GuideCardPro
 /** Broken and unknown ones openly; what was kept is folded: nobody needs to read it during a call. */
 function SettledVerdicts({ call }: { call: CallView }) {
   const t = useWords();
+  const say = useTongue();
   const verdicts = useMemo(() => verdictsInReadingOrder(call.verdicts), [call.verdicts]);
   const open = verdicts.filter((verdict) => verdict.value === 'broken' || verdict.value === 'unknown');
   const kept = verdicts.filter((verdict) => verdict.value === 'kept');
@@ -88,7 +89,8 @@ function SettledVerdicts({ call }: { call: CallView }) {
       {kept.length > 0 && (
         <details className="guide-kept">
           <summary>
-            {t('guide.kept', { n: kept.length })} <span className="t3">{kept.map((verdict) => verdict.title).join('、')}</span>
+            {t('guide.kept', { n: kept.length })}{' '}
+            <span className="t3">{kept.map((verdict) => say(verdict.title)).join(t('text.comma'))}</span>
           </summary>
           <ul className="duties">
             {kept.map((verdict) => (

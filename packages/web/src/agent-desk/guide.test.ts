@@ -6,7 +6,7 @@ const now = 100_000;
 const duty = (norm: string, more: Partial<OpenDuty> = {}): OpenDuty => ({
   norm,
   key: 'k',
-  title: norm,
+  title: { zh: norm, en: norm },
   cites: [],
   severity: 'minor',
   actor: 'agent',

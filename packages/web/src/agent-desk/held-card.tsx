@@ -1,6 +1,6 @@
 import type { OpenDuty } from '@threerings/core/wire/events';
 import { Mic, Play } from 'lucide-react';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { durationWords } from '../app/time-words.ts';
 import { useNow } from '../live/clock.ts';
 import { Button } from '../ui/button.tsx';
@@ -20,6 +20,7 @@ interface HeldCardProps {
 /** While the caller waits: seconds to the next word, one key to say it, and at the limit only the two ways out. */
 export function HeldCard({ hold, duty, speakOver, onReturn, onPromise }: HeldCardProps) {
   const t = useWords();
+  const say = useTongue();
   const now = useNow(250);
   const state = holdClock(hold, now);
   const dueDuty = duty?.deadline === undefined ? undefined : duty;
@@ -31,10 +32,14 @@ export function HeldCard({ hold, duty, speakOver, onReturn, onPromise }: HeldCar
       <div className="say-head">
         <Countdown since={since} deadline={target} warnAt={since} size={44} />
         <div className="grow">
-          <p className="say-title">{dueDuty?.message ?? t(state.nextPromptAt === undefined ? 'held.limit-next' : 'held.say-next')}</p>
+          <p className="say-title">
+            {dueDuty?.message === undefined
+              ? t(state.nextPromptAt === undefined ? 'held.limit-next' : 'held.say-next')
+              : say(dueDuty.message)}
+          </p>
           <p className="meta row row-wrap">
             {hold.repromptMs !== undefined && <span>{t('held.every', { time: durationWords(t, hold.repromptMs) })}</span>}
-            {duty !== undefined && <ClauseLinks cites={duty.cites} norm={duty.title} />}
+            {duty !== undefined && <ClauseLinks cites={duty.cites} norm={say(duty.title)} />}
           </p>
         </div>
       </div>

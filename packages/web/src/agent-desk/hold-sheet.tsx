@@ -1,7 +1,7 @@
 import { type CallView, type HoldReason, holdReason } from '@threerings/core/wire/desk';
 import { Check, Pause } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { isTextField } from '../app/keys.ts';
 import { durationWords } from '../app/time-words.ts';
 import { useDeskCommand } from '../live/command.ts';
@@ -26,6 +26,7 @@ const reasons = holdReason.options;
 /** Before a hold: why, how long, and the caller's yes. Then it begins; without a yes only with a reason of the agent's own. */
 export function HoldSheet({ call, onClose, onDeclined }: HoldSheetProps) {
   const t = useWords();
+  const say = useTongue();
   const { run, pending } = useDeskCommand();
   const packLimit = call.holdRule?.limitMs;
   const [reason, setReason] = useState<HoldReason | undefined>(undefined);
@@ -50,7 +51,7 @@ export function HoldSheet({ call, onClose, onDeclined }: HoldSheetProps) {
       ...(why === '' ? {} : { override: why }),
     });
     if (result.kind === 'done') onClose();
-    if (result.kind === 'ask') setAsked([result.ask.message, ...result.ask.missing].join(' · '));
+    if (result.kind === 'ask') setAsked([result.ask.message, ...result.ask.missing].map(say).join(' · '));
   };
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || isTextField(event.target)) return;
@@ -72,7 +73,7 @@ export function HoldSheet({ call, onClose, onDeclined }: HoldSheetProps) {
       style={{ insetInlineEnd: 130, top: 64, width: 480 }}
       footer={
         <>
-          <span className="meta grow">{ready ? '' : t('hold.missing', { what: missing.join('、') })}</span>
+          <span className="meta grow">{ready ? '' : t('hold.missing', { what: missing.join(t('text.comma')) })}</span>
           {!consent && reason !== undefined && asked === undefined && (
             <Button tone="text" onClick={() => setAsked(t('hold.no-consent'))}>
               {t('hold.anyway')}
@@ -81,7 +82,7 @@ export function HoldSheet({ call, onClose, onDeclined }: HoldSheetProps) {
           <Button
             tone="primary"
             busy={pending.has('hold')}
-            blocked={ready ? undefined : t('hold.missing', { what: missing.join('、') })}
+            blocked={ready ? undefined : t('hold.missing', { what: missing.join(t('text.comma')) })}
             blockedShownElsewhere
             onClick={() => void start()}
           >

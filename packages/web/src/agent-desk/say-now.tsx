@@ -1,6 +1,6 @@
 import type { OpenDuty } from '@threerings/core/wire/events';
 import { Check, Hand } from 'lucide-react';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { useNow } from '../live/clock.ts';
 import { Button } from '../ui/button.tsx';
 import { ClauseLinks } from '../ui/clause.tsx';
@@ -17,6 +17,7 @@ interface SayNowProps {
 /** The one thing to say now. Without a sentence only the duty stands there; without a duty it says so. */
 export function SayNow({ duty, transcribed, onSaid }: SayNowProps) {
   const t = useWords();
+  const say = useTongue();
   const now = useNow(250);
   if (duty === undefined)
     return (
@@ -30,10 +31,10 @@ export function SayNow({ duty, transcribed, onSaid }: SayNowProps) {
       <div className="say-head">
         <DutySign duty={duty} now={now} size={38} />
         <div className="grow">
-          <p className="say-title">{duty.message ?? duty.title}</p>
+          <p className="say-title">{say(duty.message ?? duty.title)}</p>
           <p className="meta row row-wrap">
-            {duty.message !== undefined && <span>{duty.title}</span>}
-            <ClauseLinks cites={duty.cites} norm={duty.title} />
+            {duty.message !== undefined && <span>{say(duty.title)}</span>}
+            <ClauseLinks cites={duty.cites} norm={say(duty.title)} />
           </p>
         </div>
       </div>
@@ -56,11 +57,12 @@ export function SayNow({ duty, transcribed, onSaid }: SayNowProps) {
 
 /** Which parts of an all-of duty are met. */
 export function DutyParts({ duty }: { duty: OpenDuty }) {
+  const say = useTongue();
   if (duty.parts.length === 0) return null;
   return (
     <p className="say-parts">
       {duty.parts.map((part) => (
-        <VerdictBadge key={part.label} standing={part.done ? 'kept' : 'pending'} text={part.label} />
+        <VerdictBadge key={part.label.zh} standing={part.done ? 'kept' : 'pending'} text={say(part.label)} />
       ))}
     </p>
   );

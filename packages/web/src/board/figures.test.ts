@@ -13,8 +13,8 @@ const person = (agent: string, more: Partial<BoardPerson> = {}): BoardPerson => 
   near: [],
   ...more,
 });
-const broken = [{ norm: 'n', title: 'n', cites: [], at: 0 }];
-const near = [{ norm: 'm', title: 'm', cites: [], deadline: 9 }];
+const broken = [{ norm: 'n', title: { zh: 'n', en: 'n' }, cites: [], at: 0 }];
+const near = [{ norm: 'm', title: { zh: 'm', en: 'm' }, cites: [], deadline: 9 }];
 
 const view: BoardView = {
   asOf: 0,
@@ -42,7 +42,7 @@ const view: BoardView = {
   norms: [
     {
       norm: 'n',
-      title: 'n',
+      title: { zh: 'n', en: 'n' },
       cites: [],
       severity: 'minor',
       today: { kept: 6, broken: 2, unknown: 8, moot: 1 },
@@ -54,7 +54,7 @@ const view: BoardView = {
     },
     {
       norm: 'm',
-      title: 'm',
+      title: { zh: 'm', en: 'm' },
       cites: [],
       severity: 'minor',
       today: { kept: 0, broken: 0, unknown: 0, moot: 0 },

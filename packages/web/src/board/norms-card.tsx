@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { BoardNorm } from '@threerings/core/wire/board';
 import { ScrollText } from 'lucide-react';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { clock } from '../app/time.ts';
 import { Card } from '../ui/card.tsx';
 import { ClauseLinks } from '../ui/clause.tsx';
@@ -18,6 +18,7 @@ export function orderNorms(norms: readonly BoardNorm[]): BoardNorm[] {
 
 export function NormsCard({ norms, now }: { norms: readonly BoardNorm[]; now: number }) {
   const t = useWords();
+  const say = useTongue();
   return (
     <Card
       className="grow"
@@ -30,8 +31,8 @@ export function NormsCard({ norms, now }: { norms: readonly BoardNorm[]; now: nu
         {orderNorms(norms).map((norm) => (
           <li key={norm.norm}>
             <span className="row">
-              <b className="cut">{norm.title}</b>
-              <ClauseLinks cites={norm.cites} norm={norm.title} />
+              <b className="cut">{say(norm.title)}</b>
+              <ClauseLinks cites={norm.cites} norm={say(norm.title)} />
               <span className="grow" />
               <VerdictBadge
                 standing={norm.today.broken > 0 ? 'broken' : 'kept'}

@@ -3,7 +3,7 @@ import type { BoardPerson } from '@threerings/core/wire/board';
 import { Bell, Coffee, Headset, LogOut, type LucideIcon, Pause, Pencil, Phone, PhoneOff, UserMinus, Users } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { clock } from '../app/time.ts';
 import { Card } from '../ui/card.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -64,6 +64,7 @@ const stateIcons: Readonly<Record<string, LucideIcon>> = {
 /** A person: state and its time; what is broken solid, what is about to break amber. A small rest shows no reason. */
 function PersonTile({ person, now, queueName }: { person: BoardPerson } & Pick<PeopleCardProps, 'now' | 'queueName'>) {
   const t = useWords();
+  const say = useTongue();
   const Icon = stateIcons[person.state] ?? Headset;
   const broken = person.broken[0];
   const near = person.near[0];
@@ -81,12 +82,12 @@ function PersonTile({ person, now, queueName }: { person: BoardPerson } & Pick<P
         <span className="nowrap">{wordOfCode(t, 'presence', person.state)}</span>
         {broken !== undefined && (
           <span className="cut">
-            <VerdictBadge standing="broken" text={broken.title} />
+            <VerdictBadge standing="broken" text={say(broken.title)} />
           </span>
         )}
         {broken === undefined && near !== undefined && (
           <span className="cut">
-            <VerdictBadge standing="near" text={`${near.title} ${clock(Math.max(0, near.deadline - now))}`} />
+            <VerdictBadge standing="near" text={`${say(near.title)} ${clock(Math.max(0, near.deadline - now))}`} />
           </span>
         )}
         {broken === undefined && near === undefined && person.queue !== undefined && (

@@ -13,7 +13,7 @@ const event = (type: string, occurredAt: number, id = type): WireEvent => ({
 });
 const verdict = (key: string, value: WireVerdict['value'], at: number, witness?: string): WireVerdict => ({
   norm: 'n',
-  title: 'n',
+  title: { zh: 'n', en: 'n' },
   pack: 'p',
   packVersion: 1,
   key,

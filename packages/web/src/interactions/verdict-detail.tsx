@@ -2,7 +2,7 @@ import { eventSpec } from '@threerings/core/timeline/vocabulary';
 import type { WireEvent, WireVerdict } from '@threerings/core/wire/events';
 import { Play } from 'lucide-react';
 import { wordOfCode } from '../app/i18n/translate.ts';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { usePreferences } from '../app/preferences.ts';
 import { clock } from '../app/time.ts';
 import { Button } from '../ui/button.tsx';
@@ -26,7 +26,7 @@ const leadMs = 3000;
 /** Why a verdict is what it is: the sentence, the clause, the witnesses, the reason where nothing can be told. */
 export function VerdictDetail({ events, verdict, from, onListen }: VerdictDetailProps) {
   const t = useWords();
-  const { language } = usePreferences();
+  const say = useTongue();
   if (verdict === undefined) {
     return (
       <Card title={t('verdict-page.detail')}>
@@ -40,7 +40,7 @@ export function VerdictDetail({ events, verdict, from, onListen }: VerdictDetail
       title={
         <span className="row">
           <VerdictBadge standing={verdict.value} />
-          {verdict.title}
+          {say(verdict.title)}
         </span>
       }
       footer={
@@ -53,7 +53,7 @@ export function VerdictDetail({ events, verdict, from, onListen }: VerdictDetail
     >
       <div className="card-body scroll stack">
         {verdict.revisedFrom !== undefined && <Revised verdict={verdict} />}
-        <p className="verdict-sentence">{verdict.explanation[language]}</p>
+        <p className="verdict-sentence">{say(verdict.explanation)}</p>
         {verdict.value === 'unknown' && (
           <p className="banner" data-tone="unknown">
             {t('verdict.why-unknown', { reason: verdict.reason === undefined ? '—' : wordOfCode(t, 'reason', verdict.reason) })}
@@ -72,13 +72,14 @@ function DetailFacts({
   onListen,
 }: { verdict: WireVerdict } & Pick<VerdictDetailProps, 'events' | 'from' | 'onListen'>) {
   const t = useWords();
+  const say = useTongue();
   const witnessed = new Set(verdict.witnesses.map((witness) => witness.event));
   const witnesses = events.filter((event) => witnessed.has(event.id));
   return (
     <dl className="facts">
       <dt>{t('detail.clause')}</dt>
       <dd>
-        <ClauseLinks cites={verdict.cites} norm={verdict.title} />
+        <ClauseLinks cites={verdict.cites} norm={say(verdict.title)} />
       </dd>
       <dt>{t('detail.norm')}</dt>
       <dd className="num">
@@ -91,7 +92,7 @@ function DetailFacts({
       {verdict.missing !== undefined && verdict.missing.length > 0 && (
         <>
           <dt>{t('detail.missing')}</dt>
-          <dd>{verdict.missing.join('、')}</dd>
+          <dd>{verdict.missing.map(say).join(t('text.comma'))}</dd>
         </>
       )}
       {witnesses.length > 0 && (

@@ -1,8 +1,7 @@
 import type { WireEvent, WireVerdict } from '@threerings/core/wire/events';
 import { ListChecks } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useWords } from '../app/i18n/use-words.ts';
-import { usePreferences } from '../app/preferences.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { instanceOf } from '../live/fold.ts';
 import { Card } from '../ui/card.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -62,7 +61,7 @@ export function VerdictPanel({ events, verdicts, from, chosen, chosenVerdict, on
 function VerdictItem({ verdict, chosen, onChoose }: { verdict: WireVerdict; chosen: boolean; onChoose: (verdict: WireVerdict) => void }) {
   const t = useWords();
   const word = useStandingWord();
-  const { language } = usePreferences();
+  const say = useTongue();
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (chosen) item.current?.scrollIntoView({ block: 'nearest' });
@@ -72,12 +71,12 @@ function VerdictItem({ verdict, chosen, onChoose }: { verdict: WireVerdict; chos
       <button type="button" className="verdict-item" aria-pressed={chosen} onClick={() => onChoose(verdict)}>
         <VerdictIcon standing={verdict.value} size={17} />
         <span className="visually-hidden">{word(verdict.value)}</span>
-        <b className="cut">{verdict.title}</b>
+        <b className="cut">{say(verdict.title)}</b>
         <span className="meta">
           {verdict.nature === 'hint' && `${t('verdict-page.hint')} · `}
           {verdict.cites[0]}
         </span>
-        <span className="verdict-item-why cut">{verdict.explanation[language]}</span>
+        <span className="verdict-item-why cut">{say(verdict.explanation)}</span>
       </button>
     </li>
   );

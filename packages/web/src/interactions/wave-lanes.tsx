@@ -1,7 +1,7 @@
 import type { WireVerdict } from '@threerings/core/wire/events';
 import type { Peaks } from '@threerings/core/wire/interactions';
 import type { MouseEvent } from 'react';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { clock } from '../app/time.ts';
 import { instanceOf } from '../live/fold.ts';
 import { useStandingWord, VerdictIcon } from '../ui/verdict.tsx';
@@ -89,14 +89,15 @@ interface VerdictMarkProps {
 }
 
 function VerdictMark({ verdict, extent, chosen, onChoose }: VerdictMarkProps) {
+  const say = useTongue();
   const word = useStandingWord();
   return (
     <button
       type="button"
       className="lane-mark"
       aria-pressed={instanceOf(verdict) === chosen}
-      aria-label={`${clock(verdict.at - extent.from)} ${word(verdict.value)} ${verdict.title}`}
-      title={verdict.title}
+      aria-label={`${clock(verdict.at - extent.from)} ${word(verdict.value)} ${say(verdict.title)}`}
+      title={say(verdict.title)}
       tabIndex={-1}
       style={{ insetInlineStart: `${shareOf(extent, verdict.at) * 100}%` }}
       onClick={() => onChoose(verdict)}

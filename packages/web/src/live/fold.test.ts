@@ -17,7 +17,7 @@ const event = (id: string, occurredAt: number, seq: number, text?: string): Wire
 
 const verdict = (key: string, value: WireVerdict['value'], at = 1): WireVerdict => ({
   norm: 'n',
-  title: 'n',
+  title: { zh: 'n', en: 'n' },
   pack: 'p',
   packVersion: 1,
   key,

@@ -50,7 +50,13 @@ describe('a desk command', () => {
   });
 
   it('hands on what is asked before the act', async () => {
-    const ask = { ask: 'reason', cites: ['S1i-20'], message: 'caller first', missing: ['farewell'], waitUntil: 5 };
+    const ask = {
+      ask: 'reason',
+      cites: ['S1i-20'],
+      message: { zh: '请对方先挂', en: 'caller first' },
+      missing: [{ zh: '结束语', en: 'farewell' }],
+      waitUntil: 5,
+    };
     answers.push(json(200, ask));
     expect(await send()).toEqual({ kind: 'ask', ask });
   });

@@ -6,7 +6,7 @@ import { marksOf, runsOf } from './marks.ts';
 
 const verdict = (value: WireVerdict['value'], event: string, span?: [number, number]): WireVerdict => ({
   norm: 'n',
-  title: 'n',
+  title: { zh: 'n', en: 'n' },
   pack: 'p',
   packVersion: 1,
   key: 'k',

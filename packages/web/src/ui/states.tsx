@@ -83,7 +83,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
 
 export function NoPermission({ text, roles }: { text?: string | undefined; roles?: readonly string[] }) {
   const t = useWords();
-  const who = roles === undefined ? undefined : t('state.no-permission-who', { roles: roles.join('、') });
+  const who = roles === undefined ? undefined : t('state.no-permission-who', { roles: roles.join(t('text.comma')) });
   return <Note icon={<Lock size={26} aria-hidden />} title={t('state.no-permission')} text={text ?? who} />;
 }
 

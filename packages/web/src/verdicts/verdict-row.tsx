@@ -1,23 +1,22 @@
 import type { WireVerdict } from '@threerings/core/wire/events';
 import { ArrowRight } from 'lucide-react';
 import { wordOfCode } from '../app/i18n/translate.ts';
-import { useWords } from '../app/i18n/use-words.ts';
-import { usePreferences } from '../app/preferences.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { ClauseLinks } from '../ui/clause.tsx';
 import { type Standing, useStandingWord, VerdictBadge, VerdictIcon } from '../ui/verdict.tsx';
 
 export function VerdictRow({ verdict }: { verdict: WireVerdict }) {
   const word = useStandingWord();
-  const { language } = usePreferences();
+  const say = useTongue();
   return (
     <li data-standing={verdict.value}>
       <span className="duty-sign">
         <VerdictIcon standing={verdict.value} size={18} />
         <span className="visually-hidden">{word(verdict.value)}</span>
       </span>
-      <p className="duty-title">{verdict.title}</p>
-      <ClauseLinks cites={verdict.cites} norm={verdict.title} />
-      <p className="verdict-why">{verdict.explanation[language]}</p>
+      <p className="duty-title">{say(verdict.title)}</p>
+      <ClauseLinks cites={verdict.cites} norm={say(verdict.title)} />
+      <p className="verdict-why">{say(verdict.explanation)}</p>
       <UnknownReason verdict={verdict} />
       {verdict.revisedFrom !== undefined && (
         <span className="verdict-why">

@@ -50,6 +50,7 @@ export class CoreDriver implements Driver {
         epoch: Math.floor(opening / 1000),
       },
       program: programOf([norms.book.pack], norms.calendar.table),
+      words: norms.book.words,
       recogniser: transcribed,
       perform: (effect) => this.#medium.perform(effect),
     });

@@ -10,6 +10,7 @@ import { verdictsOf } from '@threerings/norms/judge';
 import { advance, start, step } from '@threerings/norms/monitor/engine';
 import type { Program } from '@threerings/norms/program';
 import { sources, type Verdict } from '@threerings/norms/trace';
+import type { NormWords } from '@threerings/server/norm-packs/norm-words';
 import { CallWatch } from '@threerings/server/observance/call-watch';
 import { deskAsks } from '@threerings/server/observance/desk-asks';
 import type { SimClock } from '../../sim-clock.ts';
@@ -18,6 +19,7 @@ export interface CoreHotlineParts {
   readonly clock: SimClock;
   readonly setup: HotlineSetup;
   readonly program: Program;
+  readonly words: NormWords;
   readonly recogniser: boolean;
   perform(effect: Effect): void;
 }
@@ -132,7 +134,7 @@ export class CoreHotline {
     if (!('interaction' in command) || !this.#hotline.calls.has(command.interaction)) return [];
     const watch = new CallWatch(program);
     watch.take(this.timeline(command.interaction));
-    return deskAsks(watch, this.#hotline, command, at);
+    return deskAsks(watch, this.#hotline, this.#parts.words, command, at);
   }
 
   #keep(planned: readonly Planned[]): void {

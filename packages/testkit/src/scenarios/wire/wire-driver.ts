@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { InteractionDetail } from '@threerings/core/wire/interactions';
 import { type Baresip, startBaresip } from '../../baresip.ts';
 import type { ConsoleClient } from '../../console-client.ts';
 import { AgentDesk } from '../../product/agent-desk.ts';
@@ -77,7 +78,7 @@ export class WireDriver implements Driver {
   async look(): Promise<Seen> {
     const board = await boardSeenBy(this.#leader);
     const calls: [string, SeenCall][] = [];
-    for (const [caller, interaction] of this.#calls) calls.push([caller, await callOf(this.#leader, interaction)]);
+    for (const [caller, interaction] of this.#calls) calls.push([caller, seen(await callOf(this.#leader, interaction))]);
     const stateOf = (agent: string) => board.people.find((person) => person.agent === agent)?.state ?? 'offline';
     return {
       calls: new Map(calls),
@@ -161,3 +162,9 @@ export class WireDriver implements Driver {
     process.kill(pid, 'SIGKILL');
   }
 }
+
+/** A part of a norm is known by its Chinese label. */
+const seen = (call: InteractionDetail): SeenCall => ({
+  ...call,
+  verdicts: call.verdicts.map((verdict) => ({ ...verdict, missing: verdict.missing?.map(({ zh }) => zh) })),
+});

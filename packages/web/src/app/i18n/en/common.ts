@@ -64,6 +64,7 @@ export const enCommon: Record<keyof typeof zhCommon, string> = {
   'role.operations': 'Operations',
   'role.administrator': 'Administrator',
 
+  'text.comma': ', ',
   'time.hours': '{n} h',
   'time.minutes': '{n} min',
   'time.seconds': '{n} s',

@@ -62,6 +62,7 @@ export const zhCommon = {
   'role.operations': '运营',
   'role.administrator': '管理员',
 
+  'text.comma': '、',
   'time.hours': '{n} 时',
   'time.minutes': '{n} 分',
   'time.seconds': '{n} 秒',
