@@ -48,6 +48,13 @@ test('the pack of the guide checks without a warning, its stories come out as to
   expect([norms, cases, examples].every((count) => count >= 3)).toBe(true);
 });
 
+test('the adopting pack of the guide finds the pack of the guide beside it, and its stories come out as told', async () => {
+  const found = fences('docs/guides/norm-language.md');
+  const yaml = 'wait_politely:\n  zh: 请客户稍候\n  variants: [烦请您稍候]\n  examples: {hit: [烦请您稍候], miss: [稍候]}\n';
+  const { problems, norms } = await tried('adopting', { 'a.norm': found.get('norm-adopting'), 'a.phrases.yaml': yaml });
+  expect([problems, norms]).toEqual([[], 2]);
+});
+
 const pages = ['docs/guides/norm-language.md', 'README.md', 'README.zh-CN.md'];
 
 test.each(pages)('in %s each English norm is the same norm as the Chinese one', (page) => {

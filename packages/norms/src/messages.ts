@@ -8,7 +8,7 @@ interface Message extends Bilingual {
 /**
  * Every code with its sentence and remedy; `{x}` stands for an argument. N00x reading characters, N01x reading clauses,
  * N02x names, N03x places where something may not stand, N04x types, N05x horizons, N06x what makes a norm, N07x
- * warnings, N08x phrase families and the files of a pack.
+ * warnings, N08x phrase families and the files of a pack, N09x norms of other packs.
  */
 const messages = {
   N001: {
@@ -183,6 +183,53 @@ const messages = {
   },
   N084: { zh: '译文里的规范“{name}”不存在', en: 'the translation names a norm “{name}” that does not exist' },
   N085: { zh: '译文“{name}”应为{expected}', en: 'translation “{name}” must be {expected}' },
+  N090: {
+    zh: '旁边没有叫“{name}”的规范包',
+    en: 'there is no pack “{name}” beside this one',
+    remedy: { zh: '把它的文件夹放在本包文件夹旁边', en: 'put its folder beside the folder of this pack' },
+  },
+  N091: {
+    zh: '所基于的规范包“{name}”自己有错',
+    en: 'the pack “{name}” has mistakes of its own',
+    remedy: { zh: '先用 pack check 改好它', en: 'mend it first: pack check' },
+  },
+  N092: {
+    zh: '规范包“{name}”又基于本包',
+    en: 'the pack “{name}” is itself based on this one',
+    remedy: { zh: '把共用的规范移到第三个包', en: 'move what both need to a third pack' },
+  },
+  N093: {
+    zh: '规范包“{name}”现为版本 {have}，本包写的是版本 {want}',
+    en: 'the pack “{name}” is at version {have}, this one was written for version {want}',
+    remedy: {
+      zh: '看过改动后改写版本，并把本包版本加一',
+      en: 'read what changed, write version {have}, and count the version of this pack up',
+    },
+  },
+  N094: {
+    zh: '没有声明基于“{name}”',
+    en: 'this pack is not declared to be based on “{name}”',
+    remedy: { zh: '基于 「{name}」 版本 1', en: 'based on 「{name}」 version 1' },
+  },
+  N095: { zh: '规范包“{base}”没有规范“{name}”', en: 'the pack “{base}” has no norm “{name}”' },
+  N096: {
+    zh: '所采用的规范用不到“{name}”',
+    en: 'the adopted norm does not use “{name}”',
+    remedy: { zh: '它用到：{fields}', en: 'it uses: {fields}' },
+  },
+  N097: {
+    zh: '{what}“{name}”与规范包“{base}”里的不同',
+    en: '{what} “{name}” is not the one of the pack “{base}”',
+    remedy: {
+      zh: '另取名称；要换掉所采用规范里的，写 其中 {name} = 新名称',
+      en: 'choose another name; to replace it in an adopted norm: where {name} = new name',
+    },
+  },
+  N098: { zh: '所采用的规范在这里不成立：{fault}', en: 'the adopted norm does not hold here: {fault}' },
+  N099: {
+    zh: '“{name}”在规范包“{base}”里是{left}，这里是{right}',
+    en: '“{name}” is {left} in the pack “{base}”, here it is {right}',
+  },
 } as const satisfies Readonly<Record<string, Message>>;
 
 export type Code = keyof typeof messages;

@@ -1,11 +1,14 @@
+import { fillIn } from './adoption/fill-in.ts';
 import { check } from './check/check.ts';
+import type { BasePack, Expanded } from './check/context.ts';
 import { type Document, readFamilies, spanIn } from './check/families.ts';
 import { problemAt } from './messages.ts';
 import type { PhraseFamily } from './phrases.ts';
 import type { Problem } from './problem.ts';
+import { sameTree } from './syntax/equal.ts';
 import type { Lexicon } from './syntax/lexicon.ts';
 import { parse } from './syntax/parse.ts';
-import type { Pack, ResolvedNorm, Span } from './tree.ts';
+import type { Adopted, Norm, Pack, ResolvedNorm, Span } from './tree.ts';
 
 /** One file of a pack folder. YAML is parsed by the shell and comes as `data`. */
 export interface PackFile {
@@ -21,6 +24,10 @@ export interface PackDependencies {
   readonly lexicon: Lexicon;
   /** ids of the clause catalogue; absent = clauses are not looked up */
   readonly clauses?: ReadonlySet<string> | undefined;
+  /** other packs by name, or why they cannot be used; asked for those that `basesOf` names */
+  readonly bases?: ReadonlyMap<string, LoadedPack | 'faulty' | 'cyclic'> | undefined;
+  /** names of packs that could be meant, for suggestions */
+  readonly packsBeside?: readonly string[] | undefined;
   /** hash of the contents of all files, given by the caller; part of the pack's identity */
   readonly hash: string;
 }
@@ -39,12 +46,19 @@ export interface PackIdentity {
   readonly hash: string;
 }
 
-export interface LoadedPack extends PackIdentity {
+export interface LoadedPack extends PackIdentity, Pick<BasePack, 'names' | 'expanded'> {
   readonly title?: string | undefined;
   readonly tree: Pack;
+  /** the packs that it is based on; `hash` of this pack does not cover them */
+  readonly bases: readonly LoadedPack[];
   readonly norms: readonly ResolvedNorm[];
+  /** its own, and those of its base packs that its norms name */
   readonly families: readonly PhraseFamily[];
+  /** those of `families` that stand in a base pack */
+  readonly borrowed: ReadonlySet<string>;
   readonly english: ReadonlyMap<string, NormInEnglish>;
+  /** the same with `{parameter}` as written: an adopting pack has figures of its own */
+  readonly englishAsWritten: ReadonlyMap<string, NormInEnglish>;
   /** the pack's own told timelines, as text */
   readonly cases: readonly { readonly path: string; readonly text: string }[];
   /** `calendar.yaml` as data, if the pack has one; the calendar's reader judges it */
@@ -63,28 +77,64 @@ export function loadPack(files: readonly PackFile[], deps: PackDependencies): Pa
   const problems: Problem[] = sorted
     .filter(({ path }) => !belongs(path))
     .map(({ path }) => problemAt('N082', startOf(path), { found: path }));
-  const parsed = sorted.filter(({ path }) => isNormFile(path)).map(({ path, text }) => parse(text, path, deps.lexicon));
-  problems.push(...parsed.flatMap((one) => one.problems));
-  const { tree, repeated } = joined(parsed.map(({ pack }) => pack));
-  problems.push(...repeated);
-  const { families, problems: familyProblems } = allFamilies(sorted.filter(({ path }) => path.endsWith('.phrases.yaml')));
+  const { tree, problems: treeProblems } = treeOf(sorted, deps.lexicon);
+  problems.push(...treeProblems);
+  const { families: own, problems: familyProblems } = allFamilies(sorted.filter(({ path }) => path.endsWith('.phrases.yaml')));
   problems.push(...familyProblems);
   const { name, version } = tree;
   if (name === undefined || version === undefined) problems.push(problemAt('N083', tree.span));
-  const checked = check(tree, { lexicon: deps.lexicon, families, clauses: deps.clauses });
-  problems.push(...checked.problems, ...unusedFamilies(tree, families, sorted));
-  const { english, problems: englishProblems } = readEnglish(sorted, tree);
+  const { norms, problems: found, offers } = check(tree, { ...deps, families: own });
+  const used = usedFamilies([norms, tree.norms, tree.defines, tree.applies, tree.adoptions]);
+  problems.push(...found, ...unusedFamilies(used, own, sorted));
+  const { asWritten: englishAsWritten, filled: english, problems: englishProblems } = readEnglish(sorted, offers.expanded, deps);
   problems.push(...englishProblems);
   if (name === undefined || version === undefined || problems.some(({ severity }) => severity === 'error')) {
     return { ok: false, problems };
   }
+  const borrowed = [...offers.names.families.values()].filter(({ id }) => used.has(id) && !own.some((family) => family.id === id));
   const cases = sorted.filter(({ path }) => path.endsWith('.timeline')).map(({ path, text }) => ({ path, text }));
   const calendar = sorted.find(({ path }) => path === 'calendar.yaml')?.data;
-  const { norms } = checked;
-  return {
-    ok: true,
-    pack: { name, version, hash: deps.hash, title: tree.title, tree, norms, families, english, cases, calendar, warnings: problems },
+  const bases = tree.bases.flatMap((base) => loaded(deps.bases?.get(base.name)));
+  const pack: LoadedPack = {
+    ...{
+      name,
+      version,
+      hash: deps.hash,
+      title: tree.title,
+      tree,
+      bases,
+      norms,
+      english,
+      englishAsWritten,
+      cases,
+      calendar,
+      warnings: problems,
+    },
+    families: [...own, ...borrowed],
+    borrowed: new Set(borrowed.map(({ id }) => id)),
+    ...offers,
   };
+  return { ok: true, pack };
+}
+
+/** The packs that these files say they are based on. */
+export function basesOf(files: readonly PackFile[], lexicon: Lexicon): readonly string[] {
+  return [...new Set(treeOf(files, lexicon).tree.bases.map(({ name }) => name))];
+}
+
+/** The name that a `.norm` file gives the pack; undefined when it is not the file that says so. Looks no further than 10 000 characters. */
+export function packNameIn(text: string, lexicon: Lexicon): string | undefined {
+  return parse(text.slice(0, 10_000), '', lexicon).pack.name;
+}
+
+function loaded(base: LoadedPack | 'faulty' | 'cyclic' | undefined): readonly LoadedPack[] {
+  return typeof base === 'object' ? [base] : [];
+}
+
+function treeOf(files: readonly PackFile[], lexicon: Lexicon): { readonly tree: Pack; readonly problems: readonly Problem[] } {
+  const parsed = files.filter(({ path }) => isNormFile(path)).map(({ path, text }) => parse(text, path, lexicon));
+  const { tree, repeated } = joined(parsed.map(({ pack }) => pack));
+  return { tree, problems: [...parsed.flatMap((one) => one.problems), ...repeated] };
 }
 
 function isNormFile(path: string): boolean {
@@ -113,11 +163,13 @@ function joined(packs: readonly Pack[]): { readonly tree: Pack; readonly repeate
     title: named[0]?.title,
     version: named[0]?.version,
     applies: applying[0]?.applies,
+    bases: packs.flatMap(({ bases }) => bases),
     sources: packs.flatMap(({ sources }) => sources),
     params: packs.flatMap(({ params }) => params),
     lists: packs.flatMap(({ lists }) => lists),
     defines: packs.flatMap(({ defines }) => defines),
     norms: packs.flatMap(({ norms }) => norms),
+    adoptions: packs.flatMap(({ adoptions }) => adoptions),
   };
   return { tree: Object.freeze(tree), repeated: repeated.map((span) => problemAt('N011', span, { found: '规范包 / 适用' })) };
 }
@@ -143,17 +195,23 @@ function allFamilies(files: readonly PackFile[]): { readonly families: readonly 
   return { families: [...families.values()], problems };
 }
 
-function unusedFamilies(tree: Pack, families: readonly PhraseFamily[], files: readonly PackFile[]): readonly Problem[] {
+/** Every name that could be a phrase family in these trees; an adoption names one as a value. */
+function usedFamilies(trees: readonly unknown[]): ReadonlySet<string> {
   const used = new Set<string>();
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) for (const item of value) visit(item);
     else if (typeof value === 'object' && value !== null) {
-      if ('kind' in value && value.kind === 'family' && 'name' in value && typeof value.name === 'string') used.add(value.name);
+      const named = 'kind' in value && (value.kind === 'family' || value.kind === 'param');
+      if (named && 'name' in value && typeof value.name === 'string') used.add(value.name);
       if ('phrase' in value && typeof value.phrase === 'string') used.add(value.phrase);
       for (const [key, child] of Object.entries(value)) if (key !== 'span') visit(child);
     }
   };
-  visit([tree.norms, tree.defines, tree.applies]);
+  visit(trees);
+  return used;
+}
+
+function unusedFamilies(used: ReadonlySet<string>, families: readonly PhraseFamily[], files: readonly PackFile[]): readonly Problem[] {
   const holder = (id: string): PackFile | undefined =>
     files.find(({ path, data }) => path.endsWith('.phrases.yaml') && typeof data === 'object' && data !== null && id in data);
   return families.flatMap(({ id }) => {
@@ -166,32 +224,60 @@ function unusedFamilies(tree: Pack, families: readonly PhraseFamily[], files: re
 // ---------- English
 
 interface EnglishRead {
-  readonly english: ReadonlyMap<string, NormInEnglish>;
+  readonly asWritten: ReadonlyMap<string, NormInEnglish>;
+  readonly filled: ReadonlyMap<string, NormInEnglish>;
   readonly problems: readonly Problem[];
 }
 
-function readEnglish(files: readonly PackFile[], tree: Pack): EnglishRead {
+function readEnglish(files: readonly PackFile[], expanded: ReadonlyMap<string, Expanded>, deps: PackDependencies): EnglishRead {
   const file = files.find(({ path }) => path === 'messages.en.yaml');
-  if (file === undefined) return { english: new Map(), problems: [] };
-  const document = documentOf(file);
-  const table: unknown = file.data;
+  const document: Document = file === undefined ? { path: 'messages.en.yaml', data: {} } : documentOf(file);
+  const table: unknown = document.data;
   if (typeof table !== 'object' || table === null) {
-    return { english: new Map(), problems: [wrongShape(document, [], 'messages.en.yaml')] };
+    return { asWritten: new Map(), filled: new Map(), problems: [wrongShape(document, [], 'messages.en.yaml')] };
   }
-  const english = new Map<string, NormInEnglish>();
+  const own = new Map<string, NormInEnglish>();
   const problems: Problem[] = [];
   for (const [id, value] of Object.entries(table)) {
-    const norm = tree.norms.find((one) => one.id === id);
+    const one = expanded.get(id);
     const read = normInEnglish(value);
-    if (norm === undefined) problems.push(problemAt('N084', spanIn(document, [id]), { args: { name: id }, found: id }));
-    else if (
-      read === undefined ||
-      read.messages.length > norm.actions.filter((action) => 'message' in action && action.message !== undefined).length
-    ) {
-      problems.push(wrongShape(document, [id], id));
-    } else english.set(id, read);
+    if (one === undefined) problems.push(problemAt('N084', spanIn(document, [id]), { args: { name: id }, found: id }));
+    else if (read === undefined || read.messages.length > messagesOf(one.norm).length) problems.push(wrongShape(document, [id], id));
+    else own.set(id, read);
   }
-  return { english, problems };
+  const asWritten = new Map<string, NormInEnglish>();
+  const filled = new Map<string, NormInEnglish>();
+  for (const [id, { norm, names }] of expanded) {
+    const words = norm.adopted === undefined ? own.get(id) : inheritedEnglish(norm, norm.adopted, own.get(id), deps);
+    if (words === undefined) continue;
+    asWritten.set(id, words);
+    const fill = (text: string): string => fillIn(text, 'en', names, deps.lexicon, () => {});
+    filled.set(id, Object.freeze({ ...words, title: words.title && fill(words.title), messages: Object.freeze(words.messages.map(fill)) }));
+  }
+  return { asWritten, filled, problems };
+}
+
+function messagesOf(norm: Norm): readonly string[] {
+  return norm.actions.flatMap((action) => ('message' in action && action.message !== undefined ? [action.message] : []));
+}
+
+/** The English of an adopted norm: what it does not say itself comes from the base pack, where the Chinese is the same. */
+function inheritedEnglish(
+  norm: Norm,
+  { pack, norm: adopted }: Adopted,
+  own: NormInEnglish | undefined,
+  deps: PackDependencies,
+): NormInEnglish | undefined {
+  const [base] = loaded(deps.bases?.get(pack));
+  const origin = base?.expanded.get(adopted)?.norm;
+  const inherited = base?.englishAsWritten.get(adopted);
+  if (origin === undefined || inherited === undefined) return own;
+  const messages = sameTree(messagesOf(origin), messagesOf(norm)) ? inherited.messages : [];
+  return Object.freeze({
+    title: own?.title ?? (origin.title === norm.title ? inherited.title : undefined),
+    messages: own !== undefined && own.messages.length > 0 ? own.messages : messages,
+    labels: Object.freeze({ ...inherited.labels, ...own?.labels }),
+  });
 }
 
 function wrongShape(document: Document, at: readonly string[], name: string): Problem {

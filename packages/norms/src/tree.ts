@@ -444,6 +444,14 @@ export interface NormHead extends Spanned {
   readonly effective?: Effective | undefined;
   readonly note?: string | undefined;
   readonly atEnd?: 'broken' | 'moot' | undefined;
+  /** the norm of another pack that this one is, in that version; absent = written in its own pack */
+  readonly adopted?: Adopted | undefined;
+}
+
+export interface Adopted {
+  readonly pack: string;
+  readonly version: number;
+  readonly norm: string;
 }
 
 export interface Duty extends Spanned {
@@ -480,17 +488,51 @@ export interface Definition extends Spanned {
   readonly pattern: Pattern;
 }
 
+/** `基于 「通则」 版本 1`: another pack, in the version that this one was written for. */
+export interface BaseDeclaration extends Spanned {
+  readonly name: string;
+  readonly version: number;
+}
+/** `name` is a parameter, list, definition or phrase family of the base pack; of the latter two `value` is the name of another. */
+export interface AdoptedValue extends Spanned {
+  readonly name: string;
+  readonly value: Expression;
+}
+/**
+ * A norm of a base pack with its own citation, and with values of its own where the document says something else. What is
+ * absent is as in the base pack; own actions take the place of the base's actions on the same occasion.
+ */
+export interface Adoption extends Spanned {
+  readonly kind: 'adoption';
+  readonly base: string;
+  readonly norm: string;
+  /** absent = the id that the norm has in the base pack */
+  readonly id?: string | undefined;
+  readonly title?: string | undefined;
+  readonly cites: readonly string[];
+  readonly severity?: Severity | undefined;
+  readonly points?: number | undefined;
+  readonly responsible?: Responsible | undefined;
+  readonly nature?: Nature | undefined;
+  readonly effective?: Effective | undefined;
+  readonly note?: string | undefined;
+  readonly values: readonly AdoptedValue[];
+  readonly actions: readonly Action[];
+}
+
 export interface Pack extends Spanned {
   readonly kind: 'pack';
   readonly name?: string | undefined;
   readonly title?: string | undefined;
   readonly version?: number | undefined;
+  readonly bases: readonly BaseDeclaration[];
   readonly sources: readonly SourceDeclaration[];
   readonly params: readonly ParamDeclaration[];
   readonly lists: readonly ListDeclaration[];
   readonly defines: readonly Definition[];
   readonly applies?: Formula | undefined;
   readonly norms: readonly Norm[];
+  readonly adoptions: readonly Adoption[];
 }
 
 // ---------- what the checker makes

@@ -1,12 +1,16 @@
+import { namesOf, noNames, overlaid } from '../adoption/names.ts';
 import type { Bilingual, Problem } from '../problem.ts';
 import type { Pack, ResolvedNorm, Span } from '../tree.ts';
-import { type CheckEnvironment, Findings } from './context.ts';
+import { checkBases, expandAdoption, usableBases } from './adoption.ts';
+import { type BasePack, type CheckEnvironment, type Expanded, Findings } from './context.ts';
 import { checkNorm } from './norm.ts';
 
 export interface Checked {
-  /** the norms that have no errors of their own, in the order of the pack */
+  /** the norms that have no errors of their own, in the order of the pack: first those written in it, then those adopted */
   readonly norms: readonly ResolvedNorm[];
   readonly problems: readonly Problem[];
+  /** what packs that are based on this one take from it */
+  readonly offers: Pick<BasePack, 'names' | 'expanded'>;
 }
 
 /**
@@ -14,18 +18,39 @@ export interface Checked {
  * problem is an error.
  */
 export function check(pack: Pack, env: CheckEnvironment): Checked {
-  const findings = new Findings(env);
+  const around = usableBases(pack, env).reduce((names, base) => overlaid(names, base.names), noNames);
+  const findings = new Findings(env, overlaid(around, namesOf(pack, env.families)));
   declareAll(pack, findings);
-  const ids = new Set<string>();
+  checkBases(pack, findings);
+  const expanded = new Map<string, Expanded>();
   const norms: ResolvedNorm[] = [];
-  for (const norm of pack.norms) {
-    if (ids.has(norm.id)) findings.report('N020', norm.span, { args: { what: { zh: '规范', en: 'norm' }, name: norm.id } });
-    ids.add(norm.id);
+  const take = (one: Expanded, inside: Findings): void => {
+    const { norm } = one;
+    if (expanded.has(norm.id)) findings.report('N020', norm.span, { args: { what: { zh: '规范', en: 'norm' }, name: norm.id } });
+    else expanded.set(norm.id, one);
     const before = findings.errors;
-    const resolved = checkNorm(norm, pack, findings);
+    const resolved = checkNorm(norm, pack, inside, findings);
     if (resolved !== undefined && findings.errors === before) norms.push(resolved);
+  };
+  for (const norm of pack.norms) take({ norm, names: findings.names }, findings);
+  for (const adoption of pack.adoptions) {
+    const one = expandAdoption(adoption, pack, findings);
+    if (one !== undefined) take(one.expanded, one.inside);
   }
-  return { norms: Object.freeze(norms), problems: findings.problems };
+  return { norms: Object.freeze(norms), problems: findings.problems, offers: { names: findings.names, expanded: applied(pack, expanded) } };
+}
+
+/** The norms as they hold in other packs: where 适用 of this pack holds. */
+function applied(pack: Pack, expanded: ReadonlyMap<string, Expanded>): ReadonlyMap<string, Expanded> {
+  const { applies } = pack;
+  if (applies === undefined) return expanded;
+  return new Map(
+    [...expanded].map(([id, { norm, names }]) => {
+      const guard =
+        norm.guard === undefined ? applies : Object.freeze({ kind: 'and' as const, items: [applies, norm.guard], span: applies.span });
+      return [id, { norm: { ...norm, guard }, names }];
+    }),
+  );
 }
 
 function declareAll(pack: Pack, findings: Findings): void {
@@ -37,15 +62,12 @@ function declareAll(pack: Pack, findings: Findings): void {
   };
   for (const param of pack.params) {
     declare(param.name, param.span, { zh: '参数', en: 'parameter' });
-    findings.params.set(param.name, param);
   }
   for (const list of pack.lists) {
     declare(list.name, list.span, { zh: '清单', en: 'list' });
-    findings.lists.set(list.name, list);
   }
   for (const define of pack.defines) {
     declare(define.name, define.span, { zh: '定义', en: 'definition' });
-    findings.defines.set(define.name, define);
   }
   const sources = new Set<string>();
   for (const source of pack.sources) {

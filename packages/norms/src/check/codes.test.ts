@@ -1,7 +1,7 @@
 import { vocabulary } from '@threerings/core/timeline/vocabulary';
 import { describe, expect, it } from 'vitest';
 import { type Code, codes } from '../messages.ts';
-import { loadPack, type PackFile } from '../pack.ts';
+import { type LoadedPack, loadPack, type PackFile } from '../pack.ts';
 import { buildLexicon } from '../syntax/lexicon.ts';
 import { LONGEST_FILE } from '../syntax/parse.ts';
 
@@ -25,8 +25,26 @@ function files(text: string, more: readonly PackFile[] = []): readonly PackFile[
   return [{ path: 'p.norm', text }, { path: 'p.phrases.yaml', text: '', data: families }, ...more];
 }
 
+const common = loadPack(
+  files(
+    `规范包 「通则」 版本 2\n出处 S0 “某规范”\n参数 w1 “多久” = 5 秒\n参数 w2 = 3 声\n定义 「接起」 = 坐席 接听\n规范 greet “{w1}内问候”\n  依据 S0-01\n  当 「接起」\n  应 坐席 说 greeting 于 w1 内\n规范 rung\n  依据 S0-01\n  当 振铃\n  应 坐席 接听 于 w2 内\n`,
+  ).map((file) => (file.data === undefined ? file : { ...file, data: { greeting: families.greeting } })),
+  { lexicon, clauses, hash: 'h' },
+);
+if (!common.ok) throw new Error(common.problems.map(({ message }) => message.en).join());
+const bases = new Map<string, LoadedPack | 'faulty' | 'cyclic'>([
+  ['通则', common.pack],
+  ['坏包', 'faulty'],
+  ['环包', 'cyclic'],
+]);
+
+/** A pack that adopts from 「通则」. */
+function adopting(body: string, declarations = '基于 「通则」 版本 2\n'): readonly PackFile[] {
+  return [{ path: 'p.norm', text: `${head}${declarations}${body}` }];
+}
+
 function problemsOf(all: readonly PackFile[]) {
-  const result = loadPack(all, { lexicon, clauses, hash: 'h' });
+  const result = loadPack(all, { lexicon, clauses, bases, packsBeside: [...bases.keys()], hash: 'h' });
   return result.ok ? result.pack.warnings : result.problems;
 }
 
@@ -95,6 +113,16 @@ const inputs: Readonly<
   N083: { text: norm(duty).replace('规范包 p 版本 1\n', ''), at: '1:1', says: '版本' },
   N084: { files: files(norm(duty), [{ path: 'messages.en.yaml', text: '', data: { m: { title: 'x' } } }]), at: '1:1', says: 'm' },
   N085: { files: files(norm(duty), [{ path: 'messages.en.yaml', text: '', data: { n: { messages: ['x'] } } }]), at: '1:1', says: 'n' },
+  N090: { text: norm(duty, '基于 「通侧」 版本 2\n'), at: '3:1', says: '是不是“通则”' },
+  N091: { text: norm(duty, '基于 「坏包」 版本 1\n'), at: '3:1', says: '坏包' },
+  N092: { text: norm(duty, '基于 「环包」 版本 1\n'), at: '3:1', says: '环包' },
+  N093: { text: norm(duty, '基于 「通则」 版本 1\n'), at: '3:1', says: '版本 2' },
+  N094: { files: adopting('采用 「通则」 greet 依据 S0-01\n', ''), at: '3:1', says: '基于 「通则」' },
+  N095: { files: adopting('采用 「通则」 great 依据 S0-01\n'), at: '4:1', says: '是不是“greet”' },
+  N096: { files: adopting('采用 「通则」 greet 依据 S0-01 其中 w2 = 3 声\n'), at: '4:27', says: 'w1' },
+  N097: { files: adopting('定义 「接起」 = 振铃\n采用 「通则」 greet 依据 S0-01\n'), at: '4:1', says: '其中' },
+  N098: { files: adopting('采用 「通则」 greet 依据 S0-01 其中 w1 = 0 秒\n'), at: '4:1', says: '空' },
+  N099: { files: adopting('采用 「通则」 rung 依据 S0-01 其中 w2 = 15 秒\n'), at: '4:31', says: '声数' },
 };
 
 describe('every code has an input that shows it', () => {

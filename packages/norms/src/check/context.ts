@@ -1,10 +1,25 @@
+import type { Names } from '../adoption/names.ts';
 import { slotGrammars } from '../lexical/slots.ts';
 import { type Code, type Details, problemAt } from '../messages.ts';
 import { type PhraseFamily, slotTypes } from '../phrases.ts';
 import type { Bilingual, Problem } from '../problem.ts';
 import type { Lexicon } from '../syntax/lexicon.ts';
-import type { Definition, ListDeclaration, ParamDeclaration, ScopeId, Span, ValueType } from '../tree.ts';
+import type { Definition, ListDeclaration, Norm, ParamDeclaration, ScopeId, Span, ValueType } from '../tree.ts';
 import type { EventSpec, IntervalSpec } from '../vocabulary.ts';
+
+/** A norm as it stands in its pack, with what its names mean there: what other packs adopt. */
+export interface Expanded {
+  readonly norm: Norm;
+  readonly names: Names;
+}
+
+/** A checked pack that others may be based on. */
+export interface BasePack {
+  readonly name: string;
+  readonly version: number;
+  readonly names: Names;
+  readonly expanded: ReadonlyMap<string, Expanded>;
+}
 
 /** What a pack is checked against. */
 export interface CheckEnvironment {
@@ -12,30 +27,50 @@ export interface CheckEnvironment {
   readonly families: readonly PhraseFamily[];
   /** ids of the clause catalogue; absent = clauses are not looked up */
   readonly clauses?: ReadonlySet<string> | undefined;
+  /** packs by name that this one may be based on, or why they cannot be used */
+  readonly bases?: ReadonlyMap<string, BasePack | 'faulty' | 'cyclic'> | undefined;
+  /** names of packs that could be meant, for suggestions */
+  readonly packsBeside?: readonly string[] | undefined;
+}
+
+/** The names of an adopted norm; problems in text that is not the adopting pack's are told at the adoption. */
+interface Inside {
+  readonly at: Span;
+  /** spans that lie in the adopting pack */
+  readonly own: ReadonlySet<Span>;
+  readonly problems: Map<string, Problem>;
 }
 
 /** The tables of one run of the checker, and the problems it finds. */
 export class Findings {
   readonly env: CheckEnvironment;
+  readonly names: Names;
   readonly events: ReadonlyMap<string, EventSpec>;
   readonly intervals: ReadonlyMap<string, IntervalSpec>;
-  readonly families: ReadonlyMap<string, PhraseFamily>;
-  readonly params = new Map<string, ParamDeclaration>();
-  readonly lists = new Map<string, ListDeclaration>();
-  readonly defines = new Map<string, Definition>();
-  readonly #problems = new Map<string, Problem>();
+  readonly #inside: Inside | undefined;
+  readonly #problems: Map<string, Problem>;
 
-  constructor(env: CheckEnvironment) {
+  constructor(env: CheckEnvironment, names: Names, inside?: Inside) {
     this.env = env;
+    this.names = names;
     this.events = new Map(env.lexicon.vocabulary.events.map((event) => [event.id, event]));
     this.intervals = new Map(env.lexicon.vocabulary.intervals.map((interval) => [interval.id, interval]));
-    this.families = new Map(env.families.map((family) => [family.id, family]));
+    this.#inside = inside;
+    this.#problems = inside?.problems ?? new Map();
+  }
+
+  /** The same run inside an adopted norm. */
+  inside(names: Names, at: Span, own: ReadonlySet<Span>): Findings {
+    return new Findings(this.env, names, { at, own, problems: this.#problems });
   }
 
   /** The same mistake at the same place (in a definition used twice) is reported once. */
   report(code: Code, span: Span, details: Details = {}): void {
-    const key = `${code} ${span.file} ${span.start} ${span.end}`;
-    if (!this.#problems.has(key)) this.#problems.set(key, problemAt(code, span, details));
+    const inside = this.#inside;
+    const problem = problemAt(code, span, details);
+    const told = inside === undefined || inside.own.has(span) ? problem : adopted(problem, inside.at, details);
+    const key = `${told.code} ${told.span.file} ${told.span.start} ${told.span.end}${told === problem ? '' : told.message.zh}`;
+    if (!this.#problems.has(key)) this.#problems.set(key, told);
   }
 
   get problems(): readonly Problem[] {
@@ -49,7 +84,7 @@ export class Findings {
 
   /** Fields that a hit of the family may carry; every slot there is for a family that does not exist (N028 says so). */
   slotsOfFamily(name: string): ReadonlySet<string> {
-    const family = this.families.get(name);
+    const family = this.names.families.get(name);
     if (family === undefined) return new Set(Object.keys(slotTypes));
     const words = family.variants.flatMap((variant) => [...variant.matchAll(/\{([^{}]*)\}/g)].map((slot) => slot[1] ?? ''));
     return new Set(words.map((word) => slotGrammars.get(word)?.id ?? word));
@@ -69,6 +104,11 @@ export class Findings {
   keyword(id: string): Bilingual {
     return this.env.lexicon.words.get(`keyword:${id}`) ?? { zh: id, en: id };
   }
+}
+
+/** A problem of the base pack's text, where it was adopted. */
+function adopted({ message, severity, found, suggestion }: Problem, at: Span, { expected }: Details): Problem {
+  return problemAt('N098', at, { args: { fault: message }, severity, found, suggestion, expected });
 }
 
 export type DefaultWindow = 'before' | 'thatTime' | 'whole' | 'toEnd';
@@ -92,6 +132,21 @@ export interface Place {
   readonly excuse: boolean;
   /** names of parameters and definitions being replaced, against circles */
   readonly replacing: readonly (ParamDeclaration | ListDeclaration | Definition)[];
+}
+
+/** Outside any norm: where the values of a pack stand. */
+export function placeOutside(findings: Findings): Place {
+  return {
+    findings,
+    scope: 'call',
+    variables: new Map(),
+    triggerFields: new Map(),
+    binding: false,
+    inInterval: false,
+    ringing: true,
+    excuse: false,
+    replacing: [],
+  };
 }
 
 export function isList(declaration: ParamDeclaration | ListDeclaration): declaration is ListDeclaration {

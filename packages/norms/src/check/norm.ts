@@ -1,3 +1,4 @@
+import { fillIn } from '../adoption/fill-in.ts';
 import { reachOf } from '../horizon/reach.ts';
 import { sourcesOf, triggerSourcesOf } from '../horizon/sources.ts';
 import { didYouMean } from '../messages.ts';
@@ -13,6 +14,7 @@ import type {
   ResolvedFormula,
   ResolvedNorm,
   ResolvedTrigger,
+  Span,
   Trigger,
   ValueType,
 } from '../tree.ts';
@@ -22,14 +24,17 @@ import { fieldsOfPattern, resolveLength, resolvePattern } from './terms.ts';
 import { checkFamily } from './texts.ts';
 import { fieldTypes } from './types.ts';
 
-/** Checks one norm and resolves it; undefined when it has no trigger or no duty to resolve. */
-export function checkNorm(norm: Norm, pack: Pack, findings: Findings): ResolvedNorm | undefined {
+/**
+ * Checks one norm and resolves it; undefined when it has no trigger or no duty to resolve. `around` is the pack that it belongs
+ * to; other than `findings` only for a norm of another pack.
+ */
+export function checkNorm(norm: Norm, pack: Pack, findings: Findings, around = findings): ResolvedNorm | undefined {
   checkCites(norm, pack, findings);
   if (norm.duties.length === 0) findings.report('N063', norm.span);
   if (norm.trigger === undefined) findings.report('N064', norm.span);
   if (norm.trigger === undefined || norm.duties.length === 0) return undefined;
   const { trigger, place } = resolveTrigger(norm.trigger, norm, findings);
-  const guard = resolveGuard(norm, pack, place);
+  const guard = resolveGuard(norm, pack, place, around);
   const body = resolveBody(norm.duties, place, trigger);
   const unless = norm.unless && resolveFormula(norm.unless, { ...place, excuse: true }, 'toEnd');
   const horizon = reachOf(body);
@@ -37,7 +42,8 @@ export function checkNorm(norm: Norm, pack: Pack, findings: Findings): ResolvedN
   checkActions(norm, trigger, horizon, findings);
   checkHorizon(norm, horizon, place);
   const { duties, ...head } = norm;
-  const resolved = { ...head, trigger, guard, body, unless, actions: Object.freeze(actions) };
+  const title = filled(norm.title, norm.span, place);
+  const resolved = { ...head, title, trigger, guard, body, unless, actions: Object.freeze(actions) };
   const { vocabulary } = findings.env.lexicon;
   return Object.freeze({
     ...resolved,
@@ -104,7 +110,7 @@ function startsRinging(trigger: Trigger, findings: Findings): boolean {
   if (trigger.kind === 'onScope') return false;
   const opens = findings.intervals.get('ringing')?.opens ?? [];
   const name = trigger.pattern.kind === 'patternRef' ? trigger.pattern.name : undefined;
-  const pattern = name === undefined ? trigger.pattern : findings.defines.get(name)?.pattern;
+  const pattern = name === undefined ? trigger.pattern : findings.names.defines.get(name)?.pattern;
   return pattern?.kind === 'event' && opens.includes(pattern.type);
 }
 
@@ -117,11 +123,11 @@ function fieldsOfOpening(interval: string, findings: Findings): ReadonlyMap<stri
 // ---------- guard and body
 
 /** The pack's 适用 knows nothing of the trigger of any norm. */
-function resolveGuard(norm: Norm, pack: Pack, place: Place): ResolvedFormula | undefined {
+function resolveGuard(norm: Norm, pack: Pack, place: Place, around: Findings): ResolvedFormula | undefined {
   const lookBack = (formula: Formula, clause: string, at: Place): ResolvedFormula =>
     resolveFormula(formula, { ...at, pastOnly: at.findings.keyword(clause) }, 'before');
   const guard = norm.guard && lookBack(norm.guard, 'if', place);
-  const anywhere: Place = { ...place, variables: new Map(), triggerFields: new Map() };
+  const anywhere: Place = { ...place, findings: around, variables: new Map(), triggerFields: new Map() };
   const applies = pack.applies && lookBack(pack.applies, 'applies', anywhere);
   if (guard === undefined || applies === undefined) return guard ?? applies;
   return Object.freeze({ kind: 'and', items: Object.freeze([applies, guard]), span: guard.span });
@@ -141,9 +147,22 @@ function resolveBody(duties: readonly Duty[], place: Place, trigger: ResolvedTri
 // ---------- actions and horizon
 
 function resolveAction(action: Action, place: Place): ResolvedAction {
-  if (action.kind !== 'coach') return action;
+  if (action.kind === 'score') return action;
+  const message = filled(action.message, action.span, place);
+  if (action.kind !== 'coach') return Object.freeze({ ...action, message });
   if (action.phrase !== undefined) checkFamily(action.phrase, action.span, place.findings);
-  return Object.freeze({ ...action, lead: action.lead && resolveLength(action.lead, place) });
+  return Object.freeze({ ...action, message, lead: action.lead && resolveLength(action.lead, place) });
+}
+
+/** A text with the figures that it names: “铃响{max_rings}内接起”. */
+function filled(text: string | undefined, span: Span, place: Place): string | undefined {
+  return text === undefined
+    ? undefined
+    : fillIn(text, 'zh', place.findings.names, place.findings.env.lexicon, (name) => {
+        const known = [...place.findings.names.params.keys(), ...place.findings.names.lists.keys()];
+        const what = { zh: '参数或清单', en: 'parameter or list' };
+        place.findings.report('N022', span, { args: { name, what }, found: name, suggestion: didYouMean(nearest(name, known)) });
+      });
 }
 
 function checkActions(norm: Norm, trigger: ResolvedTrigger, horizon: Horizon, findings: Findings): void {

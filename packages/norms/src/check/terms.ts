@@ -93,10 +93,10 @@ function mismatch(left: ValueType, right: ValueType, what: Bilingual, span: Span
 
 function resolveParam(e: ParamRef, place: Place): ResolvedExpression {
   const { findings } = place;
-  const declared = findings.params.get(e.name) ?? findings.lists.get(e.name);
+  const declared = findings.names.params.get(e.name) ?? findings.names.lists.get(e.name);
   const nothing: ResolvedExpression = Object.freeze({ kind: 'quantity', thousandths: 1000, unit: 's', span: e.span });
   if (declared === undefined) {
-    const known = [...findings.params.keys(), ...findings.lists.keys()];
+    const known = [...findings.names.params.keys(), ...findings.names.lists.keys()];
     const what = { zh: '参数或清单', en: 'parameter or list' };
     findings.report('N022', e.span, { args: { name: e.name, what }, found: e.name, suggestion: didYouMean(nearest(e.name, known)) });
     return nothing;
@@ -156,13 +156,13 @@ export function resolvePattern(p: Pattern, place: Place): ResolvedPattern {
 
 function resolveReference(p: PatternRef, place: Place): ResolvedPattern {
   const { findings } = place;
-  const declared = findings.defines.get(p.name);
+  const declared = findings.names.defines.get(p.name);
   if (declared !== undefined && !place.replacing.includes(declared)) {
     return resolvePattern(declared.pattern, { ...place, replacing: [...place.replacing, declared] });
   }
   if (declared === undefined) {
     const words = ['event', 'role'] as const;
-    const known = [...findings.defines.keys(), ...words.flatMap((kind) => findings.env.lexicon.surfaces.get(kind) ?? [])];
+    const known = [...findings.names.defines.keys(), ...words.flatMap((kind) => findings.env.lexicon.surfaces.get(kind) ?? [])];
     const what = { zh: '定义', en: 'definition' };
     findings.report('N022', p.span, { args: { name: p.name, what }, found: p.name, suggestion: didYouMean(nearest(p.name, known)) });
   } else findings.report('N030', p.span, { args: { name: p.name } });

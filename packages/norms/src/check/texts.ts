@@ -37,8 +37,8 @@ export function checkText(text: Text, place: Place): void {
 }
 
 export function checkFamily(name: string, span: Span, findings: Findings): void {
-  if (findings.families.has(name)) return;
-  findings.report('N028', span, { args: { name }, found: name, suggestion: didYouMean(nearest(name, findings.families.keys())) });
+  if (findings.names.families.has(name)) return;
+  findings.report('N028', span, { args: { name }, found: name, suggestion: didYouMean(nearest(name, findings.names.families.keys())) });
 }
 
 export function checkNoted(name: string, span: Span, place: Place): void {

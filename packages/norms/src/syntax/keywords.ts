@@ -6,12 +6,15 @@
 const keywordRows = `
 pack|规范包|norm pack
 version|版本|version
+base|基于|based on
 source|出处|source
 param|参数|parameter
 list|清单|list
 define|定义|define
 applies|适用|applies when
 norm|规范|norm
+adopt|采用|adopts
+where|其中|where
 cites|依据|cites
 severity|严重度|severity
 points|分值|points

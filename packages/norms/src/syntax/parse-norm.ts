@@ -37,9 +37,13 @@ const clauseWords = [
   'whenKept',
   'warn',
 ] as const;
-type ClauseWord = (typeof clauseWords)[number];
+export type ClauseWord = (typeof clauseWords)[number];
 
-const itemWords = ['norm', 'source', 'param', 'list', 'define', 'applies'] as const;
+type Meta = 'severity' | 'points' | 'scope' | 'responsible' | 'nature' | 'effective' | 'note';
+/** What a norm says about itself, while it is being read. */
+export type MetaDraft = { -readonly [K in Meta]?: Norm[K] | undefined } & { cites: string[] };
+
+const itemWords = ['norm', 'adopt', 'base', 'source', 'param', 'list', 'define', 'applies'] as const;
 
 export function startsItem(token: Token): boolean {
   return itemWords.some((id) => means(token, 'keyword', id));
@@ -96,7 +100,8 @@ function parseClause(c: Cursor, word: ClauseWord, at: Token, draft: Draft, seen:
 
 // ---------- what a norm says about itself
 
-function parseMeta(c: Cursor, word: ClauseWord, draft: Draft): boolean {
+/** Reads what follows one of the words that say something about the norm itself; false for any other word. */
+export function parseMeta(c: Cursor, word: ClauseWord, draft: MetaDraft): boolean {
   switch (word) {
     case 'cites':
       parseCites(c, draft);
@@ -140,7 +145,7 @@ function choice<const T extends string>(
   return ids.find((id) => id === found);
 }
 
-function parseCites(c: Cursor, draft: Draft): void {
+function parseCites(c: Cursor, draft: MetaDraft): void {
   const before = draft.cites.length;
   for (let token = c.peek(); token.kind === 'clause'; token = c.peek()) {
     draft.cites.push(token.value);
@@ -229,7 +234,7 @@ function parsePhrase(c: Cursor): string | undefined {
   return c.acceptKeyword('phrase') ? parseName(c, { zh: '话术族', en: 'a phrase family' }) : undefined;
 }
 
-function parseWarning(c: Cursor, from: Token): Action {
+export function parseWarning(c: Cursor, from: Token): Action {
   c.expect('keyword', 'ahead');
   const lead = parseExpression(c);
   const message = acceptString(c);
@@ -237,7 +242,7 @@ function parseWarning(c: Cursor, from: Token): Action {
   return c.node(from, { kind: 'coach', on: 'warning', lead, message, phrase });
 }
 
-function parseAction(c: Cursor, from: Token, on: ActionOn): Action | undefined {
+export function parseAction(c: Cursor, from: Token, on: ActionOn): Action | undefined {
   if (c.acceptKeyword('coach')) {
     const message = acceptString(c);
     return c.node(from, { kind: 'coach', on, message, phrase: parsePhrase(c) });

@@ -1,10 +1,21 @@
 import { problemAt } from '../messages.ts';
 import type { Problem } from '../problem.ts';
-import type { Definition, Formula, ListDeclaration, Norm, Pack, ParamDeclaration, SourceDeclaration } from '../tree.ts';
+import type {
+  Adoption,
+  BaseDeclaration,
+  Definition,
+  Formula,
+  ListDeclaration,
+  Norm,
+  Pack,
+  ParamDeclaration,
+  SourceDeclaration,
+} from '../tree.ts';
 import { Cursor } from './cursor.ts';
 import { lex, type Token } from './lex.ts';
 import type { Lexicon } from './lexicon.ts';
 import { acceptString, parseCount, parseList, parseName, parseString } from './names.ts';
+import { parseAdoption } from './parse-adoption.ts';
 import { parseFormula } from './parse-formula.ts';
 import { parseNorm, startsItem } from './parse-norm.ts';
 import { parseExpression, parsePatterns } from './parse-terms.ts';
@@ -23,11 +34,13 @@ interface Draft {
   title?: string | undefined;
   version?: number | undefined;
   applies?: Formula | undefined;
+  readonly bases: BaseDeclaration[];
   readonly sources: SourceDeclaration[];
   readonly params: ParamDeclaration[];
   readonly lists: ListDeclaration[];
   readonly defines: Definition[];
   readonly norms: Norm[];
+  readonly adoptions: Adoption[];
 }
 
 /**
@@ -45,7 +58,7 @@ export function parse(text: string, file: string, lexicon: Lexicon): Parsed {
   const first = tokens[0];
   if (end === undefined || first === undefined) throw new Error('lex gives at least the end token');
   const c = new Cursor(tokens, end, lexicon);
-  const draft: Draft = { sources: [], params: [], lists: [], defines: [], norms: [] };
+  const draft: Draft = { bases: [], sources: [], params: [], lists: [], defines: [], norms: [], adoptions: [] };
   if (c.acceptKeyword('pack')) parseHeader(c, draft);
   for (;;) {
     if (c.failed) c.recover(resumesItem);
@@ -56,17 +69,19 @@ export function parse(text: string, file: string, lexicon: Lexicon): Parsed {
 }
 
 function emptyPack(span: Pack['span']): Pack {
-  return Object.freeze({ kind: 'pack', sources: [], params: [], lists: [], defines: [], norms: [], span });
+  return Object.freeze({ kind: 'pack', bases: [], sources: [], params: [], lists: [], defines: [], norms: [], adoptions: [], span });
 }
 
-function frozen({ sources, params, lists, defines, norms, ...rest }: Draft): Omit<Pack, 'kind' | 'span'> {
+function frozen({ bases, sources, params, lists, defines, norms, adoptions, ...rest }: Draft): Omit<Pack, 'kind' | 'span'> {
   return {
     ...rest,
+    bases: Object.freeze(bases),
     sources: Object.freeze(sources),
     params: Object.freeze(params),
     lists: Object.freeze(lists),
     defines: Object.freeze(defines),
     norms: Object.freeze(norms),
+    adoptions: Object.freeze(adoptions),
   };
 }
 
@@ -77,14 +92,20 @@ function parseHeader(c: Cursor, draft: Draft): void {
 }
 
 const item = {
-  zh: '规范、参数、清单、定义、出处、适用，或文件结束',
-  en: 'norm, parameter, list, define, source, applies when, or the end of the file',
+  zh: '规范、采用、基于、参数、清单、定义、出处、适用，或文件结束',
+  en: 'norm, adopts, based on, parameter, list, define, source, applies when, or the end of the file',
 };
 
 function parseItem(c: Cursor, draft: Draft): void {
   const from = c.peek();
   if (c.is('keyword', 'norm')) draft.norms.push(parseNorm(c));
-  else if (c.acceptKeyword('source')) {
+  else if (c.is('keyword', 'adopt')) draft.adoptions.push(parseAdoption(c));
+  else if (c.acceptKeyword('base')) {
+    const name = parseName(c, { zh: '所基于的规范包的名称', en: 'the name of the pack it is based on' });
+    c.expect('keyword', 'version');
+    const version = parseCount(c, { zh: '版本', en: 'the version' });
+    if (!c.failed) draft.bases.push(c.node(from, { name, version }));
+  } else if (c.acceptKeyword('source')) {
     const id = parseName(c, { zh: '出处的编号', en: 'the id of the source' });
     const title = parseString(c, { zh: '文件的名称“…”', en: 'the title of the document “…”' });
     if (!c.failed) draft.sources.push(c.node(from, { id, title }));

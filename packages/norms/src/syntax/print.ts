@@ -1,8 +1,8 @@
 import type { Tongue } from '../problem.ts';
-import type { Action, Duty, Norm, Pack, Trigger } from '../tree.ts';
+import type { Action, Adoption, Duty, Norm, Pack, Trigger } from '../tree.ts';
 import type { Lexicon } from './lexicon.ts';
 import { printFormula } from './print-formula.ts';
-import { beside, type Hand, keyword, named, printExpression, printPatterns, printRole, quoted, word } from './print-terms.ts';
+import { beside, type Hand, keyword, named, printExpression, printPatterns, printRole, quoted, separator, word } from './print-terms.ts';
 
 /**
  * The canonical text of a pack in one tongue: `parse(print(tree)) = tree`, and printing what was printed changes nothing.
@@ -10,7 +10,8 @@ import { beside, type Hand, keyword, named, printExpression, printPatterns, prin
  */
 export function print(pack: Pack, tongue: Tongue, lexicon: Lexicon): string {
   const hand: Hand = { lexicon, tongue };
-  const lines = [...printHeader(hand, pack), ...pack.norms.flatMap((norm) => ['', ...printNorm(hand, norm)])];
+  const norms = [...pack.adoptions.map((adoption) => printAdoption(hand, adoption)), ...pack.norms.map((norm) => printNorm(hand, norm))];
+  const lines = [...printHeader(hand, pack), ...norms.flatMap((text) => ['', ...text])];
   return `${lines.join('\n')}\n`;
 }
 
@@ -26,6 +27,7 @@ function title(text: string | undefined): string | undefined {
 function printHeader(hand: Hand, pack: Pack): readonly string[] {
   const version = pack.version === undefined ? undefined : `${keyword(hand, 'version')} ${pack.version}`;
   const lines = pack.name === undefined ? [] : [line(keyword(hand, 'pack'), named(hand, pack.name), title(pack.title), version)];
+  for (const b of pack.bases) lines.push(line(keyword(hand, 'base'), named(hand, b.name), keyword(hand, 'version'), String(b.version)));
   for (const s of pack.sources) lines.push(line(keyword(hand, 'source'), named(hand, s.id), quoted(s.title)));
   for (const p of pack.params) {
     const value = p.value === undefined ? keyword(hand, 'undecided') : printExpression(hand, p.value);
@@ -56,14 +58,32 @@ export function printNorm(hand: Hand, n: Norm): readonly string[] {
   return [head, ...clauses.filter((clause) => clause !== undefined && clause !== '').map((clause) => `  ${clause}`)];
 }
 
-function printMeta(hand: Hand, n: Norm): string {
+/** One adoption alone. */
+export function printAdoption(hand: Hand, a: Adoption): readonly string[] {
+  const as = a.id === undefined ? undefined : line(keyword(hand, 'as'), named(hand, a.id));
+  const values = a.values.map(({ name, value }) => `${named(hand, name)} = ${printExpression(hand, value)}`);
+  const clauses = [
+    printMeta(hand, a),
+    a.note === undefined ? undefined : line(keyword(hand, 'note'), quoted(a.note)),
+    values.length === 0 ? undefined : line(keyword(hand, 'where'), values.join(separator(hand))),
+    ...a.actions.map((action) => printAction(hand, action)),
+  ];
+  const head = line(keyword(hand, 'adopt'), named(hand, a.base), named(hand, a.norm), as, title(a.title));
+  return [head, ...clauses.filter((clause) => clause !== undefined && clause !== '').map((clause) => `  ${clause}`)];
+}
+
+/** What a norm says about itself; an adoption leaves out what is as in the base pack, a norm what is usual. */
+function printMeta(hand: Hand, n: Norm | Adoption): string {
+  const usual = n.kind === 'norm' ? { severity: 'major', responsible: 'then', nature: 'finding' } : undefined;
   const parts: string[] = [];
   if (n.cites.length > 0) parts.push(line(keyword(hand, 'cites'), ...n.cites));
-  if (n.severity !== 'major') parts.push(line(keyword(hand, 'severity'), word(hand, 'severity', n.severity)));
+  if (n.severity !== usual?.severity && n.severity !== undefined)
+    parts.push(line(keyword(hand, 'severity'), word(hand, 'severity', n.severity)));
   if (n.points !== undefined) parts.push(line(keyword(hand, 'points'), String(n.points)));
-  if (n.scope !== 'call') parts.push(line(keyword(hand, 'scope'), word(hand, 'scope', n.scope)));
-  if (n.responsible !== 'then') parts.push(line(keyword(hand, 'responsible'), word(hand, 'responsible', n.responsible)));
-  if (n.nature !== 'finding') parts.push(line(keyword(hand, 'nature'), word(hand, 'nature', n.nature)));
+  if (n.kind === 'norm' && n.scope !== 'call') parts.push(line(keyword(hand, 'scope'), word(hand, 'scope', n.scope)));
+  if (n.responsible !== usual?.responsible && n.responsible !== undefined)
+    parts.push(line(keyword(hand, 'responsible'), word(hand, 'responsible', n.responsible)));
+  if (n.nature !== usual?.nature && n.nature !== undefined) parts.push(line(keyword(hand, 'nature'), word(hand, 'nature', n.nature)));
   if (n.effective !== undefined) {
     const to = n.effective.to === undefined ? undefined : line(keyword(hand, 'to'), n.effective.to);
     parts.push(line(keyword(hand, 'effective'), n.effective.from, to));

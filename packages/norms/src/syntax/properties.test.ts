@@ -123,11 +123,23 @@ const aNorm = fc
     (n) =>
       `规范 「first」 “甲”\n  依据 S0-01\n  ${n.meta}\n  ${n.trigger}\n${n.guard === undefined ? '' : `  若 ${n.guard}\n`}  ${n.duty}\n${n.unless === undefined ? '' : `  除非 ${n.unless}\n`}  结束时 违反\n  否则 ${n.action}\n  预警 提前 3 秒 “乙”\n`,
   );
-const aPack = fc
-  .tuple(expression, pattern, fc.array(aNorm, { minLength: 1, maxLength: 2 }))
+const anAdoption = fc
+  .tuple(
+    fc.constantFrom('greet', '「first」', 'x.y-z'),
+    fc.constantFrom('', ' 作 「own」', ' 作 rung “铃响{a1}内接起”'),
+    fc.constantFrom('', '严重度 主要 分值 5', '责任 当时坐席 性质 定论 生效 2026-03-01', '说明 “甲”'),
+    fc.array(expression, { maxLength: 2 }),
+    fc.option(action, { nil: undefined }),
+  )
   .map(
-    ([x, p, norms]) =>
-      `规范包 「in」 “题” 版本 2\n出处 S0 “甲”\n参数 a1 “参” = ${x}\n参数 w = 待定\n清单 「清单一」 = [“甲”、${x}]\n定义 「自拟」 = ${p}\n${norms.join('\n')}`,
+    ([norm, id, meta, values, act]) =>
+      `采用 「通则」 ${norm}${id}\n  依据 S0-01\n  ${meta}\n${values.length === 0 ? '' : `  其中 ${values.map((x, i) => `v${i} = ${x}`).join('、')}\n`}${act === undefined ? '' : `  履行后 ${act}\n  预警 提前 3 秒 “乙”\n`}`,
+  );
+const aPack = fc
+  .tuple(expression, pattern, fc.array(aNorm, { minLength: 1, maxLength: 2 }), fc.array(anAdoption, { maxLength: 2 }))
+  .map(
+    ([x, p, norms, adoptions]) =>
+      `规范包 「in」 “题” 版本 2\n基于 「通则」 版本 3\n出处 S0 “甲”\n参数 a1 “参” = ${x}\n参数 w = 待定\n清单 「清单一」 = [“甲”、${x}]\n定义 「自拟」 = ${p}\n${[...adoptions, ...norms].join('\n')}`,
   );
 
 describe('printing and reading', () => {

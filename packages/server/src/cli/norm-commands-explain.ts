@@ -1,8 +1,10 @@
 import { vocabulary } from '@threerings/core/timeline/vocabulary';
 import { explainNorm } from '@threerings/norms/explain/norm';
 import { judge } from '@threerings/norms/judge';
+import type { LoadedPack } from '@threerings/norms/pack';
 import { buildLexicon } from '@threerings/norms/syntax/lexicon';
-import { printNorm } from '@threerings/norms/syntax/print';
+import { printAdoption, printNorm } from '@threerings/norms/syntax/print';
+import type { Hand } from '@threerings/norms/syntax/print-terms';
 import type { ResolvedNorm } from '@threerings/norms/tree';
 import { file, text } from '../config/kinds.ts';
 import { option } from '../config/option.ts';
@@ -60,10 +62,20 @@ function aboutNorm({ pack, clauses }: JudgingPack, norm: ResolvedNorm): readonly
       ? [`  ${cite}`]
       : [`  ${cite}  《${clause.document}》 ${clause.zh}`, `  ${' '.repeat(cite.length)}  ${clause.en}`];
   });
-  const tree = pack.tree.norms.find(({ id }) => id === norm.id);
   const lexicon = buildLexicon(vocabulary);
-  const printed = (['zh', 'en'] as const).flatMap((tongue) => (tree === undefined ? [] : ['', ...printNorm({ lexicon, tongue }, tree)]));
+  const printed = (['zh', 'en'] as const).flatMap((tongue) => asWritten(pack, norm, { lexicon, tongue }));
   return [[norm.id, ...titles].join('  '), '', zh, en, ...(cited.length > 0 ? ['', ...cited] : []), ...printed];
+}
+
+/** The text of a norm; of an adopted one the adoption, and what it adopts. */
+function asWritten(pack: LoadedPack, { id, adopted }: ResolvedNorm, hand: Hand): readonly string[] {
+  const norm = pack.tree.norms.find((one) => one.id === id);
+  if (norm !== undefined) return ['', ...printNorm(hand, norm)];
+  const adoption = pack.tree.adoptions.find((one) => (one.id ?? one.norm) === id);
+  const base = pack.bases.find(({ name }) => name === adopted?.pack);
+  const origin = base?.norms.find((one) => one.id === adopted?.norm);
+  if (adoption === undefined || base === undefined || origin === undefined) return [];
+  return ['', ...printAdoption(hand, adoption), ...asWritten(base, origin, hand)];
 }
 
 async function tellVerdicts(

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -183,5 +183,96 @@ describe('explain', () => {
       expect.stringMatching(/^ {2}00:01 .*到 00:11 没有做到，违反，迟 2 /),
       expect.stringMatching(/^ {2}00:01 .*By 00:11 it was not done, broken, 2 s late/),
     ]);
+  });
+});
+
+describe('a pack that adopts norms of a pack beside it', () => {
+  const base = [
+    '规范包 「通则」 版本 1',
+    '出处 S0 “电话处理规范”',
+    '参数 max_rings “应答铃数” = 2 声',
+    '规范 answer-within-rings “铃响{max_rings}内接起”',
+    '  依据 S0-01',
+    '  当 振铃',
+    '  应 坐席 接听 于 max_rings 内',
+  ].join('\n');
+  const adopting = [
+    '规范包 「甲规范」 版本 1',
+    '基于 「通则」 版本 1',
+    '出处 S1a “甲规范”',
+    '采用 「通则」 answer-within-rings “铃响{max_rings}内接起” 依据 S1a-15',
+  ].join('\n');
+  const story = [
+    'norm answer-within-rings',
+    'case late: three rings',
+    '00:00.000 call.ringing leg=a target=agent agent=1024',
+    '00:14.000 agent call.answered leg=a agent=1024 rings=3',
+    '00:20.000 call.ended outcome=normal side=customer talk=6000',
+    'expect broken at 00:10.000',
+  ].join('\n');
+
+  function place(files: Readonly<Record<string, string>>): string {
+    const root = mkdtempSync(path.join(folder, 'adopting-'));
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+      writeFileSync(path.join(root, name), text);
+    }
+    return root;
+  }
+
+  test('finds it by its name, tries its stories, and judges by its own figure under its own name', async () => {
+    const root = place({ 'common/a.norm': base, 'common/cases/a.timeline': story, 'ours/a.norm': adopting });
+    const checked = await run('pack', 'check', path.join(root, 'ours'));
+    expect([checked.code, checked.err, checked.out.join()]).toEqual([
+      0,
+      [],
+      expect.stringMatching(/^甲规范 version 1 \(based on 通则 version 1\): 1 norms, 0 phrase families, 1 cases,/),
+    ]);
+    writeFileSync(path.join(root, 'ours/a.norm'), `${adopting} 其中 max_rings = 3 声\n`);
+    const { out } = await run('judge', '--json', '--pack', path.join(root, 'ours'), write('adopted.jsonl', lateCall));
+    expect(out.map((line) => JSON.parse(line))).toMatchObject([
+      { norm: 'answer-within-rings', value: 'kept', pack: '甲规范', packVersion: 1, cites: ['S1a-15'] },
+    ]);
+    const { out: explained } = await run('explain', '--pack', path.join(root, 'ours'), 'answer-within-rings');
+    expect(explained.join('\n')).toMatch(
+      /铃响3声内接起[\s\S]*采用 「通则」 answer-within-rings[\s\S]*其中 max_rings = 3 声[\s\S]*应 坐席 接听/,
+    );
+  });
+
+  test('tries the stories of the base pack on other figures only when asked', async () => {
+    const root = place({ 'common/a.norm': base, 'common/cases/a.timeline': story, 'ours/a.norm': `${adopting} 其中 max_rings = 3 声\n` });
+    expect((await run('pack', 'check', path.join(root, 'ours'))).code).toBe(0);
+    const asked = await run('pack', 'check', '--base-cases', path.join(root, 'ours'));
+    expect([asked.code, asked.err.at(-1)]).toEqual([
+      1,
+      expect.stringMatching(/^通则\/cases\/a\.timeline:6:1: expected broken at 00:10\.000, found kept at 00:14\.000/),
+    ]);
+  });
+
+  test('says where a base pack is missing, at another version, faulty or based on this one', async () => {
+    const root = place({ 'common/a.norm': base, 'ours/a.norm': adopting });
+    const problems = async (change: (text: string) => string, common = base) => {
+      writeFileSync(path.join(root, 'common/a.norm'), common);
+      writeFileSync(path.join(root, 'ours/a.norm'), change(adopting));
+      const { code, err } = await run('pack', 'check', path.join(root, 'ours'), '--language', 'en');
+      return [code, ...err.flatMap((text) => text.split('\n')).map((line) => line.replace(`${root}/`, ''))];
+    };
+    expect(await problems((text) => text.replaceAll('通则', '通侧'))).toEqual([
+      1,
+      expect.stringMatching(/^ours\/a\.norm:2:1: N090 .*did you mean “通则”/),
+    ]);
+    expect(await problems((text) => text, base.replace('版本 1', '版本 2'))).toEqual([
+      1,
+      expect.stringMatching(/^ours\/a\.norm:2:1: N093 the pack “通则” is at version 2, this one was written for version 1/),
+    ]);
+    expect(await problems((text) => text, base.replace('振铃', '振零'))).toEqual([
+      1,
+      expect.stringMatching(/^ours\/a\.norm:2:1: N091 /),
+      expect.stringMatching(/^common\/a\.norm:6:\d+: N001 /),
+      expect.anything(),
+    ]);
+    expect((await problems((text) => text, base.replace('出处', '基于 「甲规范」 版本 1\n出处'))).join('\n')).toMatch(
+      /common\/a\.norm:2:1: N092 /,
+    );
   });
 });

@@ -1,4 +1,7 @@
 import path from 'node:path';
+import type { LoadedPack } from '@threerings/norms/pack';
+import { yesNo } from '../config/kinds.ts';
+import { option } from '../config/option.ts';
 import { openPack } from '../norm-packs/judging-pack.ts';
 import { tryPack } from '../norm-packs/pack-trials.ts';
 import { command, exit, type RegisteredCommand } from './command.ts';
@@ -14,7 +17,10 @@ function packCheckCommand(packsFolder: string): RegisteredCommand {
   return command({
     name: 'pack check',
     summary: 'checks a norm pack, judges its told timelines and reads its example sentences',
-    options: { language: languageOption },
+    options: {
+      language: languageOption,
+      baseCases: option(yesNo, { help: 'try the stories of base packs on norms adopted with other values too', fallback: false }),
+    },
     operands: [{ name: 'DIR', help: 'folder of the norm pack', required: true }],
     takesSettings: false,
     async run({ options, operands: [folder = ''], terminal }) {
@@ -22,12 +28,16 @@ function packCheckCommand(packsFolder: string): RegisteredCommand {
       if (!opened.ok) return { exit: exit.no, message: opened.problems.join('\n') };
       const { pack, warnings } = opened.judging;
       for (const warning of warnings) terminal.note(warning);
-      const { cases, examples, findings } = tryPack(opened.judging);
+      const { cases, examples, findings } = tryPack(opened.judging, options.baseCases);
       terminal.print(
-        `${pack.name} version ${pack.version}: ${pack.norms.length} norms, ${pack.families.length} phrase families, ${cases} cases, ` +
+        `${pack.name} version ${pack.version}${basedOn(pack)}: ${pack.norms.length} norms, ${pack.families.length} phrase families, ${cases} cases, ` +
           `${examples} example sentences; ${warnings.length} warnings, ${findings.length} findings`,
       );
       return findings.length === 0 ? { exit: exit.done } : { exit: exit.no, message: findings.join('\n') };
     },
   });
+}
+
+function basedOn({ bases }: LoadedPack): string {
+  return bases.length === 0 ? '' : ` (based on ${bases.map(({ name, version }) => `${name} version ${version}`).join(', ')})`;
 }

@@ -12,7 +12,7 @@ export function programOf(packs: readonly LoadedPack[], calendar: CalendarTable)
   const { ringToneMs: onMs, ringPauseMs: offMs } = shippedSettings;
   return compile(packs, {
     vocabulary,
-    families: packs.flatMap((pack) => pack.families),
+    families: [...new Set(packs.flatMap((pack) => pack.families))],
     minConfidence,
     calendar,
     cadence: { onMs, offMs, phaseMs: 0 },

@@ -17,10 +17,14 @@ export interface PackRules {
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
 
-/** Parameters are known by their names (`max_rings`, `max_hold`, `reprompt`, `release_wait`), the longest hold by its norm `hold-limit`; a pack without one leaves the setting. */
+/**
+ * Parameters are known by their names – the pack's own, those given to an adopted norm, those of a base pack – (`max_rings`, `max_hold`, `reprompt`, `release_wait`), the longest hold by its norm `hold-limit`; a pack without one leaves the setting. */
 export function packRules(pack: LoadedPack, settings: Settings): PackRules {
   const quantity = (name: string) => {
-    const value = pack.tree.params.find((param) => param.name === name)?.value;
+    const own = pack.tree.params.some((param) => param.name === name);
+    const adoption = own ? undefined : pack.tree.adoptions.find(({ values }) => values.some((value) => value.name === name));
+    const names = adoption === undefined ? pack.names : pack.expanded.get(adoption.id ?? adoption.norm)?.names;
+    const value = names?.params.get(name)?.value;
     return value?.kind === 'quantity' ? value : undefined;
   };
   const ms = (name: string, setting: SettingName) => {

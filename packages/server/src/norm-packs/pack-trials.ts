@@ -1,9 +1,12 @@
 import path from 'node:path';
 import { type Expected, readToldTimelines, type ToldCase } from '@threerings/core/timeline/told-timeline';
+import { usesOf } from '@threerings/norms/adoption/uses';
 import { offset } from '@threerings/norms/explain/verdict';
 import { judge } from '@threerings/norms/judge';
 import { compileLexicon, read } from '@threerings/norms/lexical/lexicon';
+import type { LoadedPack } from '@threerings/norms/pack';
 import type { Verdict } from '@threerings/norms/trace';
+import type { Adoption } from '@threerings/norms/tree';
 import { shown } from '../imports/fault.ts';
 import type { JudgingPack } from './judging-pack.ts';
 
@@ -16,9 +19,16 @@ export interface Trials {
   readonly findings: readonly string[];
 }
 
-/** Judges the pack's told timelines and reads the example sentences of its phrase families. */
-export function tryPack(judging: JudgingPack): Trials {
-  const told = judging.pack.cases.map(({ path: name, text }) => tryTimelines(judging, path.join(judging.folder, name), text));
+/**
+ * Judges the pack's told timelines and reads the example sentences of its phrase families. The stories of a base pack are tried
+ * on the norms that were adopted from it without another value: those must come out as they did there. `allBaseCases`: on
+ * those with other values as well.
+ */
+export function tryPack(judging: JudgingPack, allBaseCases = false): Trials {
+  const told = [
+    ...judging.pack.cases.map(({ path: name, text }) => tryTimelines(judging, path.join(judging.folder, name), text)),
+    ...adoptionsToTry(judging.pack, allBaseCases).flatMap((adoption) => tryBaseCases(judging, adoption)),
+  ];
   const heard = tryExamples(judging);
   return {
     cases: told.reduce((sum, { cases }) => sum + cases, 0),
@@ -27,7 +37,29 @@ export function tryPack(judging: JudgingPack): Trials {
   };
 }
 
-function tryTimelines(judging: JudgingPack, file: string, text: string): { readonly cases: number; readonly findings: readonly string[] } {
+type Tried = { readonly cases: number; readonly findings: readonly string[] };
+
+/** Adoptions that mean what the base pack means: no value given, and no figure of the adopting pack in its place. */
+function adoptionsToTry(pack: LoadedPack, all: boolean): readonly Adoption[] {
+  const own = new Set([...pack.tree.params, ...pack.tree.lists].map(({ name }) => name));
+  return pack.tree.adoptions.filter(({ base, norm, values }) => {
+    const source = pack.bases.find(({ name }) => name === base)?.expanded.get(norm);
+    return all || (values.length === 0 && source !== undefined && ![...usesOf(source.norm, source.names)].some((name) => own.has(name)));
+  });
+}
+
+/** Findings stand at the base pack's file, which is told as `pack/file`. */
+function tryBaseCases(judging: JudgingPack, { base, norm, id = norm }: Adoption): readonly Tried[] {
+  const cases = judging.pack.bases.find(({ name }) => name === base)?.cases ?? [];
+  return cases.map(({ path: name, text }) => {
+    const told = readToldTimelines(text);
+    const stories = 'faults' in told ? [] : told.cases.filter((one) => one.norm === norm);
+    const file = `${base}/${name}`;
+    return { cases: stories.length, findings: stories.flatMap((one) => tryCase(judging, file, { ...one, norm: id })) };
+  });
+}
+
+function tryTimelines(judging: JudgingPack, file: string, text: string): Tried {
   const told = readToldTimelines(text);
   if ('faults' in told) {
     return {
@@ -99,7 +131,7 @@ function tryExamples({ pack, placeInFamily }: JudgingPack): { readonly examples:
   const lexicon = compileLexicon(pack.families, []);
   const findings: string[] = [];
   let examples = 0;
-  for (const { id, hit, miss } of pack.families) {
+  for (const { id, hit, miss } of pack.families.filter((family) => !pack.borrowed.has(family.id))) {
     const tryAll = (kind: 'hit' | 'miss', sentences: readonly string[]) => {
       for (const [index, sentence] of sentences.entries()) {
         examples += 1;

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { vocabulary } from '@threerings/core/timeline/vocabulary';
-import { type LoadedPack, loadPack, type PackFile } from '@threerings/norms/pack';
+import { basesOf, type LoadedPack, loadPack, type PackFile, packNameIn } from '@threerings/norms/pack';
+import { formatProblem, type Problem } from '@threerings/norms/problem';
 import { buildLexicon } from '@threerings/norms/syntax/lexicon';
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { type ImportFault, shown } from '../imports/fault.ts';
@@ -11,6 +12,8 @@ import { readText } from '../imports/text-file.ts';
 /** Largest pack that is read: norm packs are written by people. */
 const mostFiles = 500;
 const mostBytes = 10 * 1024 * 1024;
+/** Most folders beside a pack that are looked into for the packs that it is based on. */
+const mostPacks = 200;
 
 export type PackRead =
   | {
@@ -22,24 +25,95 @@ export type PackRead =
     }
   | { readonly ok: false; readonly problems: readonly string[] };
 
+type Language = 'zh' | 'en';
+const lexicon = buildLexicon(vocabulary);
+const fileOnly = 'expected a folder with *.norm files, found none';
+
 /**
- * Reads and checks the pack in a folder. What is wrong comes as lines `file:line:column: …` in the reader's language;
- * nothing of a pack with an error is used. GB18030 is accepted, other encodings are refused.
+ * Reads and checks the pack in a folder, and the packs that it is based on, which are looked for in the folders beside it. What is
+ * wrong comes as lines `file:line:column: …` in the reader's language; nothing of a pack with an error is used. GB18030 is
+ * accepted, other encodings are refused.
  */
-export async function readPack(folder: string, clauses: ReadonlySet<string> | undefined, language: 'zh' | 'en' = 'zh'): Promise<PackRead> {
+export async function readPack(folder: string, clauses: ReadonlySet<string> | undefined, language: Language = 'zh'): Promise<PackRead> {
+  return readAmong(folder, clauses, language, []);
+}
+
+/** `asking`: the packs, by folder, that are being read because of one another. */
+async function readAmong(
+  folder: string,
+  clauses: ReadonlySet<string> | undefined,
+  language: Language,
+  asking: readonly string[],
+): Promise<PackRead> {
   const names = await namesIn(folder);
-  if (names === undefined) return { ok: false, problems: [`${folder}: expected a folder with *.norm files, found none`] };
+  if (names === undefined) return { ok: false, problems: [`${folder}: ${fileOnly}`] };
   const { files, problems, hash } = await readFiles(folder, names);
   if (problems.length > 0) return { ok: false, problems };
-  const result = loadPack(files, { lexicon: buildLexicon(vocabulary), clauses, hash });
-  const lines = (given: Extract<typeof result, { ok: false }>['problems']) =>
-    given.map((problem) => {
-      const hint = problem.suggestion === undefined ? '' : ` – ${problem.suggestion[language]}`;
-      return `${path.join(folder, problem.file)}:${problem.line}:${problem.column}: ${problem.code} ${problem.message[language]}${hint}`;
-    });
+  const { bases, beside, baseProblems } = await readBases(folder, files, clauses, language, [...asking, path.resolve(folder)]);
+  const result = loadPack(files, { lexicon, clauses, bases, packsBeside: beside, hash: hashWith(hash, bases) });
+  const lines = (given: readonly Problem[]) =>
+    given.map((problem) => formatProblem({ ...problem, file: path.join(folder, problem.file) }, language));
   return result.ok
     ? { ok: true, pack: result.pack, warnings: lines(result.pack.warnings), placeInFamily: familyPlaces(folder, files) }
-    : { ok: false, problems: lines(result.problems) };
+    : { ok: false, problems: [...lines(result.problems), ...baseProblems] };
+}
+
+type Bases = ReadonlyMap<string, LoadedPack | 'faulty' | 'cyclic'>;
+
+/** A pack is the same only if the packs that it is based on are. */
+function hashWith(hash: string, bases: Bases): string {
+  const hashes = [...bases.values()].flatMap((base) => (typeof base === 'object' ? [base.hash] : []));
+  return hashes.length === 0
+    ? hash
+    : createHash('sha256')
+        .update([hash, ...hashes].join(' '))
+        .digest('hex');
+}
+
+async function readBases(
+  folder: string,
+  files: readonly PackFile[],
+  clauses: ReadonlySet<string> | undefined,
+  language: Language,
+  asking: readonly string[],
+): Promise<{ readonly bases: Bases; readonly beside: readonly string[]; readonly baseProblems: readonly string[] }> {
+  const wanted = basesOf(files, lexicon);
+  const found = wanted.length === 0 ? new Map<string, string>() : await packsBeside(folder);
+  const bases = new Map<string, LoadedPack | 'faulty' | 'cyclic'>();
+  const baseProblems: string[] = [];
+  for (const name of wanted) {
+    const place = found.get(name);
+    if (place === undefined) continue;
+    const read = asking.includes(path.resolve(place)) ? 'cyclic' : await readAmong(place, clauses, language, asking);
+    if (read !== 'cyclic' && !read.ok) baseProblems.push(...read.problems);
+    bases.set(name, read === 'cyclic' ? 'cyclic' : read.ok ? read.pack : 'faulty');
+  }
+  return { bases, beside: [...found.keys()], baseProblems };
+}
+
+/** Folders of packs that lie beside a folder, and the folder itself, by the name that each pack gives itself. */
+async function packsBeside(folder: string): Promise<ReadonlyMap<string, string>> {
+  const parent = path.dirname(path.resolve(folder));
+  const entries = await readdir(parent, { withFileTypes: true });
+  const found = new Map<string, string>();
+  for (const { name } of entries.filter((entry) => entry.isDirectory()).slice(0, mostPacks)) {
+    const place = path.join(parent, name);
+    const packName = await nameOfPack(place);
+    if (packName !== undefined && !found.has(packName)) found.set(packName, place);
+  }
+  return found;
+}
+
+async function nameOfPack(folder: string): Promise<string | undefined> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.norm')).slice(0, mostFiles);
+  for (const name of names.sort()) {
+    const file = path.join(folder, name);
+    if ((await stat(file)).size > mostBytes) continue;
+    const text = readText(file, await readFile(file));
+    const packName = text.ok ? packNameIn(text.value, lexicon) : undefined;
+    if (packName !== undefined) return packName;
+  }
+  return undefined;
 }
 
 function familyPlaces(folder: string, files: readonly PackFile[]) {
