@@ -62,18 +62,25 @@ export class JitterBuffer implements FrameSink {
       out.fill(0);
       return;
     }
-    let present = 0;
-    for (let i = 0; i < FRAME_SAMPLES; i++) {
-      const at = (this.readAt + i) & (RING - 1);
-      present += this.filled[at] as number;
-      out[i] = this.samples[at] as number;
-      this.filled[at] = 0;
-    }
+    const present = this.read(out);
     this.readAt += FRAME_SAMPLES;
     this.silent = present === 0;
     if (present === FRAME_SAMPLES) this.concealment.good(out);
     else this.concealment.conceal(out);
     if (!this.silent && ++this.observed >= OBSERVED_FRAMES) this.shrinkIfRoomy();
+  }
+
+  /** Takes 160 samples out of the ring; returns how many of them had been written. */
+  private read(out: Int16Array): number {
+    const { samples, filled } = this;
+    let present = 0;
+    for (let i = 0; i < FRAME_SAMPLES; i++) {
+      const at = (this.readAt + i) & (RING - 1);
+      present += filled[at] as number;
+      out[i] = samples[at] as number;
+      filled[at] = 0;
+    }
+    return present;
   }
 
   private positionOf(frame: AudioFrame): number {
@@ -112,10 +119,13 @@ export class JitterBuffer implements FrameSink {
 
   private write(frame: AudioFrame, at: number): void {
     const table = decodingTable(frame.codec);
-    for (let i = Math.max(0, this.readAt - at); i < frame.end - frame.start; i++) {
+    const { samples, filled } = this;
+    const { packet, start } = frame;
+    const length = frame.end - start;
+    for (let i = Math.max(0, this.readAt - at); i < length; i++) {
       const slot = (at + i) & (RING - 1);
-      this.samples[slot] = table[frame.packet[frame.start + i] as number] as number;
-      this.filled[slot] = 1;
+      samples[slot] = table[packet[start + i] as number] as number;
+      filled[slot] = 1;
     }
   }
 }

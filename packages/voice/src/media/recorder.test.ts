@@ -114,12 +114,12 @@ describe('a recording', () => {
     expect(amplitudeOf(400, part(left, 1100, 1900))).toBeGreaterThan(LOUD);
   });
 
-  it('is a whole WAV on the disk at any moment while it runs', async () => {
+  it('is a whole WAV on the disk at any moment while it runs, at most a second behind', async () => {
     const room = new MediaRoom();
     const { file, recorder } = recordingOf(room, room.add({ says: 400 }), room.add({ says: 700 }));
     room.pass(10_000);
-    await expect.poll(() => channels(file)[0].length).toBeGreaterThanOrEqual(8 * 8400);
-    expect(amplitudeOf(400, part(channels(file)[0], 7000, 8000))).toBeGreaterThan(LOUD);
+    await expect.poll(() => channels(file)[0].length).toBeGreaterThanOrEqual(8 * 9000);
+    expect(amplitudeOf(400, part(channels(file)[0], 8000, 9000))).toBeGreaterThan(LOUD);
     await recorder.stop(room.now);
   });
 

@@ -1,14 +1,17 @@
 import { decodingTable, SAMPLES_PER_MS } from './g711.ts';
 import type { AudioFrame, FrameSink, Inbound } from './inbound.ts';
+import { pcmBytes } from './pcm.ts';
 import type { RecordingFile } from './recording-file.ts';
 
 /** A frame that is this far from where the wall clock says begins a new talk stream. */
 const RE_ANCHOR_SAMPLES = 200 * SAMPLES_PER_MS;
-/** Frames may come so late and still find their place; older ones are on the disk already. */
-const OPEN_SAMPLES = 1000 * SAMPLES_PER_MS;
-const FLUSH_SAMPLES = 500 * SAMPLES_PER_MS;
-/** Open window, flush period, and room for timestamps ahead of the clock and a late flush. */
+/** Beyond the anchor's tolerance no frame finds its place in the past any more, so that what is older can be written. */
+const OPEN_SAMPLES = RE_ANCHOR_SAMPLES + 50 * SAMPLES_PER_MS;
+/** With the open part: how much a kill -9 takes at most. */
+const FLUSH_SAMPLES = 750 * SAMPLES_PER_MS;
+/** Open window, flush period, and room for timestamps ahead of the clock and a late flush; a power of two. */
 const WINDOW_SAMPLES = 1 << 15;
+const RING_MASK = WINDOW_SAMPLES * 2 - 1;
 
 export type RecordingSide = 'left' | 'right';
 
@@ -63,25 +66,25 @@ export class Recorder {
   /** Writes decoded octets at `position` of one channel. Frames that overlap what was flushed lose that part. */
   place(frame: AudioFrame, position: number, channel: number): void {
     if (this.paused) return;
+    const { window } = this;
+    const { packet, start } = frame;
     const table = decodingTable(frame.codec);
-    const length = Math.min(frame.end - frame.start, this.flushed + WINDOW_SAMPLES - position);
-    for (let i = Math.max(0, this.flushed - position); i < length; i++)
-      this.window[((position + i) % WINDOW_SAMPLES) * 2 + channel] = table[frame.packet[frame.start + i] as number] as number;
+    const from = Math.max(0, this.flushed - position);
+    const to = Math.min(frame.end - start, this.flushed + WINDOW_SAMPLES - position);
+    let at = ((position + from) * 2 + channel) & RING_MASK;
+    for (let i = start + from; i < start + to; i++) {
+      window[at] = table[packet[i] as number] as number;
+      at = (at + 2) & RING_MASK;
+    }
   }
 
   private flushTo(end: number): void {
     while (this.flushed < end) {
-      const count = Math.min(end - this.flushed, WINDOW_SAMPLES / 2);
-      const piece = Buffer.allocUnsafe(count * 4);
-      for (let i = 0; i < count; i++) {
-        const at = ((this.flushed + i) % WINDOW_SAMPLES) * 2;
-        piece.writeInt16LE(this.window[at] as number, i * 4);
-        piece.writeInt16LE(this.window[at + 1] as number, i * 4 + 2);
-        this.window[at] = 0;
-        this.window[at + 1] = 0;
-      }
-      this.flushed += count;
-      this.file.append(piece);
+      const from = (this.flushed * 2) & RING_MASK;
+      const to = Math.min(from + (end - this.flushed) * 2, this.window.length);
+      this.file.append(pcmBytes(this.window, from, to));
+      this.window.fill(0, from, to);
+      this.flushed += (to - from) / 2;
     }
   }
 }

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { FRAME_SAMPLES } from './g711.ts';
 import type { Inbound } from './inbound.ts';
 import { JitterBuffer } from './jitter-buffer.ts';
+import { pcmBytes } from './pcm.ts';
 
 /** 10 s of audio: a reader that is further behind is not live any more. */
 const MAX_BEHIND_BYTES = 160_000;
@@ -44,9 +45,7 @@ export class Tap {
       return;
     }
     this.buffer.pull(this.samples);
-    const bytes = Buffer.allocUnsafe(FRAME_SAMPLES * 2);
-    for (let i = 0; i < FRAME_SAMPLES; i++) bytes.writeInt16LE(this.samples[i] as number, i * 2);
-    this.socket.write(bytes);
+    this.socket.write(pcmBytes(this.samples));
   }
 
   close(): void {

@@ -52,6 +52,19 @@ describe('the latch on the far end', () => {
     expect(latch.admit(announced.address, 5000, 7, 130, 9000)).toBe(true);
   });
 
+  it('is settled once nobody else could be admitted: at once at the announced address, elsewhere when the window has passed', () => {
+    const expected = latched();
+    expect(expected.isSettled(0), 'nothing was heard yet').toBe(false);
+    expected.admit(announced.address, announced.port, 7, 1, 100);
+    expect(expected.isSettled(100)).toBe(true);
+    expect([expected.mayBeElsewhere(500), expected.mayBeElsewhere(700)]).toEqual([false, true]);
+    const behindNat = latched();
+    behindNat.admit('198.51.100.1', 9000, 7, 1, 100);
+    expect([behindNat.isSettled(200), behindNat.isSettled(WINDOW + 1)]).toEqual([false, true]);
+    behindNat.announce(announced, WINDOW + 2, WINDOW);
+    expect(behindNat.isSettled(WINDOW + 3)).toBe(false);
+  });
+
   it('opens again when the far end announces itself anew', () => {
     const latch = latched();
     latch.admit(announced.address, announced.port, 7, 1, 100);

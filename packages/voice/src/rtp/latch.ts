@@ -37,6 +37,21 @@ export class Latch {
     return this.heard ? { address: this.address, port: this.port } : this.announced;
   }
 
+  /**
+   * True when nobody but the source that was taken could be admitted at `now`: the window has passed, or the far end came from
+   * where it said. Only silence of the source opens it again (`mayBeElsewhere`).
+   */
+  isSettled(now: number): boolean {
+    if (!this.heard) return false;
+    const { announced } = this;
+    return now > this.windowEnds || (announced?.address === this.address && announced.port === this.port);
+  }
+
+  /** True when the source has been silent for so long that its stream may go on from another address. */
+  mayBeElsewhere(now: number): boolean {
+    return now - this.heardAt >= MOVE_AFTER_SILENCE_MS;
+  }
+
   /** True when the packet is the far end's. Costs two comparisons for every packet but the first. */
   admit(address: string, port: number, ssrc: number, sequence: number, now: number): boolean {
     const admitted = this.heard
@@ -64,7 +79,7 @@ export class Latch {
     const announced = this.announced;
     const takenFromStranger = announced !== undefined && (announced.address !== this.address || announced.port !== this.port);
     if (takenFromStranger && now <= this.windowEnds && announced.address === address && announced.port === port) return true;
-    if (ssrc !== this.ssrc || now - this.heardAt < MOVE_AFTER_SILENCE_MS) return false;
+    if (ssrc !== this.ssrc || !this.mayBeElsewhere(now)) return false;
     return Math.abs(((sequence - this.sequence) << 16) >> 16) <= MOVE_WITHIN_PACKETS;
   }
 }

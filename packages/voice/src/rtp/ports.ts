@@ -8,6 +8,9 @@ export interface PortRange {
   readonly last: number;
 }
 
+/** Somebody else may take a port between its two binds. */
+const ANYWHERE_TRIES = 5;
+
 /** Hands out bound UDP sockets on even ports; the odd ones stay free for the far end's RTCP (RFC 3550 §11). */
 export class PortPool {
   private readonly range: PortRange;
@@ -25,7 +28,7 @@ export class PortPool {
 
   /** A bound socket, or undefined when every port of the range is taken by us or by others. */
   async open(): Promise<dgram.Socket | undefined> {
-    if (this.range.first === 0) return bind(this.range.address, 0);
+    if (this.range.first === 0) return bindAnywhere(this.range.address);
     const tries = Math.floor((this.range.last - this.range.first) / 2) + 1;
     for (let i = 0; i < tries; i++) {
       const port = this.advance();
@@ -47,6 +50,19 @@ export class PortPool {
     this.next = port + 2 > this.range.last ? this.range.first + (this.range.first % 2) : port + 2;
     return port;
   }
+}
+
+/** A port that the system chose is bound by its number, because Linux gives up any other one when a socket is disconnected. */
+async function bindAnywhere(address: string): Promise<dgram.Socket | undefined> {
+  for (let tries = 0; tries < ANYWHERE_TRIES; tries++) {
+    const chosen = await bind(address, 0);
+    if (chosen === undefined) return undefined;
+    const { port } = chosen.address();
+    await new Promise<void>((resolve) => chosen.close(resolve));
+    const socket = await bind(address, port);
+    if (socket !== undefined) return socket;
+  }
+  return undefined;
 }
 
 function bind(address: string, port: number): Promise<dgram.Socket | undefined> {

@@ -108,6 +108,7 @@ export class SipLeg implements SwitchLeg, CallListener {
   }
 
   tick(now: number): void {
+    this.parts.session.tick(now);
     this.media.tick(now);
   }
 

@@ -68,6 +68,11 @@ export class SipSession {
     return 'refused' in media ? refusal(media.refused, media.message) : this.apply(media);
   }
 
+  /** Call on every tick. */
+  tick(now: number): void {
+    this.socket?.tick(now);
+  }
+
   close(): void {
     this.closed = true;
     this.media.setTransport(undefined);
