@@ -154,11 +154,14 @@ class Reader {
         if (fault.code === 'unknown-slot') {
           const fields = [...slotGrammars.keys()].join('、');
           this.#report('N081', at, { args: { name: id, slot: fault.found, fields }, found: fault.found });
-        } else this.refuse(id, at, fault.code === 'unclosed' ? unclosed : wordless);
+        } else this.refuse(id, at, faults[fault.code]);
       }
     }
   }
 }
 
-const unclosed: Bilingual = { zh: '成对的 {} 或 []', en: 'brackets that close' };
-const wordless: Bilingual = { zh: '至少含一个字的句子', en: 'a sentence with at least one word' };
+const faults: Readonly<Record<'unclosed' | 'no-words' | 'too-many', Bilingual>> = {
+  unclosed: { zh: '成对且不互相嵌套的 {}、[] 或 ()', en: 'brackets that close and do not stand inside each other' },
+  'no-words': { zh: '至少含一个字的句子', en: 'a sentence with at least one word' },
+  'too-many': { zh: '各个 (…|…) 合起来不超过 64 种', en: 'at most 64 combinations of its (…|…)' },
+};

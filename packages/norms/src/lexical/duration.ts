@@ -29,7 +29,12 @@ const units: readonly (readonly [name: string, ms: number])[] = [
   ['秒', second],
 ];
 
-const digit = /[0-9]/;
+const within = ['之内', '以内', '内'];
+
+/** Characters with which a spoken duration can end. */
+export const durationEnds: string = [...units.map(([name]) => name), ...within].map((name) => name.charAt(name.length - 1)).join('');
+
+const isDigit = (character: string) => character >= '0' && character <= '9' && character.length === 1;
 
 /** 12 · 10以内 written 十 · 2十5 · 1百2十. Undefined when no number begins here. */
 export function spokenNumber(text: string, at: number): { readonly end: number; readonly value: number } | undefined {
@@ -42,7 +47,7 @@ export function spokenNumber(text: string, at: number): { readonly end: number; 
     if (power !== undefined) {
       total += (group ?? 1) * power;
       group = undefined;
-    } else if (digit.test(character) && (group ?? 0) < 1e9) group = (group ?? 0) * 10 + Number(character);
+    } else if (isDigit(character) && (group ?? 0) < 1e9) group = (group ?? 0) * 10 + Number(character);
     else break;
   }
   return end === at ? undefined : { end, value: total + (group ?? 0) };
@@ -73,7 +78,7 @@ export function spokenDuration(text: string, at: number): SpokenDuration | undef
   }
   const unit = unitAt(text, position);
   if (unit === undefined) return undefined;
-  const within = ['之内', '以内', '内'].find((word) => text.startsWith(word, unit.end)) ?? '';
+  const suffix = within.find((word) => text.startsWith(word, unit.end)) ?? '';
   const ms = Math.round(amount * unit.ms);
-  return { end: unit.end + within.length, ms: ms <= (slotMaximum['limit'] ?? ms) ? ms : undefined };
+  return { end: unit.end + suffix.length, ms: ms <= (slotMaximum['limit'] ?? ms) ? ms : undefined };
 }

@@ -24,7 +24,7 @@ export function guardedBy(guards: readonly PhraseGuard[], text: NormalText, from
 
 function precededBy(words: readonly string[], text: NormalText, from: number): boolean {
   for (let end = from; end >= Math.max(0, from - reach); end--) {
-    if (text.clause[end] === true) return false;
+    if (text.clause[end] === 1) return false;
     if (words.some((word) => end >= word.length && text.text.startsWith(word, end - word.length))) return true;
   }
   return false;

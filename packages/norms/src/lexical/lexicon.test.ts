@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PhraseFamily } from '../phrases.ts';
-import { buildAutomaton, search } from './automaton.ts';
+import { buildAutomaton, Occurrences, search } from './automaton.ts';
 import { spokenDuration } from './duration.ts';
 import { compileLexicon, occurs, read, variantProblem } from './lexicon.ts';
 import { normalise, normalised, originalSpan } from './normalise.ts';
@@ -26,6 +26,14 @@ describe('normalised text', () => {
   it('keeps an utterance of fillers alone, because a bare 嗯 is an answer', () => {
     expect(normalised('嗯。')).toBe('嗯');
   });
+  it('is not changed by being normalised again, whatever the character and wherever a filler comes to stand', () => {
+    for (let first = 0; first < 0x3_0000; first += 256) {
+      const once = normalised(String.fromCodePoint(...Array.from({ length: 256 }, (_, i) => first + i)));
+      expect(normalised(once)).toBe(once);
+    }
+    expect(normalised('那嗯个我')).toBe('我');
+    expect(normalised(normalised('就那嗯个是说好'))).toBe('好');
+  });
   it('leads every normalised character back to where it stood in the original', () => {
     const alphabet = fc.constantFrom(...'您好，。 嗯那个幺二ＡａB說𠮷①請12“”');
     fc.assert(
@@ -49,8 +57,15 @@ describe('the automaton', () => {
         fc.uniqueArray(word, { minLength: 1, maxLength: 8 }),
         fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 30 }),
         (words, text) => {
-          const found: string[] = [];
-          search(buildAutomaton(words), text, (index, from) => found.push(`${words[index]}@${from}`));
+          const occurrences = new Occurrences();
+          search(
+            buildAutomaton(words),
+            Uint16Array.from(text, (letter) => letter.charCodeAt(0)),
+            text.length,
+            occurrences,
+          );
+          const { pairs, length } = occurrences;
+          const found = Array.from({ length: length / 2 }, (_, i) => `${words[pairs[2 * i] ?? -1]}@${pairs[2 * i + 1]}`);
           const naive = words.flatMap((w) => [...text].flatMap((_, at) => (text.startsWith(w, at) ? [`${w}@${at}`] : [])));
           expect(found.sort()).toEqual(naive.sort());
         },
@@ -124,6 +139,18 @@ describe('families', () => {
         },
       ),
     );
+  });
+  it('take one or the other of a choice, each with what stands around it', () => {
+    for (const text of ['麻烦您稍等', '请稍候']) expect(hit(['(请|麻烦)[您](稍等|稍候)'], text), text).toBeDefined();
+    expect(hit(['(请|麻烦)[您](稍等|稍候)'], '您稍等')).toBeUndefined();
+    expect(hit(['等({时限}|一会儿)'], '等两分钟')?.slots).toEqual({ limit: 120_000 });
+    expect(variantProblem('(a|(b|c))')?.code).toBe('unclosed');
+    expect(variantProblem('(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)')?.code).toBe('too-many');
+    expect(variantProblem('(请|)')?.code).toBe('no-words');
+  });
+  it('do not take for ever over a variant of many gaps', () => {
+    const begin = hit(['a*a*a*a*a*a*a*a*a*b'], 'a'.repeat(300));
+    expect(begin).toBeUndefined();
   });
   it('refuse variants that would match everything or name an unknown slot', () => {
     expect(variantProblem('{事由}')?.code).toBe('no-words');

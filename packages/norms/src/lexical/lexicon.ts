@@ -1,61 +1,43 @@
-import type { PhraseFamily, PhraseGuard } from '../phrases.ts';
-import { type Automaton, buildAutomaton, search } from './automaton.ts';
-import { guardedBy } from './guards.ts';
-import { matchAround, type TemplateMatch } from './match-template.ts';
-import { type NormalText, normalise, normalised, originalSpan } from './normalise.ts';
-import { parseLiteral, parseVariant, type Template } from './template.ts';
-
-/** One occurrence of a family in a text. */
-export interface Hit {
-  readonly family: string;
-  readonly slots: Readonly<Record<string, string | number>>;
-  /** slots where something stood that cannot be bound */
-  readonly unclear: readonly string[];
-  /** `[from, to)` in the text as recorded */
-  readonly span: readonly [number, number];
-  /** `[from, to)` in the normalised text */
-  readonly place: readonly [number, number];
-  /** the hit is dropped: it is negated or quoted */
-  readonly guarded?: PhraseGuard | undefined;
-  /** 1 = exact */
-  readonly score: number;
-}
+import type { PhraseFamily } from '../phrases.ts';
+import { type Automaton, buildAutomaton, Occurrences, search } from './automaton.ts';
+import { FoldedText } from './fold.ts';
+import { type Hit, hitsOf } from './hits.ts';
+import { exactEar, matchAround, type TemplateMatch } from './match-template.ts';
+import { type NormalText, normalise, normalised } from './normalise.ts';
+import { type Piece, parseLiteral, parseVariant, type Template, type VariantFault } from './template.ts';
 
 /** What the lexical stage found in one text. */
 export interface Reading {
   readonly text: NormalText;
-  /**
-   * Families that occur, each with its hits: longest first, then leftmost; of overlapping hits the first in that order.
-   * Guarded hits are among them.
-   */
+  /** Families that occur, each with its hits in the order of `hitsOf`. Guarded hits are among them. */
   readonly families: ReadonlyMap<string, readonly Hit[]>;
   /** quoted texts of norms that occur, by their value as written: first place in the normalised text */
   readonly literals: ReadonlyMap<string, readonly [number, number]>;
 }
 
 /** A variant or a literal that cannot be compiled; it never matches. */
-export interface LexicalProblem {
+export interface LexicalProblem extends Pick<VariantFault, 'code' | 'found'> {
   /** family id, or the literal */
   readonly of: string;
   readonly variant: string;
-  readonly code: 'unknown-slot' | 'no-words' | 'unclosed';
-  readonly found: string;
 }
 
-type Role =
-  | { readonly kind: 'variant' | 'exclusion'; readonly family: PhraseFamily }
-  | { readonly kind: 'literal'; readonly value: string };
-
+/** A template and whom it belongs to: a sentence that many families have is matched once. */
 interface Entry {
-  readonly role: Role;
   readonly template: Template;
+  /** indices of families of which it is a variant, or a fence */
+  readonly variantOf: number[];
+  readonly fenceOf: number[];
+  /** quoted texts of norms */
+  readonly literals: string[];
 }
 
 /** All families of all packs and all quoted texts of their norms, compiled into one automaton. */
 export interface Lexicon {
   readonly automaton: Automaton;
-  /** entries whose anchor is the word of that index */
-  readonly entries: readonly (readonly Entry[])[];
+  /** by word of the automaton: the entries whose anchor it is */
+  readonly anchored: readonly (readonly Entry[])[];
+  readonly ordered: readonly PhraseFamily[];
   readonly families: ReadonlyMap<string, PhraseFamily>;
   readonly problems: readonly LexicalProblem[];
 }
@@ -67,91 +49,169 @@ export function variantProblem(variant: string): Pick<LexicalProblem, 'code' | '
 }
 
 export function compileLexicon(families: readonly PhraseFamily[], literals: readonly string[]): Lexicon {
-  const byAnchor = new Map<string, Entry[]>();
-  const problems: LexicalProblem[] = [];
-  const add = (role: Role, source: string) => {
-    const result = role.kind === 'variant' ? parseVariant(source) : parseLiteral(source);
-    const of = role.kind === 'literal' ? role.value : role.family.id;
-    if (!result.ok) {
-      problems.push({ of, variant: source, code: result.code, found: result.found });
-      return;
-    }
-    const anchor = result.template.pieces[result.template.anchor];
-    if (anchor?.kind !== 'words') return;
-    const list = byAnchor.get(anchor.text) ?? [];
-    list.push({ role, template: result.template });
-    byAnchor.set(anchor.text, list);
-  };
+  const compiler = new Compiler();
+  // families of one id, in several packs, are heard as one
+  const unique = new Map(families.map((family) => [family.id, family]));
+  const indices = new Map([...unique.keys()].map((id, index) => [id, index]));
   for (const family of families) {
-    for (const variant of family.variants) add({ kind: 'variant', family }, variant);
-    for (const exclusion of family.not) add({ kind: 'exclusion', family }, exclusion);
+    const index = indices.get(family.id) ?? 0;
+    for (const variant of family.variants) for (const entry of compiler.variant(family.id, variant)) entry.variantOf.push(index);
+    for (const fence of family.not) for (const entry of compiler.variant(family.id, fence)) entry.fenceOf.push(index);
   }
-  for (const value of new Set(literals)) add({ kind: 'literal', value }, value);
-  const words = [...byAnchor.keys()];
-  return {
-    automaton: buildAutomaton(words),
-    entries: words.map((word) => byAnchor.get(word) ?? []),
-    families: new Map(families.map((family) => [family.id, family])),
-    problems,
-  };
+  for (const value of new Set(literals)) compiler.literal(value)?.literals.push(value);
+  const words = [...compiler.byAnchor.keys()];
+  const anchored = [...compiler.byAnchor.values()].map((entries) => [...entries.values()]);
+  return { automaton: buildAutomaton(words), anchored, ordered: [...unique.values()], families: unique, problems: compiler.problems };
 }
 
-interface Found {
-  readonly matches: Map<string, TemplateMatch[]>;
-  readonly exclusions: Map<string, TemplateMatch[]>;
+class Compiler {
+  readonly byAnchor = new Map<string, Map<string, Entry>>();
+  readonly problems: LexicalProblem[] = [];
+
+  variant(of: string, variant: string): readonly Entry[] {
+    const result = parseVariant(variant);
+    if (result.ok) return [...new Set(result.templates.map((template) => this.#entry(template)))];
+    this.problems.push({ of, variant, code: result.code, found: result.found });
+    return [];
+  }
+
+  literal(value: string): Entry | undefined {
+    const result = parseLiteral(value);
+    if (result.ok) return this.#entry(result.template);
+    this.problems.push({ of: value, variant: value, code: result.code, found: result.found });
+    return undefined;
+  }
+
+  #entry(template: Template): Entry {
+    const anchor = template.pieces[template.anchor];
+    const word = anchor?.kind === 'words' ? anchor.text : '';
+    const entries = this.byAnchor.get(word) ?? new Map<string, Entry>();
+    this.byAnchor.set(word, entries);
+    const key = template.pieces.map(spelled).join('');
+    const entry = entries.get(key) ?? { template, variantOf: [], fenceOf: [], literals: [] };
+    entries.set(key, entry);
+    return entry;
+  }
+}
+
+/** A piece as text: equal for equal pieces only, because normalised words hold no punctuation. */
+function spelled(piece: Piece): string {
+  switch (piece.kind) {
+    case 'words':
+      return `,${piece.text}`;
+    case 'optional':
+      return `[${piece.text}]`;
+    case 'gap':
+      return `*${piece.longest}`;
+    case 'slot':
+      return `{${piece.slot.id}}`;
+  }
+}
+
+/** The text that is being read. Nothing of it outlives the reading. */
+class CurrentText implements NormalText {
+  readonly folded = new FoldedText();
+  original = '';
+  #text: string | undefined;
+
+  take(original: string): void {
+    this.original = original;
+    this.#text = undefined;
+    this.folded.fold(original);
+  }
+
+  get text(): string {
+    this.#text ??= this.folded.text();
+    return this.#text;
+  }
+
+  get from(): Uint16Array {
+    return this.folded.from;
+  }
+
+  get to(): Uint16Array {
+    return this.folded.to;
+  }
+
+  get clause(): Uint8Array {
+    return this.folded.clause;
+  }
+}
+
+const current = new CurrentText();
+const occurrences = new Occurrences();
+const noFamilies: ReadonlyMap<string, readonly Hit[]> = new Map();
+const nothingAnchored: readonly Entry[] = [];
+const noFences: readonly TemplateMatch[] = [];
+const noLiterals: ReadonlyMap<string, readonly [number, number]> = new Map();
+
+interface Matches {
+  readonly variants: Map<number, TemplateMatch[]>;
+  readonly fences: Map<number, TemplateMatch[]>;
   readonly literals: Map<string, readonly [number, number]>;
 }
 
 /** Reads one text. Cost: one pass over the text and work for each anchor found, independent of the number of families. */
 export function read(lexicon: Lexicon, original: string): Reading {
-  const text = normalise(original);
-  const found: Found = { matches: new Map(), exclusions: new Map(), literals: new Map() };
-  search(lexicon.automaton, text.text, (word, at) => {
-    for (const entry of lexicon.entries[word] ?? []) {
-      const match = matchAround(entry.template, text, at);
-      if (match !== undefined) keep(found, entry.role, match);
+  current.take(original);
+  const { units, length } = current.folded;
+  search(lexicon.automaton, units, length, occurrences);
+  let matches: Matches | undefined;
+  for (let i = 0; i < occurrences.length; i += 2) {
+    const at = occurrences.pairs[i + 1] as number;
+    for (const entry of lexicon.anchored[occurrences.pairs[i] as number] ?? nothingAnchored) {
+      const match = matchAt(entry.template, at);
+      if (match === undefined) continue;
+      matches ??= { variants: new Map(), fences: new Map(), literals: new Map() };
+      keep(matches, entry, match);
     }
-  });
-  const families = new Map<string, readonly Hit[]>();
-  for (const [id, matches] of found.matches) {
-    const family = lexicon.families.get(id);
-    if (family === undefined) continue;
-    const hits = hitsOf(family, matches, found.exclusions.get(id) ?? [], text);
-    if (hits.length > 0) families.set(id, hits);
   }
-  return { text, families, literals: found.literals };
+  const text = normalise(original);
+  if (matches === undefined) return { text, families: noFamilies, literals: noLiterals };
+  return { text, families: familiesOf(lexicon, matches), literals: matches.literals };
 }
 
-function keep(found: Found, role: Role, match: TemplateMatch): void {
-  if (role.kind === 'literal') {
-    const known = found.literals.get(role.value);
-    if (known === undefined || match.from < known[0]) found.literals.set(role.value, [match.from, match.to]);
-    return;
+function keep(matches: Matches, entry: Entry, match: TemplateMatch): void {
+  for (const family of entry.variantOf) add(matches.variants, family, match);
+  for (const family of entry.fenceOf) add(matches.fences, family, match);
+  for (const value of entry.literals) {
+    const known = matches.literals.get(value);
+    if (known === undefined || match.from < known[0]) matches.literals.set(value, [match.from, match.to]);
   }
-  const target = role.kind === 'variant' ? found.matches : found.exclusions;
-  const list = target.get(role.family.id);
-  if (list === undefined) target.set(role.family.id, [match]);
+}
+
+function add(matches: Map<number, TemplateMatch[]>, family: number, match: TemplateMatch): void {
+  const list = matches.get(family);
+  if (list === undefined) matches.set(family, [match]);
   else list.push(match);
 }
 
-function hitsOf(family: PhraseFamily, matches: readonly TemplateMatch[], exclusions: readonly TemplateMatch[], text: NormalText): Hit[] {
-  const ordered = matches
-    .filter((match) => !exclusions.some((other) => other.from <= match.from && match.to <= other.to))
-    .sort((one, other) => other.to - other.from - (one.to - one.from) || other.definite - one.definite || one.from - other.from);
-  const hits: Hit[] = [];
-  for (const match of ordered) {
-    if (hits.some((hit) => match.from < hit.place[1] && hit.place[0] < match.to)) continue;
-    hits.push({
-      family: family.id,
-      slots: match.slots,
-      unclear: match.unclear,
-      span: originalSpan(text, match.from, match.to),
-      place: [match.from, match.to],
-      guarded: guardedBy(family.guard, text, match.from, match.to),
-      score: 1,
-    });
+const nothing: TemplateMatch['slots'] = Object.freeze({});
+const nobody: readonly string[] = Object.freeze([]);
+
+function matchAt(template: Template, at: number): TemplateMatch | undefined {
+  const { pieces, beside, definite } = template;
+  if (pieces.length === 1) return { from: at, to: at + definite, slots: nothing, unclear: nobody, definite, differing: 0 };
+  const { units, length } = current.folded;
+  if (beside.left !== undefined && (at === 0 || !beside.left.has(units[at - 1] as number))) return undefined;
+  if (beside.right !== undefined) {
+    const anchor = pieces[template.anchor];
+    const end = at + (anchor?.kind === 'words' ? anchor.text.length : 0);
+    if (end >= length || !beside.right.has(units[end] as number)) return undefined;
   }
-  return hits;
+  return matchAround(template, current, at, exactEar);
+}
+
+function familiesOf({ ordered }: Lexicon, { variants, fences }: Matches): ReadonlyMap<string, readonly Hit[]> {
+  if (variants.size === 0) return noFamilies;
+  const families = new Map<string, readonly Hit[]>();
+  for (const [index, found] of variants) {
+    const family = ordered[index];
+    if (family === undefined) continue;
+    const hits = hitsOf(family, found, fences.get(index) ?? noFences, current);
+    if (hits.length > 0) families.set(family.id, hits);
+  }
+  return families;
 }
 
 /** Does the noted value occur in the text? Digits are compared as digits: 幺三八 is 138. Empty values never occur. */

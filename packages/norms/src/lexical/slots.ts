@@ -1,4 +1,4 @@
-import { spokenDuration, spokenNumber } from './duration.ts';
+import { durationEnds, spokenDuration, spokenNumber } from './duration.ts';
 import type { NormalText } from './normalise.ts';
 
 /** What a slot took: where it ends, and its value. `unclear`: something stands there, but not a value that can be bound. */
@@ -14,10 +14,15 @@ export type SlotGrammar =
       readonly id: string;
       /** longest text the grammar can take, characters */
       readonly longest: number;
+      /** characters with which it can begin and end: what stands beside the words of a variant is looked at first */
+      readonly begins: string;
+      readonly ends: string;
       take(text: NormalText, at: number): SlotTaken | undefined;
     }
   | { readonly kind: 'free'; readonly id: string; readonly shortest: number; readonly longest: number };
 
+const numerals = '0123456789';
+const spokenNumerals = `${numerals}十百`;
 const isDigit = (character: string) => character >= '0' && character <= '9' && character.length === 1;
 
 /** A whole run of digits: never the middle of a longer number. */
@@ -26,6 +31,8 @@ function digitRun(id: string, shortest: number, longest: number): SlotGrammar {
     kind: 'typed',
     id,
     longest,
+    begins: numerals,
+    ends: numerals,
     take({ text }, at) {
       if (isDigit(text.charAt(at - 1))) return undefined;
       let end = at;
@@ -42,6 +49,8 @@ function oneOf(id: string, words: readonly string[]): SlotGrammar {
     kind: 'typed',
     id,
     longest: longestFirst[0]?.length ?? 1,
+    begins: words.map((word) => word.charAt(0)).join(''),
+    ends: words.map((word) => word.charAt(word.length - 1)).join(''),
     take({ text }, at) {
       const word = longestFirst.find((candidate) => text.startsWith(candidate, at));
       return word === undefined ? undefined : { end: at + word.length, value: word };
@@ -55,6 +64,8 @@ const limit: SlotGrammar = {
   kind: 'typed',
   id: 'limit',
   longest: 14,
+  begins: `半${spokenNumerals}`,
+  ends: durationEnds,
   take({ text }, at) {
     if (isDigit(text.charAt(at - 1))) return undefined;
     const duration = spokenDuration(text, at);
@@ -68,6 +79,8 @@ const date: SlotGrammar = {
   kind: 'typed',
   id: 'date',
   longest: 14,
+  begins: `${relativeDays.map((word) => word.charAt(0)).join('')}${spokenNumerals}`,
+  ends: `${relativeDays.map((word) => word.charAt(word.length - 1)).join('')}年月日号`,
   take({ text }, at) {
     const word = relativeDays.find((candidate) => text.startsWith(candidate, at));
     if (word !== undefined) return { end: at + word.length, value: word };
@@ -87,6 +100,8 @@ const amount: SlotGrammar = {
   kind: 'typed',
   id: 'amount',
   longest: 14,
+  begins: spokenNumerals,
+  ends: '钱元块',
   take({ text }, at) {
     if (isDigit(text.charAt(at - 1))) return undefined;
     const number = spokenNumber(text, at);
@@ -143,9 +158,9 @@ export function freeSlotEnd(slot: Extract<SlotGrammar, { kind: 'free' }>, { text
   if (slot.id === 'surname') return at >= text.length ? undefined : at + (doubleSurnames.has(text.slice(at, at + 2)) ? 2 : 1);
   let end = at;
   while (end < text.length && end - at < slot.longest) {
-    const stops = end > at && (clause[end] === true || goesOn.some((word) => text.startsWith(word, end)));
+    const stops = end > at && (clause[end] === 1 || goesOn.some((word) => text.startsWith(word, end)));
     if (stops && end - at >= slot.shortest) break;
-    if (clause[end] === true && end > at) break;
+    if (clause[end] === 1 && end > at) break;
     end++;
   }
   return end - at >= slot.shortest ? end : undefined;

@@ -6,7 +6,8 @@ export type Piece =
   | { readonly kind: 'words'; readonly text: string }
   | { readonly kind: 'slot'; readonly slot: SlotGrammar }
   | { readonly kind: 'gap'; readonly longest: number }
-  | { readonly kind: 'optional'; readonly pieces: readonly Piece[] };
+  /** words that may be missing */
+  | { readonly kind: 'optional'; readonly text: string };
 
 export interface Template {
   readonly pieces: readonly Piece[];
@@ -14,22 +15,57 @@ export interface Template {
   readonly anchor: number;
   /** characters that may stand before the anchor */
   readonly before: { readonly least: number; readonly most: number };
+  /** units that can stand right before and right after the anchor, where a slot with a grammar of its own does */
+  readonly beside: { readonly left?: ReadonlySet<number> | undefined; readonly right?: ReadonlySet<number> | undefined };
   /** characters that the variant itself prescribes: of two matches of one length the more definite one wins */
   readonly definite: number;
 }
 
-export type TemplateResult =
-  | { readonly ok: true; readonly template: Template }
-  | { readonly ok: false; readonly code: 'unknown-slot' | 'no-words' | 'unclosed'; readonly found: string };
+export interface VariantFault {
+  readonly ok: false;
+  readonly code: 'unknown-slot' | 'no-words' | 'unclosed' | 'too-many';
+  readonly found: string;
+}
+
+export type TemplateResult = { readonly ok: true; readonly template: Template } | VariantFault;
+export type VariantResult = { readonly ok: true; readonly templates: readonly Template[] } | VariantFault;
 
 /** `*` in a variant: any run of at most so many characters. In a literal of norm text it has no limit. */
 const variantGap = 12;
 
+/** `(a|b)` in a variant stands for one variant with a and one with b; of all choices together there may be so many. */
+const mostChoices = 64;
+
 /**
- * Variant syntax: words; `{slot}`; `[words that may be missing]`; `*` for a run of at most 12 characters. Refuses unknown
- * slots, brackets that do not close, and variants without a single word (they would match everything).
+ * Variant syntax: words; `{slot}`; `[words that may be missing]`; `(one|or another)`; `*` for a run of at most 12 characters. Refuses
+ * unknown slots, brackets that do not close or stand inside each other, more than 64 combinations, and variants without a single
+ * word (they would match everything).
  */
-export function parseVariant(variant: string): TemplateResult {
+export function parseVariant(variant: string): VariantResult {
+  const choices = spelledOut(variant);
+  if (!Array.isArray(choices)) return choices;
+  const templates: Template[] = [];
+  for (const choice of choices) {
+    const result = parseChoice(choice);
+    if (!result.ok) return result;
+    templates.push(result.template);
+  }
+  return { ok: true, templates };
+}
+
+function spelledOut(variant: string): string[] | VariantFault {
+  let choices = [''];
+  for (const match of variant.matchAll(/\(([^()]*)\)|[^()]+|[()]/gu)) {
+    const [whole, group] = match;
+    if (group === undefined && (whole === '(' || whole === ')')) return { ok: false, code: 'unclosed', found: variant.slice(match.index) };
+    const endings = group === undefined ? [whole] : group.split('|');
+    choices = choices.flatMap((begun) => endings.map((ending) => begun + ending));
+    if (choices.length > mostChoices) return { ok: false, code: 'too-many', found: variant };
+  }
+  return choices;
+}
+
+function parseChoice(variant: string): TemplateResult {
   const pieces: Piece[] = [];
   const scan = /\{([^}]*)\}|\[([^\]]*)\]|\*|[^{[*]+|[{[]/gu;
   for (const match of variant.matchAll(scan)) {
@@ -40,7 +76,7 @@ export function parseVariant(variant: string): TemplateResult {
       pieces.push({ kind: 'slot', slot });
     } else if (optional !== undefined) {
       const words = normalised(optional);
-      if (words !== '') pieces.push({ kind: 'optional', pieces: [{ kind: 'words', text: words }] });
+      if (words !== '') pieces.push({ kind: 'optional', text: words });
     } else if (whole === '*') pieces.push({ kind: 'gap', longest: variantGap });
     else if (whole === '{' || whole === '[') return { ok: false, code: 'unclosed', found: variant.slice(match.index) };
     else pushWords(pieces, whole);
@@ -86,7 +122,17 @@ function anchored(pieces: readonly Piece[], source: string): TemplateResult {
     before.most += reach.most;
   }
   const definite = pieces.reduce((sum, piece) => sum + (piece.kind === 'words' ? piece.text.length : 0), 0);
-  return { ok: true, template: { pieces, anchor, before, definite } };
+  const left = pieces[anchor - 1];
+  const right = pieces[anchor + 1];
+  const beside = {
+    left: left?.kind === 'slot' && left.slot.kind === 'typed' ? unitsOf(left.slot.ends) : undefined,
+    right: right?.kind === 'slot' && right.slot.kind === 'typed' ? unitsOf(right.slot.begins) : undefined,
+  };
+  return { ok: true, template: { pieces, anchor, before, beside, definite } };
+}
+
+function unitsOf(characters: string): ReadonlySet<number> {
+  return new Set(Array.from(characters, (character) => character.charCodeAt(0)));
 }
 
 function lengths(piece: Piece): { readonly least: number; readonly most: number } {
@@ -100,6 +146,6 @@ function lengths(piece: Piece): { readonly least: number; readonly most: number 
         ? { least: 1, most: piece.slot.longest }
         : { least: piece.slot.shortest, most: piece.slot.longest };
     case 'optional':
-      return { least: 0, most: piece.pieces.reduce((sum, inner) => sum + lengths(inner).most, 0) };
+      return { least: 0, most: piece.text.length };
   }
 }

@@ -1,0 +1,64 @@
+import type { PhraseFamily, PhraseGuard } from '../phrases.ts';
+import { guardedBy } from './guards.ts';
+import type { TemplateMatch } from './match-template.ts';
+import { type NormalText, originalSpan } from './normalise.ts';
+
+/** One occurrence of a family in a text. */
+export interface Hit {
+  readonly family: string;
+  readonly slots: Readonly<Record<string, string | number>>;
+  /** slots where something stood that cannot be bound */
+  readonly unclear: readonly string[];
+  /** `[from, to)` in the text as recorded */
+  readonly span: readonly [number, number];
+  /** `[from, to)` in the normalised text */
+  readonly place: readonly [number, number];
+  /** the hit is dropped: it is negated or quoted */
+  readonly guarded?: PhraseGuard | undefined;
+  /** 1 = exact; less = some characters only sound alike, as the share of the variant's own characters that were written so */
+  readonly score: number;
+}
+
+/**
+ * The hits of one family: longest first, then the more definite, then leftmost; of overlapping ones the first in that order. What
+ * only sounds alike comes after everything that is written so. Matches inside an exclusion are none.
+ */
+export function hitsOf(
+  family: PhraseFamily,
+  matches: readonly TemplateMatch[],
+  exclusions: readonly TemplateMatch[],
+  text: NormalText,
+): readonly Hit[] {
+  const only = matches[0];
+  if (only === undefined) return [];
+  if (matches.length === 1) return exclusions.some((other) => encloses(other, only)) ? [] : [hitOf(family, only, text)];
+  const hits: Hit[] = [];
+  for (const match of [...matches].sort(better)) {
+    if (exclusions.some((other) => encloses(other, match))) continue;
+    if (hits.some((hit) => match.from < hit.place[1] && hit.place[0] < match.to)) continue;
+    hits.push(hitOf(family, match, text));
+  }
+  return hits;
+}
+
+function encloses(other: TemplateMatch, match: TemplateMatch): boolean {
+  return other.from <= match.from && match.to <= other.to;
+}
+
+function better(one: TemplateMatch, other: TemplateMatch): number {
+  const exactness = Number(one.differing > 0) - Number(other.differing > 0);
+  return exactness || other.to - other.from - (one.to - one.from) || other.definite - one.definite || one.from - other.from;
+}
+
+function hitOf(family: PhraseFamily, match: TemplateMatch, text: NormalText): Hit {
+  const { from, to, slots, unclear, differing, definite } = match;
+  return {
+    family: family.id,
+    slots,
+    unclear,
+    span: originalSpan(text, from, to),
+    place: [from, to],
+    guarded: family.guard.length === 0 ? undefined : guardedBy(family.guard, text, from, to),
+    score: differing === 0 ? 1 : (definite - differing) / definite,
+  };
+}
