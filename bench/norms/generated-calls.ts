@@ -37,7 +37,7 @@ export const saidIn = (calls: readonly (readonly TraceEvent[])[]): string[] =>
   calls.flat().flatMap(({ text }) => (text === undefined ? [] : [text]));
 
 /** One in three holds a phrase of the pack or one that only looks alike; a number makes each text its own. */
-function sentence(families: readonly PhraseFamily[], random: Random): string {
+export function sentence(families: readonly PhraseFamily[], random: Random): string {
   const ordinary = `${pick(random, harmless)}，编码${Math.floor(random() * 1e6)}`;
   if (random() > 1 / 3) return ordinary;
   const family = pick(random, families);

@@ -5,6 +5,7 @@ import type { Ended, RegisteredCommand } from './cli/command.ts';
 import { importCommands } from './cli/import-commands.ts';
 import type { WithStore } from './cli/import-commands-calls.ts';
 import { normCommands } from './cli/norm-commands.ts';
+import { rejudgeCommand } from './cli/rejudge-command.ts';
 import { runCli } from './cli/run-cli.ts';
 import { serverCommands } from './cli/server-commands.ts';
 import { type Openers, storeCommands } from './cli/store-commands.ts';
@@ -48,14 +49,14 @@ const withHouse: WithHouse = (config, work) =>
 /** Ctrl-C lets the command finish what it is at. */
 const withStore: WithStore = (config, work) =>
   withServices(config, async (services) => {
-    const { db, masterKey } = await openStore(services, config, 'share');
+    const { db, url, masterKey } = await openStore(services, config, 'share');
     const signals = stopSignals();
     let stopped = false;
     void signals.requested.then(() => {
       stopped = true;
     });
     try {
-      return await work({ db, masterKey, stopped: () => stopped });
+      return await work({ db, url, masterKey, stopped: () => stopped });
     } finally {
       signals.dispose();
     }
@@ -68,5 +69,6 @@ export const commands: readonly RegisteredCommand[] = [
   ...storeCommands(openers),
   ...normCommands(packsFolder),
   ...importCommands(withStore, packsFolder),
+  rejudgeCommand(withStore, packsFolder),
   aboutCommand,
 ];

@@ -18,6 +18,8 @@ import { packOption, show } from './norm-commands-judge.ts';
 /** What commands that store calls work with. */
 export interface StoreForImports {
   readonly db: Database;
+  /** of the database; holds a password: never log it */
+  readonly url: string;
   readonly masterKey: Buffer;
   /** true once somebody asked the command to stop */
   stopped(): boolean;

@@ -23,6 +23,13 @@ const localTime: Kind<Moment> = {
   parse: (found) => (readInstant(found, 0) === undefined ? undefined : (zone) => readInstant(found, zone) ?? 0),
 };
 
+/** A day means its beginning. */
+export const localDayOrTime: Kind<Moment> = {
+  expects: 'a day such as 2026-09-14 or a time such as 2026-09-14T09:30:05',
+  placeholder: 'TIME',
+  parse: (found) => localTime.parse(found) ?? localTime.parse(`${found} 00:00`),
+};
+
 const localTimeOrSeconds: Kind<Moment> = {
   expects: 'a time such as 2026-09-14T09:30:05, or seconds after the beginning such as +12.5',
   placeholder: 'TIME',

@@ -15,7 +15,7 @@ import { normCommands } from './norm-commands.ts';
 import { runCli } from './run-cli.ts';
 
 const packs = fileURLToPath(new URL('../../../../packs/', import.meta.url));
-const { db } = await testDatabase();
+const { db, url } = await testDatabase();
 const masterKey = Buffer.alloc(32, 7);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'threerings-import-'));
 const data = path.join(folder, 'data');
@@ -26,7 +26,7 @@ const commands = [
   ...normCommands(packs),
   ...importCommands((_, work) => {
     let asked = 0;
-    return work({ db, masterKey, stopped: () => ++asked > stopAfter });
+    return work({ db, url, masterKey, stopped: () => ++asked > stopAfter });
   }, packs),
 ];
 
