@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { commandsPage } from './docs/commands.ts';
+import { coveragePage } from './docs/coverage.ts';
 import { eventsPage } from './docs/events.ts';
 import { normLanguagePage } from './docs/norm-language.ts';
 import { refusalsPage } from './docs/refusals.ts';
@@ -12,6 +13,7 @@ import { billOfMaterials, noticesPage } from './docs/third-party.ts';
 const folder = path.resolve(import.meta.dirname, '../docs/generated');
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'commands.md': commandsPage,
+  'coverage.md': coveragePage,
   'events.md': eventsPage,
   'hotline-settings.md': hotlineSettingsPage,
   'norm-language.md': normLanguagePage,

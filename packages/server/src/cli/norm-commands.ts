@@ -5,12 +5,13 @@ import { option } from '../config/option.ts';
 import { openPack } from '../norm-packs/judging-pack.ts';
 import { tryPack } from '../norm-packs/pack-trials.ts';
 import { command, exit, type RegisteredCommand } from './command.ts';
+import { coverageCommand } from './coverage-command.ts';
 import { explainCommand } from './norm-commands-explain.ts';
 import { judgeCommand, languageOption } from './norm-commands-judge.ts';
 
 /** Everything about norms that needs no database. `packsFolder` holds the shipped packs, the clause catalogue and the calendar. */
 export function normCommands(packsFolder: string): readonly RegisteredCommand[] {
-  return [packCheckCommand(packsFolder), judgeCommand(packsFolder), explainCommand(packsFolder)];
+  return [packCheckCommand(packsFolder), judgeCommand(packsFolder), explainCommand(packsFolder), coverageCommand(packsFolder)];
 }
 
 function packCheckCommand(packsFolder: string): RegisteredCommand {

@@ -122,6 +122,29 @@ function inWords({
   return `${value}${part('at', at)}${part('by', who)}${part('because', reason)}${part('missing', missing)}`;
 }
 
+/** A told case and how it came out. */
+export interface Outcome {
+  readonly file: string;
+  readonly norm: string;
+  readonly name: string;
+  /** it came out as told */
+  readonly passed: boolean;
+  /** the verdicts that it tells */
+  readonly values: readonly string[];
+}
+
+/** Judges every told case of a pack by itself. */
+export function outcomesOf(judging: JudgingPack): readonly Outcome[] {
+  return judging.pack.cases.flatMap(({ path: file, text }) => {
+    const told = readToldTimelines(text);
+    const cases = 'faults' in told ? [] : told.cases;
+    return cases.map((one) => {
+      const { norm, name, expected } = one;
+      return { file, norm, name, passed: tryCase(judging, file, one).length === 0, values: expected.map(({ value }) => value) };
+    });
+  });
+}
+
 /** As told timelines write it: mm:ss.mmm after the beginning. */
 function clock(ms: number): string {
   return `${offset(ms, 0)}.${String(Math.abs(ms) % 1000).padStart(3, '0')}`;
