@@ -49,13 +49,19 @@ function adoptionsToTry(pack: LoadedPack, all: boolean): readonly Adoption[] {
 }
 
 /** Findings stand at the base pack's file, which is told as `pack/file`. */
-function tryBaseCases(judging: JudgingPack, { base, norm, id = norm }: Adoption): readonly Tried[] {
-  const cases = judging.pack.bases.find(({ name }) => name === base)?.cases ?? [];
+function tryBaseCases(judging: JudgingPack, adoption: Adoption): readonly Tried[] {
+  return baseStories(judging, adoption).map(({ file, stories }) => {
+    return { cases: stories.length, findings: stories.flatMap((one) => tryCase(judging, file, one)) };
+  });
+}
+
+/** The stories of an adopted norm in its base pack, told of the norm under the name that it has here. */
+function baseStories({ pack }: JudgingPack, { base, norm, id = norm }: Adoption) {
+  const cases = pack.bases.find(({ name }) => name === base)?.cases ?? [];
   return cases.map(({ path: name, text }) => {
     const told = readToldTimelines(text);
-    const stories = 'faults' in told ? [] : told.cases.filter((one) => one.norm === norm);
-    const file = `${base}/${name}`;
-    return { cases: stories.length, findings: stories.flatMap((one) => tryCase(judging, file, { ...one, norm: id })) };
+    const stories = 'faults' in told ? [] : told.cases.filter((one) => one.norm === norm).map((one) => ({ ...one, norm: id }));
+    return { file: `${base}/${name}`, stories };
   });
 }
 
@@ -133,16 +139,20 @@ export interface Outcome {
   readonly values: readonly string[];
 }
 
-/** Judges every told case of a pack by itself. */
+/** Every told case by itself: those of the pack, and those of its base packs on norms that it adopted without another value. */
 export function outcomesOf(judging: JudgingPack): readonly Outcome[] {
-  return judging.pack.cases.flatMap(({ path: file, text }) => {
+  const outcome = (file: string, one: ToldCase): Outcome => {
+    const { norm, name, expected } = one;
+    return { file, norm, name, passed: tryCase(judging, file, one).length === 0, values: expected.map(({ value }) => value) };
+  };
+  const own = judging.pack.cases.flatMap(({ path: file, text }) => {
     const told = readToldTimelines(text);
-    const cases = 'faults' in told ? [] : told.cases;
-    return cases.map((one) => {
-      const { norm, name, expected } = one;
-      return { file, norm, name, passed: tryCase(judging, file, one).length === 0, values: expected.map(({ value }) => value) };
-    });
+    return 'faults' in told ? [] : told.cases.map((one) => outcome(file, one));
   });
+  const adopted = adoptionsToTry(judging.pack, false).flatMap((adoption) =>
+    baseStories(judging, adoption).flatMap(({ file, stories }) => stories.map((one) => outcome(file, one))),
+  );
+  return [...own, ...adopted];
 }
 
 /** As told timelines write it: mm:ss.mmm after the beginning. */
