@@ -100,9 +100,11 @@ describe('the base pack', () => {
   });
 });
 
+const callersFamilies = ['consent_yes', 'consent_no', 'confirm_yes', 'confirm_no', 'give_number', 'say_surname', 'no_more'];
+
 /** Families of what callers say; a forbidden word there is no agent's. */
 function saidByCaller(family: string): boolean {
-  return family.startsWith('customer_') || ['consent_no', 'confirm_no', 'not_clear'].includes(family);
+  return family.startsWith('customer_') || callersFamilies.includes(family);
 }
 
 function breachAlone(norm: ResolvedNorm): boolean {

@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = '5adde4f86bd910a69d79c87884421608c73e4f9a6dfe91711e4d4dbed5c22268';
+export const vocabularyHash = '9c1c650703bc924706849f881110501f94e86e53bcba055ed90a9ac707307f27';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

@@ -54,4 +54,6 @@ export const promiseEvents = [
     bool('by-customer'),
     text('reason'),
   ),
+  // closed by a leader after the tries that were due: neither kept nor broken
+  event('promise.unreached', '未联系上', 'caller not reached', 'ledger', 'leader', id('promise'), text('kind'), count('attempt')),
 ] as const;
