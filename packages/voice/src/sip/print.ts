@@ -7,6 +7,8 @@ const SPELLING: Readonly<Record<string, string>> = {
   'www-authenticate': 'WWW-Authenticate',
   'mime-version': 'MIME-Version',
   'min-se': 'Min-SE',
+  rack: 'RAck',
+  rseq: 'RSeq',
 };
 
 /** A message as it goes on the wire, with the Content-Length of its body. */

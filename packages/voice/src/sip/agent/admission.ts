@@ -10,11 +10,11 @@ export interface Refusal {
   readonly headers?: readonly Header[];
 }
 
-const SUPPORTED: ReadonlySet<string> = new Set(['timer']);
+const SUPPORTED: ReadonlySet<string> = new Set(['timer', '100rel']);
 const SCHEMES: ReadonlySet<string> = new Set(['sip', 'tel']);
 
 export const ACCEPT: Header = { name: 'accept', value: 'application/sdp' };
-export const ALLOW: Header = { name: 'allow', value: 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE' };
+export const ALLOW: Header = { name: 'allow', value: 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK' };
 /** UPDATE is left out of our own INVITEs: it would be allowed before the answer, where we could not serve it. */
 export const ALLOW_DIALLING: Header = { name: 'allow', value: 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO' };
 

@@ -1,12 +1,13 @@
 import { sdpIn } from '../body.ts';
 import { dialogOfArrived } from '../dialog.ts';
-import { header, type SipRequest } from '../message.ts';
+import { type Header, header, headerWords, type SipRequest } from '../message.ts';
 import { buildResponse, type ResponseParts } from '../response.ts';
 import type { ServerTransaction } from '../transaction/layer.ts';
 import { userOf } from '../uri.ts';
 import type { CallListener, Ended, InboundCall, Party, ReofferOutcome, Source } from '../user-agent.ts';
 import { ALLOW } from './admission.ts';
 import { assertedIdentity, partyOf } from './party.ts';
+import { ReliableProgress } from './reliable-progress.ts';
 import { randomBelow, type Services } from './services.ts';
 import { Session, type SessionOwner } from './session.ts';
 
@@ -35,6 +36,9 @@ export class ArrivedCall implements InboundCall, SessionOwner {
   #how: Ended | undefined;
   #early: string | undefined;
   #cancelReminder: () => void = () => {};
+  /** Where the caller demands that progress is acknowledged. */
+  readonly #reliable: ReliableProgress | undefined;
+  #answering = false;
 
   /** Sends 100. `over` is called when the call has ended. */
   constructor(services: Services, server: ServerTransaction, over: () => void) {
@@ -56,6 +60,10 @@ export class ArrivedCall implements InboundCall, SessionOwner {
     this.source = Object.freeze({ transport: origin.transport, address: origin.address, port: origin.port });
     server.respond(buildResponse(request, 100));
     const sequence = 1 + randomBelow(services.random, 1_000);
+    if (headerWords(request, 'require').includes('100rel')) {
+      const silent = () => this.finish({ side: 'failure', cause: 'no-ack' }, 504);
+      this.#reliable = new ReliableProgress(services.clock, server, 1 + randomBelow(services.random, 10_000), silent);
+    }
     this.#session = new Session(services, dialogOfArrived(request, origin, this.#tag, sequence), this, { dialled: false });
   }
 
@@ -80,10 +88,11 @@ export class ArrivedCall implements InboundCall, SessionOwner {
   }
 
   answer(sdp: string): boolean {
-    if (this.#state !== 'arrived') return false;
-    this.#state = 'accepted';
+    if (this.#state !== 'arrived' || this.#answering) return false;
+    this.#answering = true;
     this.#cancelReminder();
-    this.#session.accept(this.#server, this.#early ?? sdp, this.offer === undefined);
+    if (this.#reliable) this.#reliable.whenAcknowledged(() => this.#accept(sdp));
+    else this.#accept(sdp);
     return true;
   }
 
@@ -144,6 +153,10 @@ export class ArrivedCall implements InboundCall, SessionOwner {
     this.#listener?.reanswered?.(sdp);
   }
 
+  progressAcknowledged(prack: SipRequest): (() => void) | undefined {
+    return this.#reliable?.acknowledged(prack);
+  }
+
   digit(digit: string, durationMs: number): void {
     if (this.#state !== 'ended') this.#listener?.digit?.(digit, durationMs);
   }
@@ -154,17 +167,28 @@ export class ArrivedCall implements InboundCall, SessionOwner {
     this.#end(how);
   }
 
+  #accept(sdp: string): void {
+    if (this.#state !== 'arrived') return;
+    this.#state = 'accepted';
+    this.#session.accept(this.#server, this.#early ?? sdp, this.offer === undefined);
+  }
+
   #progress(status: 180 | 183, sdp?: string): boolean {
-    if (this.#state !== 'arrived') return false;
+    if (this.#state !== 'arrived' || this.#answering) return false;
     const contact = this.#services.contact(this.#server.origin.transport);
-    const parts = { tag: this.#tag, contact, headers: [ALLOW], ...(sdp === undefined ? {} : { sdp }) };
-    this.#server.respond(buildResponse(this.#server.request, status, parts));
+    const build = (more: readonly Header[]) => {
+      const parts = { tag: this.#tag, contact, headers: [ALLOW, ...more], ...(sdp === undefined ? {} : { sdp }) };
+      return buildResponse(this.#server.request, status, parts);
+    };
+    if (this.#reliable) this.#reliable.send(build);
+    else this.#server.respond(build([]));
     this.#cancelReminder();
     this.#cancelReminder = this.#services.clock.after(STILL_RINGING_MS, () => this.#progress(status, sdp));
     return true;
   }
 
   #refuse(status: number, parts: ResponseParts): void {
+    this.#reliable?.stop();
     this.#server.respond(buildResponse(this.#server.request, status, { tag: this.#tag, ...parts }));
     this.#session.drop();
   }
@@ -173,6 +197,7 @@ export class ArrivedCall implements InboundCall, SessionOwner {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
     this.#cancelReminder();
+    this.#reliable?.stop();
     this.#how = Object.freeze(how);
     this.#over();
     this.#listener?.ended(how);

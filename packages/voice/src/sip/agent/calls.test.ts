@@ -262,7 +262,7 @@ describe('who may call', () => {
     ['BYE', '', 481, /./],
     ['UPDATE', '', 481, /./],
     ['CANCEL', '', 481, /./],
-    ['INVITE', 'Require: 100rel\n', 420, /^Unsupported: 100rel/m],
+    ['INVITE', 'Require: precondition, 100rel\n', 420, /^Unsupported: precondition\r$/m],
     ['INVITE', 'Accept: text/plain\n', 406, /^Accept: application\/sdp/m],
     ['INVITE', 'Content-Type: text/plain\nContent-Length: 2\n\nhi', 415, /^Accept: application\/sdp/m],
     ['INVITE', 'Supported: timer\nSession-Expires: 30\n', 422, /^Min-SE: 90/m],

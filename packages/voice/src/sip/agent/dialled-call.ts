@@ -28,7 +28,14 @@ export interface DialPlan {
 }
 
 const MAX_CHALLENGES = 3;
-const SILENT: SessionOwner = { confirmed() {}, reoffered: () => ({ status: 481 }), reanswered() {}, digit() {}, ended() {} };
+const SILENT: SessionOwner = {
+  confirmed() {},
+  reoffered: () => ({ status: 481 }),
+  reanswered() {},
+  progressAcknowledged: () => undefined,
+  digit() {},
+  ended() {},
+};
 
 /** A call of ours, from its INVITE to its end. */
 export class DialledCall implements Call, SessionOwner {
@@ -93,6 +100,10 @@ export class DialledCall implements Call, SessionOwner {
 
   reanswered(sdp: string): void {
     this.#listener.reanswered?.(sdp);
+  }
+
+  progressAcknowledged(): undefined {
+    // only arrived calls are answered with progress of ours
   }
 
   digit(digit: string, durationMs: number): void {

@@ -162,7 +162,7 @@ describe('requests inside a call', () => {
     ['REFER', 'Refer-To: <sip:evil@h>', '', 603, 'answered'],
     ['PRACK', 'RAck: 1 1 INVITE', '', 481, 'answered'],
     ['NOTIFY', '', '', 405, 'answered'],
-    ['INVITE', 'Require: 100rel', '', 420, 'answered'],
+    ['INVITE', 'Require: precondition', '', 420, 'answered'],
     ['BYE', '', '', 200, 'ended far bye'],
   ])('%s (%s, %j) is answered %i', (method, more, body, status, last) => {
     const { pair, far } = connected();

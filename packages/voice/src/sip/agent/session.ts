@@ -20,6 +20,8 @@ export interface SessionOwner {
   confirmed(sdp: string | undefined): void;
   reoffered(offer: string | undefined): { readonly sdp: string } | { readonly status: number };
   reanswered(sdp: string): void;
+  /** A PRACK came: what to do once it was answered; undefined = it acknowledges nothing that waits. */
+  progressAcknowledged(prack: SipRequest): (() => void) | undefined;
   digit(digit: string, durationMs: number): void;
   /** The far end or a failure ended it; not called after `hangUp`. */
   ended(how: Ended): void;
@@ -143,12 +145,26 @@ export class Session implements DialogMember {
       case 'REFER': // transfers are the contact centre's own business
         this.#respond(server, 603);
         return;
-      case 'PRACK': // we never send a reliable provisional response
-        this.#respond(server, 481);
+      case 'PRACK':
+        this.#pracked(server);
         return;
       default:
         this.#respond(server, 405, { headers: [ALLOW] });
     }
+  }
+
+  /** RFC 3262 §5: a PRACK may bring an offer once the description before it was answered. */
+  #pracked(server: ServerTransaction): void {
+    const goOn = this.#owner.progressAcknowledged(server.request);
+    const sdp = sdpIn(server.request);
+    if (goOn === undefined) this.#respond(server, 481);
+    else if (sdp === undefined) this.#respond(server, 200);
+    else {
+      const reply = sdp === 'unsupported' ? { status: 415 } : this.#owner.reoffered(sdp);
+      if ('status' in reply) this.#respond(server, reply.status);
+      else this.#respond(server, 200, { sdp: reply.sdp });
+    }
+    goOn?.();
   }
 
   #byeCame(server: ServerTransaction): void {
