@@ -69,6 +69,11 @@ export const settings = {
     fallback: [],
     shown: 'any, on loopback; beyond loopback it must be given',
   }),
+  trunkEarlyMedia: option(yesNo, {
+    env: 'THREERINGS_TRUNK_EARLY_MEDIA',
+    help: 'callers hear notice and queue before their line is answered (183), which an agent does; ask the carrier how long it may last',
+    fallback: false,
+  }),
   sipPort: option(port, { env: 'THREERINGS_SIP_PORT', help: 'port on which SIP is served', fallback: 5060 }),
   rtpPorts: option(portRange, {
     env: 'THREERINGS_RTP_PORTS',

@@ -18,6 +18,8 @@ export interface SippCall {
   readonly hangsUp?: 'caller' | 'far';
   /** sends CANCEL after this time instead of waiting for the answer */
   readonly cancelAfterMs?: number;
+  /** must be played to before the answer (183 with SDP); `acknowledged` demands 100rel and sends PRACK */
+  readonly early?: 'plain' | 'acknowledged';
 }
 
 const request = (method: string, extra: string, toTag: string) => `<![CDATA[
@@ -50,9 +52,11 @@ const empty = 'Content-Length: 0\n\n]]>';
 
 /** A caller as a sipp scenario; echoes received audio (`-rtp_echo`) so that the far side hears itself. */
 export function callerScenario(call: SippCall): string {
+  const demand = call.early === 'acknowledged' ? 'CSeq: 1 INVITE\nRequire: 100rel' : 'CSeq: 1 INVITE';
   const steps = [
-    `<send retrans="500">${request('INVITE', 'CSeq: 1 INVITE', '')}${offer}</send>`,
-    '<recv response="100" optional="true"/><recv response="180" optional="true"/><recv response="183" optional="true"/>',
+    `<send retrans="500">${request('INVITE', demand, '')}${offer}</send>`,
+    '<recv response="100" optional="true"/><recv response="180" optional="true"/>',
+    ...progress(call.early),
   ];
   if (call.cancelAfterMs !== undefined) {
     steps.push(
@@ -71,12 +75,22 @@ export function callerScenario(call: SippCall): string {
     } else {
       steps.push(
         `<pause milliseconds="${call.talkMs ?? 1000}"/>`,
-        `<send retrans="500">${request('BYE', 'CSeq: 2 BYE', '[peer_tag_param]')}${empty}</send>`,
+        `<send retrans="500">${request('BYE', 'CSeq: 3 BYE', '[peer_tag_param]')}${empty}</send>`,
         '<recv response="200"/>',
       );
     }
   }
   return `<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="caller">\n${steps.join('\n')}\n</scenario>\n`;
+}
+
+function progress(early: SippCall['early']): string[] {
+  if (early === undefined) return ['<recv response="183" optional="true"/>'];
+  if (early === 'plain') return ['<recv response="183"/>'];
+  return [
+    '<recv response="183"><action><ereg regexp="[0-9]+" search_in="hdr" header="RSeq:" assign_to="rseq"/></action></recv>',
+    `<send retrans="500">${request('PRACK', 'CSeq: 2 PRACK\nRAck: [$rseq] 1 INVITE', '[peer_tag_param]')}${empty}</send>`,
+    '<recv response="200"/>',
+  ];
 }
 
 /** Starts sipp callers; `ended` gives 0 when every call went as its scenario says. */

@@ -122,6 +122,31 @@ export const voiceContract: readonly VoiceCase[] = [
     },
   },
   {
+    title: 'plays before the answer, and says what is early and what is answered',
+    async run(harness) {
+      const diary = await listening(harness.voice);
+      const leg = await arrival(harness, diary);
+      const seen = async () => (await snapshotOf(harness.voice)).legs.find((each) => each.leg === leg);
+      await accepted(harness.voice, { kind: 'early-media', leg }, { kind: 'early-media', leg });
+      await diary.next('leg-early', (event) => event.leg === leg);
+      const early = await seen();
+      assert.deepEqual([early?.state, early?.connected, early?.early], ['arrived', true, true]);
+      await accepted(
+        harness.voice,
+        { kind: 'play', player: fresh('player'), leg, sound: 'hold-music', loop: true },
+        { kind: 'answer', leg },
+      );
+      await diary.next('leg-answered', (event) => event.leg === leg);
+      const answered = await seen();
+      assert.deepEqual([answered?.state, answered?.connected, answered?.early], ['answered', true, undefined]);
+      await refused(harness.voice, 'leg.state', { kind: 'early-media', leg });
+      await accepted(harness.voice, { kind: 'hang-up', leg });
+      await diary.next('leg-ended', (event) => event.leg === leg);
+      assert.equal(diary.of('leg-early').filter((event) => event.leg === leg).length, 1);
+      diary.stop();
+    },
+  },
+  {
     title: 'tells the end of a call that the far end hangs up',
     async run(harness) {
       const diary = await listening(harness.voice);

@@ -17,7 +17,7 @@ export interface CommandEnvelope {
 export type VoiceCommand =
   /** SIP: 180 to an arrived leg */
   | { readonly kind: 'ring'; readonly leg: string }
-  /** SIP: 183 with SDP: prompts before the answer, where the trunk wants it */
+  /** SIP: 183 with SDP: prompts before the answer, where the trunk wants it; `leg-early` follows */
   | { readonly kind: 'early-media'; readonly leg: string }
   /** SIP: 200 OK to an arrived leg */
   | { readonly kind: 'answer'; readonly leg: string }
@@ -87,6 +87,8 @@ export type VoiceEvent = { readonly at: number } & (
       readonly trunk: string;
     }
   | { readonly kind: 'leg-ringing'; readonly leg: string }
+  /** SIP: 183 with SDP was sent: the caller can hear, and is answered later */
+  | { readonly kind: 'leg-early'; readonly leg: string }
   /** SIP: 200 and ACK; browser: first connection established */
   | { readonly kind: 'leg-answered'; readonly leg: string }
   /** browser legs: media path up or lost; the leg stays */
@@ -128,6 +130,8 @@ export interface LegSnapshot {
   readonly to?: string;
   readonly since: number;
   readonly connected: boolean;
+  /** SIP: early media was sent and the leg is not answered yet */
+  readonly early?: true;
   readonly muted: boolean;
 }
 

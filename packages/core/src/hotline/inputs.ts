@@ -26,8 +26,10 @@ export type HotlineInput = { readonly at: Instant } & (
       readonly language?: string | undefined;
       readonly queue?: string | undefined;
     }
-  /** the caller can hear and be heard */
-  | { readonly kind: 'caller-connected'; readonly interaction: string }
+  /** the caller can hear and be heard; `early`: before the line is answered, which `caller-line-answered` tells */
+  | { readonly kind: 'caller-connected'; readonly interaction: string; readonly early?: boolean | undefined }
+  /** the line of a caller who was connected early is answered */
+  | { readonly kind: 'caller-line-answered'; readonly interaction: string }
   | { readonly kind: 'caller-left'; readonly interaction: string; readonly cause: string }
   /** the caller's line failed, or the medium lost the call */
   | { readonly kind: 'caller-lost'; readonly interaction: string; readonly cause: string }

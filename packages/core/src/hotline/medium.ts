@@ -25,7 +25,11 @@ function callTold(turn: Turn, call: Call, input: HotlineInput): void {
   const { at } = input;
   switch (input.kind) {
     case 'caller-connected':
+      if (input.early) turn.record(call, [fact('line.early-media', at, { leg: 'caller' })]);
       turn.effect({ interaction: call.id, kind: 'announce', prompt: 'recording-notice' });
+      break;
+    case 'caller-line-answered':
+      turn.record(call, [fact('line.connected', at, { leg: 'caller' })]);
       break;
     case 'caller-found':
       takeUp(turn, call, input);

@@ -99,6 +99,24 @@ describe('somebody new', () => {
   });
 });
 
+describe('a call that is played to before its line is answered', () => {
+  it('has both instants in its timeline, and is told of the recording once', () => {
+    const floor = new Floor();
+    floor.tell({ kind: 'caller-arrived', interaction: 'c1', channel: 'phone', called: '12333', number: '13800138000' });
+    floor.wait(200);
+    floor.tell({ kind: 'caller-connected', interaction: 'c1', early: true });
+    floor.wait(3000);
+    floor.tell({ kind: 'prompt-ended', interaction: 'c1', prompt: 'recording-notice', playedMs: 2800, interrupted: false });
+    floor.ready('0217');
+    floor.answer('0217', 'c1');
+    floor.tell({ kind: 'caller-line-answered', interaction: 'c1' });
+    const instants = floor.planned.filter((p) => /^line\./.test(p.event.type)).map((p) => [p.event.type, p.event.occurredAt]);
+    expect(instants.map(([type]) => type)).toEqual(['line.early-media', 'line.connected']);
+    expect(Number(instants[1]?.[1]) - Number(instants[0]?.[1])).toBe(3000 + 4000);
+    expect(floor.kinds('c1').filter((kind) => kind === 'announce recording-notice')).toHaveLength(1);
+  });
+});
+
 describe('a call', () => {
   it('is told that it is recorded, queues, rings, is answered, recorded, released by the caller, and written up', () => {
     const floor = new Floor();

@@ -134,6 +134,7 @@ async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSuper
     channel = new VoiceChannel({
       voice: supervisor.voice,
       clock: systemClock,
+      earlyMedia: config.trunkEarlyMedia,
       fileOf: (recording) => path.join(config.data, fileOfRecording(recording)),
       lengthOf: (recording) => lengthOfWav(path.join(config.data, fileOfRecording(recording))),
       standing: () =>

@@ -68,6 +68,7 @@ describe.skipIf(lacks('sipp'))('a telephone call', () => {
     const detail = await callOf(leader, interaction);
     expect(detail.row).toMatchObject({ origin: 'live', agent: '0217', channel: 'phone' });
     expect(detail.events.map(({ type }) => type).filter((type) => story.includes(type))).toEqual(story);
+    expect(detail.events.filter(({ type }) => type === 'line.early-media' || type === 'line.connected')).toEqual([]);
     expect(detail.events.find(({ type }) => type === 'call.ended')).toMatchObject({ fields: { side: 'customer' } });
     const inTime = detail.verdicts.filter(({ norm }) => norm === 'answer-within-rings');
     expect(inTime.map(({ value }) => value)).toEqual(['kept']);

@@ -9,6 +9,7 @@ export interface FakeLeg {
   readonly to?: string;
   state: LegSnapshot['state'];
   hasMedia: boolean;
+  early: boolean;
   connected: boolean;
   muted: boolean;
   /** browser: connections made so far, and which of them was answered last */
@@ -17,7 +18,7 @@ export interface FakeLeg {
 }
 
 export function newFakeLeg(id: string, kind: LegSnapshot['kind'], since: number, names: { from?: string; to?: string } = {}): FakeLeg {
-  const base = { id, kind, since, state: 'arrived', hasMedia: kind !== 'sip-in', connected: false, muted: false } as const;
+  const base = { id, kind, since, state: 'arrived', hasMedia: kind !== 'sip-in', early: false, connected: false, muted: false } as const;
   return { ...base, connections: 0, answeredConnection: undefined, ...names };
 }
 
@@ -30,6 +31,7 @@ export function snapshotOf(leg: FakeLeg): LegSnapshot {
     since: leg.since,
     connected: leg.kind === 'browser' ? leg.connected : leg.hasMedia,
     muted: leg.muted,
+    ...(leg.early ? { early: true } : {}),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   };

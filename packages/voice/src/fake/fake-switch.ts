@@ -78,14 +78,17 @@ export class FakeSwitch {
     'early-media': ({ leg }) =>
       this.withSip(leg, (sip) => {
         if (sip.kind !== 'sip-in' || sip.state === 'answered') return wrongState(sip);
+        if (sip.early) return undefined;
         sip.hasMedia = true;
-        return undefined;
+        sip.early = true;
+        return this.told({ kind: 'leg-early', leg });
       }),
     answer: ({ leg }) =>
       this.withSip(leg, (sip) => {
         if (sip.kind !== 'sip-in') return wrongState(sip);
         if (sip.state === 'answered') return undefined;
         sip.state = 'answered';
+        sip.early = false;
         sip.hasMedia = true;
         return this.told({ kind: 'leg-answered', leg });
       }),

@@ -29,6 +29,7 @@ export class SipLeg implements SwitchLeg, CallListener {
   private call: Call | undefined;
   private state: LegSnapshot['state'] = 'arrived';
   private answering = false;
+  private early = false;
   private answeredAt = 0;
   private over = false;
   private near: { readonly side: 'near' | 'failure'; readonly cause: string } | undefined;
@@ -62,6 +63,7 @@ export class SipLeg implements SwitchLeg, CallListener {
       since: this.since,
       connected: this.hasMedia,
       muted: this.media.inbound.muted,
+      ...(this.early ? { early: true } : {}),
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
     };
@@ -74,12 +76,17 @@ export class SipLeg implements SwitchLeg, CallListener {
     return undefined;
   }
 
+  /** Done when the 183 is on its way. The second time it does nothing. */
   async earlyMedia(): Promise<Refusal | undefined> {
     const call = this.inbound;
+    if (this.early) return undefined;
     if (call?.offer === undefined || this.state === 'answered' || this.answering) return this.wrongState('get early media');
     const sdp = await this.describe(call.offer);
     if (typeof sdp !== 'string') return sdp;
-    return call.earlyMedia(sdp) ? undefined : this.wrongState('get early media');
+    if (!call.earlyMedia(sdp)) return this.wrongState('get early media');
+    this.early = true;
+    this.parts.events.emit({ kind: 'leg-early', leg: this.id });
+    return undefined;
   }
 
   /** Done when the 200 is on its way; `leg-answered` follows with the ACK. The second time it does nothing. */
@@ -115,8 +122,11 @@ export class SipLeg implements SwitchLeg, CallListener {
   checkLine(now: number): void {
     tellLineChange(this.id, this.media, this.parts.events);
     const { mediaTimeoutMs } = this.parts.settings;
-    if (mediaTimeoutMs === 0 || this.state !== 'answered' || this.parts.session.farHold) return;
-    const heardAt = Math.max(this.answeredAt, Number.isNaN(this.media.inbound.lastPacketAt) ? 0 : this.media.inbound.lastPacketAt);
+    if (mediaTimeoutMs === 0 || this.parts.session.farHold) return;
+    const { lastPacketAt } = this.media.inbound;
+    // Before the answer some telephones send nothing: only one that was heard can fall silent.
+    if (this.state !== 'answered' && !(this.early && lastPacketAt > 0)) return;
+    const heardAt = Math.max(this.answeredAt, Number.isNaN(lastPacketAt) ? 0 : lastPacketAt);
     if (now - heardAt > mediaTimeoutMs) this.fail('media-timeout');
   }
 
@@ -128,6 +138,7 @@ export class SipLeg implements SwitchLeg, CallListener {
   answered(sdp?: string): void {
     if (!this.settles(sdp)) return;
     this.state = 'answered';
+    this.early = false;
     this.answeredAt = performance.now();
     this.parts.events.emit({ kind: 'leg-answered', leg: this.id });
   }

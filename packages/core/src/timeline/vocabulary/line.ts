@@ -6,6 +6,9 @@ export const lineEvents = [
   event('recording.paused', '录音暂停', 'recording pauses', 'telephony', '*', id('recording'), text('reason')),
   event('recording.resumed', '录音恢复', 'recording resumes', 'telephony', '*', id('recording')),
   event('recording.stopped', '录音结束', 'recording stops', 'telephony', 'system', id('recording'), ms('duration')),
+  // Only where the trunk has the prompts played before it is answered: from here the caller hears, from there the call costs.
+  event('line.early-media', '应答前放音', 'early media opens', 'telephony', 'system', id('leg')),
+  event('line.connected', '线路应答', 'line is answered', 'telephony', 'system', id('leg')),
   event('line.degraded', '线路变差', 'line degrades', 'telephony', 'system', id('leg'), ratio('loss'), ms('jitter')),
   event('line.restored', '线路恢复', 'line restored', 'telephony', 'system', id('leg')),
   event(

@@ -3,21 +3,41 @@ import type { CommandAnswer, Voice, VoiceCommand } from '@threerings/voice/port'
 import type { ChannelAnswer } from '../channel.ts';
 import { agentLeg, bridgeOf, playerOf } from './names.ts';
 
+export interface VoiceEffectsOptions {
+  /** where a recording is written */
+  fileOf(recording: string): string;
+  /** above every number that an earlier life of this server gave to a player (same id, same thing) */
+  readonly firstSerial: number;
+  /** callers on the telephone hear notice and queue before their line is answered, which an agent does */
+  readonly earlyMedia: boolean;
+}
+
 /** Carries out what the hotline wants by commands to the voice process. */
 export class VoiceEffects {
   readonly #voice: Pick<Voice, 'send'>;
-  readonly #fileOf: (recording: string) => string;
+  readonly #options: VoiceEffectsOptions;
   /** what plays to each caller */
   readonly #playing = new Map<string, string>();
   readonly #recording = new Map<string, string>();
   readonly #muted = new Set<string>();
+  /** callers who hear, and whose line is not answered */
+  readonly #early = new Set<string>();
   #serial: number;
 
-  /** `firstSerial`: above every number that an earlier life of this server gave to a player (same id, same thing). */
-  constructor(voice: Pick<Voice, 'send'>, fileOf: (recording: string) => string, firstSerial: number) {
+  constructor(voice: Pick<Voice, 'send'>, options: VoiceEffectsOptions) {
     this.#voice = voice;
-    this.#fileOf = fileOf;
-    this.#serial = firstSerial;
+    this.#options = options;
+    this.#serial = options.firstSerial;
+  }
+
+  /** The caller hears, and is answered later. */
+  becameEarly(interaction: string): void {
+    this.#early.add(interaction);
+  }
+
+  /** The line was answered: true where the caller has been heard before. */
+  becameAnswered(interaction: string): boolean {
+    return this.#early.delete(interaction);
   }
 
   /** What a restarted server finds running. */
@@ -34,13 +54,14 @@ export class VoiceEffects {
   forget(interaction: string): void {
     this.#playing.delete(interaction);
     this.#recording.delete(interaction);
+    this.#early.delete(interaction);
   }
 
   perform(effect: Effect): Promise<ChannelAnswer> {
     const { interaction } = effect;
     switch (effect.kind) {
       case 'accept':
-        return this.#send({ kind: 'answer', leg: interaction });
+        return this.#accept(interaction);
       case 'announce':
         return this.#play(interaction, effect.prompt, false);
       case 'queue-music':
@@ -67,6 +88,15 @@ export class VoiceEffects {
     }
   }
 
+  /** A caller without an offer of audio cannot be played to before the answer. */
+  async #accept(leg: string): Promise<ChannelAnswer> {
+    if (this.#options.earlyMedia) {
+      const early = await this.#send({ kind: 'early-media', leg });
+      if (early.ok || early.refused !== 'leg.state') return early;
+    }
+    return this.#send({ kind: 'answer', leg });
+  }
+
   /** Plays in place of what plays. */
   async #play(interaction: string, sound: SoundName, loop: boolean): Promise<ChannelAnswer> {
     const before = this.#playing.get(interaction);
@@ -87,6 +117,10 @@ export class VoiceEffects {
   }
 
   async #connect(interaction: string, agent: string): Promise<ChannelAnswer> {
+    if (this.#early.has(interaction)) {
+      const answered = await this.#send({ kind: 'answer', leg: interaction });
+      if (!answered.ok) return answered;
+    }
     await this.#silence(interaction);
     await this.#voice.send({ kind: 'mute', leg: agentLeg(agent), on: this.#muted.has(agent) });
     return this.#send({ kind: 'bridge', bridge: bridgeOf(interaction), legs: [interaction, agentLeg(agent)] });
@@ -131,7 +165,7 @@ export class VoiceEffects {
 
   #record(interaction: string, recording: string, agent: string): Promise<ChannelAnswer> {
     this.#recording.set(interaction, recording);
-    return this.#send({ kind: 'record', recording, left: interaction, right: agentLeg(agent), file: this.#fileOf(recording) });
+    return this.#send({ kind: 'record', recording, left: interaction, right: agentLeg(agent), file: this.#options.fileOf(recording) });
   }
 
   /** The caller may have gone already: then there is nothing left to end, and that is no refusal. */

@@ -15,7 +15,7 @@ export interface StandingCall {
 /** What the voice process does for this call, for the hotline to hold against what it wants. */
 export function foundCall(
   { interaction, agent }: StandingCall,
-  { state }: LegSnapshot,
+  { state, early }: LegSnapshot,
   { legs, bridges, players, recordings }: VoiceSnapshot,
   at: number,
 ): Extract<HotlineInput, { kind: 'caller-found' }> {
@@ -25,7 +25,7 @@ export function foundCall(
   return {
     kind: 'caller-found',
     interaction,
-    connected: state === 'answered',
+    connected: state === 'answered' || early === true,
     playing: player === undefined ? undefined : soundOfPlayer(player)?.sound,
     bridged: bridges.some((bridge) => bridge.legs.includes(interaction) && agents !== undefined && bridge.legs.includes(agents)),
     muted: legs.find(({ leg }) => leg === agents)?.muted ?? false,

@@ -12,6 +12,8 @@ import { WebCallers } from './web-callers.ts';
 export interface VoiceChannelParts {
   readonly voice: Voice;
   readonly clock: Clock;
+  /** callers on the telephone hear notice and queue before their line is answered; default false */
+  readonly earlyMedia?: boolean;
   /** where a recording is written */
   fileOf(recording: string): string;
   /** length of what was recorded so far, ms; undefined where there is no such recording */
@@ -34,7 +36,8 @@ export class VoiceChannel implements Channel {
   constructor(parts: VoiceChannelParts) {
     const tell = (input: HotlineInput) => this.#tell(input);
     this.#parts = parts;
-    this.#effects = new VoiceEffects(parts.voice, parts.fileOf, parts.clock.now());
+    const { voice, fileOf, clock, earlyMedia = false } = parts;
+    this.#effects = new VoiceEffects(voice, { fileOf, firstSerial: clock.now(), earlyMedia });
     this.phones = new AgentPhones(parts.voice, parts.clock, tell);
     this.callers = new WebCallers(parts.voice, parts.clock, tell);
   }
@@ -91,10 +94,18 @@ export class VoiceChannel implements Channel {
           at,
         });
         break;
+      case 'leg-early':
+        this.#effects.becameEarly(event.leg);
+        this.#tell({ kind: 'caller-connected', interaction: event.leg, early: true, at });
+        break;
       case 'leg-answered':
         this.#legs.add(event.leg);
         this.callers.answered(event.leg, at);
-        this.#tell({ kind: 'caller-connected', interaction: event.leg, at });
+        this.#tell({
+          kind: this.#effects.becameAnswered(event.leg) ? 'caller-line-answered' : 'caller-connected',
+          interaction: event.leg,
+          at,
+        });
         break;
       case 'leg-ended':
         this.#legEnded(event.leg, event.side, event.cause, at);
@@ -177,6 +188,7 @@ export class VoiceChannel implements Channel {
       const recording = snapshot.recordings.find((each) => each.recording === recordingOfCall(id))?.recording;
       this.#effects.adopt(id, { player, recording });
       if (kind === 'browser') this.callers.adopt(id);
+      if (leg.early) this.#effects.becameEarly(id);
       this.#tell(foundCall(call, leg, snapshot, at));
     } else if (call === undefined && kind === 'sip-in' && state !== 'answered') {
       this.#callHeard({ kind: 'leg-arrived', leg: id, to: to ?? '', trunk: '', at, ...(from === undefined ? {} : { from }) });

@@ -22,8 +22,7 @@ function demanding(onArrival: Pair['onArrival'] = (call) => call.earlyMedia(ANSW
     );
     return /^SIP\/2\.0 (\d+)/.exec(pair.network.sent.at(-1)?.text ?? '')?.[1];
   };
-  const ack = () =>
-    inject(`ACK sip:12333@${HOTLINE} SIP/2.0\n${HEAD.replace('invite', 'ack')}To: <sip:c@d>;tag=${tag()}\nCSeq: 7 ACK\n\n`);
+  const ack = () => inject(`ACK sip:12333@${HOTLINE} SIP/2.0\n${HEAD.replace('invite', 'ack')}To: <sip:c@d>;tag=${tag()}\nCSeq: 7 ACK\n\n`);
   return { pair, sent, rseqs, prack, ack };
 }
 
