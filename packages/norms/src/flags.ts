@@ -33,7 +33,17 @@ export const engineFlags: readonly EngineFlag[] = [
     id: 'throughout-from-talk',
     says: '全程 is anchored where the talk begins (the first answer), not at the first event; nobody answered, no duty',
   },
+  {
+    number: 9,
+    id: 'effective-dates',
+    says: '生效: a duty begins only where the local date of its anchor lies in the dates of the norm; elsewhere there is no verdict at all',
+  },
+  {
+    number: 10,
+    id: 'items-named',
+    says: '逐项: each item is a part of the duty: a verdict names the items that were not met, a tick may claim one of them',
+  },
 ];
 
-/** Numbers of the decisions in force, ascending: part of every stored judgement. */
+/** Numbers of the decisions in force where nobody asks for others (`Env.flags`), ascending: part of every stored judgement. */
 export const flagNumbers: readonly number[] = engineFlags.map((flag) => flag.number);

@@ -44,5 +44,5 @@ export interface Judgement {
 }
 
 export function judgement(program: Program, events: readonly TraceEvent[]): Judgement {
-  return { flags: flagNumbers, packs: program.packs, verdicts: judge(program, events) };
+  return { flags: program.world.env.flags ?? flagNumbers, packs: program.packs, verdicts: judge(program, events) };
 }

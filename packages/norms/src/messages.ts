@@ -107,6 +107,11 @@ const messages = {
     en: '“every” needs a time that is still to come',
     remedy: { zh: '期间内、于 … 内', en: 'in that time, within …' },
   },
+  N037: {
+    zh: '次数、语速等只能按时长回看',
+    en: 'count, speech rate and the like look back over a length of time',
+    remedy: { zh: '此前 30 秒 内', en: 'in the preceding 30 s' },
+  },
   N040: {
     zh: '{left}与{right}不能{what}',
     en: '{left} and {right} cannot be {what}',
@@ -133,6 +138,11 @@ const messages = {
     zh: '“{field}”没有“{value}”这个值',
     en: '“{field}” is never “{value}”',
     remedy: { zh: '可用：{fields}', en: 'there are: {fields}' },
+  },
+  N047: {
+    zh: '“最迟”要用时长或时刻，这里是{type}',
+    en: '“at the latest” needs a duration or an instant, found: {type}',
+    remedy: { zh: '最迟 所记 时限；最迟 1 工作日', en: 'at the latest noted limit; at the latest 1 working days' },
   },
   N050: {
     zh: '个案的将来没有尽头',

@@ -2,6 +2,7 @@ import { fillIn } from './adoption/fill-in.ts';
 import { check } from './check/check.ts';
 import type { BasePack, Expanded } from './check/context.ts';
 import { type Document, readFamilies, spanIn } from './check/families.ts';
+import { nodesIn } from './match/nodes.ts';
 import { problemAt } from './messages.ts';
 import type { PhraseFamily } from './phrases.ts';
 import type { Problem } from './problem.ts';
@@ -84,7 +85,8 @@ export function loadPack(files: readonly PackFile[], deps: PackDependencies): Pa
   const { name, version } = tree;
   if (name === undefined || version === undefined) problems.push(problemAt('N083', tree.span));
   const { norms, problems: found, offers } = check(tree, { ...deps, families: own });
-  const used = usedFamilies([norms, tree.norms, tree.defines, tree.applies, tree.adoptions]);
+  const trees = [norms, tree.norms, tree.defines, tree.applies, tree.adoptions];
+  const used = usedFamilies(trees, nodesIn(trees, 'mood').length > 0 ? [...offers.names.families.values()] : []);
   problems.push(...found, ...unusedFamilies(used, own, sorted));
   const { asWritten: englishAsWritten, filled: english, problems: englishProblems } = readEnglish(sorted, offers.expanded, deps);
   problems.push(...englishProblems);
@@ -195,9 +197,9 @@ function allFamilies(files: readonly PackFile[]): { readonly families: readonly 
   return { families: [...families.values()], problems };
 }
 
-/** Every name that could be a phrase family in these trees; an adoption names one as a value. */
-function usedFamilies(trees: readonly unknown[]): ReadonlySet<string> {
-  const used = new Set<string>();
+/** Every name that could be a phrase family in these trees (an adoption names one as a value), and those of `moody` that have a mood. */
+function usedFamilies(trees: readonly unknown[], moody: readonly PhraseFamily[]): ReadonlySet<string> {
+  const used = new Set(moody.flatMap(({ id, mood }) => (mood === undefined ? [] : [id])));
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) for (const item of value) visit(item);
     else if (typeof value === 'object' && value !== null) {

@@ -15,6 +15,8 @@ export interface PhraseFamily {
   readonly norms: readonly string[];
   /** hits that are dropped: after 不是, 并非 … / after 您说, 所谓 or inside quotation marks */
   readonly guard: readonly PhraseGuard[];
+  /** how whoever says it sounds, for 情绪值 */
+  readonly mood?: 'positive' | 'negative' | undefined;
   /** toneless syllables that may differ, for recogniser errors; 0 = exact */
   readonly pinyin: number;
   /** sentences with `{slot}`s; each occurs anywhere in the normalised utterance */

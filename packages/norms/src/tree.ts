@@ -124,7 +124,7 @@ export interface Share extends Spanned {
   readonly of: string;
 }
 export interface RoleMeasure<S extends Stage = 'parsed'> extends Spanned {
-  readonly kind: 'rate' | 'loudness' | 'responseGap';
+  readonly kind: 'rate' | 'loudness' | 'responseGap' | 'mood';
   readonly role?: string | undefined;
   readonly window?: Window<S> | undefined;
 }
@@ -251,10 +251,11 @@ export interface By<S extends Stage = 'parsed'> extends Spanned {
   readonly kind: 'by';
   readonly instant: Expression<S>;
 }
-/** Without a length: from the start of the scope. */
+/** Without a length: from the start of the scope. With `utterances`: the last so many of the role of the pattern. */
 export interface Before<S extends Stage = 'parsed'> extends Spanned {
   readonly kind: 'before';
   readonly length?: Expression<S> | undefined;
+  readonly utterances?: number | undefined;
 }
 export interface LengthWindow<S extends Stage = 'parsed'> extends Spanned {
   readonly kind: 'around' | 'firstPart' | 'lastPart';
@@ -376,7 +377,8 @@ export interface OnScope extends Spanned {
 }
 export type Trigger<S extends Stage = 'parsed'> = OnEvent<S> | OnLasting<S> | OnInterval | OnScope;
 
-export type ActionOn = 'broken' | 'kept' | 'warning';
+/** `triggered`: at once, whenever the duty begins. */
+export type ActionOn = 'triggered' | 'broken' | 'kept' | 'warning';
 
 /** A line for the agent. With `on: 'warning'`, `lead` before the deadline. */
 export interface Coach<S extends Stage = 'parsed'> extends Spanned {
@@ -404,18 +406,22 @@ export interface AskReason extends Spanned {
   readonly on: ActionOn;
   readonly message?: string | undefined;
 }
-export interface Propose extends Spanned {
+/** Something for a person to decide about. `due`: a length of time from the anchor of the duty, or an instant. */
+export interface Propose<S extends Stage = 'parsed'> extends Spanned {
   readonly kind: 'propose';
   readonly on: ActionOn;
   readonly what: 'promise' | 'callback' | 'ticket' | 'ledger' | 'review';
   readonly message?: string | undefined;
+  readonly due?: Expression<S> | undefined;
+  /** found by the checker */
+  readonly dueIsInstant?: boolean | undefined;
 }
 export interface Score extends Spanned {
   readonly kind: 'score';
   readonly on: ActionOn;
   readonly points: number;
 }
-export type Action<S extends Stage = 'parsed'> = Coach<S> | Alert | Stop | AskReason | Propose | Score;
+export type Action<S extends Stage = 'parsed'> = Coach<S> | Alert | Stop | AskReason | Propose<S> | Score;
 
 // ---------- norms and packs
 

@@ -24,7 +24,7 @@ const MOST_FAMILIES = 500;
 const MOST_SENTENCES = 200;
 const LONGEST_SENTENCE = 200;
 const guards: readonly PhraseGuard[] = ['negation', 'quotation'];
-const keys = ['zh', 'en', 'say', 'norms', 'guard', 'fuzzy', 'variants', 'not', 'examples'];
+const keys = ['zh', 'en', 'say', 'norms', 'guard', 'mood', 'fuzzy', 'variants', 'not', 'examples'];
 
 type Table = Readonly<Record<string, unknown>>;
 
@@ -39,7 +39,7 @@ export function spanIn({ path, locate }: Document, at: readonly (string | number
 }
 
 /**
- * Reads the families of one `.phrases.yaml`: a table of families by id with `zh`, `en`?, `say`?, `norms`?, `guard`?, `fuzzy`?,
+ * Reads the families of one `.phrases.yaml`: a table of families by id with `zh`, `en`?, `say`?, `norms`?, `guard`?, `mood`?, `fuzzy`?,
  * `variants`, `not`?, `examples`?. At most 500 families of 200 sentences of 200 characters.
  */
 export function readFamilies(document: Document): FamiliesRead {
@@ -90,6 +90,7 @@ class Reader {
       ...(value['say'] === undefined ? {} : { say: this.#text(id, value, 'say') }),
       norms: this.#texts(id, value['norms'], ['norms']),
       guard: this.#guards(id, value['guard']),
+      ...(value['mood'] === undefined ? {} : { mood: this.#mood(id, value['mood']) }),
       pinyin: this.#pinyin(id, value['fuzzy']),
       variants: this.#texts(id, value['variants'], ['variants']),
       not: this.#texts(id, value['not'], ['not']),
@@ -132,6 +133,12 @@ class Reader {
       if (!guards.some((guard) => guard === text)) this.refuse(id, [id, 'guard'], { zh: guards.join('、'), en: guards.join(' or ') });
     }
     return guards.filter((guard) => texts.includes(guard));
+  }
+
+  #mood(id: string, value: unknown): 'positive' | 'negative' | undefined {
+    if (value === 'positive' || value === 'negative') return value;
+    this.refuse(id, [id, 'mood'], { zh: 'positive 或 negative', en: 'positive or negative' });
+    return undefined;
   }
 
   #pinyin(id: string, value: unknown): number {

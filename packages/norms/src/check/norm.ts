@@ -6,11 +6,13 @@ import { nearest } from '../nearest.ts';
 import type {
   Action,
   Duty,
+  Expression,
   Formula,
   Horizon,
   Norm,
   Pack,
   ResolvedAction,
+  ResolvedExpression,
   ResolvedFormula,
   ResolvedNorm,
   ResolvedTrigger,
@@ -20,9 +22,9 @@ import type {
 } from '../tree.ts';
 import { checkIntervalRole, type DefaultWindow, type Findings, type Place } from './context.ts';
 import { resolveFormula } from './formulas.ts';
-import { fieldsOfPattern, resolveLength, resolvePattern } from './terms.ts';
+import { fieldsOfPattern, resolveExpression, resolveLength, resolvePattern } from './terms.ts';
 import { checkFamily } from './texts.ts';
-import { fieldTypes } from './types.ts';
+import { agree, fieldTypes, typeNames, typeOf } from './types.ts';
 
 /**
  * Checks one norm and resolves it; undefined when it has no trigger or no duty to resolve. `around` is the pack that it belongs
@@ -149,9 +151,22 @@ function resolveBody(duties: readonly Duty[], place: Place, trigger: ResolvedTri
 function resolveAction(action: Action, place: Place): ResolvedAction {
   if (action.kind === 'score') return action;
   const message = filled(action.message, action.span, place);
+  if (action.kind === 'propose') {
+    const { due, ...rest } = action;
+    return Object.freeze({ ...rest, message, ...(due === undefined ? {} : resolveDue(due, place)) });
+  }
   if (action.kind !== 'coach') return Object.freeze({ ...action, message });
   if (action.phrase !== undefined) checkFamily(action.phrase, action.span, place.findings);
   return Object.freeze({ ...action, message, lead: action.lead && resolveLength(action.lead, place) });
+}
+
+function resolveDue(due: Expression, place: Place): { readonly due: ResolvedExpression; readonly dueIsInstant: boolean } {
+  const resolved = resolveExpression(due, place);
+  const type = typeOf(resolved, place);
+  if (type === 'number' || !(agree(type, 'duration') || agree(type, 'instant'))) {
+    place.findings.report('N047', due.span, { args: { type: typeNames[type] } });
+  }
+  return { due: resolved, dueIsInstant: type === 'instant' };
 }
 
 /** A text with the figures that it names: “铃响{max_rings}内接起”. */

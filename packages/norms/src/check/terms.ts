@@ -66,7 +66,7 @@ export function resolveExpression(e: Expression, place: Place): ResolvedExpressi
     }
     case 'count':
     case 'since':
-      return Object.freeze({ ...e, pattern: resolvePattern(e.pattern, place), window: e.window && resolveWindow(e.window, place) });
+      return Object.freeze({ ...e, pattern: resolvePattern(e.pattern, place), window: measuredWindow(e.window, place) });
     case 'duration':
     case 'longest':
     case 'share':
@@ -75,10 +75,17 @@ export function resolveExpression(e: Expression, place: Place): ResolvedExpressi
     case 'rate':
     case 'loudness':
     case 'responseGap':
-      return Object.freeze({ ...e, window: e.window && resolveWindow(e.window, place) });
+    case 'mood':
+      return Object.freeze({ ...e, window: measuredWindow(e.window, place) });
     default:
       return e;
   }
+}
+
+/** Measures look back over a length of time. */
+function measuredWindow(window: Window | undefined, place: Place): ResolvedWindow | undefined {
+  if (window?.kind === 'before' && window.utterances !== undefined) place.findings.report('N037', window.span);
+  return window && resolveWindow(window, place);
 }
 
 function checkAddable(op: '+' | '-', left: ResolvedExpression, right: ResolvedExpression, span: Span, place: Place): void {

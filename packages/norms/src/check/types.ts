@@ -86,6 +86,7 @@ export function typeOf(e: ResolvedExpression, scope: TypeScope): ValueType {
     case 'responseGap':
       return 'duration';
     case 'share':
+    case 'mood':
       return 'ratio';
     case 'rate':
       return 'rate';

@@ -32,6 +32,7 @@ function sayMeasure(s: Speaker, e: ResolvedExpression): string {
     case 'rate':
     case 'loudness':
     case 'responseGap':
+    case 'mood':
       return say(s, `${sayRole(s, e.role)}${wordOf(s, 'function', e.kind)}`, `${sayRole(s, e.role)}${wordOf(s, 'function', e.kind)}`);
     default:
       return '';
@@ -81,6 +82,9 @@ export function sayWindow(s: Speaker, w: ResolvedWindow | undefined): string {
     case 'by':
       return say(s, `不迟于${sayValue(s, w.instant)}`, `by ${sayValue(s, w.instant)}`);
     case 'before':
+      if (w.utterances !== undefined) {
+        return say(s, `此前 ${w.utterances} ${wordOf(s, 'unit', 'utt')}内`, `in the ${w.utterances} ${wordOf(s, 'unit', 'utt')} before`);
+      }
       if (w.length === undefined) return say(s, '此前', 'beforehand');
       return say(s, `此前 ${sayValue(s, w.length)}内`, `in the ${sayValue(s, w.length)} before`);
     case 'around':

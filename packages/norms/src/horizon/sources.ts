@@ -83,6 +83,7 @@ function sourcesOfNode(node: Node, vocabulary: Vocabulary): readonly Source[] {
     case 'responseGap':
       return ['audio'];
     case 'rate':
+    case 'mood':
       return sourcesOfType(vocabulary, 'speech.said', role);
     default:
       return [];

@@ -73,6 +73,11 @@ export function isWorkingTime(table: CalendarTable, at: Instant): boolean {
   return hoursOf(table, dayNumber(table, at)).some(([from, to]) => from <= minutes && minutes < to);
 }
 
+/** `YYYY-MM-DD` in the hotline's zone. */
+export function localDate(table: CalendarTable, at: Instant): string {
+  return dateOf(dayNumber(table, at));
+}
+
 /** A day that the table lists as a holiday; an ordinary weekend is none. */
 export function isHoliday(table: CalendarTable, at: Instant): boolean {
   return table.days[dateOf(dayNumber(table, at))] === 'holiday';

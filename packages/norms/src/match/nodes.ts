@@ -33,6 +33,7 @@ interface NodeOf {
   readonly rate: RoleMeasure<'resolved'>;
   readonly loudness: RoleMeasure<'resolved'>;
   readonly responseGap: RoleMeasure<'resolved'>;
+  readonly mood: RoleMeasure<'resolved'>;
   readonly currently: Currently;
   readonly utterances: Utterances;
 }

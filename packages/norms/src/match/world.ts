@@ -23,6 +23,8 @@ export interface Env {
   readonly minConfidence: number;
   readonly calendar: CalendarTable;
   readonly cadence: Cadence;
+  /** decisions of meaning (flags.ts) to judge under, to say again what was said under them; absent = all. 1–8 always hold */
+  readonly flags?: readonly number[] | undefined;
   /** toneless syllables for 谐音; without it such a text cannot be told */
   readonly syllables?: Syllables | undefined;
   /** who led the shift, `[from, to)`; without it duties of the leader count for the hotline alone */
@@ -95,6 +97,11 @@ function edgesOf(intervals: readonly IntervalSpec[]): ReadonlyMap<string, readon
     }
   }
   return edges;
+}
+
+/** Is a decision of meaning in force? */
+export function decided({ env }: World, flag: number): boolean {
+  return env.flags === undefined || env.flags.includes(flag);
 }
 
 /** Does an actor count for a role word? 坐席 includes 接手人; no role word means anybody. */

@@ -3,11 +3,15 @@ import { type Instant, type Source, sources, type TraceEvent, type Verdict } fro
 import { learn, noFacts, remember } from './facts.ts';
 import { listeners } from './listeners.ts';
 import { endScope, newNormState, passTime, takeEvent } from './norm.ts';
+import type { Proposal } from './proposals.ts';
 import type { GroupState, State } from './state.ts';
-import type { Work } from './work.ts';
+import { type Emitted, nothingEmitted, type Work } from './work.ts';
 
-/** What the engine says: a verdict has settled, or an event came too late to be consumed (re-judge the scope). */
-export type Output = { readonly kind: 'verdict'; readonly verdict: Verdict } | { readonly kind: 'late'; readonly event: TraceEvent };
+/** What the engine says: a verdict has settled, a norm proposes something, or an event came too late to be consumed (re-judge the scope). */
+export type Output =
+  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  | { readonly kind: 'proposal'; readonly proposal: Proposal }
+  | { readonly kind: 'late'; readonly event: TraceEvent };
 
 /** The end of time as a watermark: nothing of the source will come any more. JSON knows no infinity. */
 export const forever: Instant = Number.MAX_SAFE_INTEGER;
@@ -51,7 +55,7 @@ export function advance(program: Program, state: State, marks: Marks): Output[] 
     const mark = marks[source];
     if (mark !== undefined && mark > (state.marks[source] ?? -1)) state.marks[source] = mark;
   }
-  const out: Verdict[] = [];
+  const out = nothingEmitted();
   program.groups.forEach((plan, index) => {
     const group = state.groups[index];
     if (group === undefined) return;
@@ -59,7 +63,10 @@ export function advance(program: Program, state: State, marks: Marks): Output[] 
     if (frontier > group.frontier) consume(program, plan, group, state.buffer, frontier, out);
   });
   dropConsumed(program, state);
-  return out.map((verdict) => ({ kind: 'verdict', verdict }));
+  return [
+    ...out.verdicts.map((verdict): Output => ({ kind: 'verdict', verdict })),
+    ...out.proposals.map((proposal): Output => ({ kind: 'proposal', proposal })),
+  ];
 }
 
 function frontierOf(plan: GroupPlan, state: State): Instant {
@@ -75,7 +82,7 @@ export function consume(
   group: GroupState,
   buffer: readonly TraceEvent[],
   frontier: Instant,
-  out: Verdict[],
+  out: Emitted,
 ): void {
   for (let i = firstAfter(buffer, group.frontier); i < buffer.length; i++) {
     const event = buffer[i];
@@ -99,14 +106,14 @@ function firstAfter(buffer: readonly TraceEvent[], at: Instant): number {
   return low;
 }
 
-function workOn(program: Program, plan: GroupPlan, group: GroupState, index: number, out: Verdict[]): Work | undefined {
+function workOn(program: Program, plan: GroupPlan, group: GroupState, index: number, out: Emitted): Work | undefined {
   const norm = plan.norms[index];
   const state = group.norms[index];
   return norm && state && { plan: norm, state, facts: group.facts, unions: plan.unions, world: program.world, out };
 }
 
 /** One event of the group's sources, in order: time up to it, the facts, the norms it concerns, the end of the scope. */
-export function consumeEvent(program: Program, plan: GroupPlan, group: GroupState, event: TraceEvent, out: Verdict[]): void {
+export function consumeEvent(program: Program, plan: GroupPlan, group: GroupState, event: TraceEvent, out: Emitted): void {
   passGroupTime(program, plan, group, event.occurredAt - 1, out);
   const { facts } = group;
   const talking = facts.talk !== undefined;
@@ -126,7 +133,7 @@ export function consumeEvent(program: Program, plan: GroupPlan, group: GroupStat
   group.facts = { ...noFacts(plan), ended: event.occurredAt };
 }
 
-export function passGroupTime(program: Program, plan: GroupPlan, group: GroupState, at: Instant, out: Verdict[]): void {
+export function passGroupTime(program: Program, plan: GroupPlan, group: GroupState, at: Instant, out: Emitted): void {
   group.norms.forEach((state, index) => {
     if (state.due === undefined || state.due > at) return;
     const work = workOn(program, plan, group, index, out);

@@ -4,7 +4,7 @@ import { evaluate, shifted, wholeNumber } from '../match/evaluate.ts';
 import { rounded } from '../match/exact.ts';
 import { noMeasure, type Scene } from '../match/scene.ts';
 import { isExact, isList, isUnknown, type Value } from '../match/value.ts';
-import { roleMatches, sourcesOfType } from '../match/world.ts';
+import { decided, roleMatches, sourcesOfType } from '../match/world.ts';
 import { expect } from '../operators/every.ts';
 import { takeTally } from '../operators/happens.ts';
 import { closeLeaf, take } from '../operators/leaf.ts';
@@ -90,8 +90,13 @@ function growAt(formula: ResolvedFormula, birth: Birth, place: Place): Residual 
 function growEach(formula: ForEach<'resolved'>, birth: Birth, place: Place): Residual {
   const list = evaluate(formula.list, sceneAt(birth, place));
   if (isUnknown(list) || !isList(list) || list.length > longestList) return constant('U', 'no-list');
-  const of = list.map((item) => growAt(formula.item, birth, { ...place, binds: { ...place.binds, [formula.name]: fieldValue(item) } }));
-  return { k: 'and', of };
+  const named = decided(birth.scene.world, 10);
+  const values = list.map(fieldValue);
+  const of = values.map((item) => {
+    const labels = named ? [...place.labels, String(item)] : place.labels;
+    return growAt(formula.item, birth, { ...place, labels, binds: { ...place.binds, [formula.name]: item } });
+  });
+  return named ? { k: 'some', need: of.length, labels: values.map(String), of } : { k: 'and', of };
 }
 
 function fieldValue(value: Value): FieldValue {
@@ -172,7 +177,7 @@ function openWindow(leaf: LeafState, plan: LeafPlan, birth: Birth, scene: Scene)
       setDeadline(leaf, wholeNumber(window.instant, scene), birth);
       return;
     case 'before':
-      lookBack(leaf, plan, birth, scene, window.length === undefined ? -1 : shifted(at, window.length, scene, -1));
+      lookBack(leaf, plan, birth, scene, beginningOf(leaf, plan, birth, scene));
       closeLeaf(leaf, plan, at, facts);
       return;
     case 'around':
@@ -201,6 +206,17 @@ function openWindow(leaf: LeafState, plan: LeafPlan, birth: Birth, scene: Scene)
       leaf.proper = true;
       return;
   }
+}
+
+/** Where a look back begins; -1 = with the scope. */
+function beginningOf(leaf: LeafState, plan: LeafPlan, { at, state }: Birth, scene: Scene): Instant | undefined {
+  const { window } = plan.formula;
+  if (window.kind !== 'before') return at;
+  if (window.utterances === undefined) return window.length === undefined ? -1 : shifted(at, window.length, scene, -1);
+  const spoken = state.memories[plan.spoken ?? -1];
+  const first = spoken?.log.at(-window.utterances);
+  leaf.overflow ||= first === undefined && spoken?.dropped !== undefined;
+  return first?.at ?? -1;
 }
 
 function setDeadline(leaf: LeafState, to: Instant | undefined, { at }: Birth): void {

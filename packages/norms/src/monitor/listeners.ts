@@ -49,7 +49,8 @@ function phrasesOf(world: World, plan: NormPlan, type: string): readonly string[
   const { norm } = plan;
   const interval = 'interval' in norm.trigger ? world.intervals.get(norm.trigger.interval) : undefined;
   const isEdge = interval !== undefined && [...interval.opens, ...interval.closes].includes(type);
-  const countsAll = isEdge || plan.gauges.length > 0 || nodesIn(norm, 'utterances').length > 0;
+  const countsAll =
+    isEdge || plan.gauges.length > 0 || plan.leaves.some(({ spoken }) => spoken !== undefined) || nodesIn(norm, 'utterances').length > 0;
   if (countsAll) return undefined;
   const wanted = nodesIn([norm.trigger, norm.guard, norm.body, norm.unless], 'event').filter((pattern) => pattern.type === type);
   const phrases: string[] = [];

@@ -97,16 +97,20 @@ function ofInterval(of: IntervalMeasure | Share, vantage: Vantage): Evaluated {
   return ratio(whole(total), whole(length(of.of, undefined).total)) ?? missing;
 }
 
-/** Σchars · 60 000 / Σms, the mean level in dB, the mean gap in ms. */
+/** Σchars · 60 000 / Σms, the mean level in dB, the mean gap in ms, pleased less cross utterances out of all. */
 function ofRole(of: RoleMeasure<'resolved'>, vantage: Vantage): Evaluated {
   const { plan, state, scene } = vantage;
   const start = startOf(of.window, vantage);
-  const sources = of.kind === 'rate' ? sourcesOfType(scene.world, said, of.role) : sourcesOfType(scene.world, levelReading, undefined);
+  const sources =
+    of.kind === 'rate' || of.kind === 'mood'
+      ? sourcesOfType(scene.world, said, of.role)
+      : sourcesOfType(scene.world, levelReading, undefined);
   const gap = gapIn(sources, start, vantage);
   if (gap !== undefined) return gap;
   const gauge = state.gauges[plan.gaugeOf.get(of) ?? -1];
   if (gauge === undefined) return missing;
   if (gauge.dropped !== undefined && gauge.dropped >= start) return { unknown: overflow };
+  if (gauge.unread !== undefined && gauge.unread >= start) return { unknown: 'text-erased' };
   let { a, b } = gauge;
   for (const [at, sampleA, sampleB] of gauge.samples) {
     if (at < start) continue;

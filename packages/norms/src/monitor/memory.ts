@@ -1,3 +1,4 @@
+import { moodOf } from '../lexical/mood.ts';
 import { activityEnded, activityStarted, levelReading, said } from '../match/anatomy.ts';
 import { conclude, eventsOf, type Match, matchEvent, preliminary } from '../match/event.ts';
 import type { Scene } from '../match/scene.ts';
@@ -130,6 +131,9 @@ export function gaugeEvent(gauge: GaugeState, plan: GaugePlan, event: TraceEvent
       if (event.type === levelReading && mine && typeof level === 'number') sample(gauge, plan, at, Math.round(level * 1000), 1);
       return;
     }
+    case 'mood':
+      if (event.type === said && mine) gaugeMood(gauge, plan, event, scene);
+      return;
     case 'responseGap':
       if (event.type === activityEnded && !mine) gauge.stopped = at;
       else if (event.type === activityStarted) {
@@ -139,6 +143,15 @@ export function gaugeEvent(gauge: GaugeState, plan: GaugePlan, event: TraceEvent
       }
       return;
   }
+}
+
+/** One for an utterance that sounds pleased, minus one for one that sounds cross, nothing for one that is both or neither. */
+function gaugeMood(gauge: GaugeState, plan: GaugePlan, event: TraceEvent, { world }: Scene): void {
+  const confidence = event.fields['confidence'];
+  if (typeof confidence === 'number' && confidence < world.env.minConfidence) return;
+  const reading = world.readEvent(event);
+  if (reading === undefined) gauge.unread = event.occurredAt;
+  else sample(gauge, plan, event.occurredAt, moodOf(reading, world.lexicon), 1);
 }
 
 function sample(gauge: GaugeState, plan: GaugePlan, at: Instant, a: number, b: number): void {

@@ -12,7 +12,7 @@ import type { LeafPlan, NormPlan } from './plan.ts';
 import { knowledge, type LeafState } from './residual.ts';
 import { spawn, takeTriggers } from './spawn.ts';
 import { caps, type Instance, type NormState } from './state.ts';
-import { bareScene, doubtful, dropDone, eachLeaf, emit, sceneOf, settle, type Work } from './work.ts';
+import { bareScene, doubtful, dropDone, eachLeaf, emit, inEffect, sceneOf, settle, type Work } from './work.ts';
 
 export function newNormState(plan: NormPlan): NormState {
   return {
@@ -85,7 +85,7 @@ export function passTime(work: Work, at: Instant): void {
     if (plan.norm.trigger.kind === 'onLasting') {
       const ripe = state.lasting.filter((one) => one.due <= now);
       state.lasting = state.lasting.filter((one) => one.due > now);
-      for (const one of ripe) spawn(work, { key: one.id, at: now, opened: one.trigger, binds: {}, slots: {} });
+      for (const one of inEffect(work, now) ? ripe : []) spawn(work, { key: one.id, at: now, opened: one.trigger, binds: {}, slots: {} });
     }
     refreshDue(work);
   }
@@ -113,7 +113,7 @@ export function endScope(work: Work, at: Instant): void {
   }
   for (const offer of state.offers) undelivered(work, offer, at);
   const gap = facts.gaps.find((one) => plan.norm.triggerSources.includes(one.source));
-  if (gap !== undefined) {
+  if (gap !== undefined && inEffect(work, at)) {
     emit(work, doubtful('trigger', at, facts.charge, []), at, { value: 'unknown', reason: `trigger-source:${gap.reason}` });
   }
   Object.assign(state, newNormState(plan));

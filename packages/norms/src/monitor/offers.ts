@@ -3,12 +3,12 @@ import { matchEvent } from '../match/event.ts';
 import { notDelivered } from '../reasons.ts';
 import type { Instant, TraceEvent } from '../trace.ts';
 import { caps, type OpenOffer } from './state.ts';
-import { bareScene, doubtful, emitFor, type Work } from './work.ts';
+import { bareScene, doubtful, emitFor, inEffect, type Work } from './work.ts';
 
 /** A device that was offered a call and never acknowledged by ringing: what ring norms would have asked cannot be told. */
 export function takeOffers(work: Work, event: TraceEvent): void {
   const { plan, state } = work;
-  if (!plan.ringTriggered) return;
+  if (!plan.ringTriggered || !inEffect(work, event.occurredAt)) return;
   const leg = event.fields['leg'];
   if (typeof leg !== 'string') return;
   if (event.type === offeredToAgent) {

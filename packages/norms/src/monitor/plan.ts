@@ -51,6 +51,8 @@ export interface LeafPlan {
   readonly sources: readonly Source[];
   readonly types: ReadonlySet<string>;
   readonly memory?: number | undefined;
+  /** memory of the utterances of the role, where the window counts them backwards */
+  readonly spoken?: number | undefined;
   /** speaks of a phrase */
   readonly phrase: boolean;
 }
@@ -112,7 +114,7 @@ export function planNorm(world: World, pack: string, packVersion: number, norm: 
     const span = measure.window?.kind === 'before' ? measure.window.length : undefined;
     draft.memoryOf.set(measure, planMemory(draft, [measure.pattern], span === undefined ? 'all' : 'length', span, 'happens'));
   }
-  for (const measure of nodesIn(formulas, 'rate', 'loudness', 'responseGap')) {
+  for (const measure of nodesIn(formulas, 'rate', 'loudness', 'responseGap', 'mood')) {
     const length = measure.window?.kind === 'before' ? measure.window.length : undefined;
     draft.gaugeOf.set(measure, draft.gauges.push({ measure, span: length && fixedLength(world, length) }) - 1);
   }
@@ -178,6 +180,7 @@ function planLeaf(draft: Draft, formula: LeafFormula): void {
     sources: sourcesOf(world, patterns),
     types: new Set([...typesOf(patterns), ...utterances, ...closing]),
     memory,
+    ...(window.kind === 'before' && window.utterances !== undefined ? { spoken: planUtterances(draft, patterns, formula) } : {}),
     phrase: phraseIn(formula),
   });
 }
@@ -185,8 +188,10 @@ function planLeaf(draft: Draft, formula: LeafFormula): void {
 function memoryFor(draft: Draft, patterns: readonly ResolvedPattern[], formula: LeafFormula): number | undefined {
   const { window } = formula;
   switch (window.kind) {
-    case 'before':
-      return planMemory(draft, patterns, window.length === undefined ? 'all' : 'length', window.length, formula.kind);
+    case 'before': {
+      const bounded = window.length !== undefined || window.utterances !== undefined;
+      return planMemory(draft, patterns, bounded ? 'length' : 'all', window.length, formula.kind);
+    }
     case 'whole':
       return planMemory(draft, patterns, 'all', undefined, formula.kind);
     case 'around':
@@ -197,6 +202,13 @@ function memoryFor(draft: Draft, patterns: readonly ResolvedPattern[], formula: 
     default:
       return undefined;
   }
+}
+
+/** The utterances of the role that the patterns ask for, to know when the last n of them began. */
+function planUtterances(draft: Draft, patterns: readonly ResolvedPattern[], { span }: LeafFormula): number {
+  const role = patterns.flatMap(eventsOf)[0]?.role;
+  const items = [...utteranceEvents].map((type) => ({ kind: 'event' as const, type, role, with: [], where: [], binds: [], span }));
+  return planMemory(draft, [{ kind: 'anyOf', items, span }], 'length', undefined, 'happens');
 }
 
 function planMemory(
@@ -231,6 +243,7 @@ const gaugeTypes: Readonly<Record<RoleMeasure['kind'], readonly string[]>> = {
   rate: [said],
   loudness: [levelReading],
   responseGap: [activityStarted, activityEnded],
+  mood: [said],
 };
 
 function listeningTypes(world: World, norm: ResolvedNorm, draft: Draft, attestable: boolean, ringTriggered: boolean): ReadonlySet<string> {

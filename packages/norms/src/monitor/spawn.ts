@@ -10,10 +10,11 @@ import { type Birth, grow } from './grow.ts';
 import { ifClosed } from './instance.ts';
 import { knowledge, reasonOf } from './residual.ts';
 import { caps, type Instance } from './state.ts';
-import { bareScene, doubtful, emit, settle, type Work } from './work.ts';
+import { bareScene, doubtful, emit, inEffect, propose, settle, type Work } from './work.ts';
 
 /** An event that triggers the norm makes a duty; one that may have triggered it makes an unknown. */
 export function takeTriggers(work: Work, event: TraceEvent, edges: Edges, opening: boolean): void {
+  if (!inEffect(work, event.occurredAt)) return;
   const { trigger } = work.plan.norm;
   switch (trigger.kind) {
     case 'onScope':
@@ -118,6 +119,7 @@ export function spawn(work: Work, beginning: Beginning): void {
   }
   const instance = newInstance(work, beginning, birth);
   if (beginning.self !== undefined) feedInstance(work, instance, beginning.self, { opened: [], closed: [] });
+  propose(work, instance, 'triggered', at);
   settle(work, instance, at, false);
   if (instance.done !== true) state.instances.push(instance);
 }

@@ -2,6 +2,7 @@ import type { GroupPlan, Program } from '../program.ts';
 import type { Instant, TraceEvent, Verdict } from '../trace.ts';
 import { consumeEvent, passGroupTime } from './engine.ts';
 import { copyOf, type GroupState, type State } from './state.ts';
+import { type Emitted, nothingEmitted } from './work.ts';
 
 /** A view of what would be, were everything that has arrived final. Never stored, never a verdict. */
 export interface Speculation {
@@ -16,20 +17,20 @@ export interface Speculation {
  */
 export function speculate(program: Program, committed: State, now: Instant, interim: readonly TraceEvent[] = []): Speculation {
   const state = copyOf(committed);
-  const would: Verdict[] = [];
+  const out = nothingEmitted();
   const events = [...state.buffer, ...interim].sort(inOrder).filter((event) => event.occurredAt <= now);
   eachGroup(program, state, (plan, group) => {
-    feed(program, plan, group, events, would);
-    if (group.facts.ended === undefined) passGroupTime(program, plan, group, now - 1, would);
+    feed(program, plan, group, events, out);
+    if (group.facts.ended === undefined) passGroupTime(program, plan, group, now - 1, out);
   });
-  return { state, would };
+  return { state, would: out.verdicts };
 }
 
 /** What one more event, not yet happened, would settle by itself. */
 export function wouldSettle(program: Program, committed: State, event: TraceEvent): Verdict[] {
   const state = copyOf(committed);
-  const before: Verdict[] = [];
-  const would: Verdict[] = [];
+  const before = nothingEmitted();
+  const would = nothingEmitted();
   const earlier = state.buffer.filter((one) => inOrder(one, event) < 0);
   eachGroup(program, state, (plan, group) => {
     if (!plan.sources.has(event.source)) return;
@@ -38,7 +39,7 @@ export function wouldSettle(program: Program, committed: State, event: TraceEven
     passGroupTime(program, plan, group, event.occurredAt - 1, before);
     consumeEvent(program, plan, group, event, would);
   });
-  return would;
+  return would.verdicts;
 }
 
 function eachGroup(program: Program, state: State, visit: (plan: GroupPlan, group: GroupState) => void): void {
@@ -48,7 +49,7 @@ function eachGroup(program: Program, state: State, visit: (plan: GroupPlan, grou
   });
 }
 
-function feed(program: Program, plan: GroupPlan, group: GroupState, events: readonly TraceEvent[], out: Verdict[]): void {
+function feed(program: Program, plan: GroupPlan, group: GroupState, events: readonly TraceEvent[], out: Emitted): void {
   for (const event of events) {
     if (group.facts.ended !== undefined) return;
     if (event.occurredAt > group.frontier && plan.sources.has(event.source)) consumeEvent(program, plan, group, event, out);

@@ -148,6 +148,8 @@ export interface GaugeState {
   a: number;
   b: number;
   samples: [at: Instant, a: number, b: number][];
+  /** an utterance whose text is gone */
+  unread?: Instant;
   /** when the other side stopped speaking */
   stopped?: Instant;
   dropped?: Instant;

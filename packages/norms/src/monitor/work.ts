@@ -1,9 +1,11 @@
+import { localDate } from '../match/calendar.ts';
 import { noMeasure, type Scene } from '../match/scene.ts';
-import type { World } from '../match/world.ts';
+import { decided, type World } from '../match/world.ts';
 import type { Instant, Verdict } from '../trace.ts';
 import type { UnionPlan } from './facts.ts';
 import { type Charged, charged, type Settled, verdictOf, witnessesOf } from './instance.ts';
 import type { LeafPlan, NormPlan } from './plan.ts';
+import { type Proposal, proposalsOf } from './proposals.ts';
 import { constant, type LeafState, visitLeaves } from './residual.ts';
 import { caps, type Facts, type Instance, type NormState } from './state.ts';
 
@@ -14,7 +16,23 @@ export interface Work {
   readonly facts: Facts;
   readonly unions: readonly UnionPlan[];
   readonly world: World;
-  readonly out: Verdict[];
+  readonly out: Emitted;
+}
+
+/** What a step of the engine gives: verdicts that settled, and what norms propose to people. */
+export interface Emitted {
+  readonly verdicts: Verdict[];
+  readonly proposals: Proposal[];
+}
+
+export const nothingEmitted = (): Emitted => ({ verdicts: [], proposals: [] });
+
+/** Does the norm hold on the day of an instant? Both its dates are days on which it does. */
+export function inEffect({ plan, world }: Work, at: Instant): boolean {
+  const { effective } = plan.norm;
+  if (effective === undefined || !decided(world, 9)) return true;
+  const day = localDate(world.env.calendar, at);
+  return effective.from <= day && (effective.to === undefined || day <= effective.to);
 }
 
 /** What patterns of no particular duty are matched against. */
@@ -57,7 +75,13 @@ export function settle(work: Work, instance: Instance, at: Instant, ending: bool
   if (result === undefined) return;
   instance.done = true;
   emit(work, instance, at, result);
+  if (result.value === 'kept' || result.value === 'broken') propose(work, instance, result.value, at);
   if (!ending && (result.value === 'broken' || result.value === 'unknown')) keepEchoes(work, instance);
+}
+
+/** Gives what the norm proposes on this occasion. */
+export function propose(work: Work, instance: Instance, on: Proposal['on'], at: Instant): void {
+  work.out.proposals.push(...proposalsOf(work.plan, instance, on, at, sceneOf(work, instance, instance.at)));
 }
 
 /** A missed prompt does not end the waiting: the next one is due a period later, for the guide alone. */
@@ -80,7 +104,7 @@ export function emit(work: Work, instance: Instance, at: Instant, result: Settle
 
 export function emitFor({ plan, out }: Work, instance: Instance, at: Instant, result: Settled, whom: Charged): void {
   const { norm } = plan;
-  out.push({
+  out.verdicts.push({
     norm: norm.id,
     pack: plan.pack,
     packVersion: plan.packVersion,

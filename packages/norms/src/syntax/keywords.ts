@@ -43,6 +43,7 @@ atEnd|结束时|at end
 broken|违反|broken
 moot|免除|moot
 else|否则|else
+atOnce|当即|at once
 whenKept|履行后|when kept
 warn|预警|warn
 ahead|提前|ahead by
@@ -127,6 +128,7 @@ rate|语速|speech rate
 loudness|平均音量|loudness
 since|距上次|time since
 responseGap|应答间隔|response gap
+mood|情绪值|mood
 clock|时刻|time of day`;
 
 const unitRows = `

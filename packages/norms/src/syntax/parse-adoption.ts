@@ -2,7 +2,7 @@ import type { Action, AdoptedValue, Adoption } from '../tree.ts';
 import { type Cursor, means } from './cursor.ts';
 import type { Token } from './lex.ts';
 import { acceptString, parseList, parseName } from './names.ts';
-import { type ClauseWord, type MetaDraft, parseAction, parseMeta, parseWarning, resumes, startsItem } from './parse-norm.ts';
+import { type ClauseWord, type MetaDraft, occasionOf, parseAction, parseMeta, parseWarning, resumes, startsItem } from './parse-norm.ts';
 import { parseExpression } from './parse-terms.ts';
 
 const metaWords = ['cites', 'severity', 'points', 'responsible', 'nature', 'effective', 'note'] as const satisfies readonly ClauseWord[];
@@ -35,8 +35,8 @@ export function parseAdoption(c: Cursor): Adoption {
 }
 
 const clause = {
-  zh: '采用的一条（依据、严重度、分值、责任、性质、生效、说明、其中、否则、履行后、预警）',
-  en: 'a clause of the adoption (cites, severity, points, responsible, nature, effective, note, where, else, when kept, warn)',
+  zh: '采用的一条（依据、严重度、分值、责任、性质、生效、说明、其中、当即、否则、履行后、预警）',
+  en: 'a clause of the adoption (cites, severity, points, responsible, nature, effective, note, where, at once, else, when kept, warn)',
 };
 
 function parseClause(c: Cursor, at: Token, { meta, values, actions, seen }: Draft): void {
@@ -44,9 +44,9 @@ function parseClause(c: Cursor, at: Token, { meta, values, actions, seen }: Draf
     values.push(...parseList(c, () => parseValue(c)));
     return;
   }
-  const occasion = (['else', 'whenKept', 'warn'] as const).find((one) => c.acceptKeyword(one));
+  const occasion = (['atOnce', 'else', 'whenKept', 'warn'] as const).find((one) => c.acceptKeyword(one));
   if (occasion !== undefined) {
-    const action = occasion === 'warn' ? parseWarning(c, at) : parseAction(c, at, occasion === 'whenKept' ? 'kept' : 'broken');
+    const action = occasion === 'warn' ? parseWarning(c, at) : parseAction(c, at, occasionOf(occasion));
     if (action !== undefined) actions.push(action);
     return;
   }

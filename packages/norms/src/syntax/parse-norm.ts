@@ -33,6 +33,7 @@ const clauseWords = [
   'breach',
   'unless',
   'atEnd',
+  'atOnce',
   'else',
   'whenKept',
   'warn',
@@ -87,7 +88,17 @@ export function parseNorm(c: Cursor): Norm {
   return c.node(from, { ...rest, cites: Object.freeze(cites), duties: Object.freeze(duties), actions: Object.freeze(actions) });
 }
 
-const repeatable: ReadonlySet<ClauseWord> = new Set(['cites', 'must', 'mustHave', 'mustNot', 'breach', 'else', 'whenKept', 'warn']);
+const repeatable: ReadonlySet<ClauseWord> = new Set([
+  'cites',
+  'must',
+  'mustHave',
+  'mustNot',
+  'breach',
+  'atOnce',
+  'else',
+  'whenKept',
+  'warn',
+]);
 const triggerWords: ReadonlySet<ClauseWord> = new Set(['when', 'during', 'throughout']);
 
 function parseClause(c: Cursor, word: ClauseWord, at: Token, draft: Draft, seen: Set<string>): void {
@@ -224,10 +235,15 @@ function parseDutyOrAction(c: Cursor, word: ClauseWord, from: Token, draft: Draf
       draft.actions.push(parseWarning(c, from));
       return;
     default: {
-      const action = parseAction(c, from, word === 'whenKept' ? 'kept' : 'broken');
+      const action = parseAction(c, from, occasionOf(word));
       if (action !== undefined) draft.actions.push(action);
     }
   }
+}
+
+/** On what occasion the action that follows a word is taken. */
+export function occasionOf(word: string): ActionOn {
+  return word === 'atOnce' ? 'triggered' : word === 'whenKept' ? 'kept' : 'broken';
 }
 
 function parsePhrase(c: Cursor): string | undefined {
@@ -256,7 +272,9 @@ export function parseAction(c: Cursor, from: Token, on: ActionOn): Action | unde
   }
   if (c.acceptKeyword('propose')) {
     const what = choice(c, 'proposal', ['promise', 'callback', 'ticket', 'ledger', 'review']) ?? 'review';
-    return c.node(from, { kind: 'propose', on, what, message: acceptString(c) });
+    const message = acceptString(c);
+    const due = c.acceptKeyword('latest') ? parseExpression(c) : undefined;
+    return c.node(from, { kind: 'propose', on, what, message, due });
   }
   if (c.acceptKeyword('score')) return c.node(from, { kind: 'score', on, points: parseWhole(c, { zh: '计分', en: 'a score' }) });
   c.fail({

@@ -134,7 +134,8 @@ function parseMeasure(c: Cursor, kind: string | undefined) {
     }
     case 'rate':
     case 'loudness':
-    case 'responseGap': {
+    case 'responseGap':
+    case 'mood': {
       const role = parseRole(c);
       return { kind, role, window: parseWindow(c) } as const;
     }
@@ -291,6 +292,12 @@ export function parseWindow(c: Cursor): Window | undefined {
   if (c.acceptKeyword('within')) return parseWithin(c, from);
   if (c.acceptKeyword('by')) return c.node(from, { kind: 'by', instant: parseExpression(c) });
   if (c.acceptKeyword('preceding') || c.acceptKeyword('before')) {
+    if (c.peek().kind === 'number' && c.is('unit', 'utt', 1)) {
+      const utterances = parseCount(c, { zh: '句数', en: 'the number of utterances' });
+      c.take();
+      c.acceptKeyword('inside');
+      return c.node(from, { kind: 'before', utterances });
+    }
     return startsLength(c) ? c.node(from, { kind: 'before', length: parseLength(c) }) : c.node(from, { kind: 'before' });
   }
   for (const kind of ['around', 'firstPart', 'lastPart'] as const) {

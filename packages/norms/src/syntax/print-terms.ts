@@ -107,7 +107,7 @@ function isEventToo(hand: Hand, id: string): boolean {
 
 type Measure = Extract<
   Expression,
-  { kind: 'clock' | 'count' | 'since' | 'duration' | 'longest' | 'share' | 'rate' | 'loudness' | 'responseGap' }
+  { kind: 'clock' | 'count' | 'since' | 'duration' | 'longest' | 'share' | 'rate' | 'loudness' | 'responseGap' | 'mood' }
 >;
 
 function printMeasure(hand: Hand, e: Measure): string {
@@ -254,6 +254,7 @@ export function printWindow(hand: Hand, w: Window | undefined): string {
     case 'utterances':
       return ` ${keyword(hand, 'within')} ${w.count} ${word(hand, 'unit', w.unit)}${inside(hand)}`;
     case 'before':
+      if (w.utterances !== undefined) return ` ${keyword(hand, 'preceding')} ${w.utterances} ${word(hand, 'unit', 'utt')}${inside(hand)}`;
       return w.length === undefined ? ` ${keyword(hand, 'before')}` : ` ${keyword(hand, 'preceding')} ${length(w.length)}`;
     case 'around':
     case 'firstPart':

@@ -128,5 +128,7 @@ function printAction(hand: Hand, a: Action): string {
   }
   const object = a.kind === 'alert' ? word(hand, 'role', a.to) : a.kind === 'propose' ? word(hand, 'proposal', a.what) : undefined;
   const points = a.kind === 'score' ? String(a.points) : undefined;
-  return line(keyword(hand, a.on === 'kept' ? 'whenKept' : 'else'), keyword(hand, a.kind), object, points, message, phrase);
+  const due = a.kind === 'propose' && a.due !== undefined ? line(keyword(hand, 'latest'), printExpression(hand, a.due)) : undefined;
+  const occasion = a.on === 'kept' ? 'whenKept' : a.on === 'triggered' ? 'atOnce' : 'else';
+  return line(keyword(hand, occasion), keyword(hand, a.kind), object, points, message, phrase, due);
 }

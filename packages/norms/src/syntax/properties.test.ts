@@ -40,7 +40,7 @@ const { expression, pattern, formula } = fc.letrec<Record<'expression' | 'patter
     fc.tuple(tie('expression'), fc.constantFrom('+', '-', '*', '/'), tie('expression')).map(([a, op, b]) => `(${a}) ${op} (${b})`),
     fc.tuple(tie('pattern'), tie('window')).map(([p, w]) => `次数(${p}${w})`),
     fc.tuple(aRole, anInterval, anInterval).map(([r, a, b]) => `占比(${r}${a}、${b})`),
-    fc.tuple(aRole, tie('window')).map(([r, w]) => `语速(${r}${w})`),
+    fc.tuple(fc.constantFrom('语速', '情绪值'), aRole, tie('window')).map(([f, r, w]) => `${f}(${r}${w})`),
     fc.array(tie('expression'), { minLength: 1, maxLength: 3 }).map((items) => `[${items.join('、')}]`),
   ),
   text: fc.oneof(
@@ -66,7 +66,7 @@ const { expression, pattern, formula } = fc.letrec<Record<'expression' | 'patter
   ),
   window: fc.oneof(
     { depthSize: 'small' },
-    fc.constantFrom('', ' 此前', ' 结束前', ' 全程中', ' 期间内', ' 于 3 句 内', ' 于 1 轮 内'),
+    fc.constantFrom('', ' 此前', ' 结束前', ' 全程中', ' 期间内', ' 于 3 句 内', ' 于 1 轮 内', ' 此前 3 句 内'),
     fc.tuple(fc.constantFrom('于', '此前', '前后', '开头', '最后'), aDuration).map(([w, d]) => ` ${w} ${d} 内`),
     fc.tuple(aDuration, aDuration).map(([a, b]) => ` 于 ${a} 至 ${b} 内`),
     tie('expression').map((x) => ` 不迟于 ${x}`),
@@ -109,6 +109,7 @@ const trigger = fc.oneof(
 );
 const action = fc.oneof(
   fc.constantFrom('提示', '提示 “x”', '提示 “x” 话术 hold', '通知 班长 “x”', '拦截 “x”', '问由 “x”', '拟建 台账', '计分 -8'),
+  aDuration.map((d) => `拟建 回电 “x” 最迟 ${d}`),
 );
 const aNorm = fc
   .record({
@@ -121,7 +122,7 @@ const aNorm = fc
   })
   .map(
     (n) =>
-      `规范 「first」 “甲”\n  依据 S0-01\n  ${n.meta}\n  ${n.trigger}\n${n.guard === undefined ? '' : `  若 ${n.guard}\n`}  ${n.duty}\n${n.unless === undefined ? '' : `  除非 ${n.unless}\n`}  结束时 违反\n  否则 ${n.action}\n  预警 提前 3 秒 “乙”\n`,
+      `规范 「first」 “甲”\n  依据 S0-01\n  ${n.meta}\n  ${n.trigger}\n${n.guard === undefined ? '' : `  若 ${n.guard}\n`}  ${n.duty}\n${n.unless === undefined ? '' : `  除非 ${n.unless}\n`}  结束时 违反\n  否则 ${n.action}\n  当即 ${n.action}\n  预警 提前 3 秒 “乙”\n`,
   );
 const anAdoption = fc
   .tuple(
@@ -197,6 +198,8 @@ describe('printing and reading', () => {
       'share',
       'count',
       'rate',
+      'mood',
+      'propose',
       'arith',
       'near',
       'someOf',

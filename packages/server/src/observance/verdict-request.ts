@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { flagNumbers } from '@threerings/norms/flags';
 import type { Revision, Verdict } from '@threerings/norms/trace';
 import type { AppendRequest, Origin } from '../store/append-request.ts';
 import type { Judged } from './call-watch.ts';
@@ -10,13 +11,25 @@ export function verdictRequest(interaction: string, origin: Origin, { settled, r
     id: eventId(interaction, 'settled', verdict),
     type: 'verdict.settled',
     occurredAt: verdict.at,
-    fields: { norm: verdict.norm, key: verdict.key, value: verdict.value, verdict: JSON.stringify(verdict) },
+    fields: {
+      norm: verdict.norm,
+      key: verdict.key,
+      value: verdict.value,
+      verdict: JSON.stringify(verdict),
+      flags: flagNumbers.map(String),
+    },
   }));
   const revisedEvents = revised.map((revision) => ({
     id: eventId(interaction, 'revised', revision),
     type: 'verdict.revised',
     occurredAt: (revision.to ?? revision.from)?.at ?? 0,
-    fields: { norm: revision.norm, key: revision.key, cause: revision.cause, revision: JSON.stringify(revision) },
+    fields: {
+      norm: revision.norm,
+      key: revision.key,
+      cause: revision.cause,
+      revision: JSON.stringify(revision),
+      flags: flagNumbers.map(String),
+    },
   }));
   return {
     stream: `observance-${interaction}`,

@@ -23,6 +23,13 @@ export const officeHours: CalendarTable = {
 };
 
 const lexicon = buildLexicon(vocabulary);
+/** The golden families know no mood; the measure of it needs some. */
+const moods: Readonly<Record<string, 'positive' | 'negative'>> = {
+  apology: 'positive',
+  hold_request: 'positive',
+  rebuttal: 'negative',
+  ask_repeat: 'negative',
+};
 
 export function goldenFamilies(): readonly PhraseFamily[] {
   const table = JSON.parse(readFileSync(new URL('families.json', goldenNorms), 'utf8')) as Record<
@@ -34,6 +41,7 @@ export function goldenFamilies(): readonly PhraseFamily[] {
     zh,
     norms: [],
     guard: guard === true ? (['negation', 'quotation'] as const) : [],
+    ...(moods[id] === undefined ? {} : { mood: moods[id] }),
     pinyin: 0,
     variants,
     not: [],

@@ -51,6 +51,17 @@ const text = `
   当 坐席 保存记录 记 号码
   应已 客户 说 所记 号码 此前 或 坐席 说 所记 号码 此前 short 内
 
+规范 before-two-utterances
+  依据 S9-01
+  当 坐席 申请保持
+  应已 坐席 说 hold_request 此前 2 句 内
+
+规范 before-any-utterance-not
+  依据 S9-01
+  当 坐席 挂机
+  若 客户 说 此前 3 句 内
+  不得 坐席 说 rebuttal 此前 2 句 内
+
 规范 around-it
   依据 S9-01
   当 坐席 申请保持
@@ -202,6 +213,7 @@ const second = `
 规范包 more-operators 版本 1
 出处 S9 “test”
 参数 short = 5 秒
+清单 papers = [“身份证”、“照片”]
 定义 「道歉」 = 坐席 说 apology 或 坐席 说 opening_late
 
 规范 parts-two-of-three
@@ -330,6 +342,31 @@ const second = `
   依据 S9-01
   当 通话结束
   应 应答间隔(坐席) 不超过 3 秒
+
+规范 measure-mood
+  依据 S9-01
+  当 通话结束
+  应 情绪值(坐席) 不少于 0 %
+
+规范 measure-mood-window
+  依据 S9-01
+  当 坐席 申请保持
+  应 情绪值(坐席 此前 20 秒 内) 超过 -50 %
+
+规范 each-of-list
+  依据 S9-01
+  当 坐席 申请保持
+  应 逐项 「事项」 出自 papers: 坐席 说 所记 「事项」 于 30 秒 内
+
+规范 in-effect
+  依据 S9-01   生效 2026-03-01 至 2026-03-02
+  当 坐席 申请保持
+  应 坐席 说 hold_request 于 short 内
+
+规范 in-effect-lasting
+  依据 S9-01   生效 2026-03-03
+  当 静默 满 short
+  应 坐席 说 apology 前后 short 内
 
 规范 text-some
   依据 S9-01

@@ -47,6 +47,8 @@ class Generator {
   readonly #lengths: readonly number[];
   readonly #hints = new Map<string, FieldValue[]>();
   readonly #quiet: boolean;
+  /** what is said where a norm asks for nothing in particular */
+  readonly #smallWords: readonly string[];
   readonly #usable: readonly ResolvedEventPattern[];
   readonly #ends: readonly string[];
   readonly #drafts: Draft[] = [];
@@ -62,6 +64,9 @@ class Generator {
     this.#triggers = nodesIn(norm.trigger, 'event');
     this.#lengths = lengthsIn([norm.trigger, norm.guard, norm.body, norm.unless]);
     this.#quiet = random() < 0.35;
+    const moods =
+      nodesIn([norm.guard, norm.body], 'mood').length > 0 ? program.world.env.families.filter(({ mood }) => mood !== undefined) : [];
+    this.#smallWords = [...harmless, ...moods.flatMap(({ variants }) => variants.filter((variant) => !variant.includes('{')).slice(0, 2))];
     this.#ends = program.world.scopes.get(norm.scope)?.ends ?? [];
     const excuses = new Set(nodesIn(norm.unless, 'event').map((pattern) => pattern.type));
     const spared = random() < 0.5 ? this.#patterns.filter((pattern) => !excuses.has(pattern.type)) : [];
@@ -123,7 +128,7 @@ class Generator {
     const all: Record<string, FieldValue> = { ...this.#fields(spec.fields), ...fields };
     for (const name of without) delete all[name];
     if (type === 'speech.said') Object.assign(all, this.#spoken(occurredAt), fields);
-    const shown = text ?? (['speech.said', 'chat.sent', 'chat.received'].includes(type) ? pick(random, harmless) : undefined);
+    const shown = text ?? (['speech.said', 'chat.sent', 'chat.received'].includes(type) ? pick(random, this.#smallWords) : undefined);
     const erased = shown !== undefined && random() < 0.02;
     this.#drafts.push({
       type,
@@ -239,7 +244,7 @@ class Generator {
   #textOf(pattern: ResolvedEventPattern): string | undefined {
     const random = this.#random;
     if (!['speech.said', 'chat.sent', 'chat.received'].includes(pattern.type)) return undefined;
-    if (pattern.text === undefined || random() >= (this.#quiet ? 0.25 : 0.85)) return pick(random, harmless);
+    if (pattern.text === undefined || random() >= (this.#quiet ? 0.25 : 0.85)) return pick(random, this.#smallWords);
     if (random() >= 0.35) return this.#saying(pattern.text);
     const others = this.#patterns.filter((other) => other.text !== undefined && other.role === pattern.role);
     return others.map((other) => (other.text === undefined ? '' : this.#saying(other.text))).join('，');

@@ -45,6 +45,7 @@ export const fieldWords: readonly FieldWord[] = [
   { id: 'wait', zh: '等待', en: 'wait' },
   { id: 'transfer', zh: '转接号', en: 'transfer id' },
   { id: 'agent', zh: '工号', en: 'agent number' },
+  { id: 'leg', zh: '话路', en: 'leg' },
   { id: 'state', zh: '状态', en: 'state' },
   { id: 'typos', zh: '错字数', en: 'typos' },
   { id: 'resolved', zh: '已解决', en: 'resolved' },

@@ -56,7 +56,11 @@ export function know(formula: ResolvedFormula, trace: Trace, anchor: Anchor, ste
       const list = evaluate(formula.list, scene);
       if (isUnknown(list) || !isList(list)) return 'U';
       const value = (item: (typeof list)[number]): FieldValue => (isExact(item) ? rounded(item) : isList(item) ? item.map(String) : item);
-      return and(list.map((item) => sub(formula.item, { binds: { ...place.binds, [formula.name]: value(item) } })));
+      return and(
+        list.map((item) =>
+          sub(formula.item, { binds: { ...place.binds, [formula.name]: value(item) }, labels: [...place.labels, String(value(item))] }),
+        ),
+      );
     }
     case 'compare':
       return compare(formula, evaluate(formula.left, scene), scene).value;
@@ -121,7 +125,8 @@ function stretchOf(
   };
   switch (window.kind) {
     case 'before': {
-      const lo = window.length === undefined ? -1 : shifted(anchor.at, window.length, scene, -1);
+      const counted = window.utterances === undefined ? undefined : lastUtterances(leaf, trace, anchor, window.utterances);
+      const lo = counted ?? (window.length === undefined ? -1 : shifted(anchor.at, window.length, scene, -1));
       if (lo === undefined) return undefined;
       return Object.assign(s, { a: 0, b: anchor.past, lo, closed: true, closedAt: anchor.at });
     }
@@ -167,6 +172,16 @@ function stretchOf(
       return Object.assign(s, { a: 0, lo: lo ?? step.now, proper: true });
     }
   }
+}
+
+/** When the last so many utterances of the role that the leaf asks for began; before all time when there were fewer. */
+function lastUtterances(leaf: Leaf, trace: Trace, anchor: Anchor, count: number): number {
+  const pattern = leaf.kind === 'sequence' ? leaf.items[0] : leaf.pattern;
+  const role = pattern === undefined ? undefined : eventsOf(pattern)[0]?.role;
+  const spoken = trace.events
+    .slice(0, anchor.past)
+    .filter((event) => ['speech.said', 'chat.sent', 'chat.received'].includes(event.type) && byRole(trace, role, event));
+  return spoken[spoken.length - count]?.occurredAt ?? -1;
 }
 
 function utterances(

@@ -75,9 +75,18 @@ function ofInterval(trace: Trace, anchor: Anchor, of: IntervalMeasure | Share, b
   return of.kind === 'share' ? (ratio(whole(sum(lengths)), whole(sum(pieces(of.of, undefined)))) ?? unknown) : unknown;
 }
 
+/** 1 where any family of that mood is in the text of an utterance. */
+function feeling(trace: Trace, event: TraceEvent, mood: 'positive' | 'negative'): number {
+  const hits = trace.world.env.families
+    .filter((family) => family.mood === mood)
+    .flatMap((family) => trace.world.readEvent(event)?.families.get(family.id) ?? []);
+  return hits.some((hit) => hit.guarded === undefined) ? 1 : 0;
+}
+
 function ofRole(trace: Trace, anchor: Anchor, binds: Binds, of: RoleMeasure<'resolved'>, blind: Blind): Evaluated {
   const from = startOf(trace, anchor, binds, of);
-  if (blind(of.kind === 'rate' ? sourcesOfType(trace.world, 'speech.said', of.role) : ['audio'], from)) return unknown;
+  if (blind(of.kind === 'rate' || of.kind === 'mood' ? sourcesOfType(trace.world, 'speech.said', of.role) : ['audio'], from))
+    return unknown;
   const past = trace.events.slice(0, anchor.past).filter((event) => event.occurredAt >= from);
   const mine = (type: string) => past.filter((event) => event.type === type && byRole(trace, of.role, event));
   const number = (event: TraceEvent, field: string) => Number(event.fields[field]);
@@ -87,6 +96,12 @@ function ofRole(trace: Trace, anchor: Anchor, binds: Binds, of: RoleMeasure<'res
     );
     const chars = sum(said.map((event) => number(event, 'chars')));
     return ratio(whole(chars * 60_000), whole(sum(said.map((event) => number(event, 'end') - event.occurredAt)))) ?? unknown;
+  }
+  if (of.kind === 'mood') {
+    const said = mine('speech.said').filter((event) => !(number(event, 'confidence') < trace.world.env.minConfidence));
+    if (said.some((event) => event.text === undefined)) return unknown;
+    const moods = said.map((event) => feeling(trace, event, 'positive') - feeling(trace, event, 'negative'));
+    return ratio(whole(sum(moods)), whole(moods.length)) ?? unknown;
   }
   if (of.kind === 'loudness') {
     const levels = mine('speech.level').map((event) => Math.round(number(event, 'level') * 1000));

@@ -37,7 +37,7 @@ function judgeNorm(trace: Trace): Told[] {
   const end = trace.events.at(-1);
   if (trace.ended && end !== undefined) {
     const seen = gapsAfter(trace, trace.events.length);
-    if (seen.some((gap) => trace.plan.norm.triggerSources.includes(gap.source))) {
+    if (inEffect(trace, end.occurredAt) && seen.some((gap) => trace.plan.norm.triggerSources.includes(gap.source))) {
       out.push(doubtful(trace, 'trigger', end.occurredAt, end.occurredAt, trace.events.length, chargeAfter(trace, trace.events.length)));
     }
   }
@@ -104,7 +104,7 @@ function eventTriggers(trace: Trace, out: Told[]): void {
   let count = 0;
   trace.events.forEach((event, i) => {
     const match = matchEvent(trigger.pattern, event, sceneOfEvent(trace, i));
-    if (match.v === 'F') return;
+    if (match.v === 'F' || !inEffect(trace, event.occurredAt)) return;
     count++;
     if (trigger.which !== 'each' && count !== (trigger.which === 'first' ? 1 : trigger.which)) return;
     if (match.v === 'U') out.push(doubtful(trace, event.id, event.occurredAt, event.occurredAt, i + 1, chargeAfter(trace, i + 1)));
@@ -143,8 +143,17 @@ function lasting(trace: Trace, out: Told[]): void {
 
 // ---------- one duty
 
+/** The dates of the norm, by the clock on the wall. */
+function inEffect({ plan, world }: Trace, at: number): boolean {
+  const { from, to } = plan.norm.effective ?? { from: '' };
+  const offset = world.env.calendar.zone.findLast((change) => change.from <= at)?.offsetMs ?? world.env.calendar.zone[0]?.offsetMs ?? 0;
+  const day = new Date(at + offset).toISOString().slice(0, 10);
+  return from <= day && day <= (to ?? '9999');
+}
+
 function run(trace: Trace, anchor: Anchor, out: Told[]): void {
   const { norm } = trace.plan;
+  if (!inEffect(trace, anchor.at)) return;
   const named = anchor.trigger.fields['agent'];
   const inCharge = chargeAfter(trace, anchor.known) ?? (typeof named === 'string' ? named : undefined);
   const birth: Step = { k: anchor.known, now: anchor.at, over: anchor.timed, ended: false };
@@ -302,6 +311,7 @@ function offers(trace: Trace, out: Told[]): void {
   trace.events.forEach((event, i) => {
     const leg = event.fields['leg'];
     if (event.type !== 'call.agent-offered' || typeof leg !== 'string' || !wouldTrigger(trace, event, i)) return;
+    if (!inEffect(trace, event.occurredAt)) return;
     const fate = trace.events.slice(i + 1).find((later) => ends.includes(later.type) && later.fields['leg'] === leg);
     const at = fate?.occurredAt ?? (trace.ended ? trace.events.at(-1)?.occurredAt : undefined);
     if (at === undefined || fate?.type === 'call.ringing' || fate?.type === 'call.answered') return;
