@@ -37,7 +37,7 @@ export function coverageCommand(packsFolder: string): RegisteredCommand {
       const { value } = assessed;
       const asked = value.coverage.filter(({ clause }) => options.source === undefined || sourceOf(clause) === options.source);
       if (asked.length === 0) return { exit: exit.usage, message: unknownSource(options.source ?? '', value) };
-      const totals = totalsOf(asked);
+      const totals = totalsOf(asked.filter(({ clause }) => options.source !== undefined || !isStandard(clause, value)));
       if (!value.scenariosSeen) terminal.note('no golden timelines here: nothing counts as done by the running hotline');
       for (const one of asked) terminal.print(options.json ? JSON.stringify(one) : clauseLine(one, value, options.language));
       for (const line of options.json ? [JSON.stringify({ totals })] : totalLines(totals)) terminal.print(line);
@@ -49,6 +49,11 @@ export function coverageCommand(packsFolder: string): RegisteredCommand {
       };
     },
   });
+}
+
+/** Totals are those of the hotline documents; a standard stands beside them. */
+function isStandard(clause: string, { clauses }: Assessment): boolean {
+  return clauses.get(clause)?.standard === true;
 }
 
 function unknownSource(found: string, { coverage }: Assessment): string {

@@ -65,7 +65,7 @@ function written(kind: 'item' | 'text', table: Readonly<Record<string, unknown>>
 
 function ruleCarriers({ rules, lineOfRule }: CarriedByPeople, file: string, root: string, goldens: Goldens) {
   const faults: ImportFault[] = [];
-  const carriers = Object.entries(rules).map(([id, { shown, contrary }]): Carrier => {
+  const carriers = Object.entries(rules).map(([id, { shown, contrary, lacks = [] }]): Carrier => {
     const examined = (evidences: readonly Evidence[] = []) =>
       evidences.map((evidence) => {
         const { told, wrong } = examine(evidence, root, goldens);
@@ -74,7 +74,7 @@ function ruleCarriers({ rules, lineOfRule }: CarriedByPeople, file: string, root
       });
     const noContrary = typeof contrary === 'string' ? contrary : undefined;
     const broken = typeof contrary === 'string' ? [] : examined(contrary);
-    return { ...nothing, kind: 'rule', id, kept: examined(shown), broken, noContrary, written: false };
+    return { ...nothing, kind: 'rule', id, kept: examined(shown), broken, noContrary, lacks, written: false };
   });
   return { carriers, faults };
 }

@@ -18,6 +18,8 @@ const rule = z.strictObject({
   shown: evidences.optional(),
   /** or why there is none, after `none – ` */
   contrary: z.union([evidences, z.string().regex(/^none – ./)]).optional(),
+  /** what the running hotline lacks although the evidence stands: then the rule is told, not proven */
+  lacks: z.array(words).min(1).optional(),
 });
 /** A workflow rule: what the software makes happen, or refuses to let happen. */
 export type WorkflowRule = z.infer<typeof rule>;

@@ -10,9 +10,11 @@ export interface Clause {
   readonly en: string;
   /** title of the document */
   readonly document: string;
+  /** a clause of a published standard, not of the hotline documents that were read clause by clause */
+  readonly standard: boolean;
 }
 
-/** The clause catalogue that ships, by clause id. */
+/** The clause catalogue that ships, by clause id: the hotline documents and the standards. */
 export async function readCatalogue(folder: string): Promise<ReadonlyMap<string, Clause>> {
   const rows = async (name: string) =>
     (await readFile(path.join(folder, name), 'utf8'))
@@ -21,9 +23,10 @@ export async function readCatalogue(folder: string): Promise<ReadonlyMap<string,
       .slice(1)
       .map((line) => line.split('\t'));
   const titles = new Map((await rows('sources.tsv')).map(([source = '', title = '']) => [source, title]));
-  const clauses = (await rows('clauses.tsv')).map(([clause = '', norm = '', kind = '', zh = '', en = '']): [string, Clause] => [
-    clause,
-    { clause, norm, kind, zh, en, document: titles.get(clause.slice(0, clause.indexOf('-'))) ?? '' },
-  ]);
-  return new Map(clauses);
+  const clausesIn = async (name: string, standard: boolean) =>
+    (await rows(name)).map(([clause = '', norm = '', kind = '', zh = '', en = '']): [string, Clause] => [
+      clause,
+      { clause, norm, kind, zh, en, document: titles.get(clause.slice(0, clause.indexOf('-'))) ?? '', standard },
+    ]);
+  return new Map([...(await clausesIn('clauses.tsv', false)), ...(await clausesIn('standards.tsv', true))]);
 }

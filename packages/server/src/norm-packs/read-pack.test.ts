@@ -25,7 +25,7 @@ const problemsOf = async (clauses?: ReadonlySet<string>) => {
 
 test('the shipped pack is read, and its figures reach the call controls', async () => {
   const clauses = await readCatalogue(path.join(packs, 'catalogue'));
-  expect(clauses.size).toBe(748);
+  expect([...clauses.values()].filter(({ standard }) => !standard).length).toBe(748);
   expect(clauses.get('S1a-15')?.document).toContain('12333');
   const read = await readPack(path.join(packs, '12333'), new Set(clauses.keys()));
   if (!read.ok) throw new Error(read.problems.join('\n'));
