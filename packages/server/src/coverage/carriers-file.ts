@@ -24,7 +24,8 @@ const featuresFile = 'features.tsv';
 
 /**
  * Reads `carriers.tsv` and `features.tsv` of the catalogue's folder. Every clause stands there once; an unknown clause, carrier or
- * feature is told at its line, a missing clause at the end of the file.
+ * feature is told at its line, a missing clause, and a carrier that no clause
+ * names, at the end of the file.
  */
 export async function readClassification(
   folder: string,
@@ -49,6 +50,13 @@ export async function readClassification(
   }
   for (const clause of clauses) {
     if (!seen.has(clause)) faults.push({ file: table.file, line: table.end, column: 1, expected: `a line for ${clause}`, found: 'none' });
+  }
+  const named = new Set(rows.map(({ kind, by }) => `${kind} ${by}`));
+  for (const [kind, ids] of Object.entries(known)) {
+    for (const id of ids) {
+      if (!named.has(`${kind} ${id}`))
+        faults.push({ file: table.file, line: table.end, column: 1, expected: `a clause for the ${kind} ${id}`, found: 'none' });
+    }
   }
   return { classification: { rows, features, lineOf: (clause) => seen.get(clause) ?? table.end }, faults };
 }

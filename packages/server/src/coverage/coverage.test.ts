@@ -135,6 +135,12 @@ describe('a catalogue of another house', () => {
       /carriers\.tsv:\d+:1: expected the id of a rule, found "acts-by-whim"/,
     ],
     [
+      'a text that carries nothing',
+      'carriers.tsv',
+      (text: string) => text.replaceAll('private-life', 'honesty'),
+      /carriers\.tsv:753:1: expected a clause for the text private-life, found none/,
+    ],
+    [
       'an unknown feature',
       'carriers.tsv',
       (text: string) => text.replace('\tring-clock', '\tring-klok'),
