@@ -62,6 +62,11 @@ export const settings = {
     shown: 'demo: 12333; serve: must be given',
   }),
   voice: option(choice('embedded', 'off'), { env: 'THREERINGS_VOICE', help: 'the softswitch; off = no calls', fallback: 'embedded' }),
+  audioMeasures: option(yesNo, {
+    env: 'THREERINGS_AUDIO_MEASURES',
+    help: 'measure of each call who speaks and when: speech, silence, overlap, loudness; no sound is kept by it',
+    fallback: true,
+  }),
   sipHost: option(host, { env: 'THREERINGS_SIP_HOST', help: 'address on which SIP is served (UDP and TCP)', fallback: '127.0.0.1' }),
   trunkAddresses: option(hosts, {
     env: 'THREERINGS_TRUNK_ADDRESSES',

@@ -1,41 +1,9 @@
+import { noise, pcmOf as pcm, spoken as voice } from '@threerings/testkit/spoken';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CallMeasures, type Measured } from './call-measures.ts';
 import { frameSamples, sampleRate } from './frames.ts';
 import { measuredEvent } from './measured-events.ts';
-
-/** A stretch of sound of one side, seconds. */
-interface Said {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Deterministic noise, −1 … 1. */
-function noise(): () => number {
-  let seed = 9;
-  return () => {
-    seed = (seed * 1103515245 + 12345) & 0x7fffffff;
-    return seed / 0x3fffffff - 1;
-  };
-}
-
-/** Something like a voice: harmonics of 140 Hz, four syllables a second, over soft noise. */
-function voice(seconds: number, said: readonly Said[], level = 0.2, floor = 0.0008): Float64Array {
-  const hiss = noise();
-  const sound = new Float64Array(seconds * sampleRate).map(() => floor * hiss());
-  for (const { from, to } of said) {
-    for (let i = Math.round(from * sampleRate); i < to * sampleRate; i++) {
-      const t = i / sampleRate;
-      const syllable = 0.25 + 0.75 * Math.sin(Math.PI * 4 * (t - from)) ** 2;
-      let x = 0;
-      for (let k = 1; k <= 6; k++) x += Math.sin(2 * Math.PI * 140 * k * t) / k;
-      sound[i] = (sound[i] ?? 0) + level * 0.4 * syllable * x;
-    }
-  }
-  return sound;
-}
-
-const pcm = (sound: Float64Array): Int16Array => Int16Array.from(sound, (x) => Math.round(Math.max(-1, Math.min(1, x)) * 32_767));
 
 function measure(customer: Float64Array, agent: Float64Array, during?: (measures: CallMeasures, ms: number) => readonly Measured[]) {
   const [left, right] = [pcm(customer), pcm(agent)];

@@ -89,6 +89,8 @@ export interface HotlineWorld {
   readonly hangUpWaitMs: number;
   /** somebody writes down what is said; absent = nobody does, and every call says so */
   readonly recogniser?: boolean | undefined;
+  /** somebody measures who speaks and when; absent = nobody does, and every call says so */
+  readonly measures?: boolean | undefined;
 }
 
 export function callerSubject(interaction: string): string {

@@ -77,12 +77,13 @@ function arrive(turn: Turn, input: Input<'caller-arrived'>): void {
   const call = newCall(interaction);
   decide(turn, call, command);
   const speech = turn.world.recogniser === true ? [] : (['speech.agent', 'speech.customer'] as const);
+  const sound = turn.world.measures === true ? [] : (['audio'] as const);
   const arrived = turn.call(interaction);
   // No recogniser: phrase duties are unknown, visibly, instead of broken.
   if (arrived)
     turn.record(
       arrived,
-      [...speech, 'audio' as const].map((source) => ({
+      [...speech, ...sound].map((source) => ({
         ...fact('source.gap-started', input.at, { source, reason: 'no-engine' }),
         source,
       })),

@@ -18,6 +18,7 @@ import { fileOfRecording } from '../interactions/recordings-read-model.ts';
 import { Sight } from '../interactions/sight.ts';
 import { promiseFeature } from '../promises/promise-routes.ts';
 import { followNodes, type Nodes } from '../runtime/follow-nodes.ts';
+import type { SpeechService } from '../speech/speech-service.ts';
 import { type Lease, takeLease } from '../store/lease.ts';
 import { promiseDue } from '../store/promise-rows.ts';
 import { StartRefused } from '../store/start-refused.ts';
@@ -25,6 +26,7 @@ import { TimerRunner } from '../store/timer-runner.ts';
 import { boardPlan, connectReaders, type HotlineParts, makeHotline, recordingsFolder, staffOf } from './hotline-parts.ts';
 import { offerTopics } from './hotline-topics.ts';
 import { type NormsInForce, readNorms } from './norms-in-force.ts';
+import { openSpeech } from './open-speech.ts';
 import { openVoice } from './open-voice.ts';
 import type { MakePart, PartContext } from './product-part.ts';
 import { restoreHotline } from './restore-hotline.ts';
@@ -111,12 +113,14 @@ async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSuper
   const people = await shell.people.people();
   let channel: VoiceChannel | undefined;
   let pages: CallerPages | undefined;
+  let speech: SpeechService | undefined;
   const parts = makeHotline(context, norms, people, systemClock, {
     epoch: lease.epoch,
     perform: async (effect) =>
       (await channel?.perform(effect)) ?? { ok: false, refused: 'voice.off', message: 'the server runs without voice' },
     isPhoneConnected: (agent) => channel?.phones.isConnected(agent) ?? false,
     floorChanged: () => pages?.refresh(),
+    measures: supervisor !== undefined && config.audioMeasures,
   });
   const zone = norms.calendar.table.zone[0]?.offsetMs ?? 0;
   const { hotline, unfinished } = await restoreHotline(
@@ -152,6 +156,7 @@ async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSuper
       now: context.now,
       promiseOf: (interaction) => parts.promises.open().find((promise) => promise.interaction === interaction)?.dueAt,
     });
+    speech = await openSpeech(context, parts, supervisor.voice, unfinished);
     await channel.start(sinkOf(parts, 'live'));
     shell.live.phone(phoneGateway(channel.phones));
     shell.callers.gateway(pages);
@@ -167,6 +172,7 @@ async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSuper
         () => replay.stop(),
         () => parts.floor.stop(),
         () => channel?.stop(),
+        () => speech?.stop(),
         () => parts.timelines.settled(),
         () => parts.observer.stop(),
         () => parts.board.stop(),

@@ -55,6 +55,8 @@ export interface Medium {
   floorChanged(): void;
   /** what is said is written down and reported like any other event; absent = nobody does */
   readonly recogniser?: boolean;
+  /** who speaks and when is measured and reported; absent = nobody does */
+  readonly measures?: boolean;
 }
 
 export const isOnTheDesk = (person: PersonRow) => person.active && person.roles.some((role) => role === 'agent' || role === 'leader');
@@ -131,7 +133,7 @@ function makeFloor({ context, norms, clock, medium }: Scene, people: readonly Pe
   return new Floor(emptyHotline(setup), {
     clock,
     log: context.log,
-    world: { newId: uuidv7, hangUpWaitMs: setup.settings.hangUpWaitMs, recogniser: medium.recogniser },
+    world: { newId: uuidv7, hangUpWaitMs: setup.settings.hangUpWaitMs, recogniser: medium.recogniser, measures: medium.measures },
     append: (requests) => {
       const { events, origins } = house();
       for (const { stream, interaction } of requests)

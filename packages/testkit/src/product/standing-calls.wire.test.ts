@@ -47,7 +47,8 @@ async function dial(says: number): Promise<Phone> {
 const stands = (phone: Phone) => phone.diary.includes('answered') && !phone.diary.some((line) => line.startsWith('ended'));
 /** Packets that each phone was sent so far: music has pauses, its packets have none. */
 const packets = () => phones.map((phone) => phone.audio.sequences.length);
-const types = ({ events }: InteractionDetail) => events.map(({ type }) => type);
+/** What was heard is certain a second later, and then takes its place among what was told before. */
+const types = ({ events }: InteractionDetail) => events.filter(({ source }) => source !== 'audio').map(({ type }) => type);
 
 interface Talk {
   readonly desk: AgentDesk;

@@ -1,0 +1,18 @@
+/** The process that listens to calls; started by `listener-process.ts`, ends with the server. */
+
+import { ListenerHub } from './hub.ts';
+import type { ListenerCommand } from './protocol.ts';
+
+const hub = new ListenerHub(
+  () => Date.now(),
+  (report) => void process.send?.(report),
+);
+process.on('message', (command) => hub.do(command as ListenerCommand));
+// The server is gone: calls go on, nobody listens.
+process.on('disconnect', () => {
+  hub.close();
+  process.exit(0);
+});
+// Ctrl-C reaches the whole group: the server decides when this ends.
+process.on('SIGINT', () => {});
+process.send?.({ kind: 'ready' });
