@@ -81,7 +81,7 @@ async function storeUpTo(from: number, to: number): Promise<void> {
 }
 
 async function judgeAll(total: number) {
-  const setUp = { url: server.url, masterKey: masterKey.toString('base64'), folder, packsFolder };
+  const setUp = { url: server.url, masterKey: masterKey.toString('base64'), pack: { folder }, packsFolder };
   const judges = await Promise.all(Array.from({ length: workers }, () => JudgingProcess.start(setUp)));
   const begun = performance.now();
   const { complete, checkpoint } = await rejudge({

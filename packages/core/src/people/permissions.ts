@@ -15,6 +15,7 @@ export const permissions = {
   'promises.close': { zh: '关闭或改期他人的承诺', en: 'close or move promises of others' },
   'norms.see': { zh: '查看规范', en: 'see norms' },
   'norms.edit': { zh: '编辑规范', en: 'edit norms' },
+  'norms.review': { zh: '复核规范', en: 'review norms' },
   'norms.approve': { zh: '批准规范上线', en: 'approve norms' },
   'settings.change': { zh: '修改设置', en: 'change settings' },
   'users.manage': { zh: '管理人员与角色', en: 'manage people and roles' },
@@ -29,8 +30,8 @@ const onTheDesk: readonly Permission[] = ['desk.use', 'calls.see-own', 'recordin
 export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = {
   agent: onTheDesk,
   leader: [...onTheDesk, 'calls.see-unit', 'recording.hear', 'board.see', 'alerts.acknowledge', 'promises.see-unit', 'promises.close'],
-  reviewer: ['calls.see-all', 'recording.hear', 'norms.see'],
-  'norm-owner': ['calls.see-all', 'norms.see', 'norms.edit', 'norms.approve'],
+  reviewer: ['calls.see-all', 'recording.hear', 'norms.see', 'norms.review'],
+  'norm-owner': ['calls.see-all', 'norms.see', 'norms.edit', 'norms.review', 'norms.approve'],
   operations: ['calls.see-all', 'calls.import', 'board.see', 'promises.see-unit', 'norms.see', 'norms.edit', 'settings.change'],
   administrator: ['users.manage', 'settings.change', 'audit.see', 'norms.see'],
 };

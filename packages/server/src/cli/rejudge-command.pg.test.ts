@@ -25,8 +25,8 @@ const withStore: Parameters<typeof rejudgeCommand>[0] = (_, work) => {
   return work({ db, url, masterKey, stopped: () => ++asked > pagesUntilStop });
 };
 /** Judges in this process: what a process of its own adds is shown once, below. */
-const startHere: Parameters<typeof rejudgeCommand>[2] = async ({ folder: of, packsFolder }) => {
-  const opened = await openPack(of, packsFolder);
+const startHere: Parameters<typeof rejudgeCommand>[2] = async ({ pack, packsFolder }) => {
+  const opened = await openPack('folder' in pack ? pack.folder : '', packsFolder);
   if (!opened.ok) throw new Error(opened.problems.join('\n'));
   return { judge: (page) => judgePage({ db, masterKey, ...opened.judging }, page), stop() {} };
 };

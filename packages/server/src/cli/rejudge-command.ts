@@ -92,7 +92,7 @@ class RejudgeRun {
     const setUp = {
       url,
       masterKey: store.masterKey.toString('base64'),
-      folder: this.#of.judging.folder,
+      pack: { folder: this.#of.judging.folder },
       packsFolder: this.#of.packsFolder,
     };
     const judges: StoppableJudge[] = [];

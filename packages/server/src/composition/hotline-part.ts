@@ -25,6 +25,7 @@ import { StartRefused } from '../store/start-refused.ts';
 import { TimerRunner } from '../store/timer-runner.ts';
 import { boardPlan, connectReaders, type HotlineParts, makeHotline, recordingsFolder, staffOf } from './hotline-parts.ts';
 import { offerTopics } from './hotline-topics.ts';
+import { NormPublishing } from './norm-publishing.ts';
 import { type NormsInForce, readNorms } from './norms-in-force.ts';
 import { openSpeech } from './open-speech.ts';
 import { openVoice } from './open-voice.ts';
@@ -34,6 +35,8 @@ import { restoreHotline } from './restore-hotline.ts';
 interface Running {
   readonly parts: HotlineParts;
   readonly norms: NormsInForce;
+  /** the board follows who works here and which norms are in force */
+  replan(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -48,14 +51,24 @@ export const hotlinePart: MakePart = (context) => {
     return running;
   };
   const sight = new Sight(context.shell.people, context.now);
+  const publishing = new NormPublishing(
+    context,
+    () => now().norms,
+    () => now().replan(),
+  );
   offerTopics(context, sight, now);
   return {
     name: 'hotline',
-    features: featuresOf(context, sight, now),
+    features: [...featuresOf(context, sight, now), publishing.feature],
     start: async () => {
+      await publishing.makeDueLive();
       running = await open(context);
+      publishing.start();
     },
-    stop: async () => running?.stop(),
+    stop: async () => {
+      await publishing.stop();
+      await running?.stop();
+    },
   };
 };
 
@@ -83,6 +96,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
         withTexts: (events) => running().parts.events.withTexts(events),
       },
       book: () => running().norms.book,
+      bookOf: (verdict) => running().norms.bookOf(verdict),
       clause: (id) => running().norms.clauses.get(id),
       sight,
       audit: shell.audit,
@@ -109,7 +123,7 @@ async function open(context: PartContext): Promise<Running> {
 async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSupervisor | undefined): Promise<Running> {
   const { config, shell, log } = context;
   mkdirSync(recordingsFolder(config.data), { recursive: true, mode: 0o700 });
-  const norms = await readNorms();
+  const norms = await readNorms(context.store.db);
   const people = await shell.people.people();
   let channel: VoiceChannel | undefined;
   let pages: CallerPages | undefined;
@@ -166,6 +180,7 @@ async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSuper
   return {
     parts,
     norms,
+    replan: async () => parts.board.replan(boardPlan(context, norms, await shell.people.people())),
     stop: () =>
       inOrder(log, [
         background,

@@ -10,7 +10,6 @@ import type { Clock } from '../clock.ts';
 import { LiveDesks } from '../desk/live-desks.ts';
 import { Floor } from '../hotline/floor.ts';
 import { projectRecordings } from '../interactions/recordings-read-model.ts';
-import { programOf } from '../norm-packs/live-pack.ts';
 import { settingsUnder } from '../norm-packs/pack-rules.ts';
 import type { Judged } from '../observance/call-watch.ts';
 import { deskAsks } from '../observance/desk-asks.ts';
@@ -82,7 +81,7 @@ export function makeHotline(
   const parts: HotlineParts = {
     ...kept,
     clock,
-    guide: new Guide(norms.book.pack.families, norms.book.words),
+    guide: new Guide(() => norms.book),
     floor: makeFloor(scene, people, house),
     observer: makeObserver(scene, house),
     desks: makeDesks(scene, house),
@@ -154,7 +153,7 @@ function makeFloor({ context, norms, clock, medium }: Scene, people: readonly Pe
 
 function makeObserver({ context, norms, clock }: Scene, house: House): Observer {
   return new Observer({
-    program: programOf([norms.book.pack], norms.calendar.table),
+    program: () => norms.program,
     clock,
     horizon: () => house().floor.horizon(),
     isReading: (interaction) => house().timelines.isReading(interaction),
@@ -176,10 +175,10 @@ function makeObserver({ context, norms, clock }: Scene, house: House): Observer 
 function makeDesks({ context, norms, medium }: Scene, house: House): LiveDesks {
   return new LiveDesks({
     hotline: () => house().floor.hotline,
-    rules: norms.rules,
+    rules: () => norms.rules,
     verdicts: (interaction) => {
       const watch = house().observer.watchOf(interaction);
-      return (watch?.verdicts ?? []).map((verdict) => norms.book.onWire({ verdict }, watch?.events ?? []));
+      return (watch?.verdicts ?? []).map((verdict) => norms.bookOf(verdict).onWire({ verdict }, watch?.events ?? []));
     },
     duties: (interaction) => house().guide.of(interaction),
     promises: (agent) => house().promises.open(agent),
@@ -200,7 +199,7 @@ function showBoard({ shell }: PartContext, house: House): void {
 
 function tellVerdicts(
   { shell }: PartContext,
-  { book }: NormsInForce,
+  norms: NormsInForce,
   interaction: string,
   judged: Judged,
   events: readonly TimelineEvent[],
@@ -209,9 +208,12 @@ function tellVerdicts(
   if (!shell.live.followed(address)) return;
   const revised = judged.revised.flatMap(({ from, to, cause }) => {
     if (to === undefined) return [];
-    return [book.onWire({ verdict: to, ...(from && { revisedFrom: { value: from.value, at: from.at, cause } }) }, events)];
+    return [norms.bookOf(to).onWire({ verdict: to, ...(from && { revisedFrom: { value: from.value, at: from.at, cause } }) }, events)];
   });
-  shell.live.publish(address, { events: [], verdicts: [...judged.settled.map((verdict) => book.onWire({ verdict }, events)), ...revised] });
+  shell.live.publish(address, {
+    events: [],
+    verdicts: [...judged.settled.map((verdict) => norms.bookOf(verdict).onWire({ verdict }, events)), ...revised],
+  });
 }
 
 /** Brings committed events to those who read them. Order matters: a call is watched before its events are judged. */

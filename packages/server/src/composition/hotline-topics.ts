@@ -30,7 +30,7 @@ export function offerTopics(
       const verdicts = await readVerdicts(db, interaction);
       return {
         events: events.map((event) => toWire(event, event.text)),
-        verdicts: verdicts.map((stored) => norms.book.onWire(stored, events)),
+        verdicts: verdicts.map((stored) => norms.bookOf(stored.verdict).onWire(stored, events)),
       };
     },
   });

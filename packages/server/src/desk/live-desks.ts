@@ -9,7 +9,7 @@ import { filled } from '../observance/guide.ts';
 
 export interface LiveDesksParts {
   hotline(): Hotline;
-  readonly rules: PackRules;
+  rules(): PackRules;
   verdicts(interaction: string): readonly WireVerdict[];
   duties(interaction: string): readonly OpenDuty[];
   promises(agent: string): readonly PromiseView[];
@@ -84,7 +84,7 @@ export class LiveDesks {
   }
 
   #contextOf(interaction: string, live: LiveCall, agent: string, hotline: Hotline) {
-    const { rules } = this.#parts;
+    const rules = this.#parts.rules();
     return {
       interaction,
       number: live.number,
@@ -98,7 +98,7 @@ export class LiveDesks {
   }
 
   #ringRule(agent: string): RingRule {
-    const { ringLimit, ringCites, openings } = this.#parts.rules;
+    const { ringLimit, ringCites, openings } = this.#parts.rules();
     const said = (sentence: string | undefined) => (sentence === undefined ? undefined : filled(sentence, {}, { 工号: agent }));
     return { limitRings: ringLimit, cites: [...ringCites], say: { inTime: said(openings.inTime), late: said(openings.late) } };
   }

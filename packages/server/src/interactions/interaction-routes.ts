@@ -25,6 +25,8 @@ export interface InteractionParts {
   readonly db: Database;
   readonly events: Pick<EventStore, 'loadInteraction' | 'withTexts'>;
   readonly book: () => NormBook;
+  /** the words of the version that gave a verdict */
+  bookOf(verdict: { readonly pack: string; readonly packVersion: number }): NormBook;
   clause(id: string): Clause | undefined;
   readonly sight: Sight;
   readonly audit: Audit;
@@ -121,7 +123,7 @@ async function detailOf(parts: InteractionParts, interaction: string, request: F
     interaction,
     row: found.row,
     events: events.map((event) => toWire(event, event.text)),
-    verdicts: stored.map((verdict) => book.onWire(verdict, events)),
+    verdicts: stored.map((verdict) => parts.bookOf(verdict.verdict).onWire(verdict, events)),
     ...(recording === undefined
       ? {}
       : {

@@ -9,7 +9,7 @@ import type { Instant, TraceEvent, Verdict } from '@threerings/norms/trace';
 import { readCalendar } from './calendar-file.ts';
 import { type Clause, readCatalogue } from './catalogue.ts';
 import { programOf } from './live-pack.ts';
-import { type PackRead, readPack } from './read-pack.ts';
+import { type PackRead, readPack, readPackTexts } from './read-pack.ts';
 
 /** A pack that judges files: its program over the hotline's time, and the words for what it says. */
 export interface JudgingPack extends Extract<PackRead, { ok: true }> {
@@ -24,8 +24,25 @@ export type OpenedPack =
 
 /** Opens the pack in a folder with the catalogue and the calendar of `packsFolder`. Problems are lines in `language`. */
 export async function openPack(folder: string, packsFolder: string, language: Tongue = 'zh'): Promise<OpenedPack> {
+  return opened(folder, packsFolder, (clauses) => readPack(folder, clauses, language));
+}
+
+/** The same for texts that are no files; `folder` of the result is empty. */
+export async function openPackTexts(
+  texts: Parameters<typeof readPackTexts>[0],
+  packsFolder: string,
+  language: Tongue = 'zh',
+): Promise<OpenedPack> {
+  return opened('', packsFolder, (clauses) => readPackTexts(texts, packsFolder, clauses, language));
+}
+
+async function opened(
+  folder: string,
+  packsFolder: string,
+  readWith: (clauses: ReadonlySet<string>) => Promise<PackRead>,
+): Promise<OpenedPack> {
   const clauses = await readCatalogue(path.join(packsFolder, 'catalogue'));
-  const read = await readPack(folder, new Set(clauses.keys()), language);
+  const read = await readWith(new Set(clauses.keys()));
   if (!read.ok) return read;
   const calendar = await readCalendar(path.join(packsFolder, 'calendar/cn.json'));
   return { ok: true, judging: { ...read, folder, clauses, program: programOf([read.pack], calendar.table) } };

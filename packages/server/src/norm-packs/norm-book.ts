@@ -3,6 +3,7 @@ import { vocabulary } from '@threerings/core/timeline/vocabulary';
 import type { WireVerdict } from '@threerings/core/wire/events';
 import { explainVerdict } from '@threerings/norms/explain/verdict';
 import type { LoadedPack } from '@threerings/norms/pack';
+import type { PhraseFamily } from '@threerings/norms/phrases';
 import { buildLexicon } from '@threerings/norms/syntax/lexicon';
 import type { TraceEvent } from '@threerings/norms/trace';
 import type { ResolvedNorm } from '@threerings/norms/tree';
@@ -23,6 +24,10 @@ export class NormBook {
     this.cards = pack.norms.map((norm) => this.#cardOf(norm));
     this.#norms = new Map(pack.norms.map((norm) => [norm.id, norm]));
     this.#phrases = { lexicon: buildLexicon(vocabulary), families: pack.families };
+  }
+
+  family(id: string): PhraseFamily | undefined {
+    return this.pack.families.find((family) => family.id === id);
   }
 
   card(norm: string, cites: readonly string[] = []): NormCard {

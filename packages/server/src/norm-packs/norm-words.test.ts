@@ -10,7 +10,7 @@ describe('the words of a norm in two tongues', async () => {
   const words = new NormWords(read.pack);
 
   it('are complete in the pack that ships', () => {
-    for (const { id, actions } of read.pack.tree.norms) {
+    for (const { id, actions } of read.pack.norms) {
       expect(words.title(id).en, id).toMatch(/^[\x20-\x7e–’]+$/);
       for (const action of actions)
         if ('message' in action && action.message !== undefined)

@@ -1,6 +1,6 @@
 import type { LoadedPack, NormInEnglish } from '@threerings/norms/pack';
 import type { Bilingual } from '@threerings/norms/problem';
-import type { Norm } from '@threerings/norms/tree';
+import type { ResolvedNorm } from '@threerings/norms/tree';
 
 /**
  * What a pack's authors wrote, in both tongues: Chinese from the norms, English from `messages.en.yaml`. Where English is lacking
@@ -12,10 +12,10 @@ export class NormWords {
   /** per norm: English messages by their Chinese ones */
   readonly #messages: ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-  constructor({ tree, english }: Pick<LoadedPack, 'tree' | 'english'>) {
+  constructor({ norms, english }: Pick<LoadedPack, 'norms' | 'english'>) {
     this.#english = english;
-    this.#titles = new Map(tree.norms.map(({ id, title }) => [id, title ?? id]));
-    this.#messages = new Map(tree.norms.map((norm) => [norm.id, pairs(norm, english.get(norm.id)?.messages ?? [])]));
+    this.#titles = new Map(norms.map(({ id, title }) => [id, title ?? id]));
+    this.#messages = new Map(norms.map((norm) => [norm.id, pairs(norm, english.get(norm.id)?.messages ?? [])]));
   }
 
   title(norm: string): Bilingual {
@@ -38,7 +38,7 @@ export class NormWords {
   }
 }
 
-function pairs(norm: Norm, english: readonly string[]): ReadonlyMap<string, string> {
+function pairs(norm: ResolvedNorm, english: readonly string[]): ReadonlyMap<string, string> {
   const chinese = norm.actions.flatMap((action) => ('message' in action && action.message !== undefined ? [action.message] : []));
   return new Map(chinese.flatMap((zh, index) => (english[index] === undefined ? [] : [[zh, english[index]] as const])));
 }

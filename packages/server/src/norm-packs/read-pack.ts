@@ -38,6 +38,26 @@ export async function readPack(folder: string, clauses: ReadonlySet<string> | un
   return readAmong(folder, clauses, language, []);
 }
 
+/**
+ * The same for texts that are not files (yet): what an editor saves. Packs that they are based on are looked for in the folders of
+ * `packsFolder`. Problems name files as they are given.
+ */
+export async function readPackTexts(
+  texts: readonly { readonly path: string; readonly text: string }[],
+  packsFolder: string,
+  clauses: ReadonlySet<string> | undefined,
+  language: Language = 'zh',
+): Promise<PackRead> {
+  const files: PackFile[] = [];
+  const hash = createHash('sha256');
+  const problems = texts.flatMap(({ path: name, text }) => {
+    hash.update(`\0${name}\0`).update(text);
+    return addFile(files, name, text, name);
+  });
+  if (problems.length > 0) return { ok: false, problems };
+  return check('', path.join(packsFolder, '.given'), files, hash.digest('hex'), clauses, language, []);
+}
+
 /** `asking`: the packs, by folder, that are being read because of one another. */
 async function readAmong(
   folder: string,
@@ -49,12 +69,25 @@ async function readAmong(
   if (names === undefined) return { ok: false, problems: [`${folder}: ${fileOnly}`] };
   const { files, problems, hash } = await readFiles(folder, names);
   if (problems.length > 0) return { ok: false, problems };
+  return check(folder, folder, files, hash, clauses, language, asking);
+}
+
+/** `shownFolder` stands before the names of files in problems; the packs that it is based on lie beside `folder`. */
+async function check(
+  shownFolder: string,
+  folder: string,
+  files: readonly PackFile[],
+  hash: string,
+  clauses: ReadonlySet<string> | undefined,
+  language: Language,
+  asking: readonly string[],
+): Promise<PackRead> {
   const { bases, beside, baseProblems } = await readBases(folder, files, clauses, language, [...asking, path.resolve(folder)]);
   const result = loadPack(files, { lexicon, clauses, bases, packsBeside: beside, hash: hashWith(hash, bases) });
   const lines = (given: readonly Problem[]) =>
-    given.map((problem) => formatProblem({ ...problem, file: path.join(folder, problem.file) }, language));
+    given.map((problem) => formatProblem({ ...problem, file: path.join(shownFolder, problem.file) }, language));
   return result.ok
-    ? { ok: true, pack: result.pack, warnings: lines(result.pack.warnings), placeInFamily: familyPlaces(folder, files) }
+    ? { ok: true, pack: result.pack, warnings: lines(result.pack.warnings), placeInFamily: familyPlaces(shownFolder, files) }
     : { ok: false, problems: [...lines(result.problems), ...baseProblems] };
 }
 

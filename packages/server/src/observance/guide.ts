@@ -1,19 +1,16 @@
 import type { OpenDuty } from '@threerings/core/wire/events';
 import { type DutyHint, hints } from '@threerings/norms/hints';
-import type { PhraseFamily } from '@threerings/norms/phrases';
 import type { FieldValue, Instant } from '@threerings/norms/trace';
-import type { NormWords } from '../norm-packs/norm-words.ts';
+import type { NormBook } from '../norm-packs/norm-book.ts';
 import type { CallWatch } from './call-watch.ts';
 
 /** The open duties of the calls that are going on: what the guide shows. Speculative; nothing of it is stored. */
 export class Guide {
-  readonly #words: NormWords;
-  readonly #families: ReadonlyMap<string, PhraseFamily>;
+  readonly #book: () => Pick<NormBook, 'words' | 'family'>;
   readonly #duties = new Map<string, readonly OpenDuty[]>();
 
-  constructor(families: readonly PhraseFamily[], words: NormWords) {
-    this.#words = words;
-    this.#families = new Map(families.map((family) => [family.id, family]));
+  constructor(book: () => Pick<NormBook, 'words' | 'family'>) {
+    this.#book = book;
   }
 
   of(interaction: string): readonly OpenDuty[] {
@@ -34,22 +31,24 @@ export class Guide {
     { norm, key, cites, severity, actor, state, parts, since, deadline, warnAt, message, phrase, values }: DutyHint,
     slots: Readonly<Record<string, string>>,
   ): OpenDuty {
-    const family = phrase === undefined ? undefined : this.#families.get(phrase);
+    const book = this.#book();
+    const { words } = book;
+    const family = phrase === undefined ? undefined : book.family(phrase);
     const sentence = family?.say ?? family?.variants[0];
     return {
       norm,
       key,
-      title: this.#words.title(norm),
+      title: words.title(norm),
       cites: [...cites],
       severity,
       actor,
       state,
-      parts: parts.map(({ label, done }) => ({ label: this.#words.label(norm, label), done })),
+      parts: parts.map(({ label, done }) => ({ label: words.label(norm, label), done })),
       since,
       ...(deadline === undefined ? {} : { deadline }),
       ...(warnAt === undefined ? {} : { warnAt }),
       ...(sentence === undefined ? {} : { sentence: filled(sentence, values, slots) }),
-      ...(message === undefined ? {} : { message: this.#words.message(norm, message) }),
+      ...(message === undefined ? {} : { message: words.message(norm, message) }),
     };
   }
 }

@@ -8,7 +8,8 @@ import { CallWatch, type Judged, keyOf } from './call-watch.ts';
 import { verdictRequest } from './verdict-request.ts';
 
 export interface ObserverParts {
-  readonly program: Program;
+  /** what judges an interaction that begins now */
+  program(): Program;
   readonly clock: Clock;
   /** everything up to this instant that the server itself observes is stored */
   horizon(): Instant;
@@ -53,7 +54,7 @@ export class Observer {
   /** Begins to watch an interaction. */
   open(interaction: string, origin: Origin): void {
     if (this.#watched.has(interaction)) return;
-    this.#watched.set(interaction, { watch: new CallWatch(this.#parts.program), origin, marks: {}, storing: Promise.resolve() });
+    this.#watched.set(interaction, { watch: new CallWatch(this.#parts.program()), origin, marks: {}, storing: Promise.resolve() });
   }
 
   /** Continues where another process stopped: `stored` are the verdicts that it wrote. Only what is new is written. */

@@ -1,4 +1,4 @@
-import { openPack } from '../norm-packs/judging-pack.ts';
+import { openPack, openPackTexts } from '../norm-packs/judging-pack.ts';
 import { openDatabase } from '../store/database.ts';
 import { judgePage, type PageParts } from './judge-page.ts';
 import type { FromJudge, ToJudge } from './judging-processes.ts';
@@ -12,8 +12,8 @@ let parts: PageParts | undefined;
 
 const answer = (message: FromJudge) => void process.send?.(message);
 
-async function setUp({ url, masterKey, folder, packsFolder }: Extract<ToJudge, { kind: 'set-up' }>): Promise<FromJudge> {
-  const opened = await openPack(folder, packsFolder);
+async function setUp({ url, masterKey, pack: given, packsFolder }: Extract<ToJudge, { kind: 'set-up' }>): Promise<FromJudge> {
+  const opened = 'folder' in given ? await openPack(given.folder, packsFolder) : await openPackTexts(given.files, packsFolder);
   if (!opened.ok) return { kind: 'failed', message: opened.problems.join('\n') };
   const { pack, program } = opened.judging;
   const db = openDatabase(url, { maxConnections: 2 });

@@ -10,8 +10,8 @@ export interface JudgeSetUp {
   readonly url: string;
   /** base64 */
   readonly masterKey: string;
-  /** of the pack */
-  readonly folder: string;
+  /** a folder, or texts that are no files */
+  readonly pack: { readonly folder: string } | { readonly files: readonly { readonly path: string; readonly text: string }[] };
   readonly packsFolder: string;
 }
 

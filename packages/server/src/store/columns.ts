@@ -117,6 +117,20 @@ export const columns = {
   settings: { key: 'text', value: 'jsonb', changed_at: 'int8', changed_by: 'text?' },
   answered_commands: { command: 'text', person: 'text', answer: 'jsonb', answered_at: 'int8' },
   audit: { entry: 'int8', at: 'int8', action: 'text', actor: 'text?', about: 'text?', facts: 'jsonb' },
+  norm_packs: {
+    pack: 'text',
+    version: 'int4',
+    state: 'text',
+    title: 'text?',
+    files: 'jsonb',
+    revision: 'int4',
+    author: 'text',
+    changed_at: 'int8',
+    reviewer: 'text?',
+    approver: 'text?',
+    effective_at: 'int8?',
+    note: 'text?',
+  },
 } as const satisfies Columns;
 
 export type TableName = keyof typeof columns;

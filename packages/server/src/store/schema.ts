@@ -189,6 +189,21 @@ interface AnsweredCommandsTable {
   answered_at: Instant;
 }
 
+interface NormPacksTable {
+  pack: string;
+  version: number;
+  state: 'draft' | 'in-review' | 'reviewed' | 'approved' | 'live' | 'superseded' | 'withdrawn';
+  title: string | null;
+  files: Json;
+  revision: number;
+  author: string;
+  changed_at: Instant;
+  reviewer: string | null;
+  approver: string | null;
+  effective_at: Instant | null;
+  note: string | null;
+}
+
 /** The tables as code sees them. `columns` says the same at run time, and a test compares it with the database. */
 export interface Schema {
   streams: StreamsTable;
@@ -209,4 +224,5 @@ export interface Schema {
   settings: SettingsTable;
   answered_commands: AnsweredCommandsTable;
   audit: AuditTable;
+  norm_packs: NormPacksTable;
 }

@@ -1,0 +1,147 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { PackVersionDetail, PackVersionRow, WhatIfView } from '@threerings/core/wire/norm-packs';
+import { testShell } from '@threerings/testkit/shell';
+import { testDatabase } from '@threerings/testkit/test-database';
+import { afterAll, expect, test } from 'vitest';
+import { packsFolder as shipped } from '../composition/norms-in-force.ts';
+import { auditInDatabase } from '../people/audit-read-model.ts';
+import { addCall, emptyReport } from '../rejudging/report.ts';
+import { WhatIf } from '../rejudging/what-if.ts';
+import { readCatalogue } from './catalogue.ts';
+import { normPackFeature } from './norm-pack-routes.ts';
+import { PackVersions } from './pack-versions.ts';
+import { liveVersion } from './pack-versions-read-model.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'threerings-packs-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// One pack is enough: all that ship are checked elsewhere.
+cpSync(path.join(shipped, '12333'), path.join(folder, '12333'), { recursive: true });
+
+const { db } = await testDatabase();
+const clauses = await readCatalogue(path.join(shipped, 'catalogue'));
+let now = 1000;
+const told: number[] = [];
+const versions = new PackVersions({
+  db,
+  audit: auditInDatabase(db),
+  packsFolder: folder,
+  clauses: () => new Set(clauses.keys()),
+  now: () => now,
+  inForce: () => ({ pack: '12333', version: 1 }),
+  changed: (effectiveAt) => told.push(effectiveAt),
+});
+const calls = [{ startedAt: 1, interaction: 'c1', unit: 'team' }];
+const whatIf = new WhatIf({
+  count: async () => calls.length,
+  nextPage: async (_, after) => (after === undefined ? calls : []),
+  startJudge: async () => ({
+    async judge() {
+      const report = emptyReport();
+      addCall(report, {
+        interaction: 'c1',
+        unit: 'team',
+        before: [{ norm: 'hold-limit', key: 'h', value: 'broken' }],
+        after: [{ norm: 'hold-limit', key: 'h', value: 'kept' }],
+      });
+      return report;
+    },
+    stop() {},
+  }),
+  now: () => 0,
+});
+const feature = normPackFeature({ versions: () => versions, whatIf: () => whatIf, clauses: () => clauses, now: () => now });
+const shell = await testShell(db, { features: () => [feature] });
+const owner = await shell.cookieOf('norm-owner');
+const reviewer = await shell.cookieOf('reviewer');
+const agent = await shell.cookieOf('agent');
+
+const at = '/api/norm-packs/12333';
+const get = async <T>(url: string, as = owner) => (await shell.request('GET', url, { as })).body as T;
+const post = async (url: string, body: object = {}, as = owner) => {
+  const { status, body: answer } = await shell.request('POST', url, { as, body });
+  return { status, refused: (answer as { refused?: string }).refused, body: answer };
+};
+const stateOf = async (version: number) => (await get<PackVersionDetail>(`${at}/${version}`)).row.state;
+
+test('shipped packs are read, never changed', async () => {
+  const rows = await get<PackVersionRow[]>('/api/norm-packs');
+  expect(rows).toEqual([{ pack: '12333', version: 1, title: '12333 电话咨询', shipped: true, inForce: true, state: 'live' }]);
+  const { files, revision } = await get<PackVersionDetail>(`${at}/1`);
+  expect(files.map((file) => file.path)).toContain('12333.norm');
+  const saved = await shell.request('PUT', `${at}/1`, { as: owner, body: { revision, files } });
+  expect(saved.status).toBe(404);
+  expect((await shell.request('GET', `${at}/7`, { as: owner })).status).toBe(404);
+  expect(await get<unknown[]>('/api/clauses', agent)).toHaveLength(clauses.size);
+});
+
+test('a draft is written, reviewed by somebody else, approved, and goes live at its instant', async () => {
+  expect(await post(`${at}/drafts`, { from: 1 })).toMatchObject({ status: 201, body: { version: 2 } });
+  const draft = await get<PackVersionDetail>(`${at}/2`);
+  expect(draft.row).toMatchObject({ state: 'draft', shipped: false, inForce: false });
+  expect(draft.files.find((file) => file.path === '12333.norm')?.text).toContain('版本 2');
+  const changed = draft.files.map((file) => ({ ...file, text: file.text.replace('= 2 声', '= 4 声') }));
+  const saved = await shell.request('PUT', `${at}/2`, { as: owner, body: { revision: draft.revision, files: changed } });
+  expect(saved).toMatchObject({ status: 200, body: { revision: draft.revision + 1 } });
+
+  expect((await post(`${at}/2/submit`)).status).toBe(200);
+  expect(await post(`${at}/2/review`)).toMatchObject({ status: 409, refused: 'norms.own-text' });
+  expect((await post(`${at}/2/review`, {}, reviewer)).status).toBe(200);
+  expect(await post(`${at}/2/approve`, { effectiveAt: 500 })).toMatchObject({ refused: 'norms.effective-past' });
+  expect((await post(`${at}/2/approve`, { effectiveAt: 5000 })).status).toBe(200);
+  expect(told).toEqual([5000]);
+  expect(await versions.goLive(4999)).toEqual([]);
+  expect(await stateOf(2)).toBe('approved');
+  now = 5000;
+  expect(await versions.goLive(now)).toMatchObject([{ pack: '12333', version: 2 }]);
+  expect(await liveVersion(db, '12333')).toMatchObject({ version: 2, reviewer: expect.any(String) });
+
+  expect((await post(`${at}/drafts`, { from: 2 })).body).toEqual({ version: 3 });
+  for (const [step, as] of [
+    ['submit', owner],
+    ['review', reviewer],
+    ['approve', owner],
+  ] as const)
+    expect((await post(`${at}/3/${step}`, {}, as)).status).toBe(200);
+  await versions.goLive(now);
+  expect([await stateOf(2), await stateOf(3)]).toEqual(['superseded', 'live']);
+  const audit = await auditInDatabase(db).entries(0, 50);
+  expect(audit.map(({ action }) => action)).toEqual(expect.arrayContaining(['norm-pack.drafted', 'norm-pack.saved', 'norm-pack.live']));
+});
+
+test('a text that does not check, or calls itself something else, is refused as a whole, and what was saved stays', async () => {
+  const { version } = (await post(`${at}/drafts`, { from: 1 })).body as { version: number };
+  const draft = await get<PackVersionDetail>(`${at}/${version}`);
+  const put = async (change: (text: string) => string, revision = draft.revision) => {
+    const files = draft.files.map((file) => (file.path === '12333.norm' ? { ...file, text: change(file.text) } : file));
+    const { status, body } = await shell.request('PUT', `${at}/${version}`, { as: owner, body: { revision, files } });
+    return { status, ...(body as { refused?: string; message?: string }) };
+  };
+  const wrong = await put((text) => text.replace('依据 S1a-15', '依据 S1a-99'));
+  expect(wrong).toMatchObject({ status: 422, refused: 'norm-pack.does-not-check' });
+  expect(wrong.message).toMatch(/12333\.norm:\d+:\d+: N062/);
+  expect(await put((text) => text.replace(/版本 \d+/, '版本 99'))).toMatchObject({ status: 422, refused: 'norm-pack.other-identity' });
+  expect(await put((text) => text, draft.revision + 5)).toMatchObject({ status: 409, refused: 'norm-pack.conflict' });
+  expect((await get<PackVersionDetail>(`${at}/${version}`)).files).toEqual(draft.files);
+  const outside = await shell.request('PUT', `${at}/${version}`, {
+    as: owner,
+    body: { revision: draft.revision, files: [{ path: '../x.norm', text: '' }] },
+  });
+  expect(outside.status).toBe(400);
+});
+
+test('who only reads may not write, review or try', async () => {
+  for (const url of [`${at}/drafts`, `${at}/2/submit`, `${at}/2/review`, `${at}/2/approve`, `${at}/2/what-if`])
+    expect((await post(url, { from: 1 }, agent)).status, url).toBe(403);
+  expect((await post(`${at}/drafts`, { from: 1 }, reviewer)).status).toBe(403);
+});
+
+test('what a version would change is judged in the background and shown', async () => {
+  expect(await get<WhatIfView>(`${at}/2/what-if`)).toMatchObject({ state: 'none', calls: 0 });
+  expect((await post(`${at}/2/what-if`)).status).toBe(200);
+  await expect.poll(() => get<WhatIfView>(`${at}/2/what-if`)).toMatchObject({ state: 'done', calls: 1, changedCalls: 1 });
+  const { changes } = await get<WhatIfView>(`${at}/2/what-if`);
+  expect(changes).toEqual([{ norm: 'hold-limit', unit: 'team', from: 'broken', to: 'kept', count: 1, examples: ['c1'] }]);
+  expect(await get<WhatIfView>(`${at}/1/what-if`)).toMatchObject({ state: 'none' });
+});

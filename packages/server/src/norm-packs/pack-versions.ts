@@ -1,0 +1,180 @@
+import { isRefusal, type Refusal } from '@threerings/core/errors/refusal';
+import { decidePublishing, type PackVersion, type PublishingCommand } from '@threerings/core/norm-publishing/lifecycle';
+import type { PackText, PackVersionDetail, PackVersionRow } from '@threerings/core/wire/norm-packs';
+import type { Audit } from '../people/people-store.ts';
+import type { Database } from '../store/database.ts';
+import {
+  addDraft,
+  changeVersion,
+  dueVersions,
+  findVersion,
+  listVersions,
+  putLive,
+  type StoredPack,
+  type StoredVersion,
+} from './pack-versions-read-model.ts';
+import { type PackRead, readPackTexts } from './read-pack.ts';
+import { headerIn, type ShippedVersion, shippedFiles, shippedVersions, withVersion } from './shipped-versions.ts';
+
+export interface PackVersionsParts {
+  readonly db: Database;
+  readonly audit: Audit;
+  readonly packsFolder: string;
+  readonly clauses: () => ReadonlySet<string>;
+  readonly now: () => number;
+  /** who judges calls now */
+  inForce(): { readonly pack: string; readonly version: number };
+  /** a version went live, or is to at this instant */
+  changed(effectiveAt: number): void;
+}
+
+export type VersionRefusal =
+  | { readonly refused: 'norm-pack.unknown' | 'norm-pack.conflict' | 'norm-pack.taken' }
+  | { readonly refused: 'norm-pack.other-identity'; readonly expected: string }
+  | { readonly refused: 'norm-pack.does-not-check'; readonly problems: readonly string[] };
+
+/** Versions of norm packs: those that ship, read only, and those that are written here. */
+export class PackVersions {
+  readonly #parts: PackVersionsParts;
+  #shipped: Promise<readonly ShippedVersion[]> | undefined;
+
+  constructor(parts: PackVersionsParts) {
+    this.#parts = parts;
+  }
+
+  async list(): Promise<PackVersionRow[]> {
+    const [shipped, stored] = await Promise.all([this.#shippedVersions(), listVersions(this.#parts.db)]);
+    const own = stored.map((version) => this.#rowOf(version));
+    const rest = shipped.filter((one) => !own.some(({ pack, version }) => pack === one.pack && version === one.version));
+    return [...own, ...rest.map((one) => this.#rowOfShipped(one))];
+  }
+
+  async detail(pack: string, version: number): Promise<PackVersionDetail | undefined> {
+    const stored = await findVersion(this.#parts.db, pack, version);
+    if (stored) return { row: this.#rowOf(stored), revision: stored.revision, files: [...stored.files] };
+    const shipped = (await this.#shippedVersions()).find((one) => one.pack === pack && one.version === version);
+    return shipped && { row: this.#rowOfShipped(shipped), revision: 0, files: await shippedFiles(shipped) };
+  }
+
+  /** A draft that begins as a copy of `from`, as the version after the last. */
+  async draft(pack: string, from: number, by: string): Promise<number | VersionRefusal> {
+    const origin = await this.detail(pack, from);
+    if (origin === undefined) return { refused: 'norm-pack.unknown' };
+    const versions = (await this.list()).filter((row) => row.pack === pack).map((row) => row.version);
+    const version = Math.max(...versions) + 1;
+    const files = origin.files.map(({ path, text }) => ({ path, text: path.endsWith('.norm') ? withVersion(text, version) : text }));
+    const draft: StoredPack = {
+      pack,
+      version,
+      title: origin.row.title,
+      revision: 1,
+      state: 'draft',
+      author: by,
+      changedAt: this.#parts.now(),
+      files,
+    };
+    if (!(await addDraft(this.#parts.db, draft))) return { refused: 'norm-pack.taken' };
+    await this.#audited('norm-pack.drafted', by, draft, { from });
+    return version;
+  }
+
+  /** Saves the whole text of a draft. A text that does not check is refused as a whole; what was saved before stays. */
+  async save(
+    of: { readonly pack: string; readonly version: number; readonly revision: number },
+    files: readonly PackText[],
+    by: string,
+    language: 'zh' | 'en',
+  ): Promise<number | VersionRefusal | Refusal> {
+    const stored = await findVersion(this.#parts.db, of.pack, of.version);
+    if (stored === undefined) return { refused: 'norm-pack.unknown' };
+    if (stored.revision !== of.revision) return { refused: 'norm-pack.conflict' };
+    const next = decidePublishing(stored, { kind: 'save', by, at: this.#parts.now() });
+    if (isRefusal(next)) return next;
+    const read = await this.#checked(of, files, language);
+    if ('refused' in read) return read;
+    const saved = await changeVersion(this.#parts.db, stored, next, { title: read.pack.title, files });
+    if (!saved) return { refused: 'norm-pack.conflict' };
+    await this.#audited('norm-pack.saved', by, of);
+    return stored.revision + 1;
+  }
+
+  /** A step on the way to the calls: submit, review, approve, return, withdraw. */
+  async publish(
+    pack: string,
+    version: number,
+    command: PublishingCommand & { readonly by: string },
+  ): Promise<VersionRefusal | Refusal | undefined> {
+    const stored = await findVersion(this.#parts.db, pack, version);
+    if (stored === undefined) return { refused: 'norm-pack.unknown' };
+    const next = decidePublishing(stored, command);
+    if (isRefusal(next)) return next;
+    if (command.kind === 'submit' || command.kind === 'approve') {
+      // The catalogue, the vocabulary or a base pack may have changed since it was saved.
+      const read = await this.#checked(stored, stored.files, 'zh');
+      if ('refused' in read) return read;
+    }
+    if (!(await changeVersion(this.#parts.db, stored, next))) return { refused: 'norm-pack.conflict' };
+    await this.#audited(`norm-pack.${command.kind}`, command.by, stored);
+    if (next.effectiveAt !== undefined) this.#parts.changed(next.effectiveAt);
+    return undefined;
+  }
+
+  /** Makes approved versions live whose instant has come; returns those that went live. */
+  async goLive(now: number): Promise<readonly StoredVersion[]> {
+    const gone: StoredVersion[] = [];
+    for (const due of await dueVersions(this.#parts.db, now)) {
+      const to = decidePublishing(due, { kind: 'go-live', at: now });
+      if (isRefusal(to)) continue;
+      const past = (live: PackVersion) => {
+        const superseded = decidePublishing(live, { kind: 'supersede', at: now });
+        return isRefusal(superseded) ? undefined : superseded;
+      };
+      if (!(await putLive(this.#parts.db, due, to, past))) continue;
+      await this.#audited('norm-pack.live', undefined, due);
+      gone.push(due);
+    }
+    return gone;
+  }
+
+  async #checked(
+    { pack, version }: { readonly pack: string; readonly version: number },
+    files: readonly PackText[],
+    language: 'zh' | 'en',
+  ): Promise<Extract<PackRead, { ok: true }> | VersionRefusal> {
+    const read = await readPackTexts(files, this.#parts.packsFolder, this.#parts.clauses(), language);
+    if (!read.ok) return { refused: 'norm-pack.does-not-check', problems: read.problems };
+    if (read.pack.name === pack && read.pack.version === version) return read;
+    const header = files.find(({ text }) => headerIn(text) !== undefined)?.path ?? '';
+    return { refused: 'norm-pack.other-identity', expected: `${header}: ${pack} ${version}` };
+  }
+
+  #shippedVersions(): Promise<readonly ShippedVersion[]> {
+    this.#shipped ??= shippedVersions(this.#parts.packsFolder);
+    return this.#shipped;
+  }
+
+  #audited(
+    action: string,
+    actor: string | undefined,
+    { pack, version }: { readonly pack: string; readonly version: number },
+    facts: Readonly<Record<string, number>> = {},
+  ): Promise<void> {
+    return this.#parts.audit.record({ at: this.#parts.now(), action, actor, about: `${pack}@${version}`, facts });
+  }
+
+  #rowOf({ revision: _, ...version }: StoredVersion): PackVersionRow {
+    const { pack, version: number, title, state, author, changedAt, reviewer, approver, effectiveAt, note } = version;
+    const told = { pack, version: number, title, state, author, changedAt, reviewer, approver, effectiveAt, note };
+    return { ...told, shipped: false, inForce: this.#isInForce(version) };
+  }
+
+  #rowOfShipped({ pack, version, title }: ShippedVersion): PackVersionRow {
+    const inForce = this.#isInForce({ pack, version });
+    return { pack, version, title, shipped: true, inForce, state: inForce ? 'live' : 'approved' };
+  }
+
+  #isInForce(of: { readonly pack: string; readonly version: number }): boolean {
+    const { pack, version } = this.#parts.inForce();
+    return pack === of.pack && version === of.version;
+  }
+}
