@@ -48,7 +48,8 @@ export function hotlineSettingsPage(): string {
   ]);
   return page('Settings of a hotline', 'packages/core/src/settings/defaults.ts', [
     `${rows.length} figures with the values that ship. A norm pack carries the figures of its own norms; where both speak, the pack wins`,
-    '(`max_hold`, `reprompt`, `release_wait`, `max_rings`). They cannot be changed yet: a hotline runs with the values below, and a figure without ✓ has no effect today.',
+    '(`max_hold`, `reprompt`, `release_wait`, `max_rings`). An administrator changes them under `settings` in the plan of the hotline (`threerings hotline show`, `check`, `set`);',
+    'a figure without ✓ has no effect today.',
     '',
     table(['setting', '中文', 'English', 'ships as', 'bounds', 'in use'], rows),
   ]);

@@ -2,6 +2,7 @@ import pino from 'pino';
 import { aboutCommand } from './about/about-command.ts';
 import { adminCommands, type WithHouse } from './cli/admin-commands.ts';
 import type { Ended, RegisteredCommand } from './cli/command.ts';
+import { hotlineCommands } from './cli/hotline-commands.ts';
 import { importCommands } from './cli/import-commands.ts';
 import type { WithStore } from './cli/import-commands-calls.ts';
 import { normCommands } from './cli/norm-commands.ts';
@@ -66,6 +67,9 @@ const withStore: WithStore = (config, work) =>
 export const commands: readonly RegisteredCommand[] = [
   ...serverCommands((form, config, terminal) => runServer(form, config, terminal, parts)),
   ...adminCommands(withHouse),
+  ...hotlineCommands((config, work) =>
+    openers.withDatabase(config, ({ db }) => work({ db, people: peopleInDatabase(db), audit: auditInDatabase(db) })),
+  ),
   ...storeCommands(openers),
   ...normCommands(packsFolder),
   ...importCommands(withStore, packsFolder),

@@ -17,7 +17,7 @@ const noon = Date.parse('2026-03-02T12:00:00Z') - china;
 const at = (seconds: number) => noon + seconds * 1000;
 
 const plan: BoardPlan = {
-  queues: [{ queue: 'general', name: '综合' }],
+  queues: [{ queue: 'general', name: { zh: '综合', en: 'General' } }],
   staff: [
     { agent: '1', name: '李', unit: 'day', queues: ['general'] },
     { agent: '2', name: '王', unit: 'night', queues: ['general'] },

@@ -16,7 +16,7 @@ export interface BoardStaff {
 
 /** What a board is made for. */
 export interface BoardPlan {
-  readonly queues: readonly { readonly queue: string; readonly name: string }[];
+  readonly queues: readonly { readonly queue: string; readonly name: { readonly zh: string; readonly en: string } }[];
   readonly staff: readonly BoardStaff[];
   readonly norms: readonly NormCard[];
   /** local time minus UTC, ms: where the hotline's day begins */

@@ -20,7 +20,7 @@ export function boardViewOf(board: Board, reader: BoardReader): BoardView {
   return {
     asOf: board.asOf,
     day: isoDay(board.day),
-    queues: board.plan.queues.map((queue) => queueView(board, calls, queue)),
+    queues: board.plan.queues.map(({ queue, name }) => queueView(board, calls, { queue, name: name[reader.language] })),
     people: staff.map((one) => personView(board, calls, one)),
     calls: calls
       .map(({ interaction, origin, agent, queue, state, since, tally: { kept, broken, unknown } }) => ({

@@ -1,5 +1,17 @@
-/** Sounds that the hotline plays; the medium maps them to files that people recorded. */
-export type PromptName = 'recording-notice' | 'nobody' | 'callback-offer' | 'callback-promised';
+/**
+ * Sounds that the hotline plays; the medium maps them to files that people recorded. `position-3` = third in the queue,
+ * `wait-5` = about five minutes. A sound that nobody recorded is passed over; without `recording-notice` no call is recorded.
+ */
+export type PromptName = FixedPrompt | `position-${number}` | `wait-${number}`;
+type FixedPrompt =
+  | 'recording-notice'
+  | 'nobody'
+  | 'callback-offer'
+  | 'callback-promised'
+  | 'menu'
+  | 'queue-full'
+  | 'closed'
+  | 'position-many';
 /** Whatever a caller can be played. */
 export type SoundName = PromptName | 'hold-music' | 'queue-music';
 

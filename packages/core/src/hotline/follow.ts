@@ -1,5 +1,6 @@
-import { decideInteraction } from '../interactions/lifecycle.ts';
 import { type Happened, textOf } from '../timeline/decider.ts';
+import type { PromptName } from './effects.ts';
+import { afterPrompt } from './queueing.ts';
 import type { Call } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -11,10 +12,10 @@ export function followCall(turn: Turn, before: Call, call: Call, event: Happened
       if (textOf(event, 'channel') === 'phone') turn.effect({ interaction, kind: 'accept' });
       break;
     case 'prompt.played':
-      if (event.fields['interrupted'] !== true) afterPrompt(turn, call, textOf(event, 'about'));
+      if (event.fields['interrupted'] !== true) afterPrompt(turn, call, promptOf(event));
       break;
     case 'call.queued':
-      turn.effect({ interaction, kind: 'queue-music' });
+      if (before.interaction.phase !== 'queued') turn.effect({ interaction, kind: 'queue-music' });
       turn.routingDue = true;
       break;
     case 'call.ring-stopped':
@@ -37,21 +38,8 @@ export function followCall(turn: Turn, before: Call, call: Call, event: Happened
   }
 }
 
-/**
- * The notice is over: the caller queues. Told that nobody is there: a callback is offered, unless somebody answered meanwhile.
- * What was interrupted leads to nothing: the caller hung up during it, or talks by now.
- */
-function afterPrompt(turn: Turn, call: Call, about: string | undefined): void {
-  if (about === 'recording-notice') queueCall(turn, call);
-  if (about === 'nobody' && call.interaction.phase === 'queued')
-    turn.effect({ interaction: call.id, kind: 'announce', prompt: 'callback-offer' });
-}
-
-/** Brings a caller who was offered into the main queue; without effect when the caller is there or beyond. */
-export function queueCall(turn: Turn, call: Call): void {
-  if (call.interaction.phase !== 'offered') return;
-  const queue = call.interaction.queue ?? turn.hotline.mainQueue;
-  turn.decide(call, decideInteraction({ kind: 'queue', queue, at: turn.at }, call.interaction, turn.hotline.settings));
+function promptOf(event: Happened): PromptName {
+  return (textOf(event, 'prompt') ?? '') as PromptName;
 }
 
 function afterAnswer(turn: Turn, call: Call, agent: string | undefined): void {

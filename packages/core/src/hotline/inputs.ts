@@ -1,9 +1,11 @@
 import type { Bilingual } from '@threerings/norms/problem';
 import type { Instant } from '@threerings/norms/trace';
 import type { Refusal } from '../errors/refusal.ts';
-import type { RoutedStaff } from '../routing/router.ts';
+import type { RoutedStaff } from '../routing/layout.ts';
+import type { Settings } from '../settings/defaults.ts';
 import type { NewEvent, PersonalValue } from '../timeline/event.ts';
 import type { AskReason, DeskCommand } from '../wire/desk.ts';
+import type { HotlinePlan } from '../wire/hotline-plan.ts';
 import type { Effect, PromptName, SoundName } from './effects.ts';
 
 /** What a norm wants explained before a desk command goes on; found by the norm engine, not here. */
@@ -25,6 +27,11 @@ export type HotlineInput = { readonly at: Instant } & (
       readonly trunk?: string | undefined;
       readonly language?: string | undefined;
       readonly queue?: string | undefined;
+      /** 工号 of whom the caller wants to speak to */
+      readonly asksFor?: string | undefined;
+      /** 工号 of who spoke to this caller first, lately; found by the shell */
+      readonly firstReceiver?: string | undefined;
+      readonly test?: boolean | undefined;
     }
   /** the caller can hear and be heard; `early`: before the line is answered, which `caller-line-answered` tells */
   | { readonly kind: 'caller-connected'; readonly interaction: string; readonly early?: boolean | undefined }
@@ -62,8 +69,8 @@ export type HotlineInput = { readonly at: Instant } & (
   | { readonly kind: 'line-restored'; readonly interaction: string }
   /** the agent's phone can ring and carry sound, or no longer */
   | { readonly kind: 'agent-phone'; readonly agent: string; readonly connected: boolean }
-  /** people were added, removed, or serve other queues now */
-  | { readonly kind: 'staff-changed'; readonly staff: readonly RoutedStaff[] }
+  /** queues, settings or people were changed: who waits keeps the place, who talks goes on */
+  | { readonly kind: 'configured'; readonly staff: readonly RoutedStaff[]; readonly plan: HotlinePlan; readonly settings: Settings }
   | { readonly kind: 'effect-failed'; readonly effect: Effect; readonly refused: string }
   | { readonly kind: 'desk'; readonly agent: string; readonly command: DeskCommand; readonly asks: readonly NormAsk[] }
   /** `nextWakeUp` of this interaction is due */

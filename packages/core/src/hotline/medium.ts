@@ -1,10 +1,12 @@
 import type { InteractionCommand } from '../interactions/commands.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { decidePromise, noPromise } from '../promises/lifecycle.ts';
+import { isStaffedQueue } from '../routing/choose.ts';
 import { fact } from '../timeline/decider.ts';
-import { queueCall } from './follow.ts';
+import type { PromptName } from './effects.ts';
 import { callerNumber, callerSubject, type HotlineInput } from './inputs.ts';
-import { type Call, newCall, newPerson, withPerson } from './state.ts';
+import { afterPrompt, choosesInMenu } from './queueing.ts';
+import { type Call, newCall, newPerson, withCall, withPerson } from './state.ts';
 import { takeUp } from './take-up.ts';
 import type { Turn } from './turn.ts';
 
@@ -26,7 +28,7 @@ function callTold(turn: Turn, call: Call, input: HotlineInput): void {
   switch (input.kind) {
     case 'caller-connected':
       if (input.early) turn.record(call, [fact('line.early-media', at, { leg: 'caller' })]);
-      turn.effect({ interaction: call.id, kind: 'announce', prompt: 'recording-notice' });
+      turn.announce(call.id, 'recording-notice');
       break;
     case 'caller-line-answered':
       turn.record(call, [fact('line.connected', at, { leg: 'caller' })]);
@@ -70,15 +72,29 @@ function decide(turn: Turn, call: Call, command: InteractionCommand): void {
 }
 
 function arrive(turn: Turn, input: Input<'caller-arrived'>): void {
-  const { interaction, channel, called, trunk, language, queue, number } = input;
+  const { interaction, channel, called, trunk, language, queue, number, asksFor, firstReceiver, test } = input;
   if (turn.call(interaction) !== undefined) return;
   const caller = number === undefined ? {} : { number: callerNumber(interaction, number) };
-  const command = { kind: 'arrive', direction: 'in', channel, called, trunk, language, queue, at: input.at, ...caller } as const;
+  const command = {
+    kind: 'arrive',
+    direction: 'in',
+    channel,
+    called,
+    trunk,
+    language,
+    queue,
+    asksFor,
+    test,
+    at: input.at,
+    ...caller,
+  } as const;
   const call = newCall(interaction);
   decide(turn, call, command);
   const speech = turn.world.recogniser === true ? [] : (['speech.agent', 'speech.customer'] as const);
   const sound = turn.world.measures === true ? [] : (['audio'] as const);
   const arrived = turn.call(interaction);
+  if (arrived && firstReceiver !== undefined)
+    turn.hotline = withCall(turn.hotline, { ...arrived, queueing: { ...arrived.queueing, firstReceiver } });
   // No recogniser: phrase duties are unknown, visibly, instead of broken.
   if (arrived)
     turn.record(
@@ -101,30 +117,57 @@ function agentPhone(turn: Turn, { agent, connected, at }: Input<'agent-phone'>):
 /** A prompt that cannot be played must not hold the caller up; without the notice the call is not recorded. */
 function effectFailed(turn: Turn, { effect }: Input<'effect-failed'>): void {
   const call = turn.call(effect.interaction);
-  if (call === undefined) return;
-  if (effect.kind === 'announce' && effect.prompt === 'recording-notice') queueCall(turn, call);
+  if (call === undefined || effect.kind !== 'announce') return;
+  const silent = noLongerPlaying(turn, call, effect.prompt);
+  if (silent.interaction.ended === undefined) afterPrompt(turn, silent, effect.prompt);
+}
+
+function noLongerPlaying(turn: Turn, call: Call, prompt: PromptName): Call {
+  if (call.playing !== prompt) return call;
+  const silent = { ...call, playing: undefined };
+  turn.hotline = withCall(turn.hotline, silent);
+  return silent;
 }
 
 function promptEnded(turn: Turn, call: Call, input: Input<'prompt-ended'>): void {
   if (call.interaction.ended !== undefined) return;
-  const { prompt, playedMs: duration, interrupted } = input;
-  const about = prompt === 'callback-promised' ? 'callback-offer' : prompt;
-  turn.record(call, [fact('prompt.played', input.at, { prompt, leg: 'caller', duration, interrupted, about })]);
-  if (prompt !== 'callback-promised') return;
-  const now = turn.call(call.id);
-  if (now) decide(turn, now, { kind: 'dismiss', because: 'callback', at: input.at });
+  const { prompt, playedMs: duration, interrupted, at } = input;
+  const silent = noLongerPlaying(turn, call, prompt);
+  const about = subjectOf(prompt);
+  const played = fact('prompt.played', at, { prompt, leg: 'caller', duration, interrupted, about });
+  const place = /^position-(\d+)$/.exec(prompt)?.[1];
+  const isPlace = about === 'position' && !interrupted && !prompt.startsWith('wait-');
+  const told = isPlace ? [fact('call.announced', at, { prompt, position: place === undefined ? undefined : Number(place) })] : [];
+  turn.record(silent, [...told, played]);
 }
 
-/** Keys matter only where one was offered: 1 = call me back. Doing nothing keeps the place. */
+/** What a prompt is about, in the words of the timeline; its name says the rest. */
+function subjectOf(prompt: PromptName): string | undefined {
+  if (prompt === 'callback-promised') return 'callback-offer';
+  if (prompt.startsWith('position-') || prompt.startsWith('wait-')) return 'position';
+  return prompt === 'menu' || prompt === 'queue-full' ? undefined : prompt;
+}
+
+/** Keys matter only where one was offered: those of the menu, and 1 = call me back. Doing nothing keeps the place. */
 function digit(turn: Turn, call: Call, input: Input<'caller-digit'>): void {
   const personal = { key: { subject: callerSubject(call.id), value: input.digit } };
   const after = turn.record(call, [fact('dtmf.pressed', input.at, { leg: 'caller' }, { by: 'customer', personal })]);
-  if (after.nobody && input.digit === '1' && after.interaction.phase === 'queued') promiseCallback(turn, after, undefined);
+  if (after.queueing.menu !== undefined) choosesInMenu(turn, after, input.digit);
+  else if (input.digit === '1' && mayAskCallback(turn, after)) promiseCallback(turn, after, undefined);
+}
+
+/** Offered once, offered now, or nobody is there: then also while the caller is still being told so. */
+function mayAskCallback({ hotline }: Turn, call: Call): boolean {
+  const { interaction, queueing, nobody, playing } = call;
+  if (queueing.turnedAway !== undefined || playing === 'closed' || playing === 'queue-full') return true;
+  if (interaction.phase !== 'queued') return false;
+  return nobody || queueing.offersBegun > 0 || !isStaffedQueue(hotline.router, interaction.queue ?? '');
 }
 
 /** The hotline itself promises: owner and first receiver are the hotline's leaders. `number` absent = the calling number. */
 function promiseCallback(turn: Turn, call: Call, number: string | undefined): void {
-  if (call.interaction.phase !== 'queued') return;
+  const { phase } = call.interaction;
+  if ((phase !== 'queued' && phase !== 'offered') || call.queueing.promised) return;
   const promise = `callback-${call.id}`;
   const due = turn.at + turn.hotline.settings.nobodyCallbackMs;
   const personal = number === undefined ? {} : { number: callerNumber(call.id, number) };
@@ -132,5 +175,6 @@ function promiseCallback(turn: Turn, call: Call, number: string | undefined): vo
   const decision = decidePromise(make, noPromise);
   if ('refused' in decision) return;
   for (const event of decision) turn.planned.push({ stream: `promise-${promise}`, interaction: call.id, event });
-  turn.effect({ interaction: call.id, kind: 'announce', prompt: 'callback-promised' });
+  turn.hotline = withCall(turn.hotline, { ...call, queueing: { ...call.queueing, promised: true } });
+  turn.announce(call.id, 'callback-promised');
 }

@@ -1,19 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../errors/refusal.ts';
+import { onlyQueue } from '../routing/plan.ts';
 import { shippedSettings } from '../settings/defaults.ts';
 import type { DeskCommand } from '../wire/desk.ts';
 import type { Effect } from './effects.ts';
 import type { HotlineAnswer, HotlineInput, Planned } from './inputs.ts';
 import { react } from './react.ts';
-import { emptyHotline, type Hotline, wakeUpOf, withCallEvent, withPresenceEvent } from './state.ts';
+import { emptyHotline, type Hotline, withCallEvent, withPresenceEvent } from './state.ts';
+import { wakeUpOf } from './wake-ups.ts';
+
+const calendar = { zone: [{ from: 0, offsetMs: 0 }], week: Array(7).fill([[0, 1440]]), days: {}, night: [0, 1] as const };
 
 const setup = {
   settings: shippedSettings,
-  queues: [{ queue: 'main' }] as const,
+  plan: onlyQueue('main'),
+  calendar,
   staff: [
-    { agent: '0217', skills: [] },
-    { agent: '0209', skills: [] },
+    { agent: '0217', skills: {} },
+    { agent: '0209', skills: {} },
   ],
   epoch: 1,
 };
@@ -46,7 +51,7 @@ class Floor {
     const target = this.now + ms;
     for (;;) {
       const due = [...this.hotline.calls.values()]
-        .map((call) => ({ interaction: call.id, at: wakeUpOf(call, this.hotline.settings) ?? Number.POSITIVE_INFINITY }))
+        .map((call) => ({ interaction: call.id, at: wakeUpOf(this.hotline, call) ?? Number.POSITIVE_INFINITY }))
         .sort((a, b) => a.at - b.at)[0];
       if (due === undefined || due.at > target) break;
       this.now = due.at;
@@ -94,7 +99,7 @@ describe('somebody new', () => {
     floor.ready('0300');
     floor.caller('c1');
     expect(floor.state('0300')).toBe('ready');
-    floor.tell({ kind: 'staff-changed', staff: [...setup.staff, { agent: '0300', skills: [] }] });
+    floor.tell({ kind: 'configured', plan: setup.plan, settings: setup.settings, staff: [...setup.staff, { agent: '0300', skills: {} }] });
     expect(floor.state('0300')).toBe('ringing');
   });
 });

@@ -1,15 +1,16 @@
-import { comingHoldAlerts, holdAlertEvent } from '../hold/policies.ts';
+import { holdAlertEvent } from '../hold/policies.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
-import { nextWakeUp } from '../interactions/policies.ts';
-import { withStaff } from '../routing/router.ts';
+import { withLayout } from '../routing/router.ts';
 import { fact } from '../timeline/decider.ts';
 import { deskAsked } from './desk.ts';
 import type { Effect } from './effects.ts';
 import type { HotlineAnswer, HotlineInput, HotlineWorld, Planned } from './inputs.ts';
 import { mediumTold } from './medium.ts';
+import { queueDue } from './queueing.ts';
 import { routeWaiting } from './routing.ts';
 import type { Hotline } from './state.ts';
 import { Turn } from './turn.ts';
+import { comingOf } from './wake-ups.ts';
 
 export interface Reaction {
   readonly hotline: Hotline;
@@ -35,27 +36,28 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   if (input.kind === 'desk') return deskAsked(turn, input.agent, input.command, input.asks);
   if (input.kind === 'wake') wake(turn, input.interaction);
   else if (input.kind === 'unwatched') unwatched(turn, input.interaction, input.since);
-  else if (input.kind === 'staff-changed') {
+  else if (input.kind === 'configured') {
     turn.hotline = {
       ...turn.hotline,
-      router: withStaff(turn.hotline.router, input.staff, (agent) => turn.hotline.people.get(agent)?.presence),
+      ...{ plan: input.plan, settings: input.settings },
+      router: withLayout(turn.hotline.router, input.plan.queues, input.staff, (agent) => turn.hotline.people.get(agent)?.presence),
     };
     turn.routingDue = true;
   } else mediumTold(turn, input);
   return { ok: true };
 }
 
-/** Everything of this call that is due by now, in the order in which it became due. */
+/**
+ * Everything of this call that is due by now, in the order in which it became due. Once somebody can be rung the rest waits
+ * for the next wake-up: nothing is told to a caller whom an agent could answer.
+ */
 function wake(turn: Turn, interaction: string): void {
-  for (let call = turn.call(interaction); call !== undefined; call = turn.call(interaction)) {
-    const { settings } = turn.hotline;
-    const alert = comingHoldAlerts(call.hold, settings)[0];
-    const next = nextWakeUp(call.interaction, settings);
-    if (alert !== undefined && alert.at <= turn.at && alert.at <= (next?.at ?? alert.at)) {
-      turn.record(call, [holdAlertEvent(call.hold, alert)]);
-    } else if (next !== undefined && next.at <= turn.at) {
-      if (turn.decide(call, decideInteraction(next.command, call.interaction, settings))) return;
-    } else return;
+  for (let call = turn.call(interaction); call !== undefined && !turn.routingDue; call = turn.call(interaction)) {
+    const due = comingOf(turn.hotline, call);
+    if (due === undefined || due.at > turn.at) return;
+    if (due.alert !== undefined) turn.record(call, [holdAlertEvent(call.hold, due.alert)]);
+    else if (due.queue !== undefined) queueDue(turn, call, due.queue);
+    else if (turn.decide(call, decideInteraction(due.command, call.interaction, turn.hotline.settings))) return;
   }
 }
 

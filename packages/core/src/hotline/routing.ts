@@ -1,20 +1,29 @@
 import { decideInteraction } from '../interactions/lifecycle.ts';
-import { nextOffers, unattended } from '../routing/choose.ts';
+import { nextOffer, unattended } from '../routing/choose.ts';
+import { overflows } from './queueing.ts';
 import type { Turn } from './turn.ts';
 
 /** Brings waiting callers to ready agents, and tells callers of an unattended queue that nobody is there. */
 export function routeWaiting(turn: Turn): void {
-  turn.routingDue = false;
-  for (const { interaction, agent, epoch } of nextOffers(turn.hotline.router)) {
-    const call = turn.call(interaction);
-    if (call === undefined) continue;
-    const leg = `${interaction}-${call.offers + 1}`;
-    const command = { kind: 'offer-to-agent', agent, leg, epoch, at: turn.at } as const;
-    turn.decide(call, decideInteraction(command, call.interaction, turn.hotline.settings));
+  while (turn.routingDue) {
+    turn.routingDue = false;
+    offerAll(turn);
+    for (const { interaction } of unattended(turn.hotline.router)) {
+      const call = turn.call(interaction);
+      if (call === undefined || call.queueing.turnedAway !== undefined || overflows(turn, call)) continue;
+      // Said once; the caller may then leave a number, or go on waiting until somebody signs in.
+      if (!call.nobody) turn.tellNobodyIsThere(interaction);
+    }
   }
-  for (const { interaction } of unattended(turn.hotline.router)) {
-    // Said once; the caller may then leave a number, or go on waiting until somebody signs in.
-    const told = turn.call(interaction)?.nobody ?? true;
-    if (!told) turn.tellNobodyIsThere(interaction);
+}
+
+function offerAll(turn: Turn): void {
+  for (let offer = nextOffer(turn.hotline.router); offer !== undefined; offer = nextOffer(turn.hotline.router)) {
+    const { interaction, agent, epoch, reason } = offer;
+    const call = turn.call(interaction);
+    if (call === undefined) return;
+    const leg = `${interaction}-${call.offers + 1}`;
+    const command = { kind: 'offer-to-agent', agent, leg, epoch, reason, at: turn.at } as const;
+    if (turn.decide(call, decideInteraction(command, call.interaction, turn.hotline.settings))) return;
   }
 }

@@ -1,13 +1,16 @@
+import type { CalendarTable } from '@threerings/norms/match/calendar';
 import type { Instant } from '@threerings/norms/trace';
 import { type Conversation, evolveConversation, noConversation } from '../conversation/lifecycle.ts';
 import { evolveHold, type Hold, noHold } from '../hold/lifecycle.ts';
-import { comingHoldAlerts } from '../hold/policies.ts';
-import { nextWakeUp } from '../interactions/policies.ts';
 import { evolveInteraction, type Interaction, noInteraction } from '../interactions/state.ts';
 import { absent, evolvePresence, type Presence } from '../presence/lifecycle.ts';
-import { emptyRouter, evolveRouter, type RoutedQueue, type RoutedStaff, type Router } from '../routing/router.ts';
+import type { RoutedStaff } from '../routing/layout.ts';
+import { emptyRouter, evolveRouter, type Router } from '../routing/router.ts';
 import type { Settings } from '../settings/defaults.ts';
 import { type Happened, textOf } from '../timeline/decider.ts';
+import type { HotlinePlan } from '../wire/hotline-plan.ts';
+import type { PromptName } from './effects.ts';
+import { evolveQueueing, noQueueing, type Queueing } from './queueing-state.ts';
 
 /** One live call: the folds of its events by the features that share it. Plain data. */
 export interface Call {
@@ -15,6 +18,9 @@ export interface Call {
   readonly interaction: Interaction;
   readonly hold: Hold;
   readonly conversation: Conversation;
+  readonly queueing: Queueing;
+  /** what plays to the caller, as far as this process knows; its end is told */
+  readonly playing?: PromptName | undefined;
   /** the caller was told that the call is recorded: only then it may be */
   readonly noticePlayed: boolean;
   readonly recording?: string | undefined;
@@ -37,17 +43,18 @@ export interface Person {
 /** A hotline as it stands now. A fold of the open interactions and of the presence streams, plus which phones are there. */
 export interface Hotline {
   readonly settings: Settings;
-  /** the queue that callers reach when they name none */
-  readonly mainQueue: string;
+  readonly plan: HotlinePlan;
+  readonly calendar: CalendarTable;
   readonly calls: ReadonlyMap<string, Call>;
   readonly people: ReadonlyMap<string, Person>;
   readonly router: Router;
 }
 
-/** How a hotline is set up: its queues (the first is the main one) and who works there. */
+/** How a hotline is set up: its queues (the first is the main one), its working time, and who works there. */
 export interface HotlineSetup {
   readonly settings: Settings;
-  readonly queues: readonly [RoutedQueue, ...RoutedQueue[]];
+  readonly plan: HotlinePlan;
+  readonly calendar: CalendarTable;
   readonly staff: readonly RoutedStaff[];
   /** fencing epoch of the router's lease */
   readonly epoch: number;
@@ -59,6 +66,7 @@ export function newCall(id: string): Call {
     interaction: noInteraction,
     hold: noHold,
     conversation: noConversation,
+    queueing: noQueueing,
     noticePlayed: false,
     muted: false,
     holdConsent: false,
@@ -67,9 +75,9 @@ export function newCall(id: string): Call {
   };
 }
 
-export function emptyHotline({ settings, queues, staff, epoch }: HotlineSetup): Hotline {
-  const router = emptyRouter(queues, staff, epoch);
-  return { settings, mainQueue: queues[0].queue, calls: new Map(), people: new Map(), router };
+export function emptyHotline({ settings, plan, calendar, staff, epoch }: HotlineSetup): Hotline {
+  const router = emptyRouter(plan.queues, staff, epoch);
+  return { settings, plan, calendar, calls: new Map(), people: new Map(), router };
 }
 
 /** The hotline after one more event of a call. */
@@ -92,6 +100,7 @@ export function evolveCall(call: Call, event: Happened): Call {
     interaction: evolveInteraction(call.interaction, event),
     hold: evolveHold(call.hold, event),
     conversation: evolveConversation(call.conversation, event),
+    queueing: evolveQueueing(call.queueing, event),
   };
   switch (event.type) {
     case 'prompt.played':
@@ -131,12 +140,6 @@ export function withCall(hotline: Hotline, call: Call): Hotline {
 
 export function withPerson(hotline: Hotline, agent: string, person: Person): Hotline {
   return { ...hotline, people: new Map(hotline.people).set(agent, person) };
-}
-
-/** When time alone changes this call next, or undefined. The shell asks again after every turn. */
-export function wakeUpOf(call: Call, settings: Settings): Instant | undefined {
-  const due = [nextWakeUp(call.interaction, settings)?.at, comingHoldAlerts(call.hold, settings)[0]?.at].filter((at) => at !== undefined);
-  return due.length === 0 ? undefined : Math.min(...due);
 }
 
 /** The live call in which this agent is asked, talks or writes up. */

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { onlyQueue } from '../routing/plan.ts';
 import { shippedSettings } from '../settings/defaults.ts';
 import type { Happened } from '../timeline/decider.ts';
 import type { HotlineInput } from './inputs.ts';
 import { react } from './react.ts';
 import { emptyHotline, type Hotline, withCallEvent } from './state.ts';
 
+const calendar = { zone: [{ from: 0, offsetMs: 0 }], week: Array(7).fill([[0, 1440]]), days: {}, night: [0, 1] as const };
+
 type Found = Extract<HotlineInput, { readonly kind: 'caller-found' }>;
 
 const at = 60_000;
 const world = { newId: () => 'id', hangUpWaitMs: 0 };
-const empty = emptyHotline({ settings: shippedSettings, queues: [{ queue: 'main' }], staff: [], epoch: 1 });
+const empty = emptyHotline({ settings: shippedSettings, plan: onlyQueue('main'), calendar, staff: [], epoch: 1 });
 const nothing: Found = { kind: 'caller-found', interaction: 'c1', connected: true, bridged: false, muted: false, at };
 const told = (type: string, fields: Happened['fields'] = {}, by?: string): Happened => ({ type, fields, occurredAt: 1000, by });
 

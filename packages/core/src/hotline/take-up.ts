@@ -1,6 +1,7 @@
 import { fact } from '../timeline/decider.ts';
+import type { PromptName, SoundName } from './effects.ts';
 import type { HotlineInput } from './inputs.ts';
-import type { Call } from './state.ts';
+import { type Call, withCall } from './state.ts';
 import type { Turn } from './turn.ts';
 
 type Found = Extract<HotlineInput, { readonly kind: 'caller-found' }>;
@@ -15,6 +16,7 @@ export function takeUp(turn: Turn, call: Call, found: Found): void {
   const { interaction } = call;
   if (found.recording !== undefined && call.recording === undefined)
     turn.record(call, [fact('recording.started', found.recording.startedAt, { recording: found.recording.recording })]);
+  turn.hotline = withCall(turn.hotline, { ...(turn.call(call.id) ?? call), playing: promptIn(found.playing) });
   if (interaction.phase === 'offered') takeUpArrival(turn, call, found);
   else if (interaction.phase === 'queued' && found.playing === undefined) turn.effect({ interaction: call.id, kind: 'queue-music' });
   else if (interaction.phase === 'talking' && interaction.talk !== undefined) takeUpTalk(turn, call, interaction.talk.agent, found);
@@ -23,7 +25,13 @@ export function takeUp(turn: Turn, call: Call, found: Found): void {
 /** A notice whose end nobody heard is played again: without it the call would wait for ever, or be recorded untold. */
 function takeUpArrival(turn: Turn, call: Call, found: Found): void {
   if (!found.connected) turn.effect({ interaction: call.id, kind: 'accept' });
-  else if (found.playing !== 'recording-notice') turn.effect({ interaction: call.id, kind: 'announce', prompt: 'recording-notice' });
+  else if (found.playing !== undefined) return;
+  else if (call.queueing.turnedAway !== undefined) turn.announce(call.id, 'callback-offer');
+  else if (call.queueing.menu === undefined) turn.announce(call.id, 'recording-notice');
+}
+
+function promptIn(playing: SoundName | undefined): PromptName | undefined {
+  return playing === 'hold-music' || playing === 'queue-music' ? undefined : playing;
 }
 
 function takeUpTalk(turn: Turn, call: Call, agent: string, found: Found): void {

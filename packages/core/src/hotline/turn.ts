@@ -3,10 +3,10 @@ import { presenceAfter } from '../presence/follow-call.ts';
 import { decidePresence, type PresenceCommand } from '../presence/lifecycle.ts';
 import type { Decision } from '../timeline/decider.ts';
 import { type NewEvent, streamOfInteraction } from '../timeline/event.ts';
-import type { Effect } from './effects.ts';
+import type { Effect, PromptName } from './effects.ts';
 import { followCall } from './follow.ts';
 import type { HotlineWorld, Planned } from './inputs.ts';
-import { type Call, type Hotline, newPerson, withCallEvent, withPresenceEvent } from './state.ts';
+import { type Call, type Hotline, newPerson, withCall, withCallEvent, withPresenceEvent } from './state.ts';
 
 /**
  * One turn of the hotline: collects what an input leads to. Every recorded event evolves the state at once and is followed
@@ -61,7 +61,14 @@ export class Turn {
   tellNobodyIsThere(interaction: string): void {
     if (this.#told.has(interaction)) return;
     this.#told.add(interaction);
-    this.effect({ interaction, kind: 'announce', prompt: 'nobody' });
+    this.announce(interaction, 'nobody');
+  }
+
+  /** Plays a prompt in place of what plays. */
+  announce(interaction: string, prompt: PromptName): void {
+    const call = this.call(interaction);
+    if (call !== undefined) this.hotline = withCall(this.hotline, { ...call, playing: prompt });
+    this.effect({ interaction, kind: 'announce', prompt });
   }
 
   presence(agent: string, command: PresenceCommand): Refusal | undefined {

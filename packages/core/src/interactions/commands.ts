@@ -12,9 +12,21 @@ export type InteractionCommand = { readonly at: Instant } & (
       readonly language?: string | undefined;
       readonly trunk?: string | undefined;
       readonly number?: PersonalValue | undefined;
+      /** the agent whom the caller wants to speak to */
+      readonly asksFor?: string | undefined;
+      /** 拨测: shown, and counted nowhere */
+      readonly test?: boolean | undefined;
     }
-  | { readonly kind: 'queue'; readonly queue: string; readonly position?: number | undefined }
-  | { readonly kind: 'offer-to-agent'; readonly agent: string; readonly leg: string; readonly epoch?: number | undefined }
+  | ({ readonly kind: 'queue' } & QueueEntry)
+  /** on to another queue, with the time waited so far */
+  | ({ readonly kind: 'divert' } & QueueEntry)
+  | {
+      readonly kind: 'offer-to-agent';
+      readonly agent: string;
+      readonly leg: string;
+      readonly epoch?: number | undefined;
+      readonly reason?: string | undefined;
+    }
   /** the agent's device says that it rings */
   | { readonly kind: 'acknowledge-ringing'; readonly leg: string }
   | { readonly kind: 'answer'; readonly agent: string; readonly leg: string }
@@ -29,5 +41,14 @@ export type InteractionCommand = { readonly at: Instant } & (
   | { readonly kind: 'extend-wrap-up'; readonly agent: string; readonly reason: string }
   | { readonly kind: 'finish-wrap-up'; readonly agent?: string | undefined }
 );
+
+/** `reason`: `named` and `first-receiver` go with `prefers`; `overflow` and `night` say why it is this queue. */
+export interface QueueEntry {
+  readonly queue: string;
+  readonly position?: number | undefined;
+  readonly priority?: number | undefined;
+  readonly prefers?: string | undefined;
+  readonly reason?: string | undefined;
+}
 
 export type CommandOf<Kind extends InteractionCommand['kind']> = Extract<InteractionCommand, { readonly kind: Kind }>;

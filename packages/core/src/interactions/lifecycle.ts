@@ -16,6 +16,8 @@ export function decideInteraction(command: InteractionCommand, state: Interactio
   switch (command.kind) {
     case 'queue':
       return queue(command, state);
+    case 'divert':
+      return divert(command, state);
     case 'offer-to-agent':
       return offerToAgent(command, state);
     case 'acknowledge-ringing':
@@ -43,8 +45,8 @@ export function decideInteraction(command: InteractionCommand, state: Interactio
 
 function arrive(command: CommandOf<'arrive'>, state: Interaction): Decision {
   if (state.phase !== 'none') return [];
-  const { direction, channel, called, queue: wanted, language, trunk, number } = command;
-  const fields = { direction, channel, called, queue: wanted, language, trunk };
+  const { direction, channel, called, queue: wanted, language, trunk, number, asksFor, test } = command;
+  const fields = { direction, channel, called, queue: wanted, language, trunk, 'asks-for': asksFor, test };
   const by = direction === 'in' ? 'customer' : 'agent';
   return [fact('call.offered', command.at, fields, { by, personal: { number } })];
 }
@@ -52,13 +54,24 @@ function arrive(command: CommandOf<'arrive'>, state: Interaction): Decision {
 function queue(command: CommandOf<'queue'>, state: Interaction): Decision {
   if (state.phase === 'queued') return [];
   if (state.phase !== 'offered') return refuse('call.not-waiting');
-  return [fact('call.queued', command.at, { queue: command.queue, position: command.position })];
+  return [queuedIn(command)];
 }
 
-function offerToAgent({ at, agent, leg, epoch }: CommandOf<'offer-to-agent'>, state: Interaction): Decision {
+/** Never while an agent is rung for the caller: the ring would be lost. */
+function divert(command: CommandOf<'divert'>, state: Interaction): Decision {
+  if (state.phase !== 'queued') return refuse('call.not-waiting');
+  if (state.offer !== undefined) return refuse('call.already-offered', { agent: state.offer.agent });
+  return [...leaveQueue(state, command.at, 'overflow'), queuedIn(command)];
+}
+
+function queuedIn({ at, queue: entered, position, priority, prefers, reason }: CommandOf<'queue' | 'divert'>): NewEvent {
+  return fact('call.queued', at, { queue: entered, position, priority, prefers, reason });
+}
+
+function offerToAgent({ at, agent, leg, epoch, reason }: CommandOf<'offer-to-agent'>, state: Interaction): Decision {
   if (state.phase !== 'offered' && state.phase !== 'queued') return refuse('call.not-waiting');
   if (state.offer !== undefined) return state.offer.leg === leg ? [] : refuse('call.already-offered', { agent: state.offer.agent });
-  return [fact('call.agent-offered', at, { agent, leg, epoch })];
+  return [fact('call.agent-offered', at, { agent, leg, epoch, reason })];
 }
 
 function acknowledge({ at, leg }: CommandOf<'acknowledge-ringing'>, state: Interaction): Decision {

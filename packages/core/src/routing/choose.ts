@@ -1,3 +1,4 @@
+import { canServe, laneOf } from './layout.ts';
 import type { RoutedAgent, Router, WaitingCall } from './router.ts';
 
 /** A reservation to be appended as `call.agent-offered`, with the epoch that fences it. */
@@ -5,26 +6,31 @@ export interface Offer {
   readonly interaction: string;
   readonly agent: string;
   readonly epoch: number;
+  /** why this agent, where it is not the longest idle one: asked for by name, or the caller's first receiver */
+  readonly reason?: 'named' | 'first-receiver' | undefined;
 }
 
 /**
- * Whom to ring now: the longest waiting call first, and for it the longest idle agent who is ready, free and has the
- * skill. A call that nobody can take does not hold up the next one. Empty when another router has taken over.
+ * Whom to ring now, undefined = nobody. Of the queues in which somebody waits whom a free agent can take: the one of the
+ * highest priority, then the caller who waits longest; for that caller the first receiver where free, else the agent who
+ * serves the queue and is idle longest. A caller who asked for an agent by name waits for that agent alone.
+ * Nobody, when another router has taken over.
  * INVARIANT (one caller, one agent): no agent stands in two offers, nor in an offer while a call has this agent.
- * The caller owes: the offers are appended, and folded into the router, before it is asked again.
+ * The caller owes: the offer is appended, and folded into the router, before it is asked again.
  */
-export function nextOffers(router: Router): readonly Offer[] {
-  if (isFenced(router)) return [];
-  const taken = new Set<string>();
-  const offers: Offer[] = [];
-  for (const call of router.waiting) {
-    if (call.offered !== undefined) continue;
-    const agent = longestIdle(router.agents.filter((one) => !taken.has(one.agent) && isFree(one) && serves(router, one, call.queue)));
-    if (agent === undefined) continue;
-    taken.add(agent.agent);
-    offers.push({ interaction: call.interaction, agent: agent.agent, epoch: router.epoch });
-  }
-  return offers;
+export function nextOffer(router: Router): Offer | undefined {
+  if (isFenced(router)) return undefined;
+  const named = namedOffer(router);
+  if (named !== undefined) return named;
+  const lane = bestLane(router);
+  const interaction = lane === undefined ? undefined : firstOf(router, lane);
+  const call = interaction === undefined ? undefined : router.calls.get(interaction);
+  if (lane === undefined || call === undefined) return undefined;
+  const { epoch } = router;
+  if (call.prefers !== undefined && isFreeFor(router, call.prefers, lane))
+    return { interaction: call.interaction, agent: call.prefers, epoch, reason: 'first-receiver' };
+  const agent = longestIdle(router, lane)?.agent;
+  return agent === undefined ? undefined : { interaction: call.interaction, agent, epoch };
 }
 
 /** True when a reservation of a later epoch was seen: this router must not reserve anybody any more. */
@@ -34,33 +40,119 @@ export function isFenced(router: Router): boolean {
 
 /** Calls that wait in a queue for which nobody is signed in: their callers are told so and offered a callback. */
 export function unattended(router: Router): readonly WaitingCall[] {
-  return router.waiting.filter((call) => call.offered === undefined && !isStaffedQueue(router, call.queue));
+  const calls: WaitingCall[] = [];
+  for (const lane of router.openLanes.keys()) {
+    if (isStaffedLane(router, lane)) continue;
+    for (const interaction of router.lanes.get(lane)?.open.values() ?? []) {
+      const call = router.calls.get(interaction);
+      if (call !== undefined) calls.push(call);
+    }
+  }
+  return calls;
 }
 
 /** True when anybody who serves the queue is signed in, ready or not. */
 export function isStaffedQueue(router: Router, queue: string): boolean {
-  return router.agents.some((one) => one.state !== 'offline' && serves(router, one, queue));
+  return isStaffedLane(router, laneOf(router.layout, queue));
 }
 
-/** Place of a caller in the queue, from 1; undefined when the call does not wait. */
-export function placeInQueue(router: Router, interaction: string): number | undefined {
-  const call = router.waiting.find((one) => one.interaction === interaction);
-  if (call === undefined) return undefined;
-  return router.waiting.filter((one) => one.queue === call.queue).findIndex((one) => one.interaction === interaction) + 1;
+/** People signed in who serve the queue, ready or not. */
+export function staffOn(router: Router, queue: string): number {
+  const groups = router.layout.servedBy[laneOf(router.layout, queue)] ?? [];
+  return groups.reduce((sum, group) => sum + (router.groups.get(group)?.present ?? 0), 0);
+}
+
+/** Callers who wait in the queue, also those for whom an agent is rung. */
+export function waitingIn(router: Router, queue: string): number {
+  return router.lanes.get(laneOf(router.layout, queue))?.all.size ?? 0;
+}
+
+/** Place of a caller in the queue, from 1; undefined when the call does not wait. `most` = looking further is not worth it. */
+export function placeInQueue(router: Router, interaction: string, most = Number.MAX_SAFE_INTEGER): number | undefined {
+  const call = router.calls.get(interaction);
+  const line = call?.lane === undefined ? undefined : router.lanes.get(call.lane)?.all;
+  if (call === undefined || line === undefined) return undefined;
+  let place = 1;
+  for (const key of line.keys()) {
+    if (key >= call.key || place > most) break;
+    place += 1;
+  }
+  return place;
+}
+
+/** The standing of somebody who answers calls; undefined = does not work here. */
+export function agentIn(router: Router, agent: string): RoutedAgent | undefined {
+  const person = router.layout.personOf.get(agent);
+  return person === undefined ? undefined : router.agents.get(person);
 }
 
 export function isFree(agent: RoutedAgent): boolean {
   return agent.state === 'ready' && agent.call === undefined;
 }
 
-function serves(router: Router, agent: RoutedAgent, queue: string): boolean {
-  const routed = router.queues.find((one) => one.queue === queue);
-  return routed !== undefined && (routed.skill === undefined || agent.skills.includes(routed.skill));
+/** Queues that this agent serves. */
+export function queuesOf(router: Router, agent: string): readonly string[] {
+  const person = router.layout.personOf.get(agent);
+  if (person === undefined) return [];
+  const lanes = router.layout.serves[router.layout.groupOf[person] ?? 0] ?? [];
+  return lanes.flatMap((lane) => router.layout.queues[lane]?.queue ?? []);
 }
 
-function longestIdle(agents: readonly RoutedAgent[]): RoutedAgent | undefined {
-  return agents.reduce<RoutedAgent | undefined>(
-    (best, one) => (best === undefined || one.idleSince < best.idleSince ? one : best),
-    undefined,
-  );
+function namedOffer(router: Router): Offer | undefined {
+  for (const interaction of router.named) {
+    const agent = router.calls.get(interaction)?.prefers;
+    const standing = agent === undefined ? undefined : agentIn(router, agent);
+    if (standing !== undefined && isFree(standing)) return { interaction, agent: standing.agent, epoch: router.epoch, reason: 'named' };
+  }
+  return undefined;
+}
+
+/** Looked for from the side with fewer candidates: most of the time either nobody waits or nobody is free. */
+function bestLane(router: Router): number | undefined {
+  const { idleGroups, openLanes, layout } = router;
+  if (idleGroups.size === 0 || openLanes.size === 0) return undefined;
+  let best: number | undefined;
+  const consider = (lane: number) => {
+    if (best === undefined || goesBefore(router, lane, best)) best = lane;
+  };
+  if (idleGroups.size < openLanes.size) {
+    for (const group of idleGroups.keys()) for (const lane of layout.serves[group] ?? []) if (openLanes.has(lane)) consider(lane);
+  } else {
+    for (const lane of openLanes.keys()) if (layout.servedBy[lane]?.some((group) => idleGroups.has(group)) === true) consider(lane);
+  }
+  return best;
+}
+
+function goesBefore(router: Router, lane: number, other: number): boolean {
+  const priority = (of: number) => router.layout.queues[of]?.priority ?? 0;
+  const first = (of: number) => router.lanes.get(of)?.open.minKey() ?? Number.MAX_SAFE_INTEGER;
+  return priority(lane) !== priority(other) ? priority(lane) > priority(other) : first(lane) < first(other);
+}
+
+function firstOf(router: Router, lane: number): string | undefined {
+  const open = router.lanes.get(lane)?.open;
+  const key = open?.minKey();
+  return key === undefined ? undefined : open?.get(key);
+}
+
+function longestIdle(router: Router, lane: number): RoutedAgent | undefined {
+  let best: { readonly key: number; readonly person: number | undefined } | undefined;
+  for (const group of router.layout.servedBy[lane] ?? []) {
+    const idle = router.groups.get(group)?.idle;
+    const key = idle?.minKey();
+    if (key !== undefined && (best === undefined || key < best.key)) best = { key, person: idle?.get(key) };
+  }
+  return best?.person === undefined ? undefined : router.agents.get(best.person);
+}
+
+function isFreeFor(router: Router, agent: string, lane: number): boolean {
+  const standing = agentIn(router, agent);
+  if (standing === undefined || !isFree(standing)) return false;
+  const { skills } = router.layout.staff[router.layout.personOf.get(agent) ?? -1] ?? { skills: {} };
+  const queue = router.layout.queues[lane];
+  return queue !== undefined && canServe(skills, queue);
+}
+
+function isStaffedLane(router: Router, lane: number): boolean {
+  return (router.layout.servedBy[lane] ?? []).some((group) => (router.groups.get(group)?.present ?? 0) > 0);
 }

@@ -1,44 +1,60 @@
 import type { Instant } from '@threerings/norms/trace';
 import { type Happened, numberOf, textOf } from '../timeline/decider.ts';
-
-/** A queue of the hotline; without a skill every agent serves it. */
-export interface RoutedQueue {
-  readonly queue: string;
-  readonly skill?: string | undefined;
-}
+import { type Layout, laneOf, layoutOf, type RoutedQueue, type RoutedStaff } from './layout.ts';
+import { emptySorted, type Sorted } from './sorted.ts';
+import { type Group, type Lane, ownGroup, ownLane, placeSince } from './waiting-lines.ts';
 
 export interface RoutedAgent {
   readonly agent: string;
-  readonly skills: readonly string[];
   /** presence as last heard; only `ready` is rung */
   readonly state: string;
   /** free without a break since, ms UTC */
   readonly idleSince: Instant;
   /** the call that has this agent, from the offer to the end of the work after it */
   readonly call?: string | undefined;
+  /** place among the idle of the group; absent = cannot be rung */
+  readonly key?: number | undefined;
 }
 
 export interface WaitingCall {
   readonly interaction: string;
   readonly queue: string;
-  /** the caller was first alerted: does not start again when a second agent is rung */
+  /** first queued, ms UTC: does not start again when a second agent is rung, nor in another queue */
   readonly since: Instant;
+  /** number of the queue and place in it; absent while the call changes its queue */
+  readonly lane?: number | undefined;
+  readonly key: number;
+  /** whom the caller asked for, or who spoke to the caller before: rung first where free */
+  readonly prefers?: string | undefined;
+  /** nobody but the preferred agent is rung */
+  readonly named: boolean;
   readonly offered?: { readonly agent: string; readonly leg: string } | undefined;
 }
 
 /**
- * Everything the router of one hotline knows. Plain data; a fold of the events of the calls that are waiting and of the
- * presence of its agents, so that a new owner builds the same state.
+ * Everything the router of one hotline knows: a fold of the events of the calls that are waiting and of the presence of its
+ * agents, so that a new owner builds the same state. Its parts are sorted, and shared between copies: read it through
+ * `choose.ts`, change it through `evolveRouter`.
  */
 export interface Router {
-  readonly queues: readonly RoutedQueue[];
-  readonly agents: readonly RoutedAgent[];
-  /** longest wait first */
-  readonly waiting: readonly WaitingCall[];
+  readonly layout: Layout;
   /** fencing epoch under which this router may reserve agents */
   readonly epoch: number;
   /** highest epoch seen in a reservation: above the own one, another router has taken over */
   readonly seenEpoch: number;
+  /** by number in the layout */
+  readonly agents: Sorted<number, RoutedAgent>;
+  readonly calls: Sorted<string, WaitingCall>;
+  /** who has each call, from the offer to the end of the work after it */
+  readonly holders: Sorted<string, number>;
+  readonly lanes: Sorted<number, Lane>;
+  readonly groups: Sorted<number, Group>;
+  /** queues with callers who can be offered, and groups with people who can be rung */
+  readonly openLanes: Sorted<number, true>;
+  readonly idleGroups: Sorted<number, true>;
+  /** calls that wait for one agent by name, in the order in which they began to */
+  readonly named: readonly string[];
+  readonly owner: object;
 }
 
 /** An event and the interaction or the agent whose stream it is of. */
@@ -47,113 +63,247 @@ export interface RoutedEvent {
   readonly event: Happened;
 }
 
-export interface RoutedStaff {
-  readonly agent: string;
-  readonly skills: readonly string[];
-}
-
 /** As much of somebody's presence as routing reads. */
 export interface Standing {
   readonly state: string;
   readonly idleSince?: Instant | undefined;
 }
 
-export function emptyRouter(queues: readonly RoutedQueue[], staff: readonly RoutedStaff[], epoch: number): Router {
-  const agents = staff.map(({ agent, skills }) => ({ agent, skills, state: 'offline', idleSince: 0 }));
-  return { queues, agents, waiting: [], epoch, seenEpoch: epoch };
+type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
+/** A router that nobody else holds: changed in place. */
+export type OwnRouter = Mutable<Router>;
+
+export function emptyRouter(queues: readonly RoutedQueue[], staff: readonly RoutedStaff[], epoch: number): OwnRouter {
+  return routerOn(layoutOf(queues, staff), epoch, epoch);
+}
+
+function routerOn(layout: Layout, epoch: number, seenEpoch: number): OwnRouter {
+  const router: OwnRouter = {
+    ...{ layout, epoch, seenEpoch, named: [], owner: {} },
+    ...{ agents: emptySorted(), calls: emptySorted(), holders: emptySorted(), lanes: emptySorted(), groups: emptySorted() },
+    ...{ openLanes: emptySorted(), idleGroups: emptySorted() },
+  };
+  for (const [person, { agent }] of layout.staff.entries()) router.agents.set(person, { agent, state: 'offline', idleSince: 0 });
+  return router;
+}
+
+/** A router of its own that stands where this one stands. */
+export function forkRouter(router: Router): OwnRouter {
+  const { agents, calls, holders, lanes, groups, openLanes, idleGroups } = router;
+  // What both hold belongs to neither from now on.
+  (router as OwnRouter).owner = {};
+  return {
+    ...router,
+    owner: {},
+    ...{ agents: agents.clone(), calls: calls.clone(), holders: holders.clone(), lanes: lanes.clone(), groups: groups.clone() },
+    ...{ openLanes: openLanes.clone(), idleGroups: idleGroups.clone() },
+  };
 }
 
 /** The router after one more event. */
-export function evolveRouter(router: Router, { interaction, event }: RoutedEvent): Router {
-  if (event.type === 'presence.changed') return presenceChanged(router, event);
-  if (interaction === undefined) return router;
+export function evolveRouter(router: Router, routed: RoutedEvent): Router {
+  if (!concernsRouting(routed)) return router;
+  const next = forkRouter(router);
+  applyRouted(next, routed);
+  return next;
+}
+
+const ofPresence = 'presence.changed';
+const ofCalls: ReadonlySet<string> = new Set([
+  ...['call.queued', 'call.dequeued', 'call.agent-offered', 'call.ring-stopped', 'call.answered', 'call.ended'],
+  ...['wrapup.ended', 'interaction.closed'],
+]);
+
+function concernsRouting({ interaction, event }: RoutedEvent): boolean {
+  return event.type === ofPresence || (interaction !== undefined && ofCalls.has(event.type));
+}
+
+/** Folds an event into a router that nobody else holds. */
+export function applyRouted(router: OwnRouter, { interaction, event }: RoutedEvent): void {
+  if (event.type === ofPresence) presenceChanged(router, event);
+  else if (interaction !== undefined) callChanged(router, interaction, event);
+}
+
+function callChanged(router: OwnRouter, interaction: string, event: Happened): void {
   switch (event.type) {
     case 'call.queued':
-      return queued(router, interaction, event);
+      queued(router, interaction, event);
+      break;
+    case 'call.dequeued':
+      if (textOf(event, 'outcome') === 'overflow') changesQueue(router, interaction);
+      break;
     case 'call.agent-offered':
-      return offered(router, interaction, event);
+      offered(router, interaction, event);
+      break;
     case 'call.ring-stopped':
-      return ringStopped(router, interaction, event);
+      ringStopped(router, interaction, event);
+      break;
     case 'call.answered':
-      return event.by === 'customer' ? router : { ...router, waiting: without(router.waiting, interaction) };
+      if (event.by !== 'customer') left(router, interaction);
+      break;
     case 'call.ended':
-      return {
-        ...router,
-        waiting: without(router.waiting, interaction),
-        agents: event.fields['talk'] === 0 ? freed(router.agents, interaction) : router.agents,
-      };
+      if (event.fields['talk'] === 0) freed(router, interaction);
+      left(router, interaction);
+      break;
     case 'wrapup.ended':
     case 'interaction.closed':
-      return { ...router, waiting: without(router.waiting, interaction), agents: freed(router.agents, interaction) };
-    default:
-      return router;
+      left(router, interaction);
+      freed(router, interaction);
+      break;
   }
 }
 
 /**
- * Staff as they are now configured: skills change, people come and go; who is with a caller stays so. Somebody new may have
- * begun the shift before this was heard: `presenceOf` tells where they stand.
+ * Queues and staff as they are now configured: skills change, people come and go; who is with a caller stays so, and who
+ * waits keeps the place. Somebody new may have begun the shift before this was heard: `presenceOf` tells where they stand.
  */
-export function withStaff(router: Router, staff: readonly RoutedStaff[], presenceOf: (agent: string) => Standing | undefined): Router {
-  const agents = staff.map(({ agent, skills }) => {
-    const known = router.agents.find((one) => one.agent === agent);
-    if (known !== undefined) return { ...known, skills };
-    const { state = 'offline', idleSince = 0 } = presenceOf(agent) ?? {};
-    return { agent, skills, state, idleSince };
-  });
-  const engaged = router.agents.filter((one) => one.call !== undefined && !staff.some(({ agent }) => agent === one.agent));
-  return { ...router, agents: [...agents, ...engaged.map((one) => ({ ...one, state: 'offline' }))] };
+export function withLayout(
+  router: Router,
+  queues: readonly RoutedQueue[],
+  staff: readonly RoutedStaff[],
+  presenceOf: (agent: string) => Standing | undefined,
+): Router {
+  const known = new Map([...router.agents.values()].map((one) => [one.agent, one]));
+  const listed = new Set(staff.map(({ agent }) => agent));
+  const engaged = [...known.values()].filter(({ agent, call }) => call !== undefined && !listed.has(agent));
+  const next = routerOn(
+    layoutOf(queues, [...staff, ...engaged.map(({ agent }) => ({ agent, skills: {} }))]),
+    router.epoch,
+    router.seenEpoch,
+  );
+  for (const [person, { agent }] of next.layout.staff.entries()) {
+    const { state = 'offline', idleSince = 0 } = known.get(agent) ?? presenceOf(agent) ?? {};
+    const call = known.get(agent)?.call;
+    standsAs(next, person, { agent, state: listed.has(agent) ? state : 'offline', idleSince, call });
+    if (call !== undefined) next.holders.set(call, person);
+  }
+  const waiting = [...router.calls.values()].sort((one, other) => one.since - other.since || one.key - other.key);
+  for (const call of waiting) {
+    next.calls.set(call.interaction, { ...call, lane: undefined });
+    if (call.lane !== undefined) lineUp(next, call);
+  }
+  return next;
 }
 
-function presenceChanged(router: Router, event: Happened): Router {
-  const agent = textOf(event, 'agent');
+function presenceChanged(router: OwnRouter, event: Happened): void {
+  const person = router.layout.personOf.get(textOf(event, 'agent') ?? '');
+  const before = person === undefined ? undefined : router.agents.get(person);
+  if (person === undefined || before === undefined) return;
   const state = textOf(event, 'state') ?? 'offline';
-  return {
-    ...router,
-    agents: router.agents.map((one) => {
-      if (one.agent !== agent) return one;
-      const idleSince = state === 'ready' && one.state !== 'ready' ? event.occurredAt : one.idleSince;
-      return { ...one, state, idleSince };
-    }),
-  };
+  const idleSince = state === 'ready' && before.state !== 'ready' ? event.occurredAt : before.idleSince;
+  standsAs(router, person, { agent: before.agent, state, idleSince, call: before.call });
 }
 
-function queued(router: Router, interaction: string, event: Happened): Router {
-  if (router.waiting.some((call) => call.interaction === interaction)) return router;
-  const call: WaitingCall = { interaction, queue: textOf(event, 'queue') ?? '', since: event.occurredAt };
-  const at = router.waiting.findIndex((other) => other.since > call.since);
-  return { ...router, waiting: router.waiting.toSpliced(at === -1 ? router.waiting.length : at, 0, call) };
+/** Where somebody stands now, and so the place among those who can be rung. */
+function standsAs(router: OwnRouter, person: number, next: Omit<RoutedAgent, 'key'>): void {
+  const number = router.layout.groupOf[person] ?? 0;
+  const before = router.agents.get(person);
+  const group = ownGroup(router.groups, number, router.owner);
+  if (before?.key !== undefined) group.idle.delete(before.key);
+  const key = next.state === 'ready' && next.call === undefined ? placeSince(group.idle, next.idleSince) : undefined;
+  if (key !== undefined) group.idle.set(key, person);
+  group.present += (next.state === 'offline' ? 0 : 1) - (before === undefined || before.state === 'offline' ? 0 : 1);
+  router.agents.set(person, { ...next, key });
+  marked(router.idleGroups, number, group.idle.size > 0);
 }
 
-function offered(router: Router, interaction: string, event: Happened): Router {
+function queued(router: OwnRouter, interaction: string, event: Happened): void {
+  const known = router.calls.get(interaction);
+  if (known?.lane !== undefined) return;
+  const prefers = textOf(event, 'prefers');
+  const named = prefers !== undefined && textOf(event, 'reason') === 'named';
+  lineUp(router, { interaction, queue: textOf(event, 'queue') ?? '', since: known?.since ?? event.occurredAt, key: 0, prefers, named });
+}
+
+/** Takes a place in the queue, by the wait so far. */
+function lineUp(router: OwnRouter, call: WaitingCall): void {
+  const number = laneOf(router.layout, call.queue);
+  const lane = ownLane(router.lanes, number, router.owner);
+  const key = placeSince(lane.all, call.since);
+  lane.all.set(key, call.interaction);
+  const placed = { ...call, lane: number, key };
+  router.calls.set(call.interaction, placed);
+  opens(router, placed);
+}
+
+/** The call can be offered, or no longer: what the choice looks at follows. */
+function opens(router: OwnRouter, call: WaitingCall): void {
+  if (call.named) {
+    const others = router.named.filter((one) => one !== call.interaction);
+    router.named = call.offered === undefined && call.lane !== undefined ? [...others, call.interaction] : others;
+  } else if (call.lane !== undefined) {
+    const lane = ownLane(router.lanes, call.lane, router.owner);
+    if (call.offered === undefined) lane.open.set(call.key, call.interaction);
+    else lane.open.delete(call.key);
+    marked(router.openLanes, call.lane, lane.open.size > 0);
+  }
+}
+
+function unplaced(router: OwnRouter, call: WaitingCall): void {
+  if (call.lane === undefined) return;
+  const lane = ownLane(router.lanes, call.lane, router.owner);
+  lane.all.delete(call.key);
+  lane.open.delete(call.key);
+  marked(router.openLanes, call.lane, lane.open.size > 0);
+  if (call.named) router.named = router.named.filter((one) => one !== call.interaction);
+}
+
+/** Leaves the queue for another one and keeps the time waited. */
+function changesQueue(router: OwnRouter, interaction: string): void {
+  const call = router.calls.get(interaction);
+  if (call === undefined) return;
+  unplaced(router, call);
+  router.calls.set(interaction, { ...call, lane: undefined });
+}
+
+function left(router: OwnRouter, interaction: string): void {
+  const call = router.calls.get(interaction);
+  if (call === undefined) return;
+  unplaced(router, call);
+  router.calls.delete(interaction);
+}
+
+function offered(router: OwnRouter, interaction: string, event: Happened): void {
+  router.seenEpoch = Math.max(router.seenEpoch, numberOf(event, 'epoch') ?? 0);
   const agent = textOf(event, 'agent') ?? '';
-  const leg = textOf(event, 'leg') ?? '';
-  return {
-    ...router,
-    seenEpoch: Math.max(router.seenEpoch, numberOf(event, 'epoch') ?? 0),
-    agents: router.agents.map((one) => (one.agent === agent ? { ...one, call: interaction } : one)),
-    waiting: router.waiting.map((call) => (call.interaction === interaction ? { ...call, offered: { agent, leg } } : call)),
-  };
+  const person = router.layout.personOf.get(agent);
+  const standing = person === undefined ? undefined : router.agents.get(person);
+  if (person !== undefined && standing !== undefined) {
+    standsAs(router, person, { ...standing, call: interaction });
+    router.holders.set(interaction, person);
+  }
+  const call = router.calls.get(interaction);
+  if (call === undefined) return;
+  const rung = { ...call, offered: { agent, leg: textOf(event, 'leg') ?? '' } };
+  router.calls.set(interaction, rung);
+  opens(router, rung);
 }
 
 /** Who did not answer is not rung again until presence says so; a ring that was taken back leaves the agent as before. */
-function ringStopped(router: Router, interaction: string, event: Happened): Router {
+function ringStopped(router: OwnRouter, interaction: string, event: Happened): void {
   const outcome = textOf(event, 'outcome');
-  const call = router.waiting.find((one) => one.interaction === interaction);
-  if (call?.offered === undefined || call.offered.leg !== textOf(event, 'leg') || outcome === 'answered') return router;
-  const rung = call.offered.agent;
-  const state = outcome === 'cancelled' ? {} : { state: 'paused' };
-  return {
-    ...router,
-    agents: router.agents.map((one) => (one.agent === rung && one.call === interaction ? { ...one, ...state, call: undefined } : one)),
-    waiting: router.waiting.map((one) => (one.interaction === interaction ? { ...one, offered: undefined } : one)),
-  };
+  const call = router.calls.get(interaction);
+  if (call?.offered === undefined || call.offered.leg !== textOf(event, 'leg') || outcome === 'answered') return;
+  const person = router.layout.personOf.get(call.offered.agent);
+  const standing = person === undefined ? undefined : router.agents.get(person);
+  if (person !== undefined && standing?.call === interaction) {
+    standsAs(router, person, { ...standing, ...(outcome === 'cancelled' ? {} : { state: 'paused' }), call: undefined });
+    router.holders.delete(interaction);
+  }
+  const waits = { ...call, offered: undefined };
+  router.calls.set(interaction, waits);
+  opens(router, waits);
 }
 
-function without(waiting: readonly WaitingCall[], interaction: string): readonly WaitingCall[] {
-  return waiting.filter((call) => call.interaction !== interaction);
+/** The agent of this call is free of it. */
+function freed(router: OwnRouter, interaction: string): void {
+  const person = router.holders.get(interaction);
+  router.holders.delete(interaction);
+  const standing = person === undefined ? undefined : router.agents.get(person);
+  if (person !== undefined && standing?.call === interaction) standsAs(router, person, { ...standing, call: undefined });
 }
 
-function freed(agents: readonly RoutedAgent[], interaction: string): readonly RoutedAgent[] {
-  return agents.map((one) => (one.call === interaction ? { ...one, call: undefined } : one));
+function marked(set: Sorted<number, true>, number: number, is: boolean): void {
+  if (is) set.set(number, true);
+  else set.delete(number);
 }

@@ -8,6 +8,7 @@ import * as clauses from './clauses.ts';
 import * as desk from './desk.ts';
 import * as events from './events.ts';
 import { wireHash } from './hash.ts';
+import * as plan from './hotline-plan.ts';
 import * as interactions from './interactions.ts';
 import * as live from './live.ts';
 import * as normPacks from './norm-packs.ts';
@@ -15,7 +16,7 @@ import * as people from './people.ts';
 import * as refusal from './refusal.ts';
 import * as session from './session.ts';
 
-const modules = { board, caller, clauses, desk, events, interactions, live, normPacks, people, refusal, session };
+const modules = { board, caller, clauses, desk, events, interactions, live, normPacks, people, plan, refusal, session };
 
 function schemas(): Readonly<Record<string, CanonicalValue>> {
   const found: Record<string, CanonicalValue> = {};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { skillLevels } from './hotline-plan.ts';
 import { role } from './session.ts';
 
 /** 工号: also the agent id in the timeline, so it may stand in file names and addresses. */
@@ -20,6 +21,8 @@ export const personRow = z.object({
   roles: z.array(role),
   /** false: may not sign in; never deleted, because the timeline names the person */
   active: z.boolean(),
+  /** level of each skill, 1–9 */
+  skills: skillLevels,
   createdAt: z.number().int(),
   changedAt: z.number().int(),
 });

@@ -11,6 +11,8 @@ import { systemClock } from '../clock.ts';
 import { playDemoReplays } from '../demo/demo-replays.ts';
 import { deskFeature } from '../desk/desk-routes.ts';
 import { phoneGateway } from '../desk/phone-gateway.ts';
+import { plainPlan, readStoredPlan } from '../hotline-plan/plan-read-model.ts';
+import { planFeature } from '../hotline-plan/plan-routes.ts';
 import type { Feature } from '../http/app.ts';
 import { interactionFeature } from '../interactions/interaction-routes.ts';
 import { lengthOfWav } from '../interactions/peaks.ts';
@@ -23,7 +25,16 @@ import { type Lease, takeLease } from '../store/lease.ts';
 import { promiseDue } from '../store/promise-rows.ts';
 import { StartRefused } from '../store/start-refused.ts';
 import { TimerRunner } from '../store/timer-runner.ts';
-import { boardPlan, connectReaders, type HotlineParts, makeHotline, recordingsFolder, staffOf } from './hotline-parts.ts';
+import {
+  boardPlan,
+  type Configured,
+  connectReaders,
+  type HotlineParts,
+  makeHotline,
+  recordingsFolder,
+  settingsOf,
+  staffOf,
+} from './hotline-parts.ts';
 import { offerTopics } from './hotline-topics.ts';
 import { NormPublishing } from './norm-publishing.ts';
 import { type NormsInForce, readNorms } from './norms-in-force.ts';
@@ -40,7 +51,7 @@ interface Running {
   stop(): Promise<void>;
 }
 
-/** How often people who were added or changed reach the router and the board, ms. */
+/** How often people and queues that were added or changed reach the router and the board, ms. */
 const staffEveryMs = 5000;
 
 /** The hotline itself: calls, norms, desks, the board, promises and recordings. */
@@ -89,6 +100,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
       },
     },
     promiseFeature(() => running().parts.promises, context.now),
+    planFeature({ db: store.db, people: shell.people, audit: shell.audit, now: context.now }),
     interactionFeature({
       db: store.db,
       events: {
@@ -124,11 +136,11 @@ async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSuper
   const { config, shell, log } = context;
   mkdirSync(recordingsFolder(config.data), { recursive: true, mode: 0o700 });
   const norms = await readNorms(context.store.db);
-  const people = await shell.people.people();
+  const configured = await configuredNow(context);
   let channel: VoiceChannel | undefined;
   let pages: CallerPages | undefined;
   let speech: SpeechService | undefined;
-  const parts = makeHotline(context, norms, people, systemClock, {
+  const parts = makeHotline(context, norms, configured, systemClock, {
     epoch: lease.epoch,
     perform: async (effect) =>
       (await channel?.perform(effect)) ?? { ok: false, refused: 'voice.off', message: 'the server runs without voice' },
@@ -140,7 +152,7 @@ async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSuper
   const { hotline, unfinished } = await restoreHotline(
     parts,
     context,
-    staffOf(people).map(({ agent }) => agent),
+    staffOf(configured.people).map(({ agent }) => agent),
     parts.floor.hotline,
     zone,
   );
@@ -180,7 +192,7 @@ async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSuper
   return {
     parts,
     norms,
-    replan: async () => parts.board.replan(boardPlan(context, norms, await shell.people.people())),
+    replan: async () => parts.board.replan(boardPlan(context, norms, await configuredNow(context))),
     stop: () =>
       inOrder(log, [
         background,
@@ -208,6 +220,12 @@ async function inOrder(log: PartContext['log'], steps: readonly (() => unknown)[
     }
   }
   log.info({}, 'hotline stopped');
+}
+
+/** Queues and people as they are configured now. */
+async function configuredNow({ store, shell }: PartContext): Promise<Configured> {
+  const [plan = plainPlan, people] = await Promise.all([readStoredPlan(store.db), shell.people.people()]);
+  return { plan, people };
 }
 
 /** One process routes a hotline: two would ring two agents for one caller. */
@@ -252,7 +270,7 @@ async function startBackground(
   parts: HotlineParts,
   replay: ReplayChannel,
 ): Promise<() => Promise<void>> {
-  const { store, log, shell, form } = context;
+  const { store, log, form } = context;
   const timers = new TimerRunner({
     db: store.db,
     clock: systemClock,
@@ -275,13 +293,16 @@ async function startBackground(
     onError: (error) => log.error({ err: error }, 'following other nodes failed'),
   });
   parts.dispatch.subscribe('nodes', () => nodes.committed());
-  let staff = JSON.stringify(await shell.people.people());
+  let known = JSON.stringify(await configuredNow(context));
   const refresh = setInterval(async () => {
-    const people = await shell.people.people().catch(() => undefined);
-    if (people === undefined || JSON.stringify(people) === staff) return;
-    staff = JSON.stringify(people);
-    parts.board.replan(boardPlan(context, norms, people));
-    void parts.floor.tell({ kind: 'staff-changed', staff: staffOf(people), at: context.now() });
+    const configured = await configuredNow(context).catch(
+      (error: unknown) => void log.error({ err: error }, 'the configuration could not be read'),
+    );
+    if (configured === undefined || JSON.stringify(configured) === known) return;
+    known = JSON.stringify(configured);
+    parts.board.replan(boardPlan(context, norms, configured));
+    const { plan, people } = configured;
+    void parts.floor.tell({ kind: 'configured', plan, settings: settingsOf(plan, norms), staff: staffOf(people), at: context.now() });
   }, staffEveryMs).unref();
   const stopReplays =
     form === 'demo' ? playDemoReplays(replay, systemClock, (error) => log.error({ err: error }, 'the demo replay failed')) : () => {};

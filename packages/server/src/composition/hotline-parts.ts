@@ -1,14 +1,20 @@
 import path from 'node:path';
+import { isRefusal } from '@threerings/core/errors/refusal';
 import { emptyHotline, type Hotline, type HotlineSetup } from '@threerings/core/hotline/state';
-import type { RoutedStaff } from '@threerings/core/routing/router';
+import type { RoutedStaff } from '@threerings/core/routing/layout';
+import { canServe } from '@threerings/core/routing/layout';
+import type { Settings } from '@threerings/core/settings/defaults';
+import { withSettings } from '@threerings/core/settings/defaults';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import { toWire } from '@threerings/core/timeline/to-wire';
+import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
 import type { PersonRow } from '@threerings/core/wire/people';
 import { v7 as uuidv7 } from 'uuid';
 import { LiveBoard } from '../board/live-board.ts';
 import type { Clock } from '../clock.ts';
 import { LiveDesks } from '../desk/live-desks.ts';
 import { Floor } from '../hotline/floor.ts';
+import { RepeatCallers } from '../hotline/repeat-callers.ts';
 import { projectRecordings } from '../interactions/recordings-read-model.ts';
 import { settingsUnder } from '../norm-packs/pack-rules.ts';
 import type { Judged } from '../observance/call-watch.ts';
@@ -26,9 +32,6 @@ import { Vault } from '../store/vault.ts';
 import type { NormsInForce } from './norms-in-force.ts';
 import type { PartContext } from './product-part.ts';
 
-/** The queue of a hotline that has only one, by the name that people see. */
-export const mainQueue = '综合';
-
 export interface HotlineParts {
   readonly clock: Clock;
   readonly vault: Vault;
@@ -41,6 +44,7 @@ export interface HotlineParts {
   readonly board: LiveBoard;
   readonly promises: PromiseBook;
   readonly floor: Floor;
+  readonly repeatCallers: RepeatCallers;
   /** how each interaction that is going on came here */
   readonly origins: Map<string, Origin>;
 }
@@ -61,20 +65,27 @@ export interface Medium {
 export const isOnTheDesk = (person: PersonRow) => person.active && person.roles.some((role) => role === 'agent' || role === 'leader');
 
 export const staffOf = (people: readonly PersonRow[]): RoutedStaff[] =>
-  people.filter(isOnTheDesk).map(({ agent }) => ({ agent, skills: [] }));
+  people.filter(isOnTheDesk).map(({ agent, skills }) => ({ agent, skills }));
+
+/** How this hotline works: its plan, and who works there. */
+export interface Configured {
+  readonly plan: HotlinePlan;
+  readonly people: readonly PersonRow[];
+}
+
+/** The plan's settings with the figures of the pack in force. */
+export function settingsOf(plan: HotlinePlan, norms: NormsInForce): Settings {
+  const changed = withSettings(plan.settings);
+  if (isRefusal(changed)) throw new Error(`the hotline plan: ${changed.refused} ${JSON.stringify(changed.facts)}`);
+  return settingsUnder(norms.book.pack, changed);
+}
 
 type House = () => HotlineParts;
-type Scene = { readonly context: PartContext; readonly norms: NormsInForce; readonly clock: Clock; readonly medium: Medium };
+type Scene = Configured & { readonly context: PartContext; readonly norms: NormsInForce; readonly clock: Clock; readonly medium: Medium };
 
 /** Makes the parts of a running hotline and connects them. Nothing runs yet but timers of the clock. */
-export function makeHotline(
-  context: PartContext,
-  norms: NormsInForce,
-  people: readonly PersonRow[],
-  clock: Clock,
-  medium: Medium,
-): HotlineParts {
-  const scene: Scene = { context, norms, clock, medium };
+export function makeHotline(context: PartContext, norms: NormsInForce, configured: Configured, clock: Clock, medium: Medium): HotlineParts {
+  const scene: Scene = { ...configured, context, norms, clock, medium };
   const kept = keptTimeline(context, clock);
   // The parts speak of each other when something happens, never while they are made.
   const house: House = () => parts;
@@ -82,12 +93,13 @@ export function makeHotline(
     ...kept,
     clock,
     guide: new Guide(() => norms.book),
-    floor: makeFloor(scene, people, house),
+    floor: makeFloor(scene, house),
+    repeatCallers: new RepeatCallers(() => house().floor.hotline.settings.repeatCallerDays),
     observer: makeObserver(scene, house),
     desks: makeDesks(scene, house),
     board: new LiveBoard({
       clock,
-      plan: boardPlan(context, norms, people),
+      plan: boardPlan(context, norms, configured),
       originOf: (interaction) => kept.origins.get(interaction),
       changed: () => showBoard(context, house),
     }),
@@ -122,10 +134,11 @@ function keptTimeline(
   return { vault, events, dispatch, timelines, origins: new Map<string, Origin>() };
 }
 
-function makeFloor({ context, norms, clock, medium }: Scene, people: readonly PersonRow[], house: House): Floor {
+function makeFloor({ context, norms, clock, medium, plan, people }: Scene, house: House): Floor {
   const setup: HotlineSetup = {
-    settings: settingsUnder(norms.book.pack),
-    queues: [{ queue: mainQueue }],
+    settings: settingsOf(plan, norms),
+    plan,
+    calendar: norms.calendar.table,
     staff: staffOf(people),
     epoch: medium.epoch,
   };
@@ -140,6 +153,7 @@ function makeFloor({ context, norms, clock, medium }: Scene, people: readonly Pe
       return events.appendTogether(requests);
     },
     perform: (effect) => medium.perform(effect),
+    known: (input) => house().repeatCallers.known(input),
     asks: (_, command, at) =>
       'interaction' in command
         ? deskAsks(house().observer.watchOf(command.interaction), house().floor.hotline, norms.book.words, command, at)
@@ -218,7 +232,7 @@ function tellVerdicts(
 
 /** Brings committed events to those who read them. Order matters: a call is watched before its events are judged. */
 export function connectReaders(
-  { dispatch, timelines, observer, desks, board, promises, origins }: HotlineParts,
+  { dispatch, timelines, observer, desks, board, promises, origins, repeatCallers }: HotlineParts,
   context: PartContext,
 ): void {
   const { live } = context.shell;
@@ -233,7 +247,10 @@ export function connectReaders(
     if (origin === undefined) return;
     if (events.some((event) => event.n === 1 && event.stream.startsWith('interaction-'))) observer.open(interaction, origin);
     observer.take(interaction, events);
-    if (origin === 'live') desks.take(interaction, events);
+    if (origin === 'live') {
+      desks.take(interaction, events);
+      for (const event of events) repeatCallers.take(interaction, event);
+    }
     board.take(interaction, events);
     const address = { topic: 'interaction', interaction } as const;
     if (live.followed(address)) live.publish(address, { events: events.map(onWire), verdicts: [] });
@@ -248,11 +265,14 @@ function slotsOf(hotline: Hotline, interaction: string): Readonly<Record<string,
   return agent === undefined ? {} : { 工号: agent };
 }
 
-export function boardPlan({ form }: PartContext, norms: NormsInForce, people: readonly PersonRow[]) {
-  const { serviceLevelMs, shortAbandonMs } = settingsUnder(norms.book.pack);
+export function boardPlan({ form }: PartContext, norms: NormsInForce, { plan, people }: Configured) {
+  const { serviceLevelMs, shortAbandonMs } = settingsOf(plan, norms);
   return {
-    queues: [{ queue: mainQueue, name: mainQueue }],
-    staff: people.filter(isOnTheDesk).map(({ agent, name, unit }) => ({ agent, name, unit, queues: [mainQueue] })),
+    queues: plan.queues.map(({ queue, name }) => ({ queue, name })),
+    staff: people.filter(isOnTheDesk).map(({ agent, name, unit, skills }) => {
+      const queues = plan.queues.filter((queue) => canServe(skills, queue)).map(({ queue }) => queue);
+      return { agent, name, unit, queues };
+    }),
     norms: norms.book.cards,
     zoneOffsetMs: norms.calendar.table.zone[0]?.offsetMs ?? 0,
     serviceLevelMs,

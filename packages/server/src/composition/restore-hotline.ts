@@ -1,5 +1,6 @@
 import { type Hotline, withCallEvent, withPerson, withPresenceEvent } from '@threerings/core/hotline/state';
 import { localDay, startOfDay } from '@threerings/core/promises/calendar';
+import { answeredNumbers } from '../hotline/answered-numbers-read-model.ts';
 import { readVerdicts } from '../observance/verdicts-read-model.ts';
 import { listInteractions, openInteractions } from '../store/interaction-rows.ts';
 import { duePromises } from '../store/promise-rows.ts';
@@ -9,6 +10,7 @@ import type { PartContext } from './product-part.ts';
 /** Interactions of today that the board counts again after a restart, at most. */
 const mostOfToday = 5000;
 const mostPromises = 10_000;
+const dayMs = 86_400_000;
 
 /** Calls that were going on when the last process ended, and the last instant that was recorded of each. */
 export type Unfinished = ReadonlyMap<string, number>;
@@ -36,6 +38,7 @@ export async function restoreHotline(
     if (person !== undefined && person.presence.state !== 'offline') hotline = withPerson(hotline, agent, { ...person, phone: true });
   }
   await restoreBoardsDay(parts, context, zoneOffsetMs);
+  await restoreRepeatCallers(parts, context);
   const unfinished = new Map<string, number>();
   for (const interaction of await openInteractions(db)) {
     parts.origins.set(interaction, 'live');
@@ -54,6 +57,18 @@ export async function restoreHotline(
   const promises = await duePromises(db, mostPromises);
   for (const { promise } of promises) parts.promises.take(await parts.events.load(`promise-${promise}`));
   return { hotline, unfinished };
+}
+
+async function restoreRepeatCallers({ repeatCallers, vault, clock, floor }: HotlineParts, { store }: PartContext): Promise<void> {
+  const since = clock.now() - floor.hotline.settings.repeatCallerDays * dayMs;
+  const calls = await answeredNumbers(store.db, since);
+  const numbers = await vault.read(store.db, [...new Set(calls.map(({ reference }) => reference))]);
+  repeatCallers.restore(
+    calls.flatMap(({ reference, agent, at }) => {
+      const number = numbers.get(reference);
+      return number === undefined ? [] : [{ number, agent, at }];
+    }),
+  );
 }
 
 async function restoreBoardsDay(

@@ -1,5 +1,6 @@
 import type { Effect } from '@threerings/core/hotline/effects';
 import { emptyHotline } from '@threerings/core/hotline/state';
+import { onlyQueue } from '@threerings/core/routing/plan';
 import { shippedSettings } from '@threerings/core/settings/defaults';
 import { SimClock } from '@threerings/testkit/sim-clock';
 import { expect, test } from 'vitest';
@@ -8,7 +9,9 @@ import type { AppendRequest } from '../store/append-request.ts';
 import type { AppendRefusal } from '../store/stream-refusals.ts';
 import { Floor } from './floor.ts';
 
-const setup = { settings: shippedSettings, queues: [{ queue: 'main' }] as const, staff: [{ agent: '0217', skills: [] }], epoch: 1 };
+const calendar = { zone: [{ from: 0, offsetMs: 0 }], week: Array(7).fill([[0, 1440]]), days: {}, night: [0, 1] as const };
+
+const setup = { settings: shippedSettings, plan: onlyQueue('main'), calendar, staff: [{ agent: '0217', skills: {} }], epoch: 1 };
 
 function floorWith(append: (requests: readonly AppendRequest[]) => Promise<readonly unknown[] | AppendRefusal>) {
   const clock = new SimClock(1_000_000);

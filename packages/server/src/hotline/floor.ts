@@ -2,7 +2,8 @@ import type { Refusal } from '@threerings/core/errors/refusal';
 import type { Effect } from '@threerings/core/hotline/effects';
 import type { HotlineAnswer, HotlineInput, HotlineWorld, NormAsk, Planned } from '@threerings/core/hotline/inputs';
 import { react } from '@threerings/core/hotline/react';
-import { type Hotline, wakeUpOf } from '@threerings/core/hotline/state';
+import type { Hotline } from '@threerings/core/hotline/state';
+import { wakeUpOf } from '@threerings/core/hotline/wake-ups';
 import type { DeskCommand } from '@threerings/core/wire/desk';
 import type { Instant } from '@threerings/norms/trace';
 import type { ChannelAnswer } from '../channels/channel.ts';
@@ -30,6 +31,8 @@ export interface FloorParts {
   perform(effect: Effect): Promise<ChannelAnswer>;
   /** what norms want explained before this command; asked when the command's turn has come */
   asks(agent: string, command: DeskCommand, at: Instant): readonly NormAsk[];
+  /** an input with what only the shell knows; absent = as it came */
+  known?(input: HotlineInput): HotlineInput;
   /** after the commit of a turn */
   changed(hotline: Hotline, touched: Touched): void;
 }
@@ -136,7 +139,10 @@ export class Floor {
     let hotline = this.#hotline;
     const turns = batch.map((waiting): DecidedTurn => {
       const { input } = waiting;
-      const asked = input.kind === 'desk' ? { ...input, asks: this.#parts.asks(input.agent, input.command, input.at) } : input;
+      const asked =
+        input.kind === 'desk'
+          ? { ...input, asks: this.#parts.asks(input.agent, input.command, input.at) }
+          : (this.#parts.known?.(input) ?? input);
       const { hotline: next, answer, planned, effects } = react(hotline, asked, this.#parts.world);
       hotline = next;
       return { waiting, answer, planned, effects };
@@ -208,7 +214,7 @@ export class Floor {
     this.#wakeUps.get(interaction)?.();
     this.#wakeUps.delete(interaction);
     const call = this.#hotline.calls.get(interaction);
-    const at = call === undefined ? undefined : wakeUpOf(call, this.#hotline.settings);
+    const at = call === undefined ? undefined : wakeUpOf(this.#hotline, call);
     if (at === undefined || this.#stopped) return;
     const wake = () => {
       this.#wakeUps.delete(interaction);

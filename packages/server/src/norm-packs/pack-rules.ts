@@ -45,10 +45,10 @@ export function packRules(pack: LoadedPack, settings: Settings): PackRules {
   };
 }
 
-/** The shipped settings with the figures of the pack in force. */
-export function settingsUnder(pack: LoadedPack): Settings {
-  const { holdLimitMs, holdRepromptMs, hangUpWaitMs } = packRules(pack, shippedSettings);
-  return { ...shippedSettings, holdLimitMs, holdRepromptMs, hangUpWaitMs };
+/** The settings of a hotline with the figures of the pack in force. */
+export function settingsUnder(pack: LoadedPack, settings: Settings = shippedSettings): Settings {
+  const { holdLimitMs, holdRepromptMs, hangUpWaitMs } = packRules(pack, settings);
+  return { ...settings, holdLimitMs, holdRepromptMs, hangUpWaitMs };
 }
 
 /** The first norm that begins with this event. */

@@ -1,5 +1,6 @@
 import { isRefusal } from '@threerings/core/errors/refusal';
 import { type UnitTree, unitTree } from '@threerings/core/people/units';
+import { type SkillLevels, skillLevels } from '@threerings/core/wire/hotline-plan';
 import type { AddUnit, ChangePerson, ChangeUnit, PersonRow, UnitRow } from '@threerings/core/wire/people';
 import { role } from '@threerings/core/wire/session';
 import { sql } from 'kysely';
@@ -7,7 +8,7 @@ import type { Database, Tx } from '../store/database.ts';
 import type { PeopleRefusal } from './people-refusals.ts';
 import type { NewPerson, PeopleStore } from './people-store.ts';
 
-const columns = ['person', 'login', 'name', 'unit', 'roles', 'active', 'created_at', 'changed_at'] as const;
+const columns = ['person', 'login', 'name', 'unit', 'roles', 'active', 'skills', 'created_at', 'changed_at'] as const;
 
 interface StoredPerson {
   readonly person: string;
@@ -16,6 +17,7 @@ interface StoredPerson {
   readonly unit: string;
   readonly roles: readonly string[];
   readonly active: boolean;
+  readonly skills: unknown;
   readonly created_at: number;
   readonly changed_at: number;
 }
@@ -38,6 +40,7 @@ export function peopleInDatabase(db: Database): PeopleStore {
     },
     addPerson: (person, at) => alone(db, 'people', (tx) => addPerson(tx, person, at)),
     changePerson: (agent, change, at) => alone(db, 'people', (tx) => changePerson(tx, agent, change, at)),
+    setSkills: (agent, skills, at) => setSkills(db, agent, skills, at),
     units: async () => parentsFirst(await unitsIn(db)),
     addUnit: (unit) => alone(db, 'units', (tx) => addUnit(tx, unit)),
     changeUnit: (unit, change) => alone(db, 'units', (tx) => changeUnit(tx, unit, change)),
@@ -98,6 +101,14 @@ async function changePerson(tx: Tx, agent: string, change: Change, at: number): 
     .where('person', '=', agent)
     .execute();
   return undefined;
+}
+
+async function setSkills(db: Database, agent: string, skills: SkillLevels, at: number): Promise<PeopleRefusal | undefined> {
+  const update = db
+    .updateTable('people')
+    .set({ skills: JSON.stringify(skills), changed_at: at })
+    .where('person', '=', agent);
+  return (await update.executeTakeFirst()).numUpdatedRows === 0n ? 'person.unknown' : undefined;
 }
 
 async function otherAdministrators(tx: Tx, agent: string): Promise<number> {
@@ -164,5 +175,6 @@ function treeOf(units: readonly UnitRow[]): UnitTree | undefined {
 function rowOf(found: StoredPerson): PersonRow {
   const { person, login, name, unit, active, created_at, changed_at } = found;
   const roles = found.roles.flatMap((each) => role.safeParse(each).data ?? []);
-  return { agent: person, login, name, unit, roles, active, createdAt: created_at, changedAt: changed_at };
+  const skills = skillLevels.safeParse(found.skills).data ?? {};
+  return { agent: person, login, name, unit, roles, active, skills, createdAt: created_at, changedAt: changed_at };
 }

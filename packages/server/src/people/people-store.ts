@@ -1,3 +1,4 @@
+import type { SkillLevels } from '@threerings/core/wire/hotline-plan';
 import type { AddUnit, AuditRow, ChangePerson, ChangeUnit, PersonRow, UnitRow } from '@threerings/core/wire/people';
 import type { PeopleRefusal } from './people-refusals.ts';
 
@@ -13,6 +14,8 @@ export interface PeopleStore {
   addPerson(person: NewPerson, at: number): Promise<PeopleRefusal | undefined>;
   /** Refuses: person.unknown, person.taken, unit.unknown, person.last-administrator */
   changePerson(agent: string, change: ChangePerson & { readonly passwordHash?: string }, at: number): Promise<PeopleRefusal | undefined>;
+  /** All skills of somebody, in place of those before. Refuses: person.unknown */
+  setSkills(agent: string, skills: SkillLevels, at: number): Promise<PeopleRefusal | undefined>;
   /** Every unit, parents before children, then by position and name. */
   units(): Promise<readonly UnitRow[]>;
   /** Refuses: unit.taken, unit.unknown (the parent) */

@@ -110,6 +110,7 @@ export const columns = {
     roles: '_text',
     password_hash: 'text',
     active: 'bool',
+    skills: 'jsonb',
     created_at: 'int8',
     changed_at: 'int8',
   },

@@ -150,6 +150,7 @@ interface PeopleTable {
   roles: string[];
   password_hash: string;
   active: Generated<boolean>;
+  skills: ColumnType<unknown, string | undefined, string>;
   created_at: Instant;
   changed_at: Instant;
 }

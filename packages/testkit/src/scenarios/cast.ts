@@ -186,13 +186,14 @@ export class Caller {
     this.name = name;
   }
 
-  dials(): Step {
-    return this.#does('dials');
+  /** Dials the hotline, or another number of it. */
+  dials(called?: string): Step {
+    return { kind: 'caller', caller: this.name, act: { does: 'dials', ...(called === undefined ? {} : { called }) } };
   }
 
   /** Dials, and hears that the call is recorded. */
-  calls(): readonly Step[] {
-    return [this.dials(), until(this.heard('recording-notice'))];
+  calls(called?: string): readonly Step[] {
+    return [this.dials(called), until(this.heard('recording-notice'))];
   }
 
   hangsUp(): Step {
@@ -265,7 +266,7 @@ export class Caller {
     return normSilent(this.name, norm);
   }
 
-  #does(does: 'dials' | 'hangs-up' | 'line-drops'): Step {
+  #does(does: 'hangs-up' | 'line-drops'): Step {
     return { kind: 'caller', caller: this.name, act: { does } };
   }
 }

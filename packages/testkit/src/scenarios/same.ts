@@ -14,7 +14,7 @@ export function goldenSeen(golden: Outcome | undefined, callers: readonly string
   const verdicts = JSON.parse(golden.verdicts) as Readonly<Record<string, readonly SeenVerdict[]>>;
   return new Map(
     callers.map((caller) => {
-      const interaction = interactionOf(caller, 1);
+      const interaction = newestOf(caller, (call) => read.events.some((event) => event.stream === `interaction-${call}`));
       const own = (verdicts[interaction] ?? []).map((verdict) => ({
         ...verdict,
         at: verdict.at + opening,
@@ -23,6 +23,12 @@ export function goldenSeen(golden: Outcome | undefined, callers: readonly string
       return [caller, { interaction, events: read.events.filter((event) => event.stream === `interaction-${interaction}`), verdicts: own }];
     }),
   );
+}
+
+function newestOf(caller: string, isThere: (interaction: string) => boolean): string {
+  let n = 1;
+  while (isThere(interactionOf(caller, n + 1))) n += 1;
+  return interactionOf(caller, n);
 }
 
 /**

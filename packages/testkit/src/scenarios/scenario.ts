@@ -1,3 +1,6 @@
+import { readPlan } from '@threerings/core/routing/plan';
+import type { HotlinePlan, hotlinePlan, SkillLevels } from '@threerings/core/wire/hotline-plan';
+import type { z } from 'zod';
 import { appliesTo } from './expectations.ts';
 import type { Seen } from './seen.ts';
 import type { Step } from './steps.ts';
@@ -11,6 +14,10 @@ export interface Scenario {
   readonly steps: readonly Step[];
   readonly agents: readonly string[];
   readonly callers: readonly string[];
+  /** how the hotline is configured; absent = one queue in which everybody answers */
+  readonly plan: HotlinePlan | undefined;
+  /** by agent; absent = none */
+  readonly skills: Readonly<Record<string, SkillLevels>>;
   /** what people say matters here: where it can be written down, it is */
   readonly spoken: boolean;
   /** tells of what the product only does where somebody writes down what is said */
@@ -23,12 +30,17 @@ export interface Told {
   readonly title: string;
   readonly needsTranscript?: boolean;
   readonly onTheWire?: boolean;
+  /** the hotline's plan as an administrator would write it */
+  readonly plan?: PlanGiven;
+  readonly skills?: Readonly<Record<string, SkillLevels>>;
 }
+
+type PlanGiven = z.input<typeof hotlinePlan>;
 
 /** Tells a scenario. The cast is whoever does something. Throws when nothing is expected of it: it could not fail. */
 export function tell(
   name: string,
-  { title, needsTranscript = false, onTheWire = false }: Told,
+  { title, needsTranscript = false, onTheWire = false, plan, skills = {} }: Told,
   ...told: readonly (Step | readonly Step[])[]
 ): Scenario {
   const steps = told.flat();
@@ -37,6 +49,8 @@ export function tell(
     title,
     steps,
     agents: unique(steps.flatMap((step) => ('agent' in step ? [step.agent] : []))),
+    plan: plan === undefined ? undefined : checkedPlan(name, plan),
+    skills,
     callers: unique(steps.flatMap((step) => ('caller' in step ? [step.caller] : []))),
     spoken: steps.some((step) => step.kind === 'agent-says' || (step.kind === 'caller' && step.act.does === 'says')),
     needsTranscript,
@@ -47,6 +61,12 @@ export function tell(
     throw new Error(`the scenario ${name} has ${checks.length === 0 ? 'no check' : 'a check that expects nothing'}: it could not fail`);
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) throw new Error(`the scenario “${name}” needs a name of small letters, digits and hyphens`);
   return scenario;
+}
+
+function checkedPlan(name: string, given: PlanGiven): HotlinePlan {
+  const plan = readPlan(given);
+  if (!('faults' in plan)) return plan;
+  throw new Error(`the scenario ${name} has no valid plan: ${JSON.stringify(plan.faults)}`);
 }
 
 /**

@@ -2,8 +2,9 @@ import type { PromptName } from '@threerings/core/hotline/effects';
 import type { NewEvent } from '@threerings/core/timeline/event';
 import { ideographs } from '@threerings/core/timeline/ideographs';
 import { type DeskCommand, type DeskView, deskCommand } from '@threerings/core/wire/desk';
+import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
 import type { Instant } from '@threerings/norms/trace';
-import { mainQueue } from '@threerings/server/composition/hotline-parts';
+import { plainPlan } from '@threerings/server/hotline-plan/plan-read-model';
 import type { SeenDesk } from './seen.ts';
 import type { DeskAct, DeskAnswered } from './steps.ts';
 
@@ -11,17 +12,31 @@ import type { DeskAct, DeskAnswered } from './steps.ts';
 export const opening: Instant = Date.UTC(2026, 8, 30, 2);
 
 /** How long the simulated prompts are, ms. */
-export const promptMs: Readonly<Record<PromptName, number>> = {
-  'recording-notice': 3000,
-  nobody: 2500,
-  'callback-offer': 4000,
-  'callback-promised': 2000,
-};
+export const promptMs: ReadonlyMap<PromptName, number> = new Map<PromptName, number>([
+  ...([
+    ['recording-notice', 3000],
+    ['nobody', 2500],
+    ['callback-offer', 4000],
+    ['callback-promised', 2000],
+  ] as const),
+  ...([
+    ['menu', 5000],
+    ['queue-full', 2500],
+    ['closed', 3500],
+    ['position-many', 3000],
+  ] as const),
+  ...Array.from({ length: 10 }, (_, n) => [`position-${n + 1}`, 2000] as const),
+  ...[1, 2, 3, 5, 10, 15, 20, 30].map((minutes) => [`wait-${minutes}`, 2000] as const),
+]);
 
-/** How a simulated caller reaches the hotline. */
-export const dialled = { called: '12333', number: '13800138000', trunk: 'trunk' } as const;
+/** How a simulated caller reaches the hotline: each from a telephone of their own. */
+export function dialledBy(caller: string, called = '12333') {
+  const digits = [...caller].map((letter) => letter.charCodeAt(0) % 10).join('');
+  return { called, number: `138${digits.padStart(8, '0').slice(-8)}`, trunk: 'trunk' } as const;
+}
 
-export const queue: string = mainQueue;
+/** The plan of a scenario that tells of none. */
+export const planOf = (plan: HotlinePlan | undefined): HotlinePlan => plan ?? plainPlan;
 
 /** The id of a caller's n-th call, from 1. */
 export const interactionOf = (caller: string, n: number): string => (n === 1 ? `call-${caller}` : `call-${caller}-${n}`);

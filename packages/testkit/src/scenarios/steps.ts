@@ -12,7 +12,8 @@ export type DeskAnswered = 'done' | { readonly asks: string } | { readonly refus
 export type PageAct = 'opens-desk' | 'loses-socket' | 'comes-back';
 
 export type CallerAct =
-  | { readonly does: 'dials' | 'hangs-up' | 'line-drops' }
+  | { readonly does: 'dials'; readonly called?: string | undefined }
+  | { readonly does: 'hangs-up' | 'line-drops' }
   | { readonly does: 'presses'; readonly key: string }
   | { readonly does: 'says'; readonly text: string };
 

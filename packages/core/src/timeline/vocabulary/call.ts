@@ -1,4 +1,4 @@
-import { count, event, id, list, maybe, ms, oneOf, personal, rings, text } from './define.ts';
+import { bool, count, event, id, list, maybe, ms, oneOf, personal, rings, text } from './define.ts';
 
 /** A call from its arrival to the answer, and calls that the hotline places. */
 export const callEvents = [
@@ -15,6 +15,8 @@ export const callEvents = [
     maybe(text('queue')),
     maybe(text('language')),
     maybe(text('trunk')),
+    maybe(id('asks-for')),
+    maybe(bool('test')),
   ),
   event('call.menu-entered', '进入菜单', 'menu entered', 'telephony', 'customer', text('menu')),
   event(
@@ -37,6 +39,8 @@ export const callEvents = [
     maybe(count('position')),
     maybe(ms('estimate')),
     maybe(count('priority')),
+    maybe(id('prefers')),
+    maybe(text('reason')),
   ),
   event(
     'call.announced',

@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = 'a42cafcbdc27ca03c6d85b07bb7758c869a28e5475f44d3bb675d9e2c379aa0f';
+export const vocabularyHash = '79f4e353482b3d114b9fc2190496eafb19833d6c01a5d57f73b8684defa4f838';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

@@ -23,8 +23,7 @@ export function soundOfPlayer(player: string): { readonly interaction: string; r
   return kind === 'player' && interaction !== undefined && sound !== undefined ? { interaction, sound: sound as SoundName } : undefined;
 }
 
-const prompts: readonly string[] = ['recording-notice', 'nobody', 'callback-offer', 'callback-promised'] satisfies PromptName[];
-
+/** Prompts have an end, music has none. */
 export function isPrompt(sound: SoundName): sound is PromptName {
-  return prompts.includes(sound);
+  return sound !== 'hold-music' && sound !== 'queue-music';
 }

@@ -3,14 +3,14 @@ import { callerSubject } from '@threerings/core/hotline/inputs';
 import { callOf } from '@threerings/core/hotline/state';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import type { Verdict } from '@threerings/norms/trace';
+import { settingsOf } from '@threerings/server/composition/hotline-parts';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import { programOf } from '@threerings/server/norm-packs/live-pack';
-import { settingsUnder } from '@threerings/server/norm-packs/pack-rules';
 import { SimClock } from '../../sim-clock.ts';
 import type { Driver } from '../run.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Seen } from '../seen.ts';
-import { answeredOf, commandOf, interactionOf, opening, queue, utterance } from '../stage.ts';
+import { answeredOf, commandOf, dialledBy, interactionOf, opening, planOf, utterance } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs } from '../steps.ts';
 import { CoreHotline } from './core-hotline.ts';
 import { seenFrom } from './look.ts';
@@ -19,6 +19,9 @@ import { SimMedium } from './sim-medium.ts';
 /** A page that is reloaded comes back within this time; until then its phone counts as there, ms (see AgentPhones). */
 const patienceMs = 6000;
 const instantly = async () => {};
+
+/** As much of a scenario as the house is built from. */
+type CoreScene = Pick<Scenario, 'agents' | 'spoken' | 'plan' | 'skills'>;
 
 /** The pure core on a simulated clock: the hotline's reaction and the judge, in milliseconds and without any I/O. */
 export class CoreDriver implements Driver {
@@ -36,17 +39,19 @@ export class CoreDriver implements Driver {
   readonly #missing = new Map<string, () => void>();
 
   /** `transcribed` false: nobody writes down what is said, as on a hotline without a recogniser. */
-  constructor(scenario: Pick<Scenario, 'agents' | 'spoken'>, norms: NormsInForce, transcribed: boolean = scenario.spoken) {
+  constructor(scenario: CoreScene, norms: NormsInForce, transcribed: boolean = scenario.spoken) {
     this.transcribed = transcribed;
     this.#norms = norms;
     this.#agents = scenario.agents;
     this.#medium = new SimMedium(this.#clock, (input) => this.#tell(input));
+    const plan = planOf(scenario.plan);
     this.#core = new CoreHotline({
       clock: this.#clock,
       setup: {
-        settings: settingsUnder(norms.book.pack),
-        queues: [{ queue }],
-        staff: scenario.agents.map((agent) => ({ agent, skills: [] })),
+        settings: settingsOf(plan, norms),
+        plan,
+        calendar: norms.calendar.table,
+        staff: scenario.agents.map((agent) => ({ agent, skills: scenario.skills[agent] ?? {} })),
         epoch: Math.floor(opening / 1000),
       },
       program: programOf([norms.book.pack], norms.calendar.table),
@@ -137,7 +142,7 @@ export class CoreDriver implements Driver {
         const n = (this.#dialled.get(caller) ?? 0) + 1;
         this.#dialled.set(caller, n);
         this.#calls.set(caller, interactionOf(caller, n));
-        return this.#medium.arrive(interactionOf(caller, n));
+        return this.#medium.arrive(interactionOf(caller, n), dialledBy(caller, act.called));
       }
       case 'hangs-up':
         return this.#medium.hangUp(interaction);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Effect } from '@threerings/core/hotline/effects';
 import type { HotlineAnswer, HotlineInput, Planned } from '@threerings/core/hotline/inputs';
 import { react } from '@threerings/core/hotline/react';
-import { emptyHotline, type Hotline, type HotlineSetup, wakeUpOf, withCallEvent, withPresenceEvent } from '@threerings/core/hotline/state';
+import { emptyHotline, type Hotline, type HotlineSetup, withCallEvent, withPresenceEvent } from '@threerings/core/hotline/state';
+import { wakeUpOf } from '@threerings/core/hotline/wake-ups';
 import { type NewEvent, streamOfInteraction, type TimelineEvent } from '@threerings/core/timeline/event';
 import { inTimelineOrder } from '@threerings/core/timeline/order';
 import { recordInMemory } from '@threerings/core/timeline/record-in-memory';
@@ -10,6 +11,7 @@ import { verdictsOf } from '@threerings/norms/judge';
 import { advance, start, step } from '@threerings/norms/monitor/engine';
 import type { Program } from '@threerings/norms/program';
 import { sources, type Verdict } from '@threerings/norms/trace';
+import { RepeatCallers } from '@threerings/server/hotline/repeat-callers';
 import type { NormWords } from '@threerings/server/norm-packs/norm-words';
 import { CallWatch } from '@threerings/server/observance/call-watch';
 import { deskAsks } from '@threerings/server/observance/desk-asks';
@@ -39,6 +41,7 @@ export class CoreHotline {
   #hotline: Hotline;
   readonly #inputs: HotlineInput[] = [];
   #deciding = false;
+  readonly #repeatCallers = new RepeatCallers(() => this.#hotline.settings.repeatCallerDays);
   #ids = 0;
   readonly #wakeUps = new Map<string, () => void>();
   /** recorded streams, by the number of events they were recorded from */
@@ -55,7 +58,7 @@ export class CoreHotline {
 
   /** Takes an input in. What its effects tell is taken in after it; then the answer is given. */
   tell(input: HotlineInput): HotlineAnswer {
-    this.#inputs.push(input);
+    this.#inputs.push(this.#repeatCallers.known(input));
     if (this.#deciding) return { ok: true };
     this.#deciding = true;
     const answers: HotlineAnswer[] = [];
@@ -139,15 +142,18 @@ export class CoreHotline {
 
   #keep(planned: readonly Planned[]): void {
     const keptAt = this.#parts.clock.now();
-    for (const each of planned) this.kept.push({ ...each, keptAt });
+    for (const each of planned) {
+      this.kept.push({ ...each, keptAt });
+      if (each.interaction !== undefined) this.#repeatCallers.take(each.interaction, { by: undefined, ...each.event });
+    }
   }
 
   #planWakeUp(interaction: string): void {
-    const { clock, setup } = this.#parts;
+    const { clock } = this.#parts;
     this.#wakeUps.get(interaction)?.();
     this.#wakeUps.delete(interaction);
     const call = this.#hotline.calls.get(interaction);
-    const at = call === undefined ? undefined : wakeUpOf(call, setup.settings);
+    const at = call === undefined ? undefined : wakeUpOf(this.#hotline, call);
     if (at === undefined) return;
     const wake = () => void this.tell({ kind: 'wake', interaction, at: clock.now() });
     this.#wakeUps.set(interaction, clock.at(at, wake));

@@ -4,12 +4,12 @@ import { boardViewOf } from '@threerings/core/board/view';
 import { callOf, type Hotline } from '@threerings/core/hotline/state';
 import { evolvePromise, noPromise } from '@threerings/core/promises/lifecycle';
 import { promiseViewOf } from '@threerings/core/promises/view';
+import { queuesOf } from '@threerings/core/routing/choose';
 import { streamOfInteraction } from '@threerings/core/timeline/event';
 import type { BoardView } from '@threerings/core/wire/board';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import { settingsUnder } from '@threerings/server/norm-packs/pack-rules';
 import type { Seen, SeenBoard, SeenCall, SeenDesk, SeenPromise } from '../seen.ts';
-import { queue } from '../stage.ts';
 import type { CoreHotline } from './core-hotline.ts';
 
 export interface LookAt {
@@ -66,8 +66,8 @@ function boardAfter(core: CoreHotline, { norms, agents, opening }: LookAt): Boar
   const { serviceLevelMs, shortAbandonMs } = settingsUnder(norms.book.pack);
   const zoneOffsetMs = norms.calendar.table.zone[0]?.offsetMs ?? 0;
   const plan = {
-    queues: [{ queue, name: queue }],
-    staff: agents.map((agent) => ({ agent, name: agent, unit: 'centre', queues: [queue] })),
+    queues: core.hotline.plan.queues,
+    staff: agents.map((agent) => ({ agent, name: agent, unit: 'centre', queues: queuesOf(core.hotline.router, agent) })),
     norms: norms.book.cards,
     ...{ zoneOffsetMs, serviceLevelMs, shortAbandonMs, countReplays: false },
   };

@@ -1,7 +1,7 @@
 import type { Effect, PromptName } from '@threerings/core/hotline/effects';
 import type { HotlineInput } from '@threerings/core/hotline/inputs';
 import type { SimClock } from '../../sim-clock.ts';
-import { dialled, promptMs } from '../stage.ts';
+import { type dialledBy, promptMs } from '../stage.ts';
 
 interface Line {
   connected: boolean;
@@ -27,7 +27,7 @@ export class SimMedium {
     this.#tell = tell;
   }
 
-  arrive(interaction: string): void {
+  arrive(interaction: string, dialled: ReturnType<typeof dialledBy>): void {
     this.#lines.set(interaction, newLine());
     this.#tell({ kind: 'caller-arrived', interaction, channel: 'phone', ...dialled, at: this.#clock.now() });
   }
@@ -129,7 +129,7 @@ export class SimMedium {
     const line = this.#lines.get(interaction);
     if (line === undefined) return;
     const since = this.#clock.now();
-    const cancel = this.#clock.at(since + promptMs[prompt], () => this.#ended(interaction, false));
+    const cancel = this.#clock.at(since + (promptMs.get(prompt) ?? 0), () => this.#ended(interaction, false));
     line.music = undefined;
     line.playing = { prompt, since, cancel };
   }

@@ -10,7 +10,7 @@ import { boardOf } from '../core/look.ts';
 import type { Driver } from '../run.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Seen, SeenCall } from '../seen.ts';
-import { answeredOf, callShown, commandOf, deskOf, dialled, interactionOf, opening, utterance } from '../stage.ts';
+import { answeredOf, callShown, commandOf, deskOf, dialledBy, interactionOf, opening, planOf, utterance } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs } from '../steps.ts';
 import { openServerHouse, type ServerHouse } from './server-house.ts';
 import { SimVoice } from './sim-voice.ts';
@@ -47,8 +47,17 @@ export class ServerDriver implements Driver {
     const clock = new SimClock(opening);
     let driver: ServerDriver | undefined;
     const voice = new SimVoice(clock, () => driver?.heard());
-    const { agents, spoken: recogniser } = scenario;
-    const house = await openServerHouse({ database, agents, norms, clock, recogniser, connect: () => voice.connect() });
+    const { agents, spoken: recogniser, plan, skills } = scenario;
+    const house = await openServerHouse({
+      database,
+      agents,
+      skills,
+      plan: planOf(plan),
+      norms,
+      clock,
+      recogniser,
+      connect: () => voice.connect(),
+    });
     driver = new ServerDriver(scenario, database, clock, voice, house);
     await driver.wait(0);
     return driver;
@@ -154,7 +163,8 @@ export class ServerDriver implements Driver {
         const n = (this.#dialled.get(caller) ?? 0) + 1;
         this.#dialled.set(caller, n);
         this.#calls.set(caller, interactionOf(caller, n));
-        process.arrive({ leg: interactionOf(caller, n), from: dialled.number, to: dialled.called, trunk: dialled.trunk });
+        const { number: from, called: to, trunk } = dialledBy(caller, act.called);
+        process.arrive({ leg: interactionOf(caller, n), from, to, trunk });
         return;
       }
       case 'hangs-up':

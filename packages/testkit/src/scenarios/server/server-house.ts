@@ -3,15 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { DeskCommand } from '@threerings/core/wire/desk';
+import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import type { PartContext } from '@threerings/server/composition/product-part';
 import { readConfig } from '@threerings/server/config';
 import { deskFeature } from '@threerings/server/desk/desk-routes';
+import { storePlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { openShell, type ShellServices } from '@threerings/server/http/shell';
 import type { Voice } from '@threerings/voice/port';
 import pino from 'pino';
 import type { SimClock } from '../../sim-clock.ts';
 import type { TestDatabase } from '../../test-database.ts';
+import type { Scenario } from '../scenario.ts';
 import { opening } from '../stage.ts';
 import { beginLife, type Life } from './server-life.ts';
 
@@ -20,6 +23,8 @@ const host = 'localhost:8080';
 export interface HouseOptions {
   readonly database: TestDatabase;
   readonly agents: readonly string[];
+  readonly skills: Scenario['skills'];
+  readonly plan: HotlinePlan;
   readonly norms: NormsInForce;
   readonly clock: SimClock;
   readonly recogniser: boolean;
@@ -35,7 +40,16 @@ export interface ServerHouse {
   close(): Promise<void>;
 }
 
-export async function openServerHouse({ database, agents, norms, clock, recogniser, connect }: HouseOptions): Promise<ServerHouse> {
+export async function openServerHouse({
+  database,
+  agents,
+  skills,
+  plan,
+  norms,
+  clock,
+  recogniser,
+  connect,
+}: HouseOptions): Promise<ServerHouse> {
   const data = mkdtempSync(path.join(os.tmpdir(), 'threerings-scenario-'));
   const log = pino({ level: process.env['THREERINGS_LOG_LEVEL'] ?? 'silent' });
   let life: Life | undefined;
@@ -61,7 +75,8 @@ export async function openServerHouse({ database, agents, norms, clock, recognis
     },
   });
   const context = contextOf(database, data, services ?? shell, log, clock);
-  await hire(shell, agents);
+  await hire(shell, agents, skills);
+  await storePlan(database.db, plan, undefined, opening);
   const begin = (epoch: number) => beginLife(context, { norms, clock, voice: connect(), recogniser, epoch });
   const firstEpoch = Math.floor(opening / 1000);
   life = await begin(firstEpoch);
@@ -96,10 +111,12 @@ function contextOf(database: TestDatabase, data: string, shell: ShellServices, l
   return { form: 'serve', config: config.value, store, shell, log, now };
 }
 
-async function hire({ people }: ShellServices, agents: readonly string[]): Promise<void> {
+async function hire({ people }: ShellServices, agents: readonly string[], skills: Scenario['skills']): Promise<void> {
   await people.addUnit({ unit: 'centre', name: '中心', position: 0 });
   // Nobody signs in by password here: sessions are opened directly.
   const passwordHash = 'none';
-  for (const agent of agents)
+  for (const agent of agents) {
     await people.addPerson({ agent, login: agent, name: agent, unit: 'centre', roles: ['agent'], passwordHash }, opening);
+    await people.setSkills(agent, skills[agent] ?? {}, opening);
+  }
 }

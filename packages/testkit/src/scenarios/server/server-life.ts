@@ -5,6 +5,7 @@ import { connectReaders, type HotlineParts, makeHotline, staffOf } from '@threer
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import type { PartContext } from '@threerings/server/composition/product-part';
 import { restoreHotline } from '@threerings/server/composition/restore-hotline';
+import { plainPlan, readStoredPlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { fileOfRecording } from '@threerings/server/interactions/recordings-read-model';
 import type { Voice } from '@threerings/voice/port';
 import type { SimClock } from '../../sim-clock.ts';
@@ -30,9 +31,9 @@ export interface LifeOptions {
 /** Begins a life where the stored events leave the hotline, as the composition root does. */
 export async function beginLife(context: PartContext, { norms, clock, voice, recogniser, epoch }: LifeOptions): Promise<Life> {
   const own = new MortalClock(clock);
-  const people = await context.shell.people.people();
+  const [plan = plainPlan, people] = await Promise.all([readStoredPlan(context.store.db), context.shell.people.people()]);
   let channel: VoiceChannel | undefined;
-  const parts = makeHotline(context, norms, people, own, {
+  const parts = makeHotline(context, norms, { plan, people }, own, {
     epoch,
     recogniser,
     perform: async (effect) => (await channel?.perform(effect)) ?? { ok: false, refused: 'voice.off', message: 'no channel yet' },

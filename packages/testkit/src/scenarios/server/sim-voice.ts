@@ -51,5 +51,5 @@ export class SimVoice {
   }
 }
 
-const lengths: ReadonlyMap<string, number> = new Map(Object.entries(promptMs));
+const lengths: ReadonlyMap<string, number> = promptMs;
 const sounds = () => Object.fromEntries([...lengths.keys(), 'queue-music'].map((name) => [name, `/sounds/${name}.wav`]));

@@ -126,7 +126,7 @@ export class WireDriver implements Driver {
     const telephone = this.#telephones.get(caller);
     switch (act.does) {
       case 'dials':
-        return this.#dial(caller);
+        return this.#dial(caller, act.called);
       case 'hangs-up':
         return telephone?.hangUp();
       case 'presses':
@@ -139,13 +139,13 @@ export class WireDriver implements Driver {
   }
 
   /** The call is the one that appears in the list. */
-  async #dial(caller: string): Promise<void> {
+  async #dial(caller: string, called = '12333'): Promise<void> {
     const before = new Set((await callsOf(this.#leader, '&origin=live')).map((row) => row.interaction));
     const telephone =
       this.#telephones.get(caller) ??
       (await startBaresip(writeTone(path.join(this.#folder, `${caller}.wav`), callerTone, callerToneSeconds)));
     this.#telephones.set(caller, telephone);
-    telephone.dial(`sip:12333@127.0.0.1:${this.#house.sipPort}`);
+    telephone.dial(`sip:${called}@127.0.0.1:${this.#house.sipPort}`);
     for (const deadline = Date.now() + arrivalMs; Date.now() < deadline; await sleep(100)) {
       const arrived = (await callsOf(this.#leader, '&origin=live')).find((row) => !before.has(row.interaction));
       if (arrived === undefined) continue;

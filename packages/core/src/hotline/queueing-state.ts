@@ -1,0 +1,80 @@
+import type { Instant } from '@threerings/norms/trace';
+import { type Happened, textOf } from '../timeline/decider.ts';
+
+/** A caller's time before the answer. Plain data; a fold of the call's events, and what this process began of it. */
+export interface Queueing {
+  /** the number dialled and the language, by which a queue is chosen */
+  readonly called?: string | undefined;
+  readonly language?: string | undefined;
+  /** the agent whom the caller wants to speak to */
+  readonly asksFor?: string | undefined;
+  /** who spoke to this caller first, lately; known to this process only until the caller queues */
+  readonly firstReceiver?: string | undefined;
+  /** into the present queue */
+  readonly enteredAt?: Instant | undefined;
+  /** waits for the agent asked for, and for nobody else */
+  readonly named: boolean;
+  /** the menu is open since; `heard` = its prompt is over */
+  readonly menu?: { readonly since: Instant; readonly heard?: Instant | undefined } | undefined;
+  /** no room, or outside the hours: told so, offered a callback, and not kept */
+  readonly turnedAway?: 'full' | 'closed' | undefined;
+  /** the place in the queue was told last, or begun to be */
+  readonly placeToldAt?: Instant | undefined;
+  readonly estimateMs?: number | undefined;
+  /** callback offers heard, and those that were begun */
+  readonly offersHeard: number;
+  readonly offersBegun: number;
+  /** a callback was promised in this call by the hotline */
+  readonly promised: boolean;
+  /** overflow was due, and there was nowhere to go */
+  readonly overflowTriedAt?: Instant | undefined;
+}
+
+const longestPromptMs = 15_000;
+
+export const noQueueing: Queueing = { named: false, promised: false, offersHeard: 0, offersBegun: 0 };
+
+/** The queueing after one more event of the call. */
+export function evolveQueueing(state: Queueing, event: Happened): Queueing {
+  const at = event.occurredAt;
+  switch (event.type) {
+    case 'call.offered':
+      return { ...state, called: textOf(event, 'called'), language: textOf(event, 'language'), asksFor: textOf(event, 'asks-for') };
+    case 'call.menu-entered':
+      return { ...state, menu: { since: at } };
+    case 'call.menu-left':
+      return { ...state, menu: undefined };
+    case 'call.queued': {
+      const named = textOf(event, 'reason') === 'named' && textOf(event, 'prefers') !== undefined;
+      return { ...state, menu: undefined, enteredAt: at, named, overflowTriedAt: undefined };
+    }
+    case 'call.announced':
+      return isBegun(state, at) ? state : { ...state, placeToldAt: at };
+    case 'prompt.played':
+      return heard(state, textOf(event, 'prompt'), at);
+    default:
+      return state;
+  }
+}
+
+/** Begun by this process: the place counts as told from then on, not from the end of the prompt. */
+function isBegun({ placeToldAt }: Queueing, at: Instant): boolean {
+  return placeToldAt !== undefined && at - placeToldAt <= longestPromptMs;
+}
+
+function heard(state: Queueing, prompt: string | undefined, at: Instant): Queueing {
+  switch (prompt) {
+    case 'callback-offer': {
+      const offersHeard = state.offersHeard + 1;
+      return { ...state, offersHeard, offersBegun: Math.max(state.offersBegun, offersHeard) };
+    }
+    case 'menu':
+      return state.menu === undefined ? state : { ...state, menu: { ...state.menu, heard: at } };
+    case 'queue-full':
+      return { ...state, turnedAway: 'full' };
+    case 'closed':
+      return { ...state, turnedAway: 'closed' };
+    default:
+      return state;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Instant } from '@threerings/norms/trace';
+import { emptySorted, type Sorted } from './sorted.ts';
+
+/** Places for so many within one millisecond; more of them move on to the next. Instants × 4096 are exact until the year 2039. */
+const perInstant = 4096;
+
+/** The key under which somebody who waits since this instant stands behind all who wait as long. */
+export function placeSince(line: Sorted<number, unknown>, since: Instant): number {
+  const first = since * perInstant;
+  const last = line.nextLowerKey(first + perInstant);
+  let key = last !== undefined && last >= first ? last + 1 : first;
+  while (line.has(key)) key += 1;
+  return key;
+}
+
+/** The callers of one queue, longest wait first. `owner` = the router that may change it in place; others copy it first. */
+export interface Lane {
+  readonly owner: object;
+  /** everybody who waits, also while an agent is rung: gives the place */
+  readonly all: Sorted<number, string>;
+  /** who can be offered to any agent of the queue now */
+  readonly open: Sorted<number, string>;
+}
+
+/** People with the same skills. */
+export interface Group {
+  readonly owner: object;
+  /** who can be rung, longest idle first */
+  readonly idle: Sorted<number, number>;
+  /** people who are signed in */
+  present: number;
+}
+
+export function newLane(owner: object): Lane {
+  return { owner, all: emptySorted(), open: emptySorted() };
+}
+
+export function newGroup(owner: object): Group {
+  return { owner, idle: emptySorted(), present: 0 };
+}
+
+/** The entry as this owner may change it: its own, or a copy. */
+export function ownLane(lanes: Sorted<number, Lane>, lane: number, owner: object): Lane {
+  const found = lanes.get(lane);
+  if (found?.owner === owner) return found;
+  const own = found === undefined ? newLane(owner) : { owner, all: found.all.clone(), open: found.open.clone() };
+  lanes.set(lane, own);
+  return own;
+}
+
+export function ownGroup(groups: Sorted<number, Group>, group: number, owner: object): Group {
+  const found = groups.get(group);
+  if (found?.owner === owner) return found;
+  const own = found === undefined ? newGroup(owner) : { ...found, owner, idle: found.idle.clone() };
+  groups.set(group, own);
+  return own;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** Also stands in events, addresses (`?queue=`) and files. */
+const id = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, dot, dash, underscore; at most 64');
+const minutes = z
+  .tuple([z.number().int().min(0).max(1440), z.number().int().min(0).max(1440)])
+  .refine(([from, to]) => from < to, 'a time that begins before it ends');
+const level = z.number().int().min(1).max(9);
+
+export const queuePlan = z.strictObject({
+  queue: id,
+  name: z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) }),
+  /** callers of a higher one go first, whatever they wait */
+  priority: z.number().int().min(0).max(9).default(0),
+  /** only who has it answers here; `level` = at least so much of it */
+  skill: id.optional(),
+  level: level.optional(),
+  /** callers who speak it and chose no queue wait here */
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/, 'a language, for example en')
+    .optional(),
+  /** callers who wait at most; whoever comes then goes to `overflow`, or is told so and may be called back */
+  capacity: z.number().int().min(1).max(10_000).optional(),
+  /** another queue, when nobody is signed in here, when it is full, after a wait, or when so many wait for each agent */
+  overflow: z
+    .strictObject({
+      to: id,
+      afterMs: z.number().int().min(1000).max(3_600_000).optional(),
+      ratio: z.number().min(0.1).max(1000).optional(),
+    })
+    .optional(),
+  /** minutes of each weekday, Monday first, closed on holidays; `working-time` = as the calendar says; absent = always open */
+  hours: z.union([z.literal('working-time'), z.array(z.array(minutes).max(10)).length(7)]).optional(),
+  /** the queue of callers who come outside the hours; absent = they are told, and may be called back */
+  night: id.optional(),
+});
+export type QueuePlan = z.infer<typeof queuePlan>;
+
+/** How a hotline works: its queues, the first being the general desk, and its changed settings. */
+export const hotlinePlan = z.strictObject({
+  queues: z.array(queuePlan).min(1).max(1000),
+  /** dialled number → queue */
+  numbers: z.record(z.string().min(1).max(64), id).default({}),
+  /** key → queue, asked of callers who chose none; absent = no menu, straight to a person */
+  menu: z
+    .strictObject({
+      keys: z.record(z.string().regex(/^[0-9*#]$/, 'a key of a telephone'), id),
+      /** after the prompt; who presses nothing goes to the general desk */
+      waitMs: z.number().int().min(1000).max(30_000).default(5000),
+    })
+    .optional(),
+  /** figures that differ from those that ship */
+  settings: z.record(z.string(), z.number()).default({}),
+});
+export type HotlinePlan = z.infer<typeof hotlinePlan>;
+
+/** Level of each skill. */
+export const skillLevels = z.record(id, level).refine((skills) => Object.keys(skills).length <= 50, 'at most 50 skills');
+export type SkillLevels = z.infer<typeof skillLevels>;
