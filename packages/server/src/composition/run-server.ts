@@ -88,7 +88,7 @@ async function start(form: Form, config: Config, terminal: Terminal, makers: rea
     return { value, stop: () => value.close() };
   });
   certificate.renewed((pair) => shell.useCertificate(pair));
-  if (form === 'demo') await services.start('demo data', async () => ({ value: await seedDemo(shell.people, now) }));
+  if (form === 'demo') await services.start('demo data', async () => ({ value: await seedDemo(store.db, shell.people, now) }));
   for (const part of parts) await services.start(part.name, async () => ({ value: await part.start?.(), stop: async () => part.stop?.() }));
   const port = await services.start('port', async () => ({
     value: await shell.listen(config.host, config.port),

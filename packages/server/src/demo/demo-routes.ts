@@ -7,7 +7,7 @@ import { demoPeople } from './demo-hotline.ts';
 export const demoFeature: Feature = {
   name: 'demo accounts',
   routes(app) {
-    const accounts = demoPeople.map(({ unit: _unit, ...account }) => account);
+    const accounts = demoPeople.map(({ unit: _unit, skills: _skills, ...account }) => account);
     app.get(
       '/api/demo-accounts',
       { config: { permission: 'public' }, schema: { response: { 200: z.array(demoAccount) } } },

@@ -15,6 +15,7 @@ import type { Scenario } from '../scenario.ts';
 import type { Seen, SeenCall } from '../seen.ts';
 import { answeredOf, callShown, commandOf, deskOf } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type Fault, type PageAct, type Step, spokenMs } from '../steps.ts';
+import { configure } from './configure.ts';
 
 const agentTone = 700;
 const callerTone = 440;
@@ -39,6 +40,9 @@ export class WireDriver implements Driver {
   /** newest call of each caller */
   readonly #calls = new Map<string, string>();
 
+  /** puts back the plan and the skills that the house had before */
+  #configuredBefore: (() => Promise<void>) | undefined;
+
   private constructor(scenario: Scenario, house: House, leader: ConsoleClient) {
     this.#agents = scenario.agents;
     this.#house = house;
@@ -48,7 +52,10 @@ export class WireDriver implements Driver {
 
   /** On a house in demo mode; the cast must be among the demo's people. */
   static async open(scenario: Scenario, house: House): Promise<WireDriver> {
-    return new WireDriver(scenario, house, await house.signIn('0103'));
+    const leader = await house.signIn('0103');
+    const driver = new WireDriver(scenario, house, leader);
+    if (scenario.plan !== undefined) driver.#configuredBefore = await configure(await house.signIn('0001'), leader, scenario);
+    return driver;
   }
 
   async perform(step: Parameters<Driver['perform']>[0]): Promise<DeskAnswered> {
@@ -103,6 +110,7 @@ export class WireDriver implements Driver {
       await desk.do({ kind: 'sign-out-shift' });
       desk.close();
     }
+    await this.#configuredBefore?.();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
