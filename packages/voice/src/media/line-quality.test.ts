@@ -24,6 +24,15 @@ describe('the quality of a line', () => {
     expect(listen(new Array(20).fill(50)).every((change) => change === undefined)).toBe(true);
   });
 
+  it('is what the far end reports where that is worse, for as long as it reports', () => {
+    const quality = new LineQuality(new SequenceTracker());
+    quality.reported({ lossRatio: 0.2, jitterMs: 30 });
+    expect(quality.check()).toEqual({ kind: 'degraded', lossRatio: 0.2, jitterMs: 30 });
+    for (let second = 0; second < 30; second++) expect(quality.check(), 'the report is old').toBeUndefined();
+    quality.reported({ lossRatio: 0.01, jitterMs: 3 });
+    expect(quality.check()).toEqual({ kind: 'restored' });
+  });
+
   it('says nothing of a leg that sends nothing', () => {
     const quality = new LineQuality(new SequenceTracker());
     expect(Array.from({ length: 10 }, () => quality.check())).toEqual(new Array(10).fill(undefined));

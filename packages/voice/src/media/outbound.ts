@@ -28,6 +28,8 @@ export class Outbound {
   /** ms of `performance.now()`; −Infinity before the first packet */
   sentAt = Number.NEGATIVE_INFINITY;
   sent = 0;
+  /** of payload, in all packets sent */
+  octets = 0;
   private source: object | undefined;
   private sequence: number;
   private timestamp: number;
@@ -59,6 +61,12 @@ export class Outbound {
     return (this.timestamp + this.span) >>> 0;
   }
 
+  /** The timestamp that belongs to `now`, whether or not something is sent then (RFC 3550 §6.4.1). */
+  timestampAt(now: number): number {
+    const passed = Number.isFinite(this.sentAt) ? Math.round((now - this.sentAt) * SAMPLES_PER_MS) : 0;
+    return (this.timestamp + passed) >>> 0;
+  }
+
   /** Sends 20 ms of audio, already in this leg's law: `octets[offset … offset + 160)`. */
   sendFrame(source: object, octets: Uint8Array, offset: number, now: number): void {
     if (this.transport === undefined) {
@@ -83,6 +91,7 @@ export class Outbound {
     }
     this.sentAt = now;
     this.sent++;
+    this.octets += packet.length - RTP_HEADER_BYTES;
     this.transport?.send(packet);
   }
 }

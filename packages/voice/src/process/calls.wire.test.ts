@@ -1,4 +1,5 @@
 import dgram from 'node:dgram';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import { VoiceRig } from '../fake/voice-rig.ts';
 import { decodingTable } from '../media/g711.ts';
 import { amplitudeOf, rootMeanSquare } from '../media/tone.ts';
 import { readWav } from '../media/wav.ts';
+import { type RtcpReport, readRtcp, writeRtcp } from '../rtp/rtcp.ts';
 
 const LOUD = 5000;
 const SILENT = 100;
@@ -120,6 +122,24 @@ describe('telephone calls through the process', { timeout: 30_000 }, () => {
     expect(await rig.diary.next('far-hold', (event) => event.leg === leg)).toMatchObject({ on: true });
     await phone.hold(false);
     expect(await rig.diary.next('far-hold', (event) => event.leg === leg, 2)).toMatchObject({ on: false });
+    await rig.do({ kind: 'hang-up', leg });
+  });
+
+  it('report what they hear, and are bad where the far end reports that it hears badly', { timeout: 20_000 }, async () => {
+    const { phone, leg } = await rig.caller({ says: 400, ssrc: 4711 });
+    const beside = dgram.createSocket('udp4');
+    const reports: RtcpReport[] = [];
+    beside.on('message', (packet) => reports.push(...readRtcp(packet)));
+    beside.bind(phone.socket.address().port + 1, '127.0.0.1');
+    await once(beside, 'listening');
+    await expect.poll(() => reports.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    const [{ ssrc = 0, sentAt, received } = {}] = reports as readonly Partial<RtcpReport>[];
+    expect(sentAt, 'we send silence, so that it is a sender report').toBeGreaterThan(0);
+    expect(received).toMatchObject([{ ssrc: 4711, lossRatio: 0 }]);
+    const bad = { ssrc, lossRatio: 0.5, lost: 50, highest: 100, jitter: 80, lastReport: 0, delay: 0 };
+    beside.send(writeRtcp(4711, 'phone', undefined, [bad]), phone.sendsTo + 1, '127.0.0.1');
+    expect(await rig.diary.next('line-degraded', (event) => event.leg === leg)).toMatchObject({ lossRatio: 0.5, jitterMs: 10 });
+    beside.close();
     await rig.do({ kind: 'hang-up', leg });
   });
 

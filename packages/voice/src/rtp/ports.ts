@@ -44,6 +44,11 @@ export class PortPool {
     return undefined;
   }
 
+  /** The port above that of an audio socket, for its reports (RFC 3550 §11), or undefined where another program has it. */
+  openAbove(port: number): Promise<dgram.Socket | undefined> {
+    return bind(this.range.address, port + 1);
+  }
+
   // Round robin: a port that was just freed still gets late packets of its old call.
   private advance(): number {
     const port = this.next;

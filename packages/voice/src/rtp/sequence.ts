@@ -9,9 +9,10 @@ const SAMPLES_PER_MS = 8;
 export class SequenceTracker {
   received = 0;
   /** interarrival jitter in samples of 8 kHz */
-  private jitter = 0;
+  jitter = 0;
   private expectedBefore = 0;
-  private ssrc = -1;
+  /** of the stream that is being received; −1 before the first packet */
+  ssrc = -1;
   private first = 0;
   private highest = 0;
   private lastTransit = Number.NaN;
@@ -39,6 +40,11 @@ export class SequenceTracker {
   /** Never negative: duplicates may outnumber losses. */
   get lost(): number {
     return Math.max(0, this.expected - this.received);
+  }
+
+  /** As RFC 3550 §6.4.1 counts it: the low half is the highest number received, the high half its cycles. */
+  get highestExtended(): number {
+    return this.highest % 2 ** 32;
   }
 
   get jitterMs(): number {

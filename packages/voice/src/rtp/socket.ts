@@ -1,7 +1,7 @@
 import type dgram from 'node:dgram';
 import { isIP } from 'node:net';
 import { type Endpoint, Latch } from './latch.ts';
-import { emptyRtpHeader, type RtpHeader, readRtp } from './packet.ts';
+import { emptyRtpHeader, isRtcp, type RtpHeader, readRtp } from './packet.ts';
 
 export type RtpReceiver = (packet: Buffer, header: RtpHeader, now: number) => void;
 
@@ -18,6 +18,7 @@ export class RtpSocket {
   private readonly windowMs: number;
   private readonly family: 4 | 6;
   private receiver: RtpReceiver | undefined;
+  private reports: ((packet: Buffer) => void) | undefined;
   private destination: Endpoint | undefined;
   private connected = false;
   private mayConnect = true;
@@ -54,6 +55,16 @@ export class RtpSocket {
     this.receiver = receiver;
   }
 
+  /** Reports that come on the audio's port (RFC 5761), from where the audio comes. */
+  onReport(receiver: (packet: Buffer) => void): void {
+    this.reports = receiver;
+  }
+
+  /** Where audio is sent: the source that was taken, else what SDP announced. */
+  get remote(): Endpoint | undefined {
+    return this.destination;
+  }
+
   /** The caller must not touch the packet again. */
   send(packet: Buffer): void {
     if (this.closed) return;
@@ -66,12 +77,18 @@ export class RtpSocket {
     if (this.closed) return;
     this.closed = true;
     this.receiver = undefined;
+    this.reports = undefined;
     this.socket.close();
   }
 
   private take(packet: Buffer, address: string, port: number): void {
     const header = this.header;
-    if (this.receiver === undefined || !readRtp(packet, header)) return;
+    if (this.receiver === undefined) return;
+    if (!readRtp(packet, header)) {
+      const from = this.destination;
+      if (isRtcp(packet) && from?.port === port && from.address === address) this.reports?.(packet);
+      return;
+    }
     const now = performance.now();
     if (!this.latch.admit(address, port, header.ssrc, header.sequence, now)) return;
     const to = this.destination;

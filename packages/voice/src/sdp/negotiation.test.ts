@@ -88,6 +88,12 @@ describe('answering an offer', () => {
     expect(sdp).toContain('c=IN IP6 2001:db8::1\r\n');
   });
 
+  it('takes reports on the port of the audio where the offer says so, and only there', () => {
+    const { sdp, media } = agreed(offer('m=audio 5000 RTP/AVP 8\na=rtcp-mux'));
+    expect([media.rtcpMux, sdp.includes('a=rtcp-mux')]).toEqual([true, true]);
+    expect(agreed(offer('m=audio 5000 RTP/AVP 8')).sdp).not.toContain('rtcp-mux');
+  });
+
   it('reads ptime and an RTCP port of its own', () => {
     const { media } = agreed(offer('m=audio 5000 RTP/AVP 8\na=ptime:30\na=rtcp:5100'));
     expect(media).toMatchObject({ ptimeMs: 30, remote: { rtcpPort: 5100 } });

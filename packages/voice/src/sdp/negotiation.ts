@@ -35,6 +35,8 @@ export interface NegotiatedMedia {
   readonly ptimeMs: number;
   /** Our direction: `recvonly` = the peer sends and does not listen. */
   readonly direction: Direction;
+  /** Reports travel on the port of the audio (RFC 5761): the peer offered it, or took our offer. */
+  readonly rtcpMux: boolean;
   /** The peer has put us on hold: it does not listen (sendonly, inactive, or the address 0.0.0.0 of older phones). */
   readonly farHold: boolean;
 }
@@ -68,7 +70,9 @@ export function answerOffer(offer: string, local: LocalMedia): { readonly sdp: s
   const { medium, media } = chosen;
   const maps = new Map<number, RtpMap>([[media.payloadType, { encoding: media.codec, clockRate: 8000, channels: 1 }]]);
   if (media.eventPayloadType !== undefined) maps.set(media.eventPayloadType, eventMap());
-  const answers = session.media.map((each) => (each === medium ? audio(local, each.protocol, maps, media.direction) : refusedMedium(each)));
+  const answers = session.media.map((each) =>
+    each === medium ? { ...audio(local, each.protocol, maps, media.direction), rtcpMux: media.rtcpMux } : refusedMedium(each),
+  );
   return { sdp: printSdp(describe(local, answers)), media };
 }
 
@@ -146,6 +150,7 @@ function agree(medium: MediaDescription, local: LocalMedia): NegotiatedMedia | s
     ...(eventType === undefined ? {} : { eventPayloadType: eventType }),
     ptimeMs: medium.ptimeMs ?? 20,
     direction: intersect(MIRROR[offered], local.direction ?? 'sendrecv'),
+    rtcpMux: medium.rtcpMux,
     farHold: !receives(offered),
   };
 }

@@ -120,6 +120,7 @@ export class SipLeg implements SwitchLeg, CallListener {
   }
 
   checkLine(now: number): void {
+    this.parts.session.report(now);
     tellLineChange(this.id, this.media, this.parts.events);
     const { mediaTimeoutMs } = this.parts.settings;
     if (mediaTimeoutMs === 0 || this.parts.session.farHold) return;

@@ -1,5 +1,7 @@
 import type { MediaLeg } from '../media/leg.ts';
 import type { PortPool } from '../rtp/ports.ts';
+import { RtcpSession } from '../rtp/rtcp-session.ts';
+import { RtcpSocket } from '../rtp/rtcp-socket.ts';
 import { RtpSocket } from '../rtp/socket.ts';
 import { answerOffer, type LocalMedia, makeOffer, type NegotiatedMedia, settleAnswer } from '../sdp/negotiation.ts';
 import { type Refusal, refusal } from './refusal.ts';
@@ -20,7 +22,10 @@ export class SipSession {
   private readonly ports: PortPool;
   private readonly settings: SipMediaSettings;
   private readonly sessionId: string;
+  private readonly reports: RtcpSession;
   private socket: RtpSocket | undefined;
+  private reportSocket: RtcpSocket | undefined;
+  private rtcpMux = false;
   private version = 1;
   private told = '';
   private closed = false;
@@ -31,6 +36,13 @@ export class SipSession {
     this.ports = ports;
     this.settings = settings;
     this.sessionId = sessionId;
+    this.reports = new RtcpSession({
+      name: 'hotline',
+      received: media.inbound.stream,
+      sent: media.outbound,
+      random: Math.random,
+      wallClock: (now) => performance.timeOrigin + now,
+    });
   }
 
   get open(): boolean {
@@ -46,7 +58,27 @@ export class SipSession {
     if (this.closed) socket.close();
     else this.socket = socket;
     socket.onPacket((packet, header, now) => this.media.inbound.receive(packet, header, now));
+    socket.onReport((packet) => this.reported(packet));
+    await this.openReports(socket);
     return undefined;
+  }
+
+  /** A leg whose second port another program has goes on without reports of its own. */
+  private async openReports(audio: RtpSocket): Promise<void> {
+    const bound = await this.ports.openAbove(audio.port);
+    if (bound === undefined) return;
+    const socket = new RtcpSocket(
+      bound,
+      () => audio.remote?.address,
+      (packet) => this.reported(packet),
+    );
+    if (this.closed) socket.close();
+    else this.reportSocket = socket;
+  }
+
+  private reported(packet: Buffer): void {
+    const far = this.reports.take(packet, performance.now());
+    if (far !== undefined) this.media.quality.reported(far);
   }
 
   /** Our answer to `offer`, applied; only after `prepare`. */
@@ -73,11 +105,22 @@ export class SipSession {
     this.socket?.tick(now);
   }
 
+  /** Call once a second: sends the report that is due. */
+  report(now: number): void {
+    if (this.socket?.remote === undefined) return;
+    const packet = this.reports.due(now);
+    if (packet === undefined) return;
+    if (this.rtcpMux) this.socket.send(packet);
+    else this.reportSocket?.send(packet);
+  }
+
   close(): void {
     this.closed = true;
     this.media.setTransport(undefined);
     this.socket?.close();
+    this.reportSocket?.close();
     this.socket = undefined;
+    this.reportSocket = undefined;
   }
 
   private apply(media: NegotiatedMedia): Refusal | undefined {
@@ -85,6 +128,8 @@ export class SipSession {
     // A peer on hold may name 0.0.0.0, which is no place to send to, nor needs one.
     if (listens && !this.socket?.announce(media.remote))
       return refusal('media.unsupported', `audio cannot be sent to ${media.remote.address}; an address of our IP version is needed`);
+    this.rtcpMux = media.rtcpMux;
+    if (listens) this.reportSocket?.announce({ address: media.remote.address, port: media.remote.rtcpPort });
     const event = media.eventPayloadType;
     this.media.setFormat({
       codec: media.codec,
