@@ -43,6 +43,14 @@ test('a certificate without its key is refused by naming the missing option', ()
   expect(refusal({ '--tls-cert': 'a.pem', '--tls-key': 'a.key', '--tls': 'own' })).toMatch(/^--tls: expected auto/);
 });
 
+test('registering at a carrier needs to know where and as whom', () => {
+  const carrier = { '--trunk-proxy': 'sip:carrier.example', '--trunk-user': '12333' };
+  expect(refusal({ '--trunk-register': 'true', ...carrier })).toMatch(/^--trunk-password: expected beside --trunk-register/);
+  expect(refusal({ '--trunk-register': 'true', ...carrier }, { THREERINGS_TRUNK_PASSWORD: 'x' })).toBe('accepted');
+  expect(refusal({ '--trunk-proxy': 'carrier.example' })).toMatch(/^--trunk-proxy: expected a SIP URI/);
+  expect(refusal({}, { THREERINGS_TRUNK_PASSWORD: 'secret'.repeat(40) })).not.toContain('secret');
+});
+
 test('the guide and the help hold every setting', () => {
   const markdown = settingsMarkdown();
   const help = helpOf(settings).join('\n');

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { choice, duration, file, folder, host, hosts, port, portRange, postgresUrl, text, yesNo } from './config/kinds.ts';
+import { choice, duration, file, folder, host, hosts, ipAddress, port, portRange, postgresUrl, text, yesNo } from './config/kinds.ts';
 import { flagOf, isSwitch, option, type Values } from './config/option.ts';
 import { defaultOf, type Environment, type Given, type Read, readOptions } from './config/read-options.ts';
+import { trunkSettings } from './config/trunk-settings.ts';
 
 /** Every setting of the server: flags, environment variables, help, defaults and the generated guide come from here. */
 export const settings = {
@@ -68,17 +69,13 @@ export const settings = {
     fallback: true,
   }),
   sipHost: option(host, { env: 'THREERINGS_SIP_HOST', help: 'address on which SIP is served (UDP and TCP)', fallback: '127.0.0.1' }),
-  trunkAddresses: option(hosts, {
-    env: 'THREERINGS_TRUNK_ADDRESSES',
-    help: 'addresses from which calls are taken; other callers are refused (403)',
-    fallback: [],
-    shown: 'any, on loopback; beyond loopback it must be given',
+  sipPublicAddress: option(ipAddress, {
+    env: 'THREERINGS_SIP_PUBLIC_ADDRESS',
+    help: 'address that the carrier reaches --sip-port and --rtp-ports at, where a router forwards to this machine',
+    fallback: undefined,
+    shown: '--sip-host',
   }),
-  trunkEarlyMedia: option(yesNo, {
-    env: 'THREERINGS_TRUNK_EARLY_MEDIA',
-    help: 'callers hear notice and queue before their line is answered (183), which an agent does; ask the carrier how long it may last',
-    fallback: false,
-  }),
+  ...trunkSettings,
   sipPort: option(port, { env: 'THREERINGS_SIP_PORT', help: 'port on which SIP is served', fallback: 5060 }),
   rtpPorts: option(portRange, {
     env: 'THREERINGS_RTP_PORTS',
@@ -114,6 +111,11 @@ export function readConfig(given: Given, env: Environment = process.env): Read<C
   }
   if (tlsCert !== undefined && tls !== 'auto')
     return { ok: false, message: `--tls: expected auto beside --tls-cert, found "${tls}": leave one of them out` };
+  const { trunkRegister, trunkProxy, trunkUser, trunkPassword } = read.value;
+  const missing = Object.entries({ '--trunk-proxy': trunkProxy, '--trunk-user': trunkUser, '--trunk-password': trunkPassword });
+  const [absent] = missing.find(([, value]) => value === undefined) ?? [];
+  if (trunkRegister && absent !== undefined)
+    return { ok: false, message: `${absent}: expected beside --trunk-register: where to register, and as whom` };
   return read;
 }
 

@@ -21,8 +21,16 @@ const moduleFolders = () => {
   return [beside, '/usr/lib/baresip/modules', '/usr/lib64/baresip/modules'].filter((folder) => existsSync(folder));
 };
 
+/** Where a soft phone registers; it answers calls by itself then. */
+export interface BaresipAccount {
+  readonly user: string;
+  readonly password: string;
+  /** host:port of the registrar */
+  readonly registrar: string;
+}
+
 /** A soft phone that speaks `wav` (8 kHz mono) and records what it hears. */
-export async function startBaresip(wav: string): Promise<Baresip> {
+export async function startBaresip(wav: string, account?: BaresipAccount): Promise<Baresip> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'threerings-baresip-'));
   const control = await freePort();
   const sip = await freePort();
@@ -43,7 +51,11 @@ export async function startBaresip(wav: string): Promise<Baresip> {
       '',
     ].join('\n'),
   );
-  writeFileSync(path.join(folder, 'accounts'), '<sip:13800138000@127.0.0.1>;regint=0;audio_codecs=PCMA,PCMU\n');
+  const identity =
+    account === undefined
+      ? '<sip:13800138000@127.0.0.1>;regint=0'
+      : `<sip:${account.user}@${account.registrar}>;auth_user=${account.user};auth_pass=${account.password};regint=60;answermode=auto`;
+  writeFileSync(path.join(folder, 'accounts'), `${identity};audio_codecs=PCMA,PCMU\n`);
   writeFileSync(path.join(folder, 'contacts'), '');
   const process = run(toolPath('baresip'), ['-f', folder]);
   await process.prints(/baresip is ready/);

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VoiceSupervisor } from '@threerings/voice/process/supervisor';
+import type { TrunkSettings } from '@threerings/voice/switch/telephony';
+import type { Config } from '../config.ts';
 import { reachOf } from '../http/exposure.ts';
 import { StartRefused } from '../store/start-refused.ts';
 import type { PartContext } from './product-part.ts';
@@ -14,7 +16,8 @@ const demoSounds = fileURLToPath(new URL('../../sounds/demo/', import.meta.url))
  * sounds it may play.
  */
 export async function openVoice({ config, form, log }: PartContext): Promise<VoiceSupervisor> {
-  const { sipHost, sipPort, rtpPorts, webrtcPort, grace, trunkAddresses: addresses } = config;
+  const { sipHost, sipPort, rtpPorts, webrtcPort, grace, trunkAddresses: addresses, sipPublicAddress } = config;
+  const announced = sipPublicAddress === undefined ? {} : { announced: sipPublicAddress };
   if (addresses.length === 0 && reachOf(sipHost) !== 'loopback') {
     throw new StartRefused('option.missing', '--trunk-addresses: expected beside a --sip-host beyond loopback: who may call');
   }
@@ -23,9 +26,9 @@ export async function openVoice({ config, form, log }: PartContext): Promise<Voi
       directory: path.join(config.data, 'voice'),
       settings: {
         graceMs: grace,
-        rtp: { address: sipHost, ...rtpPorts },
+        rtp: { address: sipHost, ...rtpPorts, ...announced },
         webrtc: { bindAddress: config.host, port: webrtcPort },
-        sip: { address: sipHost, port: sipPort, trunks: [{ name: 'trunk', ...(addresses.length === 0 ? {} : { addresses }) }] },
+        sip: { address: sipHost, port: sipPort, ...announced, trunks: [trunkOf(config)] },
       },
       onExited: (exit) => log.error(exit, 'the voice process ended; its calls are lost, it is started again'),
     });
@@ -41,6 +44,19 @@ export async function openVoice({ config, form, log }: PartContext): Promise<Voi
     const option = why.includes('SIP cannot be opened') ? `--sip-port ${sipPort}` : `--data ${config.data}`;
     throw new StartRefused('voice.failed', `${option}: ${why}`, { cause: error });
   }
+}
+
+function trunkOf(config: Config): TrunkSettings {
+  const { trunkAddresses: addresses, trunkProxy: proxy, trunkUser: username, trunkPassword: password } = config;
+  return {
+    name: 'trunk',
+    trustAssertedIdentity: config.trunkIdentity === 'asserted',
+    ...(addresses.length === 0 ? {} : { addresses }),
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(username === undefined || password === undefined ? {} : { credentials: { username, password } }),
+    ...(config.trunkRegister ? { register: {} } : {}),
+    ...(config.trunkNumbers === 'as-is' ? {} : { numbers: { country: '86', dialled: 'as-is' } }),
+  };
 }
 
 /** Prompts that people of the hotline recorded; in the demo synthetic ones stand in. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import type { Kind } from './option.ts';
 
@@ -84,6 +85,12 @@ export const host: Kind<string> = {
   expects: 'a host name or an IP address without port',
   placeholder: 'HOST',
   parse: (found) => (isHost(found.toLowerCase()) ? found.toLowerCase() : undefined),
+};
+
+export const ipAddress: Kind<string> = {
+  expects: 'an IP address',
+  placeholder: 'ADDRESS',
+  parse: (found) => (isIP(found) > 0 ? found : undefined),
 };
 
 export const hosts: Kind<readonly string[]> = {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { CommandAnswer, Voice, VoiceCommand } from '../port.ts';
 import type { VoiceSettings } from '../process/settings.ts';
 import { type VoiceExit, VoiceSupervisor } from '../process/supervisor.ts';
-import type { TrunkSettings } from '../switch/telephony.ts';
+import type { PhoneSettings, TrunkSettings } from '../switch/telephony.ts';
 import { EventDiary } from './diary.ts';
 import { Phone, type PhoneOptions } from './phone.ts';
 
@@ -16,6 +16,7 @@ export interface RigOptions {
   /** One UDP port for all browsers; default a port each. */
   readonly webrtcPort?: number;
   readonly trunks?: readonly TrunkSettings[];
+  readonly phones?: PhoneSettings;
   /** Use what an earlier rig left there. */
   readonly directory?: string;
 }
@@ -100,6 +101,11 @@ export function rigSettings(options: RigOptions): Omit<VoiceSettings, 'socket'> 
     graceMs: options.graceMs ?? 5000,
     rtp: { address: LOOPBACK, first: 0, last: 0, mediaTimeoutMs: options.mediaTimeoutMs ?? 0 },
     webrtc: { bindAddress: LOOPBACK, port: options.webrtcPort ?? 0 },
-    sip: { address: LOOPBACK, port: 0, trunks: options.trunks ?? [{ name: 'test' }] },
+    sip: {
+      address: LOOPBACK,
+      port: 0,
+      trunks: options.trunks ?? [{ name: 'test' }],
+      ...(options.phones === undefined ? {} : { phones: options.phones }),
+    },
   };
 }

@@ -44,6 +44,7 @@ async function run(): Promise<void> {
   const voice = new VoiceProcess(settings, {
     openConnection: connectionOpener(settings.webrtc, bug),
     bug,
+    note: (note) => logBounded('telephony', { note }),
     ...(sip === undefined ? {} : { openAgent: (handlers) => openAgent(sip, handlers) }),
     ended(cause) {
       log('ended', { cause });
@@ -63,9 +64,10 @@ async function run(): Promise<void> {
   log('started', { pid: process.pid, ...(voice.sip === undefined ? {} : { sip: voice.sip }) });
 }
 
-function openAgent({ address, port, announced }: SipSettings, handlers: UserAgentHandlers) {
+function openAgent({ address, port, announced, phones }: SipSettings, handlers: UserAgentHandlers) {
   const arrived = handlers.arrived.bind(handlers);
-  return openUserAgent({ address, port, ...(announced === undefined ? {} : { advertised: announced }) }, { arrived, note });
+  const advertised = announced === undefined ? {} : { advertised: announced };
+  return openUserAgent({ address, port, ...advertised, ...(phones === undefined ? {} : { phones }) }, { arrived, note });
 }
 
 function note(event: Note): void {

@@ -1,5 +1,5 @@
 import type { PortRange } from '../rtp/ports.ts';
-import type { TrunkSettings } from '../switch/telephony.ts';
+import type { PhoneSettings, TrunkSettings } from '../switch/telephony.ts';
 import type { WebRtcSettings } from '../webrtc/connection.ts';
 
 /** How a voice process is started. Written by the supervisor into a file of mode 0600, because trunks have passwords. */
@@ -21,6 +21,8 @@ export interface SipSettings {
   /** The address in Via and Contact, where peers know this machine by another one. */
   readonly announced?: string;
   readonly trunks: readonly TrunkSettings[];
+  /** Telephones that may register; absent: none. */
+  readonly phones?: PhoneSettings;
 }
 
 export const DEFAULT_LATCH_WINDOW_MS = 5000;

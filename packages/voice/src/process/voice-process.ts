@@ -5,7 +5,7 @@ import type { UserAgent, UserAgentHandlers } from '../sip/user-agent.ts';
 import { Commands } from '../switch/commands.ts';
 import { EventStream } from '../switch/events.ts';
 import { Switchboard } from '../switch/switchboard.ts';
-import { Telephony } from '../switch/telephony.ts';
+import { Telephony, type TelephonyNote } from '../switch/telephony.ts';
 import type { OpenConnection } from '../webrtc/connection.ts';
 import { ControlServer } from './control-server.ts';
 import { Grace } from './grace.ts';
@@ -17,6 +17,8 @@ export interface VoiceProcessParts {
   readonly openAgent?: (handlers: UserAgentHandlers) => Promise<UserAgent | OpenRefusal>;
   /** For the log: an exception that was caught. */
   readonly bug: (error: unknown) => void;
+  /** For the log: a call that was refused, a trunk that was registered at. */
+  readonly note: (note: TelephonyNote) => void;
   /** The process has hung up and written everything: nothing is left to do. */
   readonly ended: (cause: string) => void;
 }
@@ -39,7 +41,14 @@ export class VoiceProcess {
     this.parts = parts;
     const events = new EventStream((event) => this.control.tell(event), Date.now);
     this.board = new Switchboard(events);
-    this.telephony = new Telephony(this.board, new PortPool(settings.rtp), mediaSettings(settings), settings.sip?.trunks ?? []);
+    const { trunks = [], phones } = settings.sip ?? {};
+    const media = mediaSettings(settings);
+    this.telephony = new Telephony(this.board, new PortPool(settings.rtp), {
+      media,
+      trunks,
+      note: parts.note,
+      ...(phones === undefined ? {} : { phones }),
+    });
     this.commands = new Commands({
       board: this.board,
       telephony: this.telephony,

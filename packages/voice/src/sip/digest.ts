@@ -131,7 +131,9 @@ export interface Verification {
   readonly nonceState: (nonce: string) => 'fresh' | 'stale' | 'unknown';
 }
 
-export type Verdict = { readonly ok: true; readonly username: string } | { readonly ok: false; readonly stale: boolean };
+export type Verdict =
+  | { readonly ok: true; readonly username: string; readonly nonce: string; readonly nc?: string }
+  | { readonly ok: false; readonly stale: boolean; readonly username?: string };
 
 /** Checks a request that arrived with an Authorization for `realm`. Replay within a nonce is the caller's to count by `nc`. */
 export function verifyRequest(request: SipMessage & { readonly method: string }, verification: Verification): Verdict {
@@ -144,8 +146,11 @@ export function verifyRequest(request: SipMessage & { readonly method: string },
     const proof = { method: request.method, uri: fields.get('uri') ?? '', nc: fields.get('nc') ?? '', cnonce: fields.get('cnonce') ?? '' };
     const state = verification.nonceState(challenge.nonce);
     const right = isSame(responseOf(challenge, { username, password: password ?? '' }, proof), fields.get('response') ?? '');
-    if (state === 'unknown' || password === undefined || !right) return { ok: false, stale: false };
-    return state === 'fresh' ? { ok: true, username } : { ok: false, stale: true };
+    // A nonce of an earlier life of this process came with whatever password: it is asked again.
+    if (state === 'unknown') return { ok: false, stale: true, username };
+    if (password === undefined || !right) return { ok: false, stale: false, username };
+    const count = challenge.qop === undefined ? {} : { nc: proof.nc };
+    return state === 'fresh' ? { ok: true, username, nonce: challenge.nonce, ...count } : { ok: false, stale: true, username };
   }
   return { ok: false, stale: false };
 }

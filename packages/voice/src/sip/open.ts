@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { Agent } from './agent/agent.ts';
 import { performanceClock } from './clock.ts';
 import { Sockets } from './sockets.ts';
-import type { UserAgent, UserAgentHandlers, UserAgentLimits } from './user-agent.ts';
+import type { PhoneAccounts, UserAgent, UserAgentHandlers, UserAgentLimits } from './user-agent.ts';
 
 export interface OpenOptions {
   /** IP address to listen on; default 127.0.0.1. */
@@ -15,6 +15,8 @@ export interface OpenOptions {
   /** User part of our Contact; default `hotline`. */
   readonly user?: string;
   readonly limits?: Partial<UserAgentLimits>;
+  /** Telephones that may register; absent: none. */
+  readonly phones?: PhoneAccounts;
 }
 
 export interface OpenRefusal {
@@ -38,7 +40,8 @@ export async function openUserAgent(options: OpenOptions, handlers: UserAgentHan
   if ('refused' in sockets) return sockets;
   const random = (length: number) => randomBytes(length).toString('hex');
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const agent = new Agent({ network: sockets, clock: performanceClock, random, user, limits }, handlers);
+  const phones = options.phones === undefined ? {} : { phones: options.phones };
+  const agent = new Agent({ network: sockets, clock: performanceClock, random, user, limits, ...phones }, handlers);
   let closing: Promise<void> | undefined;
   const close = async (waitMs: number) => {
     await new Promise<void>((resolve) => agent.shutDown(waitMs, resolve));
@@ -50,6 +53,7 @@ export async function openUserAgent(options: OpenOptions, handlers: UserAgentHan
       return agent.calls;
     },
     dial: (request, listener) => agent.dial(request, listener),
+    register: (order, onState) => agent.register(order, onState),
     drain: () => agent.drain(),
     close: (waitMs = 1_000) => {
       closing ??= close(waitMs);

@@ -21,10 +21,45 @@ export interface UserAgent {
    * to the listener (`progress`, then `answered` or `ended`).
    */
   dial(request: DialRequest, listener: CallListener): Call | DialRefusal;
+  /**
+   * Registers us at a carrier and keeps us registered until `stop` or `close`; `onState` is told each result. A refusal here
+   * means that nothing was sent.
+   */
+  register(request: RegistrationOrder, onState: (state: RegistrationState) => void): Registration | DialRefusal;
   /** From now on a new call is answered 503; calls that stand go on. */
   drain(): void;
   /** Hangs up what stands (BYE, CANCEL or 503), waits at most `waitMs` (default 1,000) for the answers, closes the sockets. */
   close(waitMs?: number): Promise<void>;
+}
+
+export interface RegistrationOrder {
+  /** SIP URI of the registrar; `;transport=tcp` is honoured */
+  readonly registrar: string;
+  /** the user part that is registered */
+  readonly user: string;
+  readonly credentials?: Credentials;
+  /** seconds to ask for, 60 to 86,400; default 600 */
+  readonly expiresS?: number;
+}
+
+export type RegistrationState =
+  | { readonly registered: true; readonly expiresS: number }
+  /** tried again by itself */
+  | { readonly registered: false; readonly status: number }
+  | { readonly registered: false; readonly cause: 'timeout' | 'transport' };
+
+export interface Registration {
+  /** Removes the registration. */
+  stop(): void;
+}
+
+/** Telephones that may register here. */
+export interface PhoneAccounts {
+  /** of the digest; also the host by which a registered telephone is dialled: `sip:1001@<realm>` */
+  readonly realm: string;
+  readonly accounts: readonly { readonly username: string; readonly password: string }[];
+  /** Default MD5: many telephones give up where SHA-256 (RFC 8760) is offered at all, even beside it. */
+  readonly algorithm?: 'MD5' | 'SHA-256';
 }
 
 export interface UserAgentHandlers {
@@ -67,6 +102,8 @@ export interface InboundCall extends Call {
   /** Absent: the INVITE had no offer. Then the SDP given to `answer` is our offer, and the answer comes with `answered`. */
   readonly offer?: string;
   readonly source: Source;
+  /** The telephone of ours that calls, proved by its password; absent for everybody else. */
+  readonly account?: string;
   /** First value of any other header field, e.g. `diversion`; name in lower case. */
   header(name: string): string | undefined;
   /** 180 Ringing. */
@@ -174,7 +211,7 @@ export interface Credentials {
 }
 
 export interface DialRefusal {
-  readonly refused: 'uri.invalid' | 'header.invalid' | 'limit.calls' | 'draining';
+  readonly refused: 'uri.invalid' | 'header.invalid' | 'limit.calls' | 'draining' | 'phone.unregistered';
   readonly message: string;
 }
 
@@ -190,6 +227,10 @@ export interface UserAgentLimits {
 export type Note =
   | { readonly kind: 'refused-message'; readonly source: Source; readonly status: number; readonly reason: string }
   | { readonly kind: 'refused-call'; readonly source: Source; readonly status: number; readonly reason: string }
+  /** A telephone registered, or its registration was removed; `account` names a desk, not a person. */
+  | { readonly kind: 'phone'; readonly account: string; readonly source: Source; readonly registered: boolean }
+  /** Somebody guesses passwords. */
+  | { readonly kind: 'locked-out'; readonly source: Source; readonly reason: string }
   | { readonly kind: 'transport-failed'; readonly reason: string }
   /** A bug of ours that was caught at the socket: the message was dropped, everything else goes on. */
   | { readonly kind: 'bug'; readonly error: unknown };

@@ -5,16 +5,31 @@ import type { Clock, Randomness } from '../clock.ts';
 import { dialogKey } from '../dialog.ts';
 import { NO_PARAMS } from '../lexical.ts';
 import { type SipRequest, tagOf } from '../message.ts';
+import { Registrar } from '../registrar/registrar.ts';
 import { buildResponse } from '../response.ts';
 import { type ServerTransaction, TransactionLayer, type TransactionUser } from '../transaction/layer.ts';
 import type { Network, Transport } from '../transport.ts';
 import { escapeUser, parseUri, printHost } from '../uri.ts';
-import type { Call, CallListener, DialRefusal, DialRequest, Note, Source, UserAgentHandlers, UserAgentLimits } from '../user-agent.ts';
+import type {
+  Call,
+  CallListener,
+  DialRefusal,
+  DialRequest,
+  Note,
+  PhoneAccounts,
+  Registration,
+  RegistrationOrder,
+  RegistrationState,
+  Source,
+  UserAgentHandlers,
+  UserAgentLimits,
+} from '../user-agent.ts';
 import { ACCEPT, ALLOW, CallRate, type Refusal, refuseRequest, refuseSession } from './admission.ts';
 import { ArrivedCall } from './arrived-call.ts';
-import { planDial } from './dial-plan.ts';
+import { planDial, planRegistration } from './dial-plan.ts';
 import { DialledCall } from './dialled-call.ts';
 import { type DialogMember, type Services, Unfinished } from './services.ts';
+import { TrunkRegistration } from './trunk-registration.ts';
 
 export interface AgentOptions {
   readonly network: Network;
@@ -23,6 +38,8 @@ export interface AgentOptions {
   /** User part of our Contact and of the From of calls without `from`. */
   readonly user: string;
   readonly limits: UserAgentLimits;
+  /** absent: REGISTER is answered 405 */
+  readonly phones?: PhoneAccounts;
 }
 
 const RETRY = { name: 'retry-after', value: '5' };
@@ -40,6 +57,8 @@ export class Agent implements TransactionUser {
   readonly #arrived = new Map<ServerTransaction, ArrivedCall>();
   /** INVITEs in progress by Call-ID, From tag and CSeq: the same by another path is a loop (RFC 3261 §8.2.2.2). */
   readonly #seen = new Set<string>();
+  readonly #registrar: Registrar | undefined;
+  readonly #registrations = new Set<TrunkRegistration>();
   #draining = false;
 
   constructor(options: AgentOptions, handlers: UserAgentHandlers) {
@@ -49,6 +68,7 @@ export class Agent implements TransactionUser {
     this.#handlers = handlers;
     this.#rate = new CallRate(clock, limits.invitesPerSecondPerSource);
     this.#layer = new TransactionLayer({ network, clock, random, maxTransactions: limits.maxTransactions }, this);
+    this.#registrar = options.phones && new Registrar(options.phones, clock, random, (note) => this.note(note));
     const dialogs = new Map<string, DialogMember>();
     const contact = (transport: Transport) => this.#contact(transport);
     this.#services = { layer: this.#layer, clock, random, contact, dialogs, unfinished: new Unfinished() };
@@ -68,12 +88,40 @@ export class Agent implements TransactionUser {
     if (this.#draining) return { refused: 'draining', message: 'the agent takes no more calls' };
     const { maxCalls } = this.#options.limits;
     if (this.#calls.size >= maxCalls) return { refused: 'limit.calls', message: `${maxCalls} calls stand already` };
-    const plan = planDial(request, { user: this.#options.user, hostPort: this.#hostPort() }, this.#options.random(8));
+    const plan = this.#plan(request);
     if ('refused' in plan) return plan;
     const call: DialledCall = new DialledCall(this.#services, plan, listener, () => this.#calls.delete(call));
     this.#calls.add(call);
     call.start();
     return call;
+  }
+
+  register(order: RegistrationOrder, onState: (state: RegistrationState) => void): Registration | DialRefusal {
+    if (this.#draining) return { refused: 'draining', message: 'the agent takes no more calls' };
+    const plan = planRegistration(order);
+    if ('refused' in plan) return plan;
+    const registration = new TrunkRegistration(this.#services, plan, onState);
+    this.#registrations.add(registration);
+    registration.start();
+    return {
+      stop: () => {
+        this.#registrations.delete(registration);
+        registration.stop();
+      },
+    };
+  }
+
+  /** A telephone that registered here is called where it registered. */
+  #plan(request: DialRequest): ReturnType<typeof planDial> {
+    const { user, random } = this.#options;
+    const home = { user, hostPort: this.#hostPort() };
+    const wanted = parseUri(request.uri);
+    const registrar = this.#registrar;
+    if (registrar === undefined || wanted?.host !== registrar.realm.toLowerCase()) return planDial(request, home, random(8));
+    const binding = registrar.find(wanted.user ?? '');
+    if (binding === undefined) return { refused: 'phone.unregistered', message: `no telephone is registered as ${wanted.user ?? ''}` };
+    const { proxy: _, ...direct } = request;
+    return planDial({ ...direct, uri: binding.contact }, home, random(8), binding.flow);
   }
 
   drain(): void {
@@ -84,6 +132,7 @@ export class Agent implements TransactionUser {
   shutDown(waitMs: number, done: () => void): void {
     this.#draining = true;
     for (const call of [...this.#calls]) call.finish({ side: 'near', cause: 'shutdown', reason: 'shutdown' }, 503);
+    for (const registration of this.#registrations) registration.stop();
     const finish = once(() => {
       cancel();
       for (const member of [...this.#services.dialogs.values()]) member.drop();
@@ -143,6 +192,7 @@ export class Agent implements TransactionUser {
   #outOfDialog(server: ServerTransaction): void {
     const { method } = server.request;
     if (method === 'INVITE') this.#invited(server);
+    else if (method === 'REGISTER' && this.#registrar) this.#refuse(server, this.#registrar.register(server.request, server.origin));
     else if (method === 'OPTIONS')
       this.#refuse(server, this.#draining ? { status: 503, headers: [RETRY] } : { status: 200, headers: [ALLOW, ACCEPT] });
     else if (IN_DIALOG.has(method)) this.#refuse(server, { status: 481 });
@@ -167,11 +217,17 @@ export class Agent implements TransactionUser {
       this.#refuse(server, refusal);
       return;
     }
-    const call: ArrivedCall = new ArrivedCall(this.#services, server, () => {
+    const caller = this.#registrar?.callerOf(request, origin);
+    if (caller !== undefined && 'refusal' in caller) {
+      this.#refuse(server, caller.refusal);
+      return;
+    }
+    const over = () => {
       this.#calls.delete(call);
       this.#arrived.delete(server);
       this.#seen.delete(mark);
-    });
+    };
+    const call: ArrivedCall = new ArrivedCall(this.#services, server, over, caller?.account);
     this.#calls.add(call);
     this.#arrived.set(server, call);
     this.#seen.add(mark);

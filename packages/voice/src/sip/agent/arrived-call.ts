@@ -26,6 +26,7 @@ export class ArrivedCall implements InboundCall, SessionOwner {
   readonly dialled?: string;
   readonly offer?: string;
   readonly source: Source;
+  readonly account?: string;
   readonly #services: Services;
   readonly #server: ServerTransaction;
   readonly #session: Session;
@@ -40,8 +41,8 @@ export class ArrivedCall implements InboundCall, SessionOwner {
   readonly #reliable: ReliableProgress | undefined;
   #answering = false;
 
-  /** Sends 100. `over` is called when the call has ended. */
-  constructor(services: Services, server: ServerTransaction, over: () => void) {
+  /** Sends 100. `over` is called when the call has ended. `account`: who proved to be a telephone of ours. */
+  constructor(services: Services, server: ServerTransaction, over: () => void, account?: string) {
     const { request, origin } = server;
     this.#services = services;
     this.#server = server;
@@ -57,6 +58,7 @@ export class ArrivedCall implements InboundCall, SessionOwner {
     if (identity !== undefined) this.assertedIdentity = identity;
     if (dialled !== undefined) this.dialled = dialled;
     if (offer !== undefined) this.offer = offer;
+    if (account !== undefined) this.account = account;
     this.source = Object.freeze({ transport: origin.transport, address: origin.address, port: origin.port });
     server.respond(buildResponse(request, 100));
     const sequence = 1 + randomBelow(services.random, 1_000);

@@ -2,9 +2,11 @@ import type { Address } from '../address.ts';
 import { destinationOfUri } from '../dialog.ts';
 import { isToken, NO_PARAMS } from '../lexical.ts';
 import type { Header } from '../message.ts';
+import type { Destination } from '../transport.ts';
 import { escapeUser, parseUri, type Uri } from '../uri.ts';
-import type { DialRefusal, DialRequest } from '../user-agent.ts';
+import type { DialRefusal, DialRequest, RegistrationOrder } from '../user-agent.ts';
 import type { DialPlan } from './dialled-call.ts';
+import type { RegistrationPlan } from './trunk-registration.ts';
 
 /** Timer C: how long a call may ring (RFC 3261 §16.6). */
 const RING_MS = 180_000;
@@ -14,11 +16,15 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
   ...['content-type', 'allow', 'supported', 'require', 'authorization', 'proxy-authorization', 'session-expires'],
 ]);
 
-/** Checks a dial request; `home` is the URI text of our own user, for the host of a From given as a user part. */
+/**
+ * Checks a dial request; `home` is the URI text of our own user, for the host of a From given as a user part. `flow`: where
+ * it goes whatever the URI says.
+ */
 export function planDial(
   request: DialRequest,
   home: { readonly user: string; readonly hostPort: string },
   tag: string,
+  flow?: Destination,
 ): DialPlan | DialRefusal {
   const uri = parseUri(request.uri);
   if (uri === undefined || uri.headers !== undefined || !(uri.scheme === 'sip' || uri.scheme === 'tel')) {
@@ -26,7 +32,7 @@ export function planDial(
   }
   const proxy = request.proxy === undefined ? undefined : parseUri(request.proxy);
   if (request.proxy !== undefined && proxy === undefined) return invalid(`the proxy ${quoted(request.proxy)} is not a sip: URI`);
-  const destination = destinationOfUri(proxy ?? uri);
+  const destination = flow ?? destinationOfUri(proxy ?? uri);
   if (destination === undefined) return invalid('the next hop must be a sip: URI over udp or tcp; a tel: URI needs a proxy');
   const from = fromOf(request, home, tag);
   if (from === undefined) return invalid(`the sender ${quoted(request.from ?? '')} is neither a user part nor a sip: URI`);
@@ -44,6 +50,21 @@ export function planDial(
     timeoutMs: request.timeoutMs ?? RING_MS,
     headers,
   };
+}
+
+/** Checks an order to register; refused with `uri.invalid`. */
+export function planRegistration({ registrar, user, credentials, expiresS = 600 }: RegistrationOrder): RegistrationPlan | DialRefusal {
+  const domain = parseUri(registrar);
+  const destination = domain && destinationOfUri(domain);
+  if (domain === undefined || destination === undefined)
+    return invalid(`the registrar ${quoted(registrar)} is not a sip: URI over udp or tcp`);
+  const port = domain.port === undefined ? '' : `:${domain.port}`;
+  // A REGISTER names the domain alone (RFC 3261 §10.2).
+  const host = domain.host?.includes(':') ? `[${domain.host}]` : domain.host;
+  const [target, address] = [parseUri(`sip:${host}${port}`), parseUri(`sip:${escapeUser(user)}@${host}${port}`)];
+  if (target === undefined || address === undefined) return invalid(`${quoted(user)} is no user part of a sip: URI`);
+  if (!(expiresS >= 60 && expiresS <= 86_400)) return invalid(`a registration lasts 60 to 86400 seconds, not ${expiresS}`);
+  return { registrar: target, address, destination, expiresS, ...(credentials === undefined ? {} : { credentials }) };
 }
 
 function invalid(message: string): DialRefusal {

@@ -1,6 +1,6 @@
 import { Agent } from '../agent/agent.ts';
 import type { Randomness } from '../clock.ts';
-import type { Call, CallListener, DialRequest, Ended, InboundCall, Note, UserAgentLimits } from '../user-agent.ts';
+import type { Call, CallListener, DialRequest, Ended, InboundCall, Note, PhoneAccounts, UserAgentLimits } from '../user-agent.ts';
 import { SimulatedClock } from './clock.ts';
 import { SimulatedNetwork } from './network.ts';
 
@@ -75,12 +75,12 @@ export class Pair {
     call.answer(ANSWER);
   };
 
-  constructor(seed = 1, limits: Partial<UserAgentLimits> = {}) {
+  constructor(seed = 1, limits: Partial<UserAgentLimits> = {}, phones?: PhoneAccounts) {
     const { clock, network, notes } = this;
     const common = { clock, user: 'hotline', limits: { ...LIMITS, ...limits } };
     const note = (each: Note) => notes.push(each);
     this.hotline = new Agent(
-      { ...common, network: network.host(HOTLINE), random: seededRandomness(seed) },
+      { ...common, network: network.host(HOTLINE), random: seededRandomness(seed), ...(phones && { phones }) },
       { arrived: (call) => this.#arrive(call), note },
     );
     const nobody = (call: InboundCall) => {
