@@ -3,14 +3,18 @@
 import type { SipRequest, SipResponse } from '../message.ts';
 import { buildRefusalAck } from '../request.ts';
 import {
+  again,
   type Context,
   classOf,
   failed,
   type Input,
   LIMIT,
+  linger,
   type Machine,
+  machine,
   OVER,
   pass,
+  repeat,
   type Step,
   send,
   start,
@@ -28,24 +32,13 @@ export type ClientInviteState =
 
 type Next = Step<ClientInviteState>;
 
-export const clientInvite: Machine<ClientInviteState> = {
-  begin(context) {
-    const repeat = context.reliable ? [] : [start('A', T1)];
-    return { state: { at: 'calling', interval: T1 }, actions: [send(context.request), ...repeat, start('B', LIMIT)] };
-  },
-  step(state, input, context) {
-    switch (state.at) {
-      case 'calling':
-        return calling(state, input, context);
-      case 'proceeding':
-        return proceeding(state, input, context);
-      case 'accepted':
-        return accepted(state, input);
-      case 'completed':
-        return completed(state, input);
-    }
-  },
-};
+export const clientInvite: Machine<ClientInviteState> = machine<ClientInviteState>(
+  (context) => ({
+    state: { at: 'calling', interval: T1 },
+    actions: [send(context.request), ...repeat(context, 'A', T1), start('B', LIMIT)],
+  }),
+  { calling, proceeding, accepted, completed },
+);
 
 function calling(state: ClientInviteState & { at: 'calling' }, input: Input, context: Context): Next {
   switch (input.kind) {
@@ -54,7 +47,7 @@ function calling(state: ClientInviteState & { at: 'calling' }, input: Input, con
     case 'timer': {
       if (input.timer === 'B') return failed('timeout');
       const interval = state.interval * 2;
-      return { state: { at: 'calling', interval }, actions: [send(context.request), start('A', interval)] };
+      return { state: { at: 'calling', interval }, actions: again(context.request, 'A', interval) };
     }
     case 'transport-failed':
       return failed('transport');
@@ -84,8 +77,7 @@ function responded(provisional: ClientInviteState & { at: 'proceeding' }, respon
       return { state: { at: 'accepted' }, actions: [...stops, start('M', LIMIT), pass(response)] };
     case 'failure': {
       const ack = buildRefusalAck(context.request, response.to);
-      const linger = start('D', context.reliable ? 0 : TIMER_D);
-      return { state: { at: 'completed', ack }, actions: [...stops, send(ack), linger, pass(response)] };
+      return { state: { at: 'completed', ack }, actions: [...stops, send(ack), linger(context, 'D', TIMER_D), pass(response)] };
     }
   }
 }

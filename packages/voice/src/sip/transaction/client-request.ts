@@ -2,14 +2,18 @@
 
 import type { SipResponse } from '../message.ts';
 import {
+  again,
   type Context,
   classOf,
   failed,
   type Input,
   LIMIT,
+  linger,
   type Machine,
+  machine,
   OVER,
   pass,
+  repeat,
   type Step,
   send,
   start,
@@ -27,22 +31,13 @@ export type ClientRequestState =
 
 type Next = Step<ClientRequestState>;
 
-export const clientRequest: Machine<ClientRequestState> = {
-  begin(context) {
-    const repeat = context.reliable ? [] : [start('E', T1)];
-    return { state: { at: 'trying', interval: T1 }, actions: [send(context.request), ...repeat, start('F', LIMIT)] };
-  },
-  step(state, input, context) {
-    switch (state.at) {
-      case 'trying':
-        return trying(state, input, context);
-      case 'proceeding':
-        return proceeding(state, input, context);
-      case 'completed':
-        return completed(state, input);
-    }
-  },
-};
+export const clientRequest: Machine<ClientRequestState> = machine<ClientRequestState>(
+  (context) => ({
+    state: { at: 'trying', interval: T1 },
+    actions: [send(context.request), ...repeat(context, 'E', T1), start('F', LIMIT)],
+  }),
+  { trying, proceeding, completed },
+);
 
 function trying(state: ClientRequestState & { at: 'trying' }, input: Input, context: Context): Next {
   switch (input.kind) {
@@ -51,7 +46,7 @@ function trying(state: ClientRequestState & { at: 'trying' }, input: Input, cont
     case 'timer': {
       if (input.timer === 'F') return failed('timeout');
       const interval = Math.min(state.interval * 2, T2);
-      return { state: { at: 'trying', interval }, actions: [send(context.request), start('E', interval)] };
+      return { state: { at: 'trying', interval }, actions: again(context.request, 'E', interval) };
     }
     case 'transport-failed':
       return failed('transport');
@@ -65,7 +60,7 @@ function proceeding(state: ClientRequestState & { at: 'proceeding' }, input: Inp
     case 'response':
       return responded(input.response, context);
     case 'timer':
-      return input.timer === 'F' ? failed('timeout') : stay(state, send(context.request), start('E', T2));
+      return input.timer === 'F' ? failed('timeout') : stay(state, ...again(context.request, 'E', T2));
     case 'transport-failed':
       return failed('transport');
     case 'request':
@@ -75,11 +70,9 @@ function proceeding(state: ClientRequestState & { at: 'proceeding' }, input: Inp
 
 function responded(response: SipResponse, context: Context): Next {
   if (classOf(response) !== 'provisional') {
-    const linger = start('K', context.reliable ? 0 : T4);
-    return { state: { at: 'completed' }, actions: [stop('E'), stop('F'), linger, pass(response)] };
+    return { state: { at: 'completed' }, actions: [stop('E'), stop('F'), linger(context, 'K', T4), pass(response)] };
   }
-  const slower = context.reliable ? [] : [start('E', T2)];
-  return { state: { at: 'proceeding' }, actions: [...slower, pass(response)] };
+  return { state: { at: 'proceeding' }, actions: [...repeat(context, 'E', T2), pass(response)] };
 }
 
 function completed(state: ClientRequestState & { at: 'completed' }, input: Input): Next {

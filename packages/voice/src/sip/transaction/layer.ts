@@ -11,7 +11,7 @@ import type { Note } from '../user-agent.ts';
 import { MAGIC_COOKIE, ownVia, responseDestination, type Via } from '../via.ts';
 import { clientInvite } from './client-invite.ts';
 import { clientRequest } from './client-request.ts';
-import type { Action, Input } from './machine.ts';
+import type { Action, Context, Input, Machine } from './machine.ts';
 import { clientKey, clientKeyOf, serverKey } from './matching.ts';
 import { Running } from './running.ts';
 import { serverInvite } from './server-invite.ts';
@@ -138,12 +138,8 @@ export class TransactionLayer implements Receiver {
       else if (action.do === 'pass') handler.responded(action.response);
       else if (action.do === 'fail') handler.failed(action.cause);
     };
-    const over = () => this.#clients.delete(key);
-    const { clock } = this.#options;
-    const running =
-      request.method === 'INVITE'
-        ? new Running(clientInvite, context, clock, this.#guarded(perform), over)
-        : new Running(clientRequest, context, clock, this.#guarded(perform), over);
+    const kind = request.method === 'INVITE' ? clientInvite : clientRequest;
+    const running = this.#run(kind, context, perform, () => this.#clients.delete(key));
     this.#clients.set(key, entryOf(running, destination));
     running.begin();
     return { request, destination, abandon: () => running.abandon() };
@@ -192,12 +188,8 @@ export class TransactionLayer implements Receiver {
       else if (action.do === 'pass-ack') this.#user.acknowledged(action.ack);
       else if (action.do === 'fail') this.#user.abandoned(transaction, action.cause);
     };
-    const over = () => this.#servers.delete(key);
-    const { clock } = this.#options;
-    const running =
-      request.method === 'INVITE'
-        ? new Running(serverInvite, context, clock, this.#guarded(perform), over)
-        : new Running(serverRequest, context, clock, this.#guarded(perform), over);
+    const kind = request.method === 'INVITE' ? serverInvite : serverRequest;
+    const running = this.#run(kind, context, perform, () => this.#servers.delete(key));
     const respond = (response: SipResponse) => running.input({ kind: 'response', response });
     const transaction: ServerTransaction = { request, origin, respond };
     this.#servers.set(key, { ...entryOf(running, destination), transaction });
@@ -206,17 +198,19 @@ export class TransactionLayer implements Receiver {
   }
 
   /** Timers end up here too, so that a bug in one call is a note and not the end of the process. */
-  #guarded(perform: (action: Performed) => void): (action: Performed) => void {
-    return (action) => {
+  #run(machine: AnyMachine, context: Context, perform: (action: Performed) => void, over: () => void): Running<unknown> {
+    const guarded = (action: Performed) => {
       try {
         perform(action);
       } catch (error) {
         this.#user.note({ kind: 'bug', error });
       }
     };
+    return new Running(machine as Machine<unknown>, context, this.#options.clock, guarded, over);
   }
 }
 
+type AnyMachine = typeof clientInvite | typeof clientRequest | typeof serverInvite | typeof serverRequest;
 type Performed = Exclude<Action, { do: 'start' | 'stop' }>;
 
 function entryOf(running: Pick<Running<unknown>, 'input' | 'abandon'>, destination: Destination): Entry {

@@ -55,9 +55,29 @@ export interface Machine<State> {
   step(state: State, input: Input, context: Context): Step<State>;
 }
 
+/** What each state does with an input. */
+export type States<State extends { readonly at: string }> = {
+  readonly [At in State['at']]: (state: Extract<State, { readonly at: At }>, input: Input, context: Context) => Step<State>;
+};
+
+/** A machine of one function for each state. */
+export function machine<State extends { readonly at: string }>(
+  begin: (context: Context) => Step<State>,
+  states: States<State>,
+): Machine<State> {
+  const of = states as unknown as Readonly<Record<string, (state: State, input: Input, context: Context) => Step<State>>>;
+  return { begin, step: (state, input, context) => of[state.at]?.(state, input, context) ?? stay(state) };
+}
+
 export const send = (message: SipMessage): Action => ({ do: 'send', message });
 export const start = (timer: Timer, ms: number): Action => ({ do: 'start', timer, ms });
 export const stop = (timer: Timer): Action => ({ do: 'stop', timer });
+/** The timer of a repetition: only where the transport loses messages (A, E, G). */
+export const repeat = (context: Context, timer: Timer, ms: number): Action[] => (context.reliable ? [] : [start(timer, ms)]);
+/** The timer of a state that waits for stray repetitions: nothing to wait for where the transport loses none (D, I, J, K). */
+export const linger = (context: Context, timer: Timer, ms: number): Action => start(timer, context.reliable ? 0 : ms);
+/** Sends once more and starts the timer of the next time. */
+export const again = (message: SipMessage, timer: Timer, ms: number): Action[] => [send(message), start(timer, ms)];
 export const pass = (response: SipResponse): Action => ({ do: 'pass', response });
 
 /** Ends the transaction and tells its user why. */

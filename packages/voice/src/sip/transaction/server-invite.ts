@@ -2,13 +2,17 @@
 
 import type { SipResponse } from '../message.ts';
 import {
+  again,
   type Context,
   classOf,
   failed,
   type Input,
   LIMIT,
+  linger,
   type Machine,
+  machine,
   OVER,
+  repeat,
   type Step,
   send,
   start,
@@ -27,21 +31,12 @@ export type ServerInviteState =
 
 type Next = Step<ServerInviteState>;
 
-export const serverInvite: Machine<ServerInviteState> = {
-  begin: () => ({ state: { at: 'proceeding' }, actions: [] }),
-  step(state, input, context) {
-    switch (state.at) {
-      case 'proceeding':
-        return proceeding(state, input, context);
-      case 'accepted':
-        return accepted(state, input);
-      case 'completed':
-        return completed(state, input, context);
-      case 'confirmed':
-        return confirmed(state, input);
-    }
-  },
-};
+export const serverInvite: Machine<ServerInviteState> = machine<ServerInviteState>(() => ({ state: { at: 'proceeding' }, actions: [] }), {
+  proceeding,
+  accepted,
+  completed,
+  confirmed,
+});
 
 function proceeding(state: ServerInviteState & { at: 'proceeding' }, input: Input, context: Context): Next {
   switch (input.kind) {
@@ -62,10 +57,11 @@ function responded(response: SipResponse, context: Context): Next {
       return { state: { at: 'proceeding', last: response }, actions: [send(response)] };
     case 'success':
       return { state: { at: 'accepted' }, actions: [send(response), start('L', LIMIT)] };
-    case 'failure': {
-      const repeat = context.reliable ? [] : [start('G', T1)];
-      return { state: { at: 'completed', last: response, interval: T1 }, actions: [send(response), ...repeat, start('H', LIMIT)] };
-    }
+    case 'failure':
+      return {
+        state: { at: 'completed', last: response, interval: T1 },
+        actions: [send(response), ...repeat(context, 'G', T1), start('H', LIMIT)],
+      };
   }
 }
 
@@ -88,11 +84,11 @@ function completed(state: ServerInviteState & { at: 'completed' }, input: Input,
   switch (input.kind) {
     case 'request':
       if (input.request.method !== 'ACK') return stay(state, send(state.last));
-      return { state: { at: 'confirmed' }, actions: [stop('G'), stop('H'), start('I', context.reliable ? 0 : T4)] };
+      return { state: { at: 'confirmed' }, actions: [stop('G'), stop('H'), linger(context, 'I', T4)] };
     case 'timer': {
       if (input.timer === 'H') return failed('timeout');
       const interval = Math.min(state.interval * 2, T2);
-      return { state: { ...state, interval }, actions: [send(state.last), start('G', interval)] };
+      return { state: { ...state, interval }, actions: again(state.last, 'G', interval) };
     }
     case 'transport-failed':
       return failed('transport');

@@ -1,7 +1,7 @@
 /** Server transaction of every method but INVITE and ACK: RFC 3261 §17.2.2. */
 
 import type { SipResponse } from '../message.ts';
-import { type Context, classOf, failed, type Input, LIMIT, type Machine, OVER, type Step, send, start, stay } from './machine.ts';
+import { type Context, classOf, failed, type Input, LIMIT, linger, type Machine, machine, OVER, type Step, send, stay } from './machine.ts';
 
 export type ServerRequestState =
   | { readonly at: 'trying' }
@@ -10,19 +10,11 @@ export type ServerRequestState =
 
 type Next = Step<ServerRequestState>;
 
-export const serverRequest: Machine<ServerRequestState> = {
-  begin: () => ({ state: { at: 'trying' }, actions: [] }),
-  step(state, input, context) {
-    switch (state.at) {
-      case 'trying':
-        return trying(state, input, context);
-      case 'proceeding':
-        return proceeding(state, input, context);
-      case 'completed':
-        return completed(state, input);
-    }
-  },
-};
+export const serverRequest: Machine<ServerRequestState> = machine<ServerRequestState>(() => ({ state: { at: 'trying' }, actions: [] }), {
+  trying,
+  proceeding,
+  completed,
+});
 
 function trying(state: ServerRequestState & { at: 'trying' }, input: Input, context: Context): Next {
   switch (input.kind) {
@@ -51,8 +43,7 @@ function proceeding(state: ServerRequestState & { at: 'proceeding' }, input: Inp
 
 function responded(response: SipResponse, context: Context): Next {
   if (classOf(response) === 'provisional') return { state: { at: 'proceeding', last: response }, actions: [send(response)] };
-  const linger = start('J', context.reliable ? 0 : LIMIT);
-  return { state: { at: 'completed', last: response }, actions: [send(response), linger] };
+  return { state: { at: 'completed', last: response }, actions: [send(response), linger(context, 'J', LIMIT)] };
 }
 
 function completed(state: ServerRequestState & { at: 'completed' }, input: Input): Next {
