@@ -1,6 +1,7 @@
 import type { RtpHeader } from '../rtp/packet.ts';
 import { SequenceTracker } from '../rtp/sequence.ts';
 import { DigitReceiver, type ReceivedDigit } from './dtmf-receive.ts';
+import { ToneDigits } from './dtmf-tones.ts';
 import { type Codec, silenceOctet } from './g711.ts';
 
 /** One received packet of audio. The object is reused for the next packet: a sink copies what it keeps. */
@@ -45,6 +46,7 @@ export class Inbound {
   onDigit: ((digit: ReceivedDigit) => void) | undefined;
   private readonly listeners: FrameSink[] = [];
   private readonly digits = new DigitReceiver();
+  private readonly tones = new ToneDigits();
   private readonly frame: AudioFrame;
 
   constructor(format: AudioFormat) {
@@ -107,6 +109,11 @@ export class Inbound {
   }
 
   private takeAudio(frame: AudioFrame): void {
+    // A far end that agreed to events sends no tones beside them.
+    if (this.format.eventPayloadType === undefined) {
+      const digit = this.tones.take(frame);
+      if (digit !== undefined) this.onDigit?.(digit);
+    }
     if (this.muted) frame.packet.fill(silenceOctet(frame.codec), frame.start, frame.end);
     else for (let i = 0; i < this.listeners.length; i++) (this.listeners[i] as FrameSink).take(frame);
     this.relay?.take(frame);
