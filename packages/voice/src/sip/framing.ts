@@ -25,6 +25,11 @@ export class StreamFramer {
   #scanned = 0;
   #broken = false;
 
+  /** A message was begun and is not complete. */
+  get pending(): boolean {
+    return this.#length > 0;
+  }
+
   push(chunk: Buffer): Frames {
     const messages: Buffer[] = [];
     let ping = false;

@@ -3,6 +3,7 @@ import net from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openUserAgent } from './open.ts';
 import { ANSWER, Diary, OFFER } from './simulation/pair.ts';
+import { Sockets } from './sockets.ts';
 import type { Call, InboundCall, Note, UserAgent } from './user-agent.ts';
 
 const opened: { close(): unknown }[] = [];
@@ -185,6 +186,40 @@ describe('raw peers', () => {
     const good = await connect(agent.bound.port);
     good.write(OPTIONS(agent.bound.port));
     expect(await next(good)).toMatch(/^SIP\/2\.0 200 OK/);
+  });
+
+  it('that send a message byte by byte are disconnected in time, those that finish are not', async () => {
+    const network = await Sockets.open({ address: '127.0.0.1', port: 0, messageMs: 300 });
+    opened.push(network);
+    const received: string[] = [];
+    network.attach({ received: (bytes) => received.push(bytes.toString()), failed: () => {} });
+    const [slow, steady] = [await connect(network.bound.port), await connect(network.bound.port)];
+    const dribble = setInterval(() => slow.write('x'), 20);
+    slow.on('error', () => {});
+    const gone = closed(slow);
+    const text = OPTIONS(network.bound.port);
+    steady.write(text.slice(0, 30));
+    setTimeout(() => steady.write(text.slice(30)), 100);
+    await gone;
+    clearInterval(dribble);
+    steady.write(text);
+    await expect.poll(() => received).toEqual([text, text]);
+    expect(steady.destroyed).toBe(false);
+  });
+
+  it('of one address cannot take every connection', async () => {
+    const { agent } = await station();
+    const many = await Promise.all(Array.from({ length: 230 }, () => connect(agent.bound.port)));
+    for (const socket of many) socket.on('error', () => {}).resume();
+    await expect.poll(() => many.filter(({ destroyed }) => destroyed).length, { timeout: 5000 }).toBe(30);
+    many.find(({ destroyed }) => !destroyed)?.destroy();
+    const asked = async () => {
+      const again = await connect(agent.bound.port);
+      again.on('error', () => {});
+      again.write(OPTIONS(agent.bound.port));
+      return Promise.race([next(again), closed(again).then(() => 'disconnected')]);
+    };
+    await expect.poll(asked, { timeout: 5000 }).toMatch(/^SIP\/2\.0 200 OK/);
   });
 
   it('that never read are disconnected before they fill our memory', async () => {

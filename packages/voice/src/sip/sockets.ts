@@ -12,6 +12,8 @@ export interface SocketOptions {
   readonly port: number;
   /** Host that peers reach us at; default `address`. */
   readonly advertised?: string;
+  /** A message on a stream that is not complete after so many ms ends its connection; default 10,000. */
+  readonly messageMs?: number;
 }
 
 /** A quiet connection is closed; phones keep theirs with a ping every two minutes (RFC 5626). */
@@ -20,6 +22,10 @@ const CONNECT_MS = 5_000;
 /** What may wait for a peer that reads slowly: some hundred messages. */
 const MAX_WAITING_BYTES = 262_144;
 const MAX_CONNECTIONS = 2_000;
+/** One address must not take them all: a proxy needs a few, a NAT full of telephones some dozens. */
+const MAX_CONNECTIONS_PER_ADDRESS = 200;
+/** Whoever sends a message byte by byte holds a connection and its buffer. */
+const MESSAGE_MS = 10_000;
 const PORT_ATTEMPTS = 20;
 const PONG = Buffer.from('\r\n');
 
@@ -39,6 +45,9 @@ export class Sockets implements Network {
   readonly #server: net.Server;
   readonly #connections = new Map<number, Connection>();
   readonly #byPeer = new Map<string, Connection>();
+  /** Accepted connections by address. */
+  readonly #accepts = new Map<string, number>();
+  readonly #messageMs: number;
   #receiver: Receiver | undefined;
   #lastId = 0;
   #closed = false;
@@ -47,6 +56,7 @@ export class Sockets implements Network {
     const { address, port } = udp.address();
     this.#udp = udp;
     this.#server = server;
+    this.#messageMs = options.messageMs ?? MESSAGE_MS;
     this.bound = Object.freeze({ address, port });
     this.advertised = Object.freeze({ host: options.advertised ?? options.address, port });
     udp.on('message', (bytes, from) => {
@@ -102,11 +112,21 @@ export class Sockets implements Network {
   }
 
   #accepted(socket: net.Socket): void {
-    if (this.#connections.size >= MAX_CONNECTIONS) {
+    const address = plain(socket.remoteAddress ?? '');
+    const before = this.#accepts.get(address) ?? 0;
+    if (this.#connections.size >= MAX_CONNECTIONS || before >= MAX_CONNECTIONS_PER_ADDRESS) {
       socket.destroy();
       return;
     }
-    this.#adopt(socket, peerKey(plain(socket.remoteAddress ?? ''), socket.remotePort ?? 0), undefined);
+    this.#accepts.set(address, before + 1);
+    socket.once('close', () => this.#left(address));
+    this.#adopt(socket, peerKey(address, socket.remotePort ?? 0), undefined);
+  }
+
+  #left(address: string): void {
+    const count = (this.#accepts.get(address) ?? 1) - 1;
+    if (count === 0) this.#accepts.delete(address);
+    else this.#accepts.set(address, count);
   }
 
   #adopt(socket: net.Socket, peer: string, sentTo: Map<string, Destination> | undefined): Connection {
@@ -116,7 +136,17 @@ export class Sockets implements Network {
     this.#connections.set(connection.id, connection);
     this.#byPeer.set(peer, connection);
     socket.setNoDelay(true);
-    socket.on('data', (chunk) => this.#framed(connection, framer.push(chunk)));
+    let deadline: NodeJS.Timeout | undefined;
+    socket.on('data', (chunk) => {
+      const frames = framer.push(chunk);
+      if (!framer.pending || frames.messages.length > 0) {
+        clearTimeout(deadline);
+        deadline = undefined;
+      }
+      if (framer.pending) deadline ??= setTimeout(() => socket.destroy(), this.#messageMs);
+      this.#framed(connection, frames);
+    });
+    socket.once('close', () => clearTimeout(deadline));
     socket.on('error', (error) => this.#broke(connection, error.message));
     socket.on('close', () => this.#forget(connection));
     socket.setTimeout(socket.connecting ? CONNECT_MS : IDLE_MS, () => {

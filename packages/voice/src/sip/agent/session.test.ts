@@ -179,6 +179,20 @@ describe('requests inside a call', () => {
   });
 });
 
+describe('offers without end', () => {
+  it('are answered ten times, then refused with a time to come back, and the call stands', () => {
+    const { pair, far } = connected();
+    const statuses = Array.from({ length: 200 }, (_, i) =>
+      Number(/^SIP\/2\.0 (\d+)/.exec(within(pair, 'UPDATE', 2 + i, 'Content-Type: application/sdp', OFFER))?.[1]),
+    );
+    expect(statuses.filter((status) => status === 200)).toHaveLength(10);
+    expect(new Set(statuses)).toEqual(new Set([200, 500]));
+    pair.clock.advance(3000);
+    expect(within(pair, 'UPDATE', 300, 'Content-Type: application/sdp', OFFER)).toMatch(/^SIP\/2\.0 200/);
+    expect(far.diary.lines.filter((line) => line === 'reoffered sdp')).toHaveLength(11);
+  });
+});
+
 describe('a session timer', () => {
   it('that the far end refreshes ends the call when it does not', () => {
     const pair = new Pair();

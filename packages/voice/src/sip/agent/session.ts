@@ -7,7 +7,7 @@ import { type Header, header, type SipRequest, tagOf } from '../message.ts';
 import { buildResponse, type ResponseParts } from '../response.ts';
 import type { ServerTransaction } from '../transaction/layer.ts';
 import type { Ended, ReofferOutcome } from '../user-agent.ts';
-import { ACCEPT, ALLOW, refuseRequest, refuseSession } from './admission.ts';
+import { ACCEPT, ALLOW, CallRate, refuseRequest, refuseSession } from './admission.ts';
 import { DialogLink, type Outcome } from './dialog-link.ts';
 import { digitOf } from './digits.ts';
 import { RepeatedAnswer } from './repeated-answer.ts';
@@ -30,6 +30,8 @@ export interface SessionOwner {
 /** `early`: our answer is still to come. `leaving`: ended for the owner, BYE sent or to be sent after the ACK. */
 type Phase = 'early' | 'up' | 'leaving' | 'over';
 
+/** Offers a second of one far end, in the mean; ten at once. A telephone that holds and resumes needs fewer. */
+const OFFERS_PER_SECOND = 1;
 const TIMER: Header = { name: 'supported', value: 'timer' };
 
 export class Session implements DialogMember {
@@ -45,6 +47,7 @@ export class Session implements DialogMember {
   #ourSdp: string | undefined;
   #timer: SessionTimer | undefined;
   #cancelTimers: (() => void)[] = [];
+  readonly #offerRate: CallRate;
   #byeReason: string | undefined;
 
   constructor(
@@ -59,6 +62,7 @@ export class Session implements DialogMember {
     this.#phase = origin.dialled ? 'up' : 'early';
     this.#link = new DialogLink(services, dialog, origin.authenticator);
     this.#key = keyOf(dialog);
+    this.#offerRate = new CallRate(services.clock, OFFERS_PER_SECOND);
     services.dialogs.set(this.#key, this);
   }
 
@@ -180,6 +184,7 @@ export class Session implements DialogMember {
     const offers = isInvite || sdp !== undefined;
     const refusal = refuseSession(request);
     if (refusal) this.#respond(server, refusal.status, { headers: refusal.headers ?? [] });
+    else if (offers && !this.#offerRate.admit('')) this.#respond(server, 500, { headers: [this.#retryAfter()] });
     else if (offers && this.#phase === 'early') this.#respond(server, 500, { headers: [this.#retryAfter()] });
     else if (offers && (this.#offering === 'open' || this.#answer?.hasOurOffer)) this.#respond(server, 491);
     else if (!offers) this.#respond(server, 200, this.#sessionParts(request));
