@@ -9,6 +9,7 @@ import { refusalsPage } from './docs/refusals.ts';
 import { rolesPage } from './docs/roles.ts';
 import { hotlineSettingsPage, settingsPage } from './docs/settings.ts';
 import { billOfMaterials, noticesPage } from './docs/third-party.ts';
+import { voicePage } from './docs/voice.ts';
 
 const folder = path.resolve(import.meta.dirname, '../docs/generated');
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -22,6 +23,7 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'sbom.cdx.json': billOfMaterials,
   'settings.md': settingsPage,
   'third-party-notices.md': noticesPage,
+  'voice-contract.md': voicePage,
 };
 
 const check = process.argv.includes('--check');

@@ -1,0 +1,74 @@
+/**
+ * What the engine does of SIP, RTP and WebRTC, each with the test that shows it. `refused`: answered cleanly, never taken in
+ * silence. `outside`: not here; an Asterisk or another session border controller between trunk and this server does it.
+ */
+export type Support = 'yes' | 'refused' | 'outside';
+
+export interface Feature {
+  readonly name: string;
+  /** RFC or recommendation */
+  readonly standard: string;
+  readonly support: Support;
+  /** below `packages/`, without `.test.ts`; absent only for what is not here */
+  readonly test?: string;
+  /** what a peer or an operator must know */
+  readonly remark?: string;
+}
+
+const yes = (name: string, standard: string, test: string, remark?: string): Feature => ({
+  ...{ name, standard, support: 'yes', test },
+  ...(remark === undefined ? {} : { remark }),
+});
+const refused = (name: string, standard: string, test: string, remark: string): Feature => ({
+  ...{ name, standard, support: 'refused', test, remark },
+});
+const outside = (name: string, standard: string, remark: string): Feature => ({ name, standard, support: 'outside', remark });
+
+const SIP = 'voice/src/sip';
+const MEDIA = 'voice/src/media';
+
+export const signallingFeatures: readonly Feature[] = [
+  yes('Calls in and out over UDP and TCP', 'RFC 3261', `${SIP}/peers.wire`, 'sipp and baresip as peers'),
+  yes('CANCEL, re-INVITE, UPDATE, glare', 'RFC 3261, 3311', `${SIP}/agent/session`),
+  yes('Hold by the far end', 'RFC 3264', 'voice/src/process/calls.wire'),
+  yes('Early media, 183 before 200', 'RFC 3960', 'testkit/src/product/early-media.wire', 'setting `--trunk-early-media`'),
+  yes('Acknowledged progress, 100rel and PRACK', 'RFC 3262', `${SIP}/agent/reliable-progress`, 'where the caller requires it'),
+  yes('Session timers', 'RFC 4028', `${SIP}/agent/session`, 'as the far end asks; none is asked for'),
+  yes('Digest answers to 401 and 407', 'RFC 7616, 8760', `${SIP}/digest`, 'MD5 and SHA-256'),
+  yes('Registration at a carrier', 'RFC 3261 §10.2', `${SIP}/registration.wire`, 'setting `--trunk-register`'),
+  yes(
+    'Registration of telephones',
+    'RFC 3261 §10.3',
+    `${SIP}/registration.wire`,
+    'lock-out after wrong passwords; a dial plan of their own; no setting of the server yet',
+  ),
+  yes(
+    'Who calls, from P-Asserted-Identity',
+    'RFC 3325',
+    'voice/src/switch/telephony.wire',
+    'setting `--trunk-identity`; asserted on dialled calls',
+  ),
+  yes('Number forms +86 and 0', 'E.164', 'voice/src/switch/number-forms', 'setting `--trunk-numbers`'),
+  yes('Another address outside', '–', 'voice/src/sdp/negotiation', 'setting `--sip-public-address`'),
+  yes('Bounds on what strangers send', '–', `${SIP}/sip.wire`, 'oversized, slow, wrong length, floods'),
+  refused('Transfer by REFER', 'RFC 3515', `${SIP}/agent/session`, '603: transfers are the hotline’s own business'),
+  refused('SUBSCRIBE, NOTIFY, MESSAGE, PUBLISH', 'RFC 6665', `${SIP}/agent/calls`, '405, or 481 where they would belong to a call'),
+  refused('Unknown extensions in Require', 'RFC 3261 §8.2.2.3', `${SIP}/agent/calls`, '420'),
+  refused('SIP over TLS, sips: URIs', 'RFC 5630', `${SIP}/agent/calls`, 'dialling is refused; put Asterisk or a VPN in front'),
+];
+
+export const mediaFeatures: readonly Feature[] = [
+  yes('G.711 A-law and µ-law', 'ITU-T G.711', `${MEDIA}/g711`, 'relayed untouched where both sides agree'),
+  yes('Digits as events', 'RFC 4733', `${MEDIA}/bridge`),
+  yes('Digits as tones', 'ITU-T Q.23, Q.24', `${MEDIA}/dtmf-tones`, 'of far ends that agreed to no events'),
+  yes('Digits as INFO', 'RFC 6086', `${SIP}/agent/session`),
+  yes('Symmetric RTP, strangers ignored', 'RFC 4961', 'voice/src/rtp/socket.wire'),
+  yes('Sender and receiver reports', 'RFC 3550', 'voice/src/rtp/rtcp', 'telephones; browsers have those of the WebRTC library'),
+  yes('Reports on the port of the audio', 'RFC 5761', 'voice/src/sdp/negotiation', 'where the peer offers it'),
+  yes('Loss hidden, jitter evened out', 'G.711 Appendix I', `${MEDIA}/jitter-buffer`, 'mixer, tap and speech over music'),
+  yes('End of a call without audio', '–', 'voice/src/process/calls.wire'),
+  yes('Browsers over DTLS-SRTP, one port for all', 'RFC 8827', 'voice/src/process/browsers.wire'),
+  refused('Other codecs, video, fax', 'RFC 3264', 'voice/src/sdp/negotiation', '488, or the medium alone with port 0'),
+  refused('SRTP with telephones', 'RFC 4568', 'voice/src/sdp/negotiation', '488; put Asterisk in front'),
+  outside('ICE servers, STUN and TURN for browsers', 'RFC 8445, 8656', 'browsers must reach the server’s UDP port'),
+];
