@@ -120,7 +120,11 @@ describe('a recording', () => {
     room.pass(10_000);
     await expect.poll(() => channels(file)[0].length).toBeGreaterThanOrEqual(8 * 9000);
     expect(amplitudeOf(400, part(channels(file)[0], 8000, 9000))).toBeGreaterThan(LOUD);
+    const claims = () => readFileSync(file).readUInt32LE(40);
+    expect(claims()).toBeGreaterThanOrEqual(statSync(file).size - 44);
+    expect(claims()).toBeLessThanOrEqual(statSync(file).size - 44 + 352_000);
     await recorder.stop(room.now);
+    expect(claims()).toBe(statSync(file).size - 44);
   });
 
   it('never writes over a file that is there', async () => {
