@@ -1,4 +1,4 @@
-import { type Happened, textOf } from '../timeline/decider.ts';
+import { type Happened, numberOf, textOf } from '../timeline/decider.ts';
 import type { BoardAlert } from '../wire/board.ts';
 import type { AlertOnBoard } from './state.ts';
 
@@ -11,6 +11,8 @@ const severities: Readonly<Record<string, BoardAlert['severity']>> = {
   'hold-long': 'warn',
   'nobody-signed-in': 'urgent',
   'hold-limit': 'info',
+  'promise-overdue': 'warn',
+  'promise-unsettled': 'urgent',
 };
 
 const sentences: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
@@ -19,6 +21,8 @@ const sentences: Readonly<Record<string, { readonly zh: string; readonly en: str
   'hold-long': { zh: '来电者保持过久', en: 'a caller has been on hold for long' },
   'nobody-signed-in': { zh: '有来电等候，但无人签入', en: 'callers wait and nobody is signed in' },
   'hold-limit': { zh: '保持已到约定时限', en: 'the agreed limit of a hold is reached' },
+  'promise-overdue': { zh: '承诺逾期未兑现', en: 'a promise is overdue' },
+  'promise-unsettled': { zh: '承诺逾期已久，仍未兑现', en: 'a promise has been overdue for long' },
 };
 
 /** The sentence of an alert; an alert of a norm carries its own title as kind. */
@@ -36,11 +40,25 @@ export function alertsAfter(alerts: readonly AlertOnBoard[], event: Happened, in
         alert: textOf(event, 'alert') ?? '',
         at,
         kind,
-        severity: severities[kind] ?? 'warn',
+        severity: severityOf(event, kind),
         interaction,
         agent: textOf(event, 'agent'),
+        to: textOf(event, 'to'),
+        norm: textOf(event, 'norm'),
       });
     }
+    case 'promise.escalated': {
+      const level = numberOf(event, 'level') ?? 1;
+      const kind = level > 1 ? 'promise-unsettled' : 'promise-overdue';
+      const promise = textOf(event, 'promise') ?? '';
+      const alert = `overdue-${promise}-${numberOf(event, 'due') ?? 0}-${level}`;
+      return raised(alerts, { alert, at, kind, severity: severities[kind] ?? 'warn', interaction, to: textOf(event, 'to'), promise });
+    }
+    case 'promise.kept':
+    case 'promise.moved':
+    case 'promise.unreached':
+    case 'promise.withdrawn':
+      return alerts.filter((one) => one.promise !== textOf(event, 'promise') || one.promise === undefined);
     case 'emergency.raised':
       return raised(alerts, { alert: textOf(event, 'emergency') ?? '', at, kind: 'emergency', severity: 'urgent', interaction });
     case 'alert.acknowledged': {
@@ -50,6 +68,11 @@ export function alertsAfter(alerts: readonly AlertOnBoard[], event: Happened, in
     default:
       return alerts;
   }
+}
+
+function severityOf(event: Happened, kind: string): BoardAlert['severity'] {
+  const stated = textOf(event, 'severity');
+  return stated === 'info' || stated === 'warn' || stated === 'urgent' ? stated : (severities[kind] ?? 'warn');
 }
 
 function raised(alerts: readonly AlertOnBoard[], alert: AlertOnBoard): readonly AlertOnBoard[] {

@@ -75,6 +75,10 @@ export interface AlertOnBoard {
   readonly interaction?: string | undefined;
   readonly agent?: string | undefined;
   readonly acknowledgedBy?: string | undefined;
+  /** role or 工号 that it is addressed to */
+  readonly to?: string | undefined;
+  readonly norm?: string | undefined;
+  readonly promise?: string | undefined;
 }
 
 /** The board of one hotline. Plain data; a fold of events, verdicts, duties and promises of its day. */

@@ -1,11 +1,12 @@
 import { callRefusals } from './calls.ts';
 import { houseRefusals } from './house.ts';
+import { matterRefusals } from './matters.ts';
 import { normRefusals } from './norms.ts';
 import { promiseRefusals } from './promises.ts';
 import type { RefusalSentence } from './sentence.ts';
 import { timelineRefusals } from './timeline.ts';
 
-const sentences = { ...timelineRefusals, ...callRefusals, ...promiseRefusals, ...normRefusals, ...houseRefusals };
+const sentences = { ...timelineRefusals, ...callRefusals, ...promiseRefusals, ...matterRefusals, ...normRefusals, ...houseRefusals };
 
 /** Stable: a code is never reused and never changes its meaning. */
 export type RefusalCode = keyof typeof sentences;

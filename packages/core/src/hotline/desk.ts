@@ -3,10 +3,11 @@ import { isRefusal, type Refusal, refuse } from '../errors/refusal.ts';
 import { decideHold } from '../hold/lifecycle.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { guardRelease } from '../interactions/policies.ts';
-import { decidePromise, noPromise } from '../promises/lifecycle.ts';
+import { decidePromise } from '../promises/lifecycle.ts';
+import { noPromise } from '../promises/state.ts';
 import { fact } from '../timeline/decider.ts';
 import type { AskReason, DeskCommand } from '../wire/desk.ts';
-import { callerNumber, callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
+import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
 import { type Call, withCall } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -64,6 +65,8 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
       return interaction(turn, call, { kind: 'extend-wrap-up', agent, reason: command.reason, at });
     case 'promise-callback':
       return promise(turn, call, agent, command);
+    case 'verify-identity':
+      return verifyIdentity(turn, call, agent, command);
     default:
       return turn.decide(call, conversation(turn, call, agent, command)) ?? done;
   }
@@ -170,12 +173,22 @@ function conversationCommand(
 function promise(turn: Turn, call: Call, agent: string, command: Do<'promise-callback'>): HotlineAnswer {
   if (!call.conversation.handlers.includes(agent)) return refuse('call.not-yours');
   const id = turn.world.newId();
-  const subject = callerSubject(call.id);
-  const number = command.number === undefined ? {} : { number: callerNumber(call.id, command.number) };
+  const subject = command.customer === undefined ? callerSubject(call.id) : `customer-${command.customer}`;
+  const number = command.number === undefined ? {} : { number: { subject, value: command.number } };
   const about = command.about.trim() === '' ? {} : { about: { subject, value: command.about } };
-  const make = { kind: 'make', what: 'callback', promise: id, due: command.dueAt, owner: agent, at: turn.at, ...number, ...about } as const;
-  const decision = decidePromise(make, noPromise);
+  const { what = 'callback', owner = agent, soothed, proposal, customer, dueAt: due } = command;
+  const from = { first: agent, agent, soothed, proposal, customer };
+  const decision = decidePromise({ kind: 'make', what, promise: id, due, owner, at: turn.at, ...from, ...number, ...about }, noPromise);
   if (isRefusal(decision)) return decision;
   for (const event of decision) turn.planned.push({ stream: `promise-${id}`, interaction: call.id, event });
+  return done;
+}
+
+/** Who the caller is, as the agent found out; the customer's id goes to the vault like any other personal value. */
+function verifyIdentity(turn: Turn, call: Call, agent: string, command: Do<'verify-identity'>): HotlineAnswer {
+  if (!call.conversation.handlers.includes(agent)) return refuse('call.not-yours');
+  const { customer, method, result } = command;
+  const personal = { customer: { subject: `customer-${customer}`, value: customer } };
+  turn.record(call, [fact('identity.verified', turn.at, { method, result }, { personal })]);
   return done;
 }

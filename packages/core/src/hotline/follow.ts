@@ -1,3 +1,5 @@
+import { isRefusal } from '../errors/refusal.ts';
+import { decideProposal, noProposal, type ProposalOrigin } from '../proposals/lifecycle.ts';
 import { type Happened, textOf } from '../timeline/decider.ts';
 import type { PromptName } from './effects.ts';
 import { afterPrompt } from './queueing.ts';
@@ -32,6 +34,13 @@ export function followCall(turn: Turn, before: Call, call: Call, event: Happened
     case 'hold.speak-ended':
       speakOver(turn, call, event.type === 'hold.speak-started');
       break;
+    case 'consent.marked':
+      if (textOf(event, 'about') === 'hold' && event.fields['given'] === false)
+        proposeCallback(turn, call, 'hold-declined', 'consent', event);
+      break;
+    case 'alert.raised':
+      if (textOf(event, 'kind') === 'hold-limit') proposeCallback(turn, call, 'hold-long', 'alert', event);
+      break;
     case 'call.ended':
       afterEnd(turn, before, event);
       break;
@@ -40,6 +49,16 @@ export function followCall(turn: Turn, before: Call, call: Call, event: Happened
 
 function promptOf(event: Happened): PromptName {
   return (textOf(event, 'prompt') ?? '') as PromptName;
+}
+
+/** Who will not wait, or waited too long, is offered a callback: proposed to the agent, who confirms it with a due time or declines. */
+function proposeCallback(turn: Turn, call: Call, origin: ProposalOrigin, cause: string, event: Happened): void {
+  const agent = call.interaction.talk?.agent;
+  if (agent === undefined) return;
+  const proposal = `${origin}-${textOf(event, cause) ?? call.id}`;
+  const made = decideProposal({ kind: 'make', proposal, what: 'callback', origin, agent, at: event.occurredAt }, noProposal);
+  if (isRefusal(made)) return;
+  for (const each of made) turn.planned.push({ stream: `proposal-${proposal}`, interaction: call.id, event: each });
 }
 
 function afterAnswer(turn: Turn, call: Call, agent: string | undefined): void {

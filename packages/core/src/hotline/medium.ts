@@ -1,6 +1,7 @@
 import type { InteractionCommand } from '../interactions/commands.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
-import { decidePromise, noPromise } from '../promises/lifecycle.ts';
+import { decidePromise } from '../promises/lifecycle.ts';
+import { noPromise } from '../promises/state.ts';
 import { isStaffedQueue } from '../routing/choose.ts';
 import { fact } from '../timeline/decider.ts';
 import type { PromptName } from './effects.ts';

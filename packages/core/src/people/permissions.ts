@@ -13,6 +13,19 @@ export const permissions = {
   'alerts.acknowledge': { zh: '确认提醒', en: 'acknowledge alerts' },
   'promises.see-unit': { zh: '查看本组织的承诺', en: 'see the promises of the own unit' },
   'promises.close': { zh: '关闭或改期他人的承诺', en: 'close or move promises of others' },
+  'promises.see-own': { zh: '查看本人负责的承诺', en: 'see the promises one answers for' },
+  'promises.make': { zh: '登记承诺', en: 'make promises' },
+  'customers.find': { zh: '按号码或姓名查找客户', en: 'find customers by number or name' },
+  'customers.see-all': { zh: '查看全部客户档案', en: 'see the files of all customers' },
+  'customers.merge': { zh: '合并客户', en: 'merge customers' },
+  'tickets.see-own': { zh: '查看本人的工单', en: 'see own tickets' },
+  'tickets.see-unit': { zh: '查看本组织及承办的工单', en: 'see the tickets of the own unit' },
+  'tickets.create': { zh: '登记与派发工单', en: 'create and dispatch tickets' },
+  'tickets.work': { zh: '签收与办理工单', en: 'acknowledge and handle tickets' },
+  'tickets.approve': { zh: '审批工单例外', en: 'decide exceptions of tickets' },
+  'tickets.supervise': { zh: '督办工单', en: 'supervise tickets' },
+  'appeals.file': { zh: '说明与申诉', en: 'explain and appeal' },
+  'appeals.decide': { zh: '裁决申诉', en: 'decide appeals' },
   'norms.see': { zh: '查看规范', en: 'see norms' },
   'norms.edit': { zh: '编辑规范', en: 'edit norms' },
   'norms.review': { zh: '复核规范', en: 'review norms' },
@@ -24,16 +37,52 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
-const onTheDesk: readonly Permission[] = ['desk.use', 'calls.see-own', 'recording.hear-own', 'norms.see'];
+const onTheDesk: readonly Permission[] = [
+  'desk.use',
+  'calls.see-own',
+  'recording.hear-own',
+  'promises.see-own',
+  'promises.make',
+  'customers.find',
+  'tickets.see-own',
+  'tickets.create',
+  'appeals.file',
+  'norms.see',
+];
 
 /** Which role brings which permissions. The roles of one person add up; no role implies another. */
 export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = {
   agent: onTheDesk,
-  leader: [...onTheDesk, 'calls.see-unit', 'recording.hear', 'board.see', 'alerts.acknowledge', 'promises.see-unit', 'promises.close'],
-  reviewer: ['calls.see-all', 'recording.hear', 'norms.see', 'norms.review'],
+  leader: [
+    ...onTheDesk,
+    'calls.see-unit',
+    'recording.hear',
+    'board.see',
+    'alerts.acknowledge',
+    'promises.see-unit',
+    'promises.close',
+    'customers.see-all',
+    'customers.merge',
+    'tickets.see-unit',
+    'tickets.approve',
+    'tickets.supervise',
+  ],
+  reviewer: ['calls.see-all', 'recording.hear', 'appeals.decide', 'norms.see', 'norms.review'],
   'norm-owner': ['calls.see-all', 'norms.see', 'norms.edit', 'norms.review', 'norms.approve'],
-  operations: ['calls.see-all', 'calls.import', 'board.see', 'promises.see-unit', 'norms.see', 'norms.edit', 'settings.change'],
+  operations: [
+    'calls.see-all',
+    'calls.import',
+    'board.see',
+    'promises.see-unit',
+    'tickets.see-unit',
+    'tickets.supervise',
+    'norms.see',
+    'norms.edit',
+    'settings.change',
+  ],
   administrator: ['users.manage', 'settings.change', 'audit.see', 'norms.see'],
+  /** 承办部门: takes the tickets that are dispatched to its unit */
+  department: ['promises.see-own', 'tickets.see-unit', 'tickets.work', 'norms.see'],
 };
 
 /** True when one of the roles brings the permission. */

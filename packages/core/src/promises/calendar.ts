@@ -11,6 +11,8 @@ export interface WorkCalendar {
   readonly staffed: { readonly from: number; readonly to: number };
   /** `day` = days since 1970-01-01 in local time. Holidays and make-up working days are the calendar's to know. */
   isWorkingDay(day: number): boolean;
+  /** false: the holidays of that year are not published yet, so working days are a guess; absent = all are */
+  isPublished?(day: number): boolean;
 }
 
 /** Local calendar day of an instant, as days since 1970-01-01. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../errors/refusal.ts';
 import { dueOf, isoDay, isStaffed, localDay, startOfDay, type WorkCalendar } from './calendar.ts';
-import { type CallerPromise, decidePromise, evolvePromise, noPromise, type PromiseCommand, promiseWakeUp } from './lifecycle.ts';
+import { type PromisePolicy, promiseWakeUp } from './clockwork.ts';
+import { decidePromise, type PromiseCommand } from './lifecycle.ts';
+import { type CallerPromise, evolvePromise, noPromise } from './state.ts';
 import { promiseViewOf } from './view.ts';
 
 const china = 8 * 3_600_000;
@@ -52,7 +54,8 @@ describe('a due time', () => {
 const id = { promise: 'p' };
 const make: PromiseCommand = { ...id, kind: 'make', at: 1000, what: 'callback', due: 5000, owner: '1' };
 const keep = (at: number): PromiseCommand => ({ ...id, kind: 'keep', at, by: 'agent' });
-const miss = (at: number): PromiseCommand => ({ ...id, kind: 'miss', at });
+const policy: PromisePolicy = { remindAheadMs: 100_000, escalateAfterMs: 1000 };
+const wake = (at: number): PromiseCommand => ({ ...id, kind: 'wake', policy, at });
 const move = (at: number, due: number, reason = '客户要求'): PromiseCommand => ({ ...id, kind: 'move', at, due, told: true, reason });
 
 function play(commands: readonly PromiseCommand[]) {
@@ -82,12 +85,12 @@ describe('a promise', () => {
   });
 
   it('is missed at its due time, not before, whenever somebody looks', () => {
-    expect(play([make, miss(4999)]).types).toEqual(['promise.made']);
-    const missed = play([make, miss(99_000), miss(99_001)]);
-    expect(missed.types).toEqual(['promise.made', 'promise.missed']);
-    expect(promiseWakeUp(missed.state)).toBeUndefined();
-    expect(play([make, miss(6000), keep(7000)]).state.state).toBe('kept-late');
-    expect(promiseWakeUp(play([make, miss(6000), move(7000, 9000)]).state)).toBe(9000);
+    expect(play([make, wake(4999)]).types).toEqual(['promise.made']);
+    const missed = play([make, wake(99_000), wake(99_001)]);
+    expect(missed.types).toEqual(['promise.made', 'promise.missed', 'promise.escalated', 'promise.escalated']);
+    expect(promiseWakeUp(missed.state, policy)).toBeUndefined();
+    expect(play([make, wake(5500), keep(7000)]).state.state).toBe('kept-late');
+    expect(promiseWakeUp(play([make, wake(5500), move(7000, 9000)]).state, policy)).toBe(9000);
   });
 
   it('counts its attempts and can be withdrawn with a reason', () => {
@@ -114,6 +117,11 @@ describe('a promise', () => {
       owner: '2001',
       firstReceiver: '1024',
       dueAt: 5000,
+      firstDueAt: 5000,
+      madeAt: 1000,
+      attempts: 0,
+      moved: 0,
+      escalated: 0,
       state: 'kept',
     });
     expect(promiseViewOf(noPromise, id)).toBeUndefined();

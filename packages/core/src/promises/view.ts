@@ -1,5 +1,5 @@
 import type { PromiseView } from '../wire/desk.ts';
-import type { CallerPromise } from './lifecycle.ts';
+import type { CallerPromise } from './state.ts';
 
 /** What only the store can tell about a promise. */
 export interface PromiseContext {
@@ -7,11 +7,15 @@ export interface PromiseContext {
   readonly interaction?: string | undefined;
   /** only for who may read it */
   readonly about?: string | undefined;
+  /** after a try that reached nobody: when to try again */
+  readonly nextTryAt?: number | undefined;
 }
 
 /** A promise as pages show it; undefined before it was made. */
 export function promiseViewOf(state: CallerPromise, context: PromiseContext): PromiseView | undefined {
   if (state.state === 'none') return undefined;
-  const { kind, owner, first: firstReceiver, due: dueAt } = state;
-  return { ...context, kind, owner, firstReceiver, dueAt, state: state.state };
+  const { kind, owner, first: firstReceiver, due: dueAt, firstDue: firstDueAt, madeAt, attempts, moved, escalated } = state;
+  const { seenAt, ticket, customer, lastAttempt } = state;
+  const seldom = { seenAt, ticket, customer, lastAttempt: lastAttempt && { at: lastAttempt.at, outcome: lastAttempt.outcome } };
+  return { ...context, kind, owner, firstReceiver, dueAt, firstDueAt, madeAt, attempts, moved, escalated, ...seldom, state: state.state };
 }

@@ -199,6 +199,22 @@ export const settings = {
     zh: '下午回电结束',
     en: 'callbacks in the afternoon to',
   },
+  promiseRemindMs: {
+    unit: 'ms',
+    default: 15 * minute,
+    least: minute,
+    most: 1440 * minute,
+    zh: '承诺到期前提醒责任人',
+    en: 'the owner of a promise is reminded before it is due',
+  },
+  promiseEscalateMs: {
+    unit: 'ms',
+    default: 60 * minute,
+    least: 5 * minute,
+    most: 2880 * minute,
+    zh: '承诺逾期多久上报运营',
+    en: 'an overdue promise is reported to operations after',
+  },
   nobodyCallbackMs: {
     unit: 'ms',
     default: 120 * minute,

@@ -67,6 +67,10 @@ export const boardAlert = z.object({
   interaction: z.string().optional(),
   agent: z.string().optional(),
   acknowledgedBy: z.string().optional(),
+  /** role or 工号 that it is addressed to */
+  to: z.string().optional(),
+  norm: z.string().optional(),
+  promise: z.string().optional(),
 });
 export type BoardAlert = z.infer<typeof boardAlert>;
 

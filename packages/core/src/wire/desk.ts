@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { promiseKinds } from '../promises/state.ts';
 import { bilingual, openDuty, wireEvent, wireVerdict } from './events.ts';
 
 export const presenceState = z.enum(['offline', 'ready', 'busy', 'rest', 'ringing', 'talking', 'hold', 'wrap-up', 'paused']);
@@ -64,6 +65,23 @@ export const deskCommand = z.discriminatedUnion('kind', [
     number: z.string().max(32).optional(),
     dueAt: z.number().int(),
     about: z.string().max(500),
+    /** absent = a callback */
+    what: z.enum(promiseKinds).optional(),
+    /** 工号 of who keeps it; absent = the agent */
+    owner: z.string().min(1).max(64).optional(),
+    /** of a leader's callback: the agent tried to settle it first */
+    soothed: z.boolean().optional(),
+    /** the proposal that this confirms */
+    proposal: z.string().max(128).optional(),
+    customer: z.string().max(64).optional(),
+  }),
+  /** who the caller is was checked: only from here on may what belongs to that customer be seen */
+  z.object({
+    kind: z.literal('verify-identity'),
+    interaction: z.string(),
+    customer: z.string().min(1).max(64),
+    method: z.enum(['asked', 'number-and-name', 'document', 'callback']),
+    result: z.enum(['owner', 'authorised', 'unknown', 'refused']),
   }),
 ]);
 export type DeskCommand = z.infer<typeof deskCommand>;
@@ -140,8 +158,21 @@ export const promiseView = z.object({
   owner: z.string(),
   firstReceiver: z.string(),
   dueAt: z.number().int(),
-  state: z.enum(['open', 'kept', 'missed', 'withdrawn', 'kept-late']),
+  state: z.enum(['open', 'kept', 'missed', 'withdrawn', 'kept-late', 'unreached']),
   about: z.string().optional(),
+  /** the due time that the caller was given first */
+  firstDueAt: z.number().int().optional(),
+  madeAt: z.number().int().optional(),
+  attempts: z.number().int().optional(),
+  lastAttempt: z.object({ at: z.number().int(), outcome: z.string() }).optional(),
+  /** after a try that reached nobody: the next window of another part of the day */
+  nextTryAt: z.number().int().optional(),
+  moved: z.number().int().optional(),
+  seenAt: z.number().int().optional(),
+  /** 0 the owner alone knows, 1 the leader, 2 operations */
+  escalated: z.number().int().optional(),
+  ticket: z.string().optional(),
+  customer: z.string().optional(),
 });
 export type PromiseView = z.infer<typeof promiseView>;
 
@@ -149,10 +180,35 @@ export type PromiseView = z.infer<typeof promiseView>;
 export const promiseChange = z.discriminatedUnion('do', [
   z.object({ do: z.literal('keep') }),
   z.object({ do: z.literal('attempt'), outcome: z.enum(['reached', 'no-answer', 'busy', 'wrong-number']) }),
+  z.object({ do: z.literal('see') }),
+  z.object({ do: z.literal('reassign'), to: z.string().min(1).max(64), reason: z.string().min(1).max(200) }),
+  /** 未联系上, by a leader, when the tries are used up */
+  z.object({ do: z.literal('give-up') }),
   z.object({ do: z.literal('move'), due: z.number().int(), told: z.boolean(), reason: z.string().min(1).max(200) }),
   z.object({ do: z.literal('withdraw'), byCustomer: z.boolean(), reason: z.string().min(1).max(200) }),
 ]);
 export type PromiseChange = z.infer<typeof promiseChange>;
+
+/** What a norm or a refused hold suggests; it binds nobody until a person confirms it. */
+export const proposalView = z.object({
+  proposal: z.string(),
+  what: z.enum(['promise', 'callback', 'ticket', 'ledger', 'review']),
+  origin: z.enum(['norm', 'hold-declined', 'hold-long']),
+  agent: z.string(),
+  at: z.number().int(),
+  interaction: z.string().optional(),
+  norm: z.string().optional(),
+  title: z.string().optional(),
+  cites: z.array(z.string()).optional(),
+  message: z.string().optional(),
+});
+export type ProposalView = z.infer<typeof proposalView>;
+
+export const proposalChange = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('confirm'), result: z.string().max(128).optional() }),
+  z.object({ do: z.literal('decline'), reason: z.string().min(1).max(200) }),
+]);
+export type ProposalChange = z.infer<typeof proposalChange>;
 
 export const deskView = z.object({
   agent: z.string(),
@@ -161,5 +217,6 @@ export const deskView = z.object({
   call: callView.optional(),
   wrapUp: z.object({ interaction: z.string(), since: z.number().int(), limitMs: z.number().int(), extended: z.number().int() }).optional(),
   promises: z.array(promiseView),
+  proposals: z.array(proposalView).optional(),
 });
 export type DeskView = z.infer<typeof deskView>;

@@ -10,13 +10,14 @@ import * as events from './events.ts';
 import { wireHash } from './hash.ts';
 import * as plan from './hotline-plan.ts';
 import * as interactions from './interactions.ts';
+import * as ledger from './ledger.ts';
 import * as live from './live.ts';
 import * as normPacks from './norm-packs.ts';
 import * as people from './people.ts';
 import * as refusal from './refusal.ts';
 import * as session from './session.ts';
 
-const modules = { board, caller, clauses, desk, events, interactions, live, normPacks, people, plan, refusal, session };
+const modules = { board, caller, clauses, desk, events, interactions, ledger, live, normPacks, people, plan, refusal, session };
 
 function schemas(): Readonly<Record<string, CanonicalValue>> {
   const found: Record<string, CanonicalValue> = {};

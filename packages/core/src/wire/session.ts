@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const role = z.enum(['agent', 'leader', 'reviewer', 'norm-owner', 'operations', 'administrator']);
+export const role = z.enum(['agent', 'leader', 'reviewer', 'norm-owner', 'operations', 'administrator', 'department']);
 export type RoleName = z.infer<typeof role>;
 
 export const signInBody = z.object({ login: z.string().min(1).max(64), password: z.string().min(1).max(256) });

@@ -59,6 +59,7 @@ const placesOfRole: Record<RoleName, readonly Place[]> = {
   'norm-owner': ['/interactions'],
   operations: ['/board', '/interactions'],
   administrator: ['/board', '/interactions'],
+  department: ['/interactions'],
 };
 
 /** What a person sees in the rail; the order is fixed, so that muscle memory holds. */

@@ -2,7 +2,7 @@ import { applyToBoard } from '@threerings/core/board/board';
 import { type Board, emptyBoard } from '@threerings/core/board/state';
 import { boardViewOf } from '@threerings/core/board/view';
 import { callOf, type Hotline } from '@threerings/core/hotline/state';
-import { evolvePromise, noPromise } from '@threerings/core/promises/lifecycle';
+import { evolvePromise, noPromise } from '@threerings/core/promises/state';
 import { promiseViewOf } from '@threerings/core/promises/view';
 import { queuesOf } from '@threerings/core/routing/choose';
 import { streamOfInteraction } from '@threerings/core/timeline/event';

@@ -63,6 +63,7 @@ export const enCommon: Record<keyof typeof zhCommon, string> = {
   'role.norm-owner': 'Norm owner',
   'role.operations': 'Operations',
   'role.administrator': 'Administrator',
+  'role.department': 'Department',
 
   'text.comma': ', ',
   'time.hours': '{n} h',

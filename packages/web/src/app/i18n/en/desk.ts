@@ -174,6 +174,7 @@ export const enDesk: Record<keyof typeof zhDesk, string> = {
   'promise.state.kept-late': 'kept late',
   'promise.state.missed': 'overdue',
   'promise.state.withdrawn': 'withdrawn',
+  'promise.state.unreached': 'Not reached',
 
   'ring.incoming': 'Incoming call',
   'ring.answer': 'Answer',

@@ -61,6 +61,7 @@ export const zhCommon = {
   'role.norm-owner': '规范管理员',
   'role.operations': '运营',
   'role.administrator': '管理员',
+  'role.department': '承办部门',
 
   'text.comma': '、',
   'time.hours': '{n} 时',

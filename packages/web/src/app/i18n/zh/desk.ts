@@ -171,6 +171,7 @@ export const zhDesk = {
   'promise.state.kept-late': '晚了才兑现',
   'promise.state.missed': '逾期',
   'promise.state.withdrawn': '已撤销',
+  'promise.state.unreached': '未联系上',
 
   'ring.incoming': '来电',
   'ring.answer': '接听',
