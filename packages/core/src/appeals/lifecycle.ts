@@ -2,9 +2,7 @@ import type { Instant } from '@threerings/norms/trace';
 import { refuse } from '../errors/refusal.ts';
 import { type Decision, fact, type Happened, textOf } from '../timeline/decider.ts';
 import type { PersonalValue } from '../timeline/event.ts';
-
-export const appealGrounds = ['evidence', 'transcript', 'not-applicable', 'other'] as const;
-export type AppealGround = (typeof appealGrounds)[number];
+import type { AppealGround } from './grounds.ts';
 
 /** What an agent says to a broken verdict: 说明 tells why, 申诉 asks that it does not count. A person decides either. */
 export interface Appeal {

@@ -198,7 +198,7 @@ export const proposalView = z.object({
   at: z.number().int(),
   interaction: z.string().optional(),
   norm: z.string().optional(),
-  title: z.string().optional(),
+  title: bilingual.optional(),
   cites: z.array(z.string()).optional(),
   message: z.string().optional(),
 });

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { type CanonicalValue, canonical } from '../timeline/canonical.ts';
+import * as appeals from './appeals.ts';
 import * as board from './board.ts';
 import * as caller from './caller.ts';
 import * as clauses from './clauses.ts';
+import * as customers from './customers.ts';
 import * as desk from './desk.ts';
 import * as events from './events.ts';
 import { wireHash } from './hash.ts';
@@ -16,8 +18,26 @@ import * as normPacks from './norm-packs.ts';
 import * as people from './people.ts';
 import * as refusal from './refusal.ts';
 import * as session from './session.ts';
+import * as tickets from './tickets.ts';
 
-const modules = { board, caller, clauses, desk, events, interactions, ledger, live, normPacks, people, plan, refusal, session };
+const modules = {
+  appeals,
+  board,
+  caller,
+  clauses,
+  customers,
+  desk,
+  events,
+  interactions,
+  ledger,
+  live,
+  normPacks,
+  people,
+  plan,
+  refusal,
+  session,
+  tickets,
+};
 
 function schemas(): Readonly<Record<string, CanonicalValue>> {
   const found: Record<string, CanonicalValue> = {};

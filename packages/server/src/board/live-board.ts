@@ -57,6 +57,15 @@ export class LiveBoard {
     this.apply({ kind: 'event', event });
   }
 
+  /** Alerts, acknowledgements and overdue promises: they have streams of their own, which outlive a call. */
+  notice(event: TimelineEvent): void {
+    this.apply({ kind: 'event', event, interaction: event.interaction });
+  }
+
+  alert(alert: string): boolean {
+    return this.#board.alerts.some((one) => one.alert === alert);
+  }
+
   judged(interaction: string, { settled, revised }: Judged): void {
     for (const verdict of settled) this.apply({ kind: 'verdict', interaction, verdict });
     for (const { from, to } of revised) {

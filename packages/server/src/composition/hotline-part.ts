@@ -18,11 +18,11 @@ import { interactionFeature } from '../interactions/interaction-routes.ts';
 import { lengthOfWav } from '../interactions/peaks.ts';
 import { fileOfRecording } from '../interactions/recordings-read-model.ts';
 import { Sight } from '../interactions/sight.ts';
-import { promiseFeature } from '../promises/promise-routes.ts';
 import { followNodes, type Nodes } from '../runtime/follow-nodes.ts';
 import type { SpeechService } from '../speech/speech-service.ts';
+import { answerOf, forgetAnswers } from '../store/answered-commands.ts';
 import { type Lease, takeLease } from '../store/lease.ts';
-import { promiseDue } from '../store/promise-rows.ts';
+import { promiseDue, wakeAfter } from '../store/promise-rows.ts';
 import { StartRefused } from '../store/start-refused.ts';
 import { TimerRunner } from '../store/timer-runner.ts';
 import {
@@ -36,6 +36,7 @@ import {
   staffOf,
 } from './hotline-parts.ts';
 import { offerTopics } from './hotline-topics.ts';
+import { type Matters, matterFeatures, openMatters } from './matters.ts';
 import { NormPublishing } from './norm-publishing.ts';
 import { type NormsInForce, readNorms } from './norms-in-force.ts';
 import { openSpeech } from './open-speech.ts';
@@ -45,6 +46,7 @@ import { restoreHotline } from './restore-hotline.ts';
 
 interface Running {
   readonly parts: HotlineParts;
+  readonly matters: Matters;
   readonly norms: NormsInForce;
   /** the board follows who works here and which norms are in force */
   replan(): Promise<void>;
@@ -73,7 +75,7 @@ export const hotlinePart: MakePart = (context) => {
     features: [...featuresOf(context, sight, now), publishing.feature],
     start: async () => {
       await publishing.makeDueLive();
-      running = await open(context);
+      running = await open(context, sight);
       publishing.start();
     },
     stop: async () => {
@@ -87,10 +89,11 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
   const { store, config, shell } = context;
   return [
     deskFeature({
-      ask: (agent, command) => {
+      ask: (agent, command, id) => {
         const { floor, clock } = running().parts;
-        return floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() });
+        return floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() }, id);
       },
+      answered: (agent, id) => answerOf(store.db, agent, id),
     }),
     {
       name: 'board',
@@ -99,8 +102,8 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
         app.get('/api/board', route, async () => running().parts.board.view('zh'));
       },
     },
-    promiseFeature(() => running().parts.promises, context.now),
     planFeature({ db: store.db, people: shell.people, audit: shell.audit, now: context.now }),
+    ...matterFeatures(context, () => running().matters),
     interactionFeature({
       db: store.db,
       events: {
@@ -119,12 +122,12 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
 }
 
 /** What has begun when something else fails to begin is given back: the start is refused in one line and leaves nothing. */
-async function open(context: PartContext): Promise<Running> {
+async function open(context: PartContext, sight: Sight): Promise<Running> {
   const lease = await owned(context);
   let supervisor: VoiceSupervisor | undefined;
   try {
     supervisor = context.config.voice === 'off' ? undefined : await openVoice(context);
-    return await openOn(context, lease, supervisor);
+    return await openOn(context, sight, lease, supervisor);
   } catch (error) {
     await supervisor?.leave();
     await lease.release();
@@ -132,7 +135,7 @@ async function open(context: PartContext): Promise<Running> {
   }
 }
 
-async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSupervisor | undefined): Promise<Running> {
+async function openOn(context: PartContext, sight: Sight, lease: Lease, supervisor: VoiceSupervisor | undefined): Promise<Running> {
   const { config, shell, log } = context;
   mkdirSync(recordingsFolder(config.data), { recursive: true, mode: 0o700 });
   const norms = await readNorms(context.store.db);
@@ -158,6 +161,7 @@ async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSuper
   );
   parts.floor.restore(hotline);
   connectReaders(parts, context);
+  const matters = await openMatters(context, parts, norms, sight);
   const replay = new ReplayChannel(systemClock, uuidv7);
   await replay.start(sinkOf(parts, 'replay'));
   if (supervisor !== undefined) {
@@ -193,6 +197,7 @@ async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSuper
     parts,
     norms,
     replan: async () => parts.board.replan(boardPlan(context, norms, await configuredNow(context))),
+    matters,
     stop: () =>
       inOrder(log, [
         background,
@@ -200,6 +205,7 @@ async function openOn(context: PartContext, lease: Lease, supervisor: VoiceSuper
         () => parts.floor.stop(),
         () => channel?.stop(),
         () => speech?.stop(),
+        () => matters.tickets.parts.book.settled(),
         () => parts.timelines.settled(),
         () => parts.observer.stop(),
         () => parts.board.stop(),
@@ -280,9 +286,13 @@ async function startBackground(
     onError: (error, timer) => log.error({ err: error, timer: timer?.key }, 'a timer failed'),
   });
   timers.start();
+  const { policy } = parts.promises;
+  await forgetAnswers(store.db, context.now());
   parts.dispatch.subscribe('timers', (events) => {
-    for (const event of events)
-      if (event.type === 'promise.made' || event.type === 'promise.moved') timers.set(Number(event.fields['due']));
+    for (const event of events) {
+      const wake = wakeAfter(event, policy.remindAheadMs, policy.escalateAfterMs);
+      if (typeof wake === 'number') timers.set(wake);
+    }
   });
   const nodes: Nodes = await followNodes({
     db: store.db,

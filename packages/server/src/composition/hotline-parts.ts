@@ -21,13 +21,21 @@ import type { Judged } from '../observance/call-watch.ts';
 import { deskAsks } from '../observance/desk-asks.ts';
 import { Guide } from '../observance/guide.ts';
 import { LiveTimelines } from '../observance/live-timelines.ts';
+import { actionRequests } from '../observance/norm-actions.ts';
 import { Observer } from '../observance/observer.ts';
+import { ProposalDesk } from '../observance/proposal-desk.ts';
 import { PromiseBook } from '../promises/promise-book.ts';
+import { callWindowsOf, workCalendarOf } from '../promises/work-calendar.ts';
 import { Dispatch } from '../runtime/dispatch.ts';
+import { rememberAnswers } from '../store/answered-commands.ts';
+import { projectAppeals } from '../store/appeal-rows.ts';
 import type { Origin } from '../store/append-request.ts';
+import { projectCases } from '../store/case-rows.ts';
 import { EventStore } from '../store/event-store.ts';
 import { projectInteractions } from '../store/interaction-rows.ts';
-import { projectPromises } from '../store/promise-rows.ts';
+import { policyOf, promiseProjector } from '../store/promise-rows.ts';
+import { projectProposals } from '../store/proposal-rows.ts';
+import { projectTickets } from '../store/ticket-rows.ts';
 import { Vault } from '../store/vault.ts';
 import type { NormsInForce } from './norms-in-force.ts';
 import type { PartContext } from './product-part.ts';
@@ -43,6 +51,7 @@ export interface HotlineParts {
   readonly desks: LiveDesks;
   readonly board: LiveBoard;
   readonly promises: PromiseBook;
+  readonly proposals: ProposalDesk;
   readonly floor: Floor;
   readonly repeatCallers: RepeatCallers;
   /** how each interaction that is going on came here */
@@ -86,7 +95,7 @@ type Scene = Configured & { readonly context: PartContext; readonly norms: Norms
 /** Makes the parts of a running hotline and connects them. Nothing runs yet but timers of the clock. */
 export function makeHotline(context: PartContext, norms: NormsInForce, configured: Configured, clock: Clock, medium: Medium): HotlineParts {
   const scene: Scene = { ...configured, context, norms, clock, medium };
-  const kept = keptTimeline(context, clock);
+  const kept = keptTimeline(context, settingsOf(configured.plan, norms), clock);
   // The parts speak of each other when something happens, never while they are made.
   const house: House = () => parts;
   const parts: HotlineParts = {
@@ -103,21 +112,37 @@ export function makeHotline(context: PartContext, norms: NormsInForce, configure
       originOf: (interaction) => kept.origins.get(interaction),
       changed: () => showBoard(context, house),
     }),
-    promises: new PromiseBook({
-      append: (request) => kept.events.append(request),
-      read: (references) => kept.vault.read(context.store.db, references),
-      changed: (promise) => {
-        house().board.promise(promise);
-        showDesk(context, house, promise.owner);
-      },
+    promises: makePromises(scene, kept, house),
+    proposals: new ProposalDesk({
+      store: kept.events,
+      card: (norm) => norms.book.card(norm),
+      now: clock.now,
+      changed: (agent) => showDesk(context, house, agent),
+      onError: (error) => context.log.error({ err: error }, 'a proposal could not be confirmed'),
     }),
   };
   return parts;
 }
 
+function makePromises({ context, norms, plan }: Scene, kept: Pick<HotlineParts, 'events' | 'vault'>, house: House): PromiseBook {
+  const settings = settingsOf(plan, norms);
+  return new PromiseBook({
+    store: kept.events,
+    policy: policyOf(settings),
+    windows: callWindowsOf(settings),
+    calendar: workCalendarOf(norms.calendar),
+    read: (references) => kept.vault.read(context.store.db, references),
+    changed: (promise) => {
+      house().board.promise(promise);
+      showDesk(context, house, promise.owner);
+    },
+  });
+}
+
 /** What is stored and how it reaches those who read it. */
 function keptTimeline(
   { log, store }: PartContext,
+  settings: Settings,
   clock: Clock,
 ): Pick<HotlineParts, 'vault' | 'events' | 'dispatch' | 'timelines' | 'origins'> {
   const vault = new Vault(store.masterKey);
@@ -125,7 +150,9 @@ function keptTimeline(
     load: (stream, after) => events.load(stream, after),
     onError: (who, error) => log.error({ err: error, who }, 'a subscriber failed'),
   });
-  const projectors = [projectInteractions, projectPromises, projectRecordings];
+  const promises = promiseProjector(policyOf(settings));
+  const matters = [promises, projectProposals, projectTickets, projectCases, projectAppeals];
+  const projectors = [projectInteractions, ...matters, projectRecordings];
   const events = new EventStore({ db: store.db, vault, now: clock.now, projectors, committed: (committed) => dispatch.publish(committed) });
   const timelines = new LiveTimelines({
     withTexts: (given) => events.withTexts(given),
@@ -146,11 +173,11 @@ function makeFloor({ context, norms, clock, medium, plan, people }: Scene, house
     clock,
     log: context.log,
     world: { newId: uuidv7, hangUpWaitMs: setup.settings.hangUpWaitMs, recogniser: medium.recogniser, measures: medium.measures },
-    append: (requests) => {
+    append: (requests, answered) => {
       const { events, origins } = house();
       for (const { stream, interaction } of requests)
         if (interaction !== undefined && stream.startsWith('interaction-')) origins.set(interaction, 'live');
-      return events.appendTogether(requests);
+      return events.appendTogether(rememberAnswers(requests, answered, clock.now()));
     },
     perform: (effect) => medium.perform(effect),
     known: (input) => house().repeatCallers.known(input),
@@ -171,7 +198,11 @@ function makeObserver({ context, norms, clock }: Scene, house: House): Observer 
     clock,
     horizon: () => house().floor.horizon(),
     isReading: (interaction) => house().timelines.isReading(interaction),
-    append: (request) => house().events.append(request),
+    append: (request, judged) => {
+      const wanted =
+        request.origin === 'live' ? actionRequests(request.interaction ?? '', judged.settled, (norm) => norms.book.norm(norm)) : [];
+      return house().events.appendTogether([request, ...wanted]);
+    },
     changed: (interaction, judged, watch) => {
       const { board, guide, desks, floor } = house();
       board.judged(interaction, judged);
@@ -196,6 +227,7 @@ function makeDesks({ context, norms, medium }: Scene, house: House): LiveDesks {
     },
     duties: (interaction) => house().guide.of(interaction),
     promises: (agent) => house().promises.open(agent),
+    proposals: (agent) => house().proposals.open(agent),
     isPhoneConnected: (agent) => medium.isPhoneConnected(agent),
     read: (references) => house().vault.read(context.store.db, references),
     changed: (agent) => showDesk(context, house, agent),
@@ -232,11 +264,15 @@ function tellVerdicts(
 
 /** Brings committed events to those who read them. Order matters: a call is watched before its events are judged. */
 export function connectReaders(
-  { dispatch, timelines, observer, desks, board, promises, origins, repeatCallers }: HotlineParts,
+  { dispatch, timelines, observer, desks, board, promises, proposals, origins, repeatCallers }: HotlineParts,
   context: PartContext,
 ): void {
   const { live } = context.shell;
   dispatch.subscribe('promises', promises.take);
+  dispatch.subscribe('proposals', proposals.take);
+  dispatch.subscribe('alerts', (events) => {
+    for (const event of events) if (event.stream.startsWith('alert-') || event.type.startsWith('promise.')) board.notice(event);
+  });
   dispatch.subscribe('presence', (events) => {
     for (const event of events) if (event.stream.startsWith('presence-')) board.presence(event);
   });

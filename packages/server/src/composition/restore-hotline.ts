@@ -2,14 +2,19 @@ import { type Hotline, withCallEvent, withPerson, withPresenceEvent } from '@thr
 import { localDay, startOfDay } from '@threerings/core/promises/calendar';
 import { answeredNumbers } from '../hotline/answered-numbers-read-model.ts';
 import { readVerdicts } from '../observance/verdicts-read-model.ts';
+import { streamOfPromise } from '../promises/promise-book.ts';
 import { listInteractions, openInteractions } from '../store/interaction-rows.ts';
 import { duePromises } from '../store/promise-rows.ts';
+import { openProposals } from '../store/proposal-rows.ts';
 import type { HotlineParts } from './hotline-parts.ts';
 import type { PartContext } from './product-part.ts';
 
 /** Interactions of today that the board counts again after a restart, at most. */
 const mostOfToday = 5000;
-const mostPromises = 10_000;
+const mostPromises = 50_000;
+const promisesAtOnce = 500;
+const mostProposals = 5000;
+const mostAlerts = 500;
 const dayMs = 86_400_000;
 
 /** Calls that were going on when the last process ended, and the last instant that was recorded of each. */
@@ -55,7 +60,15 @@ export async function restoreHotline(
     unfinished.set(interaction, Math.max(0, ...events.map((event) => event.recordedAt)));
   }
   const promises = await duePromises(db, mostPromises);
-  for (const { promise } of promises) parts.promises.take(await parts.events.load(`promise-${promise}`));
+  for (let at = 0; at < promises.length; at += promisesAtOnce) {
+    const streams = promises.slice(at, at + promisesAtOnce).map(({ promise }) => streamOfPromise(promise));
+    const events = await parts.events.loadMany(streams);
+    parts.promises.take(events);
+    for (const event of events) parts.board.notice(event);
+  }
+  parts.proposals.restore(await openProposals(db, mostProposals));
+  const today = startOfDay(localDay(parts.clock.now(), zoneOffsetMs), zoneOffsetMs);
+  for (const event of await parts.events.loadSince('alert-', today, mostAlerts)) parts.board.notice(event);
   return { hotline, unfinished };
 }
 

@@ -11,11 +11,13 @@ const mostRemembered = 5000;
 
 export interface DeskParts {
   /** carries out what an agent asks; answers after the commit */
-  ask(agent: string, command: ReturnType<typeof deskRequest.parse>['do']): Promise<FloorAnswer>;
+  ask(agent: string, command: ReturnType<typeof deskRequest.parse>['do'], id: string): Promise<FloorAnswer>;
+  /** the answer that a command got from a process before this one */
+  answered(agent: string, id: string): Promise<FloorAnswer | undefined>;
 }
 
 /** `POST /api/desk`: everything an agent does in and around a call. */
-export function deskFeature({ ask }: DeskParts): Feature {
+export function deskFeature({ ask, answered }: DeskParts): Feature {
   const answers = new Map<string, Promise<FloorAnswer>>();
   return {
     name: 'desk',
@@ -24,7 +26,8 @@ export function deskFeature({ ask }: DeskParts): Feature {
       app.post('/api/desk', route, async (request, reply) => {
         const { agent } = personOf(request).person;
         const key = `${agent} ${request.body.command}`;
-        const answering = answers.get(key) ?? ask(agent, request.body.do);
+        const { command, do: act } = request.body;
+        const answering = answers.get(key) ?? answered(agent, command).then((before) => before ?? ask(agent, act, command));
         remember(answers, key, answering);
         const answer = await answering;
         if (!('refused' in answer)) return answer;

@@ -2,7 +2,7 @@ import { callViewOf, type DeskCall, evolveDeskCall, noDeskCall, type RingRule, r
 import { callOf, type Hotline } from '@threerings/core/hotline/state';
 import { textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
-import { type CallRecord, callRecord, type DeskView, type PromiseView } from '@threerings/core/wire/desk';
+import { type CallRecord, callRecord, type DeskView, type PromiseView, type ProposalView } from '@threerings/core/wire/desk';
 import type { OpenDuty, WireVerdict } from '@threerings/core/wire/events';
 import type { PackRules } from '../norm-packs/pack-rules.ts';
 import { filled } from '../observance/guide.ts';
@@ -13,6 +13,7 @@ export interface LiveDesksParts {
   verdicts(interaction: string): readonly WireVerdict[];
   duties(interaction: string): readonly OpenDuty[];
   promises(agent: string): readonly PromiseView[];
+  proposals(agent: string): readonly ProposalView[];
   isPhoneConnected(agent: string): boolean;
   /** personal values by reference */
   read(references: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -69,6 +70,7 @@ export class LiveDesks {
       agent,
       presence: { state: presence?.state ?? 'offline', since: presence?.since ?? 0, reason: presence?.reason } as const,
       promises: [...this.#parts.promises(agent)],
+      proposals: [...this.#parts.proposals(agent)],
     };
     if (own === undefined || live === undefined) return base;
     const context = this.#contextOf(own.id, live, agent, hotline);

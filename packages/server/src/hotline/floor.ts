@@ -27,7 +27,7 @@ export interface FloorParts {
   readonly world: HotlineWorld;
   readonly log: FloorLog;
   /** All or nothing. Resolves after the commit; rejects when it is not known whether it happened. */
-  append(requests: readonly AppendRequest[]): Promise<readonly unknown[] | AppendRefusal>;
+  append(requests: readonly AppendRequest[], answered: readonly AnsweredCommand[]): Promise<readonly unknown[] | AppendRefusal>;
   perform(effect: Effect): Promise<ChannelAnswer>;
   /** what norms want explained before this command; asked when the command's turn has come */
   asks(agent: string, command: DeskCommand, at: Instant): readonly NormAsk[];
@@ -39,8 +39,17 @@ export interface FloorParts {
 
 export type FloorAnswer = HotlineAnswer | AppendRefusal;
 
+/** A desk command under the id that its page chose, and the answer that it got: kept in the commit of what it led to. */
+export interface AnsweredCommand {
+  readonly command: string;
+  readonly agent: string;
+  readonly answer: HotlineAnswer;
+}
+
 interface Waiting {
   readonly input: HotlineInput;
+  /** id of the desk command */
+  readonly command?: string | undefined;
   readonly settle: (answer: FloorAnswer) => void;
 }
 
@@ -87,9 +96,9 @@ export class Floor {
   }
 
   /** Takes an input in. The answer comes after the commit. */
-  tell(input: HotlineInput): Promise<FloorAnswer> {
+  tell(input: HotlineInput, command?: string): Promise<FloorAnswer> {
     return new Promise((settle) => {
-      this.#queue.push({ input, settle });
+      this.#queue.push({ input, command, settle });
       this.#running ??= this.#run();
     });
   }
@@ -129,7 +138,7 @@ export class Floor {
 
   async #decideAndStore(batch: readonly Waiting[]): Promise<void> {
     const { turns, hotline } = this.#decide(batch);
-    const refused = await this.#store(turns.flatMap((turn) => turn.planned));
+    const refused = await this.#store(turns);
     if (refused === undefined) this.#commit(turns, hotline);
     else if (batch.length > 1) for (const each of batch) await this.#decideAndStore([each]);
     else this.#giveUp(batch[0], refused);
@@ -151,12 +160,14 @@ export class Floor {
   }
 
   /** Stores what was planned. A database that does not answer is asked again; events carry ids, so twice is harmless. */
-  async #store(planned: readonly Planned[]): Promise<AppendRefusal | undefined> {
+  async #store(turns: readonly DecidedTurn[]): Promise<AppendRefusal | undefined> {
+    const planned = turns.flatMap((turn) => turn.planned);
     if (planned.length === 0) return undefined;
     const requests = requestsOf(planned, this.#parts.world.newId);
+    const answered = turns.flatMap(answeredIn);
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const answer = await this.#parts.append(requests);
+        const answer = await this.#parts.append(requests, answered);
         return 'refused' in answer ? answer : undefined;
       } catch (error) {
         const wait = retryMs[attempt];
@@ -222,6 +233,12 @@ export class Floor {
     };
     this.#wakeUps.set(interaction, this.#parts.clock.at(at, wake));
   }
+}
+
+/** Of a turn that changed something: done again, it would change it twice. */
+function answeredIn({ waiting, planned, answer }: DecidedTurn): AnsweredCommand[] {
+  const { input, command } = waiting;
+  return command === undefined || input.kind !== 'desk' || planned.length === 0 ? [] : [{ command, agent: input.agent, answer }];
 }
 
 /** One request a stream, in the order in which the streams were first planned; ids are given here, for repeating. */

@@ -34,6 +34,11 @@ export class NormBook {
     return this.cards.find((card) => card.norm === norm) ?? unknownCard(norm, cites);
   }
 
+  /** A norm in force, with its actions. */
+  norm(norm: string): ResolvedNorm | undefined {
+    return this.#norms.get(norm);
+  }
+
   /** The verdict as a page shows it, explained from the events of its interaction. */
   onWire({ verdict, revisedFrom }: StoredVerdict, events: readonly TraceEvent[]): WireVerdict {
     const norm = this.#norms.get(verdict.norm);

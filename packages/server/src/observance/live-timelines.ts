@@ -8,6 +8,9 @@ export interface LiveTimelinesParts {
   onError(interaction: string, error: unknown): void;
 }
 
+/** What norms brought about is not judged by norms: it could go round for ever. */
+const apart: readonly string[] = ['observance-', 'alert-', 'proposal-'];
+
 /**
  * Hands committed events on, interaction by interaction, with what was said. Texts are read once for all readers; the
  * order of each interaction is kept although reading takes time.
@@ -29,7 +32,7 @@ export class LiveTimelines {
   readonly take = (events: readonly TimelineEvent[]): void => {
     const byInteraction = new Map<string, TimelineEvent[]>();
     for (const event of events) {
-      if (event.interaction === undefined || event.stream.startsWith('observance-')) continue;
+      if (event.interaction === undefined || apart.some((prefix) => event.stream.startsWith(prefix))) continue;
       const known = byInteraction.get(event.interaction);
       if (known) known.push(event);
       else byInteraction.set(event.interaction, [event]);

@@ -15,7 +15,8 @@ export interface ObserverParts {
   horizon(): Instant;
   /** events of this interaction are stored but have not reached `take` yet */
   isReading(interaction: string): boolean;
-  append(request: AppendRequest): Promise<unknown>;
+  /** with what the norms want done because of these verdicts, all or nothing */
+  append(request: AppendRequest, judged: Judged): Promise<unknown>;
   /** after the commit of verdicts, and after every look at a call */
   changed(interaction: string, judged: Judged, watch: CallWatch): void;
   onError(interaction: string, error: unknown): void;
@@ -130,7 +131,7 @@ export class Observer {
       this.#parts.changed(interaction, judged, watched.watch);
       return;
     }
-    const store = () => this.#parts.append(verdictRequest(interaction, watched.origin, judged));
+    const store = () => this.#parts.append(verdictRequest(interaction, watched.origin, judged), judged);
     watched.storing = watched.storing
       .then(store)
       .then(() => this.#parts.changed(interaction, judged, watched.watch))

@@ -1,13 +1,22 @@
 import { isRefusal, type Refusal } from '@threerings/core/errors/refusal';
-import { type CallerPromise, decidePromise, evolvePromise, noPromise, type PromiseCommand } from '@threerings/core/promises/lifecycle';
+import type { WorkCalendar } from '@threerings/core/promises/calendar';
+import type { PromisePolicy } from '@threerings/core/promises/clockwork';
+import { decidePromise, type PromiseCommand } from '@threerings/core/promises/lifecycle';
+import { type CallerPromise, evolvePromise, isSettled, noPromise } from '@threerings/core/promises/state';
 import { promiseViewOf } from '@threerings/core/promises/view';
+import { type CallWindows, nextTry } from '@threerings/core/promises/windows';
 import { textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
-import type { PromiseChange, PromiseView } from '@threerings/core/wire/desk';
-import { type AppendAnswer, type AppendRequest, isAppendRefusal } from '../store/append-request.ts';
+import type { PromiseView } from '@threerings/core/wire/desk';
+import { handle, type Lifecycle } from '../runtime/handle.ts';
+import { isAppendRefusal } from '../store/append-request.ts';
+import type { EventStore } from '../store/event-store.ts';
 
 export interface PromiseBookParts {
-  append(request: AppendRequest): Promise<AppendAnswer>;
+  readonly store: Pick<EventStore, 'append' | 'load'>;
+  readonly policy: PromisePolicy;
+  readonly windows: CallWindows;
+  readonly calendar: WorkCalendar;
   /** personal values by reference */
   read(references: readonly string[]): Promise<ReadonlyMap<string, string>>;
   changed(promise: PromiseView): void;
@@ -15,9 +24,15 @@ export interface PromiseBookParts {
 
 interface Kept {
   readonly state: CallerPromise;
+  /** position of the last event of its stream */
+  readonly n: number;
   readonly interaction: string | undefined;
   readonly about: string | undefined;
 }
+
+const lifecycle: Lifecycle<CallerPromise, PromiseCommand> = { initial: noPromise, evolve: evolvePromise, decide: decidePromise };
+
+export const streamOfPromise = (promise: string): string => `promise-${promise}`;
 
 /** The promises that are open or missed, as this process knows them. The rows in the store are the same fold. */
 export class PromiseBook {
@@ -28,12 +43,22 @@ export class PromiseBook {
     this.#parts = parts;
   }
 
+  /** When people are told of a promise. */
+  get policy(): PromisePolicy {
+    return this.#parts.policy;
+  }
+
   /** Open and missed promises by due time; of one owner where one is named. */
   open(owner?: string): readonly PromiseView[] {
-    return [...this.#promises.keys()]
-      .flatMap((promise) => this.#view(promise) ?? [])
-      .filter((view) => (view.state === 'open' || view.state === 'missed') && (owner === undefined || view.owner === owner))
+    return [...this.#promises]
+      .filter(([, kept]) => owner === undefined || kept.state.owner === owner)
+      .flatMap(([promise, kept]) => this.#view(promise, kept) ?? [])
       .sort((one, other) => one.dueAt - other.dueAt);
+  }
+
+  find(promise: string): PromiseView | undefined {
+    const kept = this.#promises.get(promise);
+    return kept && this.#view(promise, kept);
   }
 
   /** Takes committed events of promise streams; others are passed over. */
@@ -41,14 +66,18 @@ export class PromiseBook {
     for (const event of events) if (event.stream.startsWith('promise-') && event.type.startsWith('promise.')) this.#happened(event);
   };
 
-  /** The due time has come. Safe to repeat: a promise that was kept, moved or missed already stays as it is. */
+  /** Its timer has rung. Safe to repeat and to be early or late: what is due is told once, dated to when it was due. */
   async due(promise: string, at: number): Promise<void> {
+    const wake: PromiseCommand = { kind: 'wake', promise, at, policy: this.#parts.policy };
     const kept = this.#promises.get(promise);
-    if (kept === undefined) return;
-    const decision = decidePromise({ kind: 'miss', promise, at }, kept.state);
-    if ('refused' in decision || decision.length === 0) return;
-    const events = decision.map((event) => ({ ...event, id: `missed-${promise}-${kept.state.due}`.slice(0, 64) }));
-    await this.#parts.append({ stream: `promise-${promise}`, interaction: kept.interaction, events });
+    const decision = kept === undefined ? [] : decidePromise(wake, kept.state);
+    if (isRefusal(decision) || kept === undefined || decision.length === 0) return;
+    const destination = { stream: streamOfPromise(promise), interaction: kept.interaction };
+    const answer = await this.#parts.store.append({ ...destination, events: decision, after: kept.n });
+    if (!isAppendRefusal(answer)) return;
+    // Somebody changed the promise meanwhile: decided again on what stands now.
+    const again = await handle(this.#parts.store, lifecycle, destination, wake);
+    if ('refused' in again) throw new Error(`${promise}: ${again.refused}`);
   }
 
   /** Who answers for an open or missed promise. */
@@ -56,14 +85,13 @@ export class PromiseBook {
     return this.#promises.get(promise)?.state.owner;
   }
 
-  /** What became of it. `not-stored`: the database did not take it; nothing has changed. */
-  async change(promise: string, change: PromiseChange, by: 'agent' | 'leader', at: number): Promise<'stored' | 'not-stored' | Refusal> {
-    const kept = this.#promises.get(promise);
-    const decision = decidePromise(commandOf(change, { promise, by, at }), kept?.state ?? noPromise);
-    if (isRefusal(decision)) return decision;
-    if (decision.length === 0) return 'stored';
-    const answer = await this.#parts.append({ stream: `promise-${promise}`, interaction: kept?.interaction, events: decision });
-    return isAppendRefusal(answer) ? 'not-stored' : 'stored';
+  /** Carries a command out on what is stored. `not-stored`: the database did not take it; nothing has changed. */
+  async carryOut(command: PromiseCommand, interaction?: string): Promise<'stored' | 'not-stored' | Refusal> {
+    const { promise } = command;
+    const place = this.#promises.get(promise)?.interaction ?? interaction;
+    const answer = await handle(this.#parts.store, lifecycle, { stream: streamOfPromise(promise), interaction: place }, command);
+    if ('events' in answer) return 'stored';
+    return isDomain(answer) ? answer : 'not-stored';
   }
 
   #happened(event: TimelineEvent): void {
@@ -71,42 +99,39 @@ export class PromiseBook {
     if (promise === undefined) return;
     const before = this.#promises.get(promise);
     const state = evolvePromise(before?.state ?? noPromise, event);
-    this.#promises.set(promise, { state, interaction: before?.interaction ?? event.interaction, about: before?.about });
+    const kept: Kept = { state, n: event.n, interaction: before?.interaction ?? event.interaction, about: before?.about };
+    this.#promises.set(promise, kept);
     const about = textOf(event, 'about');
     if (event.type === 'promise.made' && about !== undefined) void this.#readAbout(promise, about);
-    this.#tell(promise);
-    if (state.state !== 'open' && state.state !== 'missed') this.#promises.delete(promise);
+    this.#tell(promise, kept);
+    if (isSettled(state)) this.#promises.delete(promise);
   }
 
   async #readAbout(promise: string, reference: string): Promise<void> {
     const about = (await this.#parts.read([reference])).get(reference);
     const kept = this.#promises.get(promise);
     if (kept === undefined || about === undefined) return;
-    this.#promises.set(promise, { ...kept, about });
-    this.#tell(promise);
+    const known = { ...kept, about };
+    this.#promises.set(promise, known);
+    this.#tell(promise, known);
   }
 
-  #tell(promise: string): void {
-    const view = this.#view(promise);
+  #tell(promise: string, kept: Kept): void {
+    const view = this.#view(promise, kept);
     if (view !== undefined) this.#parts.changed(view);
   }
 
-  #view(promise: string): PromiseView | undefined {
-    const kept = this.#promises.get(promise);
-    return kept && promiseViewOf(kept.state, { promise, interaction: kept.interaction, about: kept.about });
+  #view(promise: string, { state, interaction, about }: Kept): PromiseView | undefined {
+    return promiseViewOf(state, { promise, interaction, about, nextTryAt: this.#nextTry(state) });
+  }
+
+  #nextTry({ lastAttempt }: CallerPromise): number | undefined {
+    if (lastAttempt === undefined || lastAttempt.outcome === 'reached') return undefined;
+    return nextTry(lastAttempt.at, this.#parts.windows, this.#parts.calendar);
   }
 }
 
-function commandOf(change: PromiseChange, who: { readonly promise: string; readonly by: string; readonly at: number }): PromiseCommand {
-  const { promise, by, at } = who;
-  switch (change.do) {
-    case 'keep':
-      return { kind: 'keep', promise, by, at };
-    case 'attempt':
-      return { kind: 'attempt', promise, by, at, outcome: change.outcome };
-    case 'move':
-      return { kind: 'move', promise, at, due: change.due, told: change.told, reason: change.reason };
-    case 'withdraw':
-      return { kind: 'withdraw', promise, by, at, byCustomer: change.byCustomer, reason: change.reason };
-  }
+/** A refusal of the promise itself, not of the store. */
+function isDomain(answer: { readonly refused: string }): answer is Refusal {
+  return answer.refused.startsWith('promise.');
 }

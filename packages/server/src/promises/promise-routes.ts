@@ -1,63 +1,104 @@
 import { isRefusal } from '@threerings/core/errors/refusal';
 import { permits } from '@threerings/core/people/permissions';
+import { decidePromise, type PromiseCommand } from '@threerings/core/promises/lifecycle';
+import { dueWarnings, quoteTerm } from '@threerings/core/promises/quote-due';
+import { noPromise } from '@threerings/core/promises/state';
 import { promiseChange, promiseView } from '@threerings/core/wire/desk';
+import { dueQuote, dueTerm, newPromise, promiseDetail, promiseFigures } from '@threerings/core/wire/ledger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Feature } from '../http/app.ts';
+import type { App, Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
-import { type RefusalTable, refuseDomain, refuseFrom } from '../http/refusals.ts';
-import type { PromiseBook } from './promise-book.ts';
-
-const refusals = {
-  'promise.not-yours': {
-    status: 403,
-    zh: '这是别人负责的承诺',
-    en: 'somebody else answers for this promise',
-    remedy: { zh: '请责任人处理，或由班长改动', en: 'its owner or a leader can change it' },
-  },
-  'promise.gone': {
-    status: 404,
-    zh: '没有这个未了的承诺',
-    en: 'there is no such open promise',
-    remedy: { zh: '可能已经处理，请刷新', en: 'it may be settled already: reload' },
-  },
-  'promise.not-stored': {
-    status: 503,
-    zh: '没有保存成功，内容还在，请重试',
-    en: 'it could not be stored: nothing is lost, try again',
-    remedy: { zh: '稍后再试', en: 'try again in a moment' },
-  },
-} as const satisfies RefusalTable;
+import { refuseDomain, refuseFrom } from '../http/refusals.ts';
+import { type Ledger, type LedgerView, ledgerViews } from './ledger.ts';
+import { commandOf } from './promise-change.ts';
+import { promiseRouteRefusals } from './promise-refusals.ts';
 
 const byId = z.object({ promise: z.string().min(1).max(128) });
+const ok = z.object({ ok: z.literal(true) });
+const readers = { permission: ['desk.use', 'promises.see-own', 'promises.see-unit'] } as const;
+const writers = { permission: ['desk.use', 'promises.see-own', 'promises.close'] } as const;
 
-/** `GET /api/promises` and `POST /api/promises/:promise`: what is open, and what became of it. */
-export function promiseFeature(book: () => PromiseBook, now: () => number): Feature {
+/** `/api/promises`: the ledger of everything that was promised to callers, and what became of it. */
+export function promiseFeature(ledger: () => Ledger): Feature {
   return {
     name: 'promises',
     routes(app) {
-      const list = {
-        config: { permission: ['desk.use', 'promises.see-unit'] },
-        schema: { response: { 200: z.array(promiseView) } },
-      } as const;
-      app.get('/api/promises', list, async (request) => {
-        const { agent, roles } = personOf(request).person;
-        return [...book().open(permits(roles, 'promises.see-unit') ? undefined : agent)];
-      });
-      const change = {
-        config: { permission: ['desk.use', 'promises.close'] },
-        schema: { params: byId, body: promiseChange, response: { 200: z.object({ ok: z.literal(true) }) } },
-      } as const;
-      app.post('/api/promises/:promise', change, async (request, reply) => {
-        const { agent, roles } = personOf(request).person;
-        const { promise } = request.params;
-        const owner = book().ownerOf(promise);
-        if (owner === undefined) return refuseFrom(refusals, 'promise.gone', request, reply);
-        if (owner !== agent && !permits(roles, 'promises.close')) return refuseFrom(refusals, 'promise.not-yours', request, reply);
-        const by = owner === agent && owner !== 'leader' ? 'agent' : 'leader';
-        const answer = await book().change(promise, request.body, by, now());
-        if (answer === 'stored') return { ok: true as const };
-        return isRefusal(answer) ? refuseDomain(request, reply, answer) : refuseFrom(refusals, 'promise.not-stored', request, reply);
-      });
+      readRoutes(app, ledger);
+      makeRoute(app, ledger);
+      changeRoute(app, ledger);
     },
   };
+}
+
+function readRoutes(app: App, ledger: () => Ledger): void {
+  const listing = { querystring: z.object({ view: z.enum(ledgerViews).optional() }), response: { 200: z.array(promiseView) } };
+  app.get('/api/promises', { config: readers, schema: listing }, async (request) => {
+    const { person } = personOf(request);
+    const wanted: LedgerView = request.query.view ?? (permits(person.roles, 'promises.see-unit') ? 'team' : 'mine');
+    return [...(await ledger().list(person, wanted))];
+  });
+  const figures = { querystring: z.object({ of: z.enum(['mine', 'team']).default('mine') }), response: { 200: promiseFigures } };
+  app.get('/api/promises/figures', { config: readers, schema: figures }, async (request) =>
+    ledger().figures(personOf(request).person, request.query.of),
+  );
+  const quote = { body: z.union([dueTerm, z.object({ kind: z.literal('at'), due: z.number().int() })]), response: { 200: dueQuote } };
+  app.post('/api/promises/quote', { config: { permission: 'promises.make' }, schema: quote }, async (request, reply) => {
+    const { calendar, now } = ledger().parts;
+    const term = request.body;
+    if (term.kind === 'at') return { due: term.due, warnings: [...dueWarnings(term.due, now(), calendar)] };
+    const answer = quoteTerm(term, now(), calendar);
+    return isRefusal(answer) ? refuseDomain(request, reply, answer, 422) : { due: answer.due, warnings: [...answer.warnings] };
+  });
+  app.get(
+    '/api/promises/:promise',
+    { config: readers, schema: { params: byId, response: { 200: promiseDetail } } },
+    async (request, reply) => {
+      const detail = await ledger().detail(personOf(request).person, request.params.promise);
+      return detail ?? refuseFrom(promiseRouteRefusals, 'promise.gone', request, reply);
+    },
+  );
+}
+
+/** By hand, outside of a call or after it: a message for a colleague, a leader's callback, an appointment … */
+function makeRoute(app: App, ledger: () => Ledger): void {
+  const schema = { body: newPromise, response: { 201: ok } };
+  app.post('/api/promises', { config: { permission: 'promises.make' }, schema }, async (request, reply) => {
+    const { person } = personOf(request);
+    const { owner = person.agent } = request.body;
+    if (!(await ledger().worksHere(owner))) return refuseFrom(promiseRouteRefusals, 'promise.no-owner', request, reply);
+    const command = ledger().makeOf(request.body, person);
+    const early = decidePromise(command, noPromise);
+    if (isRefusal(early)) return refuseDomain(request, reply, early, 422);
+    const answered = await store(ledger(), command, request, reply, request.body.interaction);
+    return answered ?? reply.code(201).send({ ok: true as const });
+  });
+}
+
+function changeRoute(app: App, ledger: () => Ledger): void {
+  const schema = { params: byId, body: promiseChange, response: { 200: ok } };
+  app.post('/api/promises/:promise', { config: writers, schema }, async (request, reply) => {
+    const { agent, roles } = personOf(request).person;
+    const { promise } = request.params;
+    const { book, now, tries } = ledger().parts;
+    const owner = book.ownerOf(promise);
+    if (owner === undefined) return refuseFrom(promiseRouteRefusals, 'promise.gone', request, reply);
+    const mayClose = permits(roles, 'promises.close');
+    const change = request.body;
+    if (owner !== agent && !mayClose) return refuseFrom(promiseRouteRefusals, 'promise.not-yours', request, reply);
+    const leadersOnly = change.do === 'give-up' || change.do === 'reassign';
+    if (leadersOnly && !mayClose) return refuseFrom(promiseRouteRefusals, 'promise.leaders-only', request, reply);
+    if (change.do === 'reassign' && !(await ledger().worksHere(change.to)))
+      return refuseFrom(promiseRouteRefusals, 'promise.no-owner', request, reply);
+    const by = owner === agent && !leadersOnly ? 'agent' : 'leader';
+    const command = commandOf(change, { promise, by, agent, at: now(), tries });
+    return (await store(ledger(), command, request, reply)) ?? { ok: true as const };
+  });
+}
+
+/** Undefined when it is stored; else the refusal that was sent. */
+async function store({ parts }: Ledger, command: PromiseCommand, request: FastifyRequest, reply: FastifyReply, interaction?: string) {
+  const answer = await parts.book.carryOut(command, interaction);
+  if (answer === 'stored') return undefined;
+  return isRefusal(answer) ? refuseDomain(request, reply, answer) : refuseFrom(promiseRouteRefusals, 'promise.not-stored', request, reply);
 }

@@ -1,5 +1,6 @@
 import { refuse } from '@threerings/core/errors/refusal';
-import { decidePromise, evolvePromise, noPromise, type PromiseCommand } from '@threerings/core/promises/lifecycle';
+import { decidePromise, type PromiseCommand } from '@threerings/core/promises/lifecycle';
+import { evolvePromise, noPromise } from '@threerings/core/promises/state';
 import type { NewEvent, TimelineEvent } from '@threerings/core/timeline/event';
 import { expect, test } from 'vitest';
 import type { AppendAnswer, AppendRequest } from '../store/append-request.ts';

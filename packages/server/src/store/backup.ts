@@ -32,7 +32,7 @@ export interface BackupSummary {
 
 /** What is of the moment only: who signs in again, what is asked again. */
 const passing: readonly TableName[] = ['sessions', 'answered_commands'];
-const personal: readonly TableName[] = ['vault_keys', 'vault'];
+const personal: readonly TableName[] = ['vault_keys', 'vault', 'customer_index'];
 const rowsPerFetch = 1_000;
 /** A multiple of three: base64 without padding inside a file. */
 const bytesPerLine = 786_432;

@@ -99,6 +99,34 @@ export class EventStore {
     return rows.map(eventOf);
   }
 
+  /** Several streams at once, each in order of position; streams in no order. */
+  async loadMany(streams: readonly string[]): Promise<TimelineEvent[]> {
+    const { db } = this.#appending;
+    const rows = await db
+      .selectFrom('events')
+      .selectAll()
+      .where('stream', '=', sql<string>`any(${streams})`)
+      .orderBy('stream')
+      .orderBy('n')
+      .execute();
+    return rows.map(eventOf);
+  }
+
+  /** Events of the streams whose names begin so, from an instant on, in the order in which they were appended. */
+  async loadSince(prefix: string, from: number, limit: number): Promise<TimelineEvent[]> {
+    const { db } = this.#appending;
+    const rows = await db
+      .selectFrom('events')
+      .selectAll()
+      .where('stream', '>=', prefix)
+      .where('stream', '<', `${prefix}\u{10FFFF}`)
+      .where('occurred_at', '>=', from)
+      .orderBy('pos')
+      .limit(limit)
+      .execute();
+    return rows.map(eventOf);
+  }
+
   /** The timeline of one interaction in timeline order. Personal fields are references; `withTexts` fills in speech. */
   async loadInteraction(interaction: string): Promise<TimelineEvent[]> {
     return (await this.load(streamOfInteraction(interaction))).sort(inTimelineOrder);

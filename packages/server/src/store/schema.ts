@@ -100,7 +100,7 @@ interface VerdictsTable {
 interface PromisesTable {
   promise: string;
   kind: string;
-  state: 'open' | 'kept' | 'missed' | 'withdrawn';
+  state: 'open' | 'kept' | 'missed' | 'unreached' | 'withdrawn';
   interaction: string | null;
   case: string | null;
   owner: string;
@@ -111,6 +111,15 @@ interface PromisesTable {
   channel: string | null;
   number_ref: string | null;
   about_ref: string | null;
+  first: string;
+  first_due_at: Instant;
+  moved: Generated<number>;
+  escalated: Generated<number>;
+  seen_at: Instant | null;
+  last_attempt_at: Instant | null;
+  last_outcome: string | null;
+  ticket: string | null;
+  customer: string | null;
 }
 
 interface RecordingsTable {
@@ -205,6 +214,101 @@ interface NormPacksTable {
   note: string | null;
 }
 
+interface ProposalsTable {
+  proposal: string;
+  what: string;
+  origin: string;
+  agent: string;
+  state: 'open' | 'confirmed' | 'declined';
+  interaction: string | null;
+  norm: string | null;
+  key: string | null;
+  message: string | null;
+  at: Instant;
+  settled_at: Instant | null;
+  settled_by: string | null;
+}
+
+interface TicketsTable {
+  ticket: string;
+  kind: string;
+  stage: 'draft' | 'dispatched' | 'in-work' | 'returned' | 'resolved' | 'told' | 'closed';
+  owner: string;
+  first: string;
+  department: string | null;
+  customer: string | null;
+  case: string | null;
+  interaction: string | null;
+  secret: Generated<boolean>;
+  made_at: Instant;
+  due_at: Instant | null;
+  first_due_at: Instant | null;
+  paused_at: Instant | null;
+  pause_reason: string | null;
+  returns: Generated<number>;
+  urged: Generated<number>;
+  supervised: Generated<boolean>;
+  exception: string | null;
+  result: string | null;
+  score: number | null;
+  reopened: Generated<number>;
+  closed_at: Instant | null;
+  title_ref: string | null;
+  about_ref: string | null;
+  answer_ref: string | null;
+}
+
+interface CustomersTable {
+  customer: string;
+  subject: string;
+  name_ref: string | null;
+  number_refs: Generated<string[]>;
+  unsafe: Generated<boolean>;
+  merged_into: string | null;
+  created_at: Instant;
+  created_by: string;
+  changed_at: Instant;
+}
+
+interface CustomerIndexTable {
+  token: Buffer;
+  customer: string;
+  subject: string;
+}
+
+interface CustomerContactsTable {
+  interaction: string;
+  customer: string;
+  result: string;
+  agent: string;
+  at: Instant;
+}
+
+interface CasesTable {
+  case: string;
+  customer: string | null;
+  first: string;
+  state: 'open' | 'closed';
+  opened_at: Instant;
+  closed_at: Instant | null;
+}
+
+interface AppealsTable {
+  appeal: string;
+  interaction: string;
+  norm: string;
+  verdict: string;
+  form: string;
+  ground: string;
+  agent: string;
+  state: 'open' | 'upheld' | 'rejected';
+  filed_at: Instant;
+  decided_at: Instant | null;
+  decided_by: string | null;
+  reason: string | null;
+  words_ref: string | null;
+}
+
 /** The tables as code sees them. `columns` says the same at run time, and a test compares it with the database. */
 export interface Schema {
   streams: StreamsTable;
@@ -224,6 +328,13 @@ export interface Schema {
   sessions: SessionsTable;
   settings: SettingsTable;
   answered_commands: AnsweredCommandsTable;
+  proposals: ProposalsTable;
+  tickets: TicketsTable;
+  customers: CustomersTable;
+  customer_index: CustomerIndexTable;
+  customer_contacts: CustomerContactsTable;
+  cases: CasesTable;
+  appeals: AppealsTable;
   audit: AuditTable;
   norm_packs: NormPacksTable;
 }

@@ -117,8 +117,12 @@ export class Vault {
     return reference.split('.').at(-1) === commitment(key, canonical(personal.value));
   }
 
-  /** Destroys a subject's key and values; says how many values went. The caller appends `subject.erased` (`erasure.ts`). */
+  /**
+   * Destroys a subject's key and values, and the hashes it is searched by; says how many values went. The caller appends `subject.erased`
+   * (`erasure.ts`).
+   */
   async erase(tx: Tx, subject: string): Promise<number> {
+    await tx.deleteFrom('customer_index').where('subject', '=', subject).execute();
     const gone = await tx.deleteFrom('vault').where('subject', '=', subject).executeTakeFirst();
     await tx.deleteFrom('vault_keys').where('subject', '=', subject).execute();
     return Number(gone.numDeletedRows);

@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = '79f4e353482b3d114b9fc2190496eafb19833d6c01a5d57f73b8684defa4f838';
+export const vocabularyHash = 'f463d3021939aa20c1fb6571a65f408e38a2653c3c7ea7485e450f167e084862';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

@@ -10,6 +10,7 @@ import { readConfig } from '@threerings/server/config';
 import { deskFeature } from '@threerings/server/desk/desk-routes';
 import { storePlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { openShell, type ShellServices } from '@threerings/server/http/shell';
+import { answerOf } from '@threerings/server/store/answered-commands';
 import type { Voice } from '@threerings/voice/port';
 import pino from 'pino';
 import type { SimClock } from '../../sim-clock.ts';
@@ -69,9 +70,9 @@ export async function openServerHouse({
     healthy: async () => true,
     features: (of) => {
       services = of;
-      const ask = (agent: string, command: DeskCommand) =>
-        living().parts.floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() });
-      return [deskFeature({ ask })];
+      const ask = (agent: string, command: DeskCommand, id: string) =>
+        living().parts.floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() }, id);
+      return [deskFeature({ ask, answered: (agent, id) => answerOf(database.db, agent, id) })];
     },
   });
   const context = contextOf(database, data, services ?? shell, log, clock);

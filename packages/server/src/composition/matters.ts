@@ -1,0 +1,82 @@
+import type { DeskCommand } from '@threerings/core/wire/desk';
+import { appealFeature } from '../appeals/appeal-routes.ts';
+import { alertFeature } from '../board/alert-routes.ts';
+import { CustomerDesk } from '../customers/customer-desk.ts';
+import { customerFeature } from '../customers/customer-routes.ts';
+import { SearchTokens } from '../customers/search-tokens.ts';
+import type { Feature } from '../http/app.ts';
+import type { Sight } from '../interactions/sight.ts';
+import { proposalFeature } from '../observance/proposal-routes.ts';
+import { Ledger } from '../promises/ledger.ts';
+import { promiseFeature } from '../promises/promise-routes.ts';
+import { workCalendarOf } from '../promises/work-calendar.ts';
+import { owedTickets } from '../store/ticket-rows.ts';
+import { TicketBook } from '../tickets/ticket-book.ts';
+import { TicketDesk } from '../tickets/ticket-desk.ts';
+import { ticketFeature } from '../tickets/ticket-routes.ts';
+import type { HotlineParts } from './hotline-parts.ts';
+import type { NormsInForce } from './norms-in-force.ts';
+import type { PartContext } from './product-part.ts';
+
+/** What outlives a call: promises, proposals, alerts, tickets, customers, appeals. */
+export interface Matters {
+  readonly parts: HotlineParts;
+  readonly norms: NormsInForce;
+  readonly ledger: Ledger;
+  readonly tickets: TicketDesk;
+  readonly customers: CustomerDesk;
+}
+
+/** Tickets whose promise is looked at after a restart, at most. */
+const mostOwed = 10_000;
+
+export async function openMatters(context: PartContext, parts: HotlineParts, norms: NormsInForce, sight: Sight): Promise<Matters> {
+  const { store, shell, log } = context;
+  const { now } = parts.clock;
+  const read = (references: readonly string[]) => parts.vault.read(store.db, references);
+  const unitsBelow = (unit: string) => sight.unitsBelow(unit);
+  const shared = { db: store.db, people: shell.people, unitsBelow, now, read };
+  const ledger = new Ledger({
+    ...shared,
+    book: parts.promises,
+    store: parts.events,
+    calendar: workCalendarOf(norms.calendar),
+    tries: parts.floor.hotline.settings.callbackTries,
+  });
+  const onError = (ticket: string, error: unknown) => log.error({ err: error, ticket }, 'the promise of a ticket could not follow it');
+  const book = new TicketBook({ store: parts.events, now, onError });
+  const tickets = new TicketDesk({ ...shared, book });
+  parts.dispatch.subscribe('tickets', book.take);
+  for (const ticket of await owedTickets(store.db, mostOwed)) book.follow(ticket);
+  const customers = new CustomerDesk({
+    ...shared,
+    store: parts.events,
+    tokens: new SearchTokens(store.masterKey),
+    maySeeTicket: async (person, ticket) => (await tickets.find(person, ticket)) !== undefined,
+  });
+  return { parts, norms, ledger, tickets, customers };
+}
+
+/** Routes of what outlives a call. */
+export function matterFeatures({ shell, now, store }: PartContext, matters: () => Matters): Feature[] {
+  const { audit, people } = shell;
+  const ask = (agent: string, command: DeskCommand) => {
+    const { floor, clock } = matters().parts;
+    return floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() });
+  };
+  return [
+    promiseFeature(() => matters().ledger),
+    proposalFeature(() => matters().parts.proposals, now),
+    alertFeature(() => ({ board: matters().parts.board, events: matters().parts.events }), audit, now),
+    ticketFeature(() => matters().tickets),
+    customerFeature(() => {
+      const { customers: desk, parts } = matters();
+      return { desk, vault: parts.vault, events: parts.events, audit, ask };
+    }),
+    appealFeature(() => {
+      const { parts, norms } = matters();
+      const read = (references: readonly string[]) => parts.vault.read(store.db, references);
+      return { db: store.db, store: parts.events, book: norms.book, people, audit, now, read };
+    }),
+  ];
+}
