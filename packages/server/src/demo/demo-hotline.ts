@@ -10,6 +10,7 @@ export const demoHotline: Me['hotline'] = { id: 'yunzhou-12333', name: '云州�
 export const demoUnits: readonly AddUnit[] = [
   { unit: 'yunzhou', name: '云州市人力资源和社会保障局', position: 0 },
   { unit: 'centre', parent: 'yunzhou', name: '12333 电话咨询服务中心', position: 0 },
+  { unit: 'benefits', parent: 'yunzhou', name: '待遇发放科（演示）', position: 1 },
   { unit: 'team-1', parent: 'centre', name: '一组', position: 1 },
   { unit: 'team-2', parent: 'centre', name: '二组', position: 2 },
 ];
@@ -61,5 +62,6 @@ export const demoPeople: readonly DemoPerson[] = [
   person('0103', '沈岳（演示）', ['agent', 'leader'], 'centre', '班长：看板、提醒、承诺', { card: 5, english: 3 }),
   person('0301', '顾宁（演示）', ['reviewer'], 'centre', '质检员：通话、判定、录音'),
   person('0302', '程墨（演示）', ['norm-owner', 'operations'], 'centre', '规范管理员：规范包、报表'),
+  person('0401', '苗青（演示）', ['department'], 'benefits', '承办部门：签收、办理工单'),
   person('0001', '方启（演示）', ['administrator'], 'yunzhou', '管理员：人员、组织、设置'),
 ];

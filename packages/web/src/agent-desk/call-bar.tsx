@@ -1,5 +1,5 @@
 import type { CallView, DeskCommand } from '@threerings/core/wire/desk';
-import { Grid3x3, Mic, MicOff, Pause, PhoneIncoming, PhoneOff, Play } from 'lucide-react';
+import { Grid3x3, Mic, MicOff, Pause, PhoneIncoming, PhoneOff, Play, Siren } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
@@ -10,14 +10,15 @@ import './call-bar.css';
 interface CallBarProps {
   readonly call: CallView;
   readonly pending: ReadonlySet<DeskCommand['kind']>;
-  readonly openSheet: 'hold' | 'keypad' | 'guard' | undefined;
+  readonly openSheet: 'hold' | 'keypad' | 'emergency' | 'guard' | undefined;
   readonly onMute: () => void;
   readonly onHold: () => void;
   readonly onKeypad: () => void;
+  readonly onEmergency: () => void;
   readonly onRelease: () => void;
 }
 
-export function CallBar({ call, pending, openSheet, onMute, onHold, onKeypad, onRelease }: CallBarProps) {
+export function CallBar({ call, pending, openSheet, onMute, onHold, onKeypad, onEmergency, onRelease }: CallBarProps) {
   const t = useWords();
   const { hold, muted } = call;
   return (
@@ -43,6 +44,9 @@ export function CallBar({ call, pending, openSheet, onMute, onHold, onKeypad, on
         </Control>
         <Control label={t('call.keypad')} letter="K" on={openSheet === 'keypad'} onClick={onKeypad}>
           <Grid3x3 size={18} aria-hidden />
+        </Control>
+        <Control label={t('call.emergency')} letter="X" on={openSheet === 'emergency'} onClick={onEmergency}>
+          <Siren size={18} aria-hidden />
         </Control>
         <button type="button" className="call-end" aria-busy={pending.has('release')} onClick={onRelease} aria-keyshortcuts="Alt+Q">
           <PhoneOff size={18} aria-hidden />

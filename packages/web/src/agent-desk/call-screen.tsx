@@ -5,6 +5,7 @@ import { useServerClock } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
 import { CallBar } from './call-bar.tsx';
 import { CallerCard } from './caller-card.tsx';
+import { EmergencySheet } from './emergency-sheet.tsx';
 import { EndGuard } from './end-guard.tsx';
 import { GuideCard } from './guide-card.tsx';
 import { HoldSheet } from './hold-sheet.tsx';
@@ -15,7 +16,7 @@ import { TranscriptCard } from './transcript-card.tsx';
 import { useRecord } from './use-record.ts';
 import { useSpeakOver } from './use-speak-over.ts';
 
-type OpenSheet = { kind: 'hold' } | { kind: 'keypad' } | { kind: 'guard'; ask: AskReason };
+type OpenSheet = { kind: 'hold' } | { kind: 'keypad' } | { kind: 'emergency' } | { kind: 'guard'; ask: AskReason };
 
 /** A call under way: left what was said, then what the norm asks, then what is written down. */
 export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
@@ -29,7 +30,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
   const serverNow = useServerClock();
   const { interaction, hold } = call;
 
-  const toggle = (kind: 'hold' | 'keypad') => setSheet((shown) => (shown?.kind === kind ? undefined : { kind }));
+  const toggle = (kind: 'hold' | 'keypad' | 'emergency') => setSheet((shown) => (shown?.kind === kind ? undefined : { kind }));
   const holdOrReturn = () => {
     if (hold === undefined) toggle('hold');
     else if (!pending.has('resume')) void run({ kind: 'resume', interaction });
@@ -54,6 +55,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
     mute,
     hold: holdOrReturn,
     keypad: () => toggle('keypad'),
+    emergency: () => toggle('emergency'),
     end: () => void release(),
     said: () => guideColumn.current?.querySelector<HTMLElement>('[data-said]')?.click(),
     duties: () => guideColumn.current?.querySelector<HTMLElement>('[data-tick]')?.focus(),
@@ -72,6 +74,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
         onMute={mute}
         onHold={holdOrReturn}
         onKeypad={() => toggle('keypad')}
+        onEmergency={() => toggle('emergency')}
         onRelease={() => void release()}
       />
       <div className="desk-columns" data-screen="call">
@@ -93,6 +96,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
         <HoldSheet call={call} onClose={() => setSheet(undefined)} onDeclined={declinedHold} />
       )}
       {sheet?.kind === 'keypad' && <KeypadSheet interaction={interaction} onClose={() => setSheet(undefined)} />}
+      {sheet?.kind === 'emergency' && <EmergencySheet interaction={interaction} onClose={() => setSheet(undefined)} />}
       {sheet?.kind === 'guard' && <EndGuard interaction={interaction} ask={sheet.ask} onClose={() => setSheet(undefined)} />}
     </div>
   );

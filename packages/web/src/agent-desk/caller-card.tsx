@@ -3,6 +3,7 @@ import { User } from 'lucide-react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { timeOfDay } from '../app/time.ts';
+import { CallerIdentity } from '../customers/caller-identity.tsx';
 import { Card } from '../ui/card.tsx';
 
 export function CallerCard({ call }: { call: CallView }) {
@@ -20,6 +21,7 @@ export function CallerCard({ call }: { call: CallView }) {
         <dt>{t('caller.answered')}</dt>
         <dd className="num">{timeOfDay(call.answeredAt, true)}</dd>
       </dl>
+      <CallerIdentity interaction={call.interaction} number={number} />
     </Card>
   );
 }

@@ -1,11 +1,16 @@
-import type { DeskView } from '@threerings/core/wire/desk';
+import type { DeskView, ProposalView } from '@threerings/core/wire/desk';
 import { Handshake, Plus } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { PromiseItem } from '../promises/promise-item.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Empty } from '../ui/states.tsx';
 import { PromiseForm } from './promise-form.tsx';
+import { ProposalsList } from './proposals-list.tsx';
+
+const NewTicketSheet = lazy(() => import('../tickets/new-ticket-sheet.tsx').then((all) => ({ default: all.NewTicketSheet })));
+const NewPromiseSheet = lazy(() => import('../promises/new-promise-sheet.tsx').then((all) => ({ default: all.NewPromiseSheet })));
 
 interface PromisesCardProps {
   readonly view: DeskView;
@@ -19,6 +24,8 @@ interface PromisesCardProps {
 export function PromisesCard({ view, interaction, number, adding, onAdding }: PromisesCardProps) {
   const t = useWords();
   const promises = [...view.promises].sort((a, b) => a.dueAt - b.dueAt);
+  const proposals = view.proposals ?? [];
+  const [taken, setTaken] = useState<ProposalView | undefined>(undefined);
   const isHere = (of: string | undefined) => interaction !== undefined && of === interaction;
   const here = promises.filter((promise) => isHere(promise.interaction));
   const others = promises.filter((promise) => !isHere(promise.interaction));
@@ -40,7 +47,10 @@ export function PromisesCard({ view, interaction, number, adding, onAdding }: Pr
         {adding === true && interaction !== undefined && (
           <PromiseForm interaction={interaction} number={number} onDone={() => onAdding?.(false)} />
         )}
-        {promises.length === 0 && adding !== true && <Empty title={t('promise.none')} text={t('promise.none-text')} />}
+        <ProposalsList proposals={proposals} onTake={setTaken} />
+        {promises.length === 0 && proposals.length === 0 && adding !== true && (
+          <Empty title={t('promise.none')} text={t('promise.none-text')} />
+        )}
         {interaction !== undefined && here.length > 0 && <p className="meta">{t('promise.here')}</p>}
         {here.map((promise) => (
           <PromiseItem key={promise.promise} promise={promise} />
@@ -50,6 +60,20 @@ export function PromisesCard({ view, interaction, number, adding, onAdding }: Pr
           <PromiseItem key={promise.promise} promise={promise} />
         ))}
       </div>
+      {taken !== undefined && (
+        <Suspense fallback={null}>
+          {taken.what === 'ticket' ? (
+            <NewTicketSheet interaction={taken.interaction} proposal={taken.proposal} onClose={() => setTaken(undefined)} />
+          ) : (
+            <NewPromiseSheet
+              interaction={taken.interaction}
+              number={number}
+              proposal={taken.proposal}
+              onClose={() => setTaken(undefined)}
+            />
+          )}
+        </Suspense>
+      )}
     </Card>
   );
 }

@@ -3,6 +3,7 @@ import type { WireVerdict } from '@threerings/core/wire/events';
 import { AudioLines } from 'lucide-react';
 import { useMemo } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
+import { AppealBox } from '../appeals/appeal-box.tsx';
 import { useInteraction } from '../interactions/use-interactions.ts';
 import { mergeVerdicts } from '../live/fold.ts';
 import { useInteractionFeed } from '../live/use-live.ts';
@@ -50,7 +51,11 @@ export function WrapUpVerdicts({ interaction, live }: WrapUpVerdictsProps) {
       </div>
       <ul className="duties scroll">
         {verdicts.map((verdict) => (
-          <VerdictRow key={`${verdict.norm}/${verdict.key}`} verdict={verdict} />
+          <VerdictRow
+            key={`${verdict.norm}/${verdict.key}`}
+            verdict={verdict}
+            reply={verdict.value === 'broken' ? <AppealBox interaction={interaction} verdict={verdict} /> : undefined}
+          />
         ))}
       </ul>
       {verdicts.length === 0 && <Empty title={t('wrap-up.no-verdicts')} text={t('wrap-up.no-verdicts-text')} />}

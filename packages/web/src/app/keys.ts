@@ -7,6 +7,7 @@ export type KeyAction =
   | 'mute'
   | 'hold'
   | 'keypad'
+  | 'emergency'
   | 'end'
   | 'said'
   | 'duties'
@@ -41,6 +42,7 @@ const altActions: Readonly<Record<string, KeyAction>> = {
   KeyM: 'mute',
   KeyH: 'hold',
   KeyK: 'keypad',
+  KeyX: 'emergency',
   KeyQ: 'end',
   Enter: 'said',
   NumpadEnter: 'said',
@@ -79,6 +81,7 @@ export const keyList: readonly { readonly keys: string; readonly word: PlainKey 
   { keys: 'Alt M', word: 'keys.mute' },
   { keys: 'Alt H', word: 'keys.hold' },
   { keys: 'Alt K', word: 'keys.keypad' },
+  { keys: 'Alt X', word: 'call.emergency' },
   { keys: 'Alt Q', word: 'keys.end' },
   { keys: 'Alt ↵', word: 'keys.said' },
   { keys: 'Alt G', word: 'keys.duties' },

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { AudioLines, Headset, LayoutDashboard, Settings } from 'lucide-react';
+import { AudioLines, ClipboardList, Contact, Handshake, Headset, LayoutDashboard, Scale, Settings } from 'lucide-react';
 import { useState } from 'react';
 import type { PlainKey } from './i18n/translate.ts';
 import { useWords } from './i18n/use-words.ts';
@@ -10,7 +10,11 @@ import { SettingsSheet } from './settings-sheet.tsx';
 const items: Record<Place, { word: PlainKey; Icon: typeof Headset }> = {
   '/desk': { word: 'nav.desk', Icon: Headset },
   '/board': { word: 'nav.board', Icon: LayoutDashboard },
+  '/promises': { word: 'nav.promises', Icon: Handshake },
+  '/tickets': { word: 'nav.tickets', Icon: ClipboardList },
+  '/customers': { word: 'nav.customers', Icon: Contact },
   '/interactions': { word: 'nav.interactions', Icon: AudioLines },
+  '/appeals': { word: 'nav.appeals', Icon: Scale },
 };
 
 export function Rail() {

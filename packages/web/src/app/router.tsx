@@ -45,6 +45,36 @@ const interaction = createRoute({
   path: '/interactions/$interaction',
   component: lazyRouteComponent(() => import('../interactions/interaction-page.tsx'), 'InteractionPage'),
 });
+const promises = createRoute({
+  getParentRoute: () => shell,
+  path: '/promises',
+  component: lazyRouteComponent(() => import('../promises/promises-page.tsx'), 'PromisesPage'),
+});
+const tickets = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets',
+  component: lazyRouteComponent(() => import('../tickets/tickets-page.tsx'), 'TicketsPage'),
+});
+const ticket = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets/$ticket',
+  component: lazyRouteComponent(() => import('../tickets/ticket-page.tsx'), 'TicketPage'),
+});
+const customers = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
+});
+const customer = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$customer',
+  component: lazyRouteComponent(() => import('../customers/customer-page.tsx'), 'CustomerPage'),
+});
+const appeals = createRoute({
+  getParentRoute: () => shell,
+  path: '/appeals',
+  component: lazyRouteComponent(() => import('../appeals/appeals-page.tsx'), 'AppealsPage'),
+});
 
 /** The gallery shows every screen from fixtures; `import.meta.env.DEV` is a constant, so a build leaves it out. */
 const gallery = import.meta.env.DEV
@@ -57,7 +87,13 @@ const gallery = import.meta.env.DEV
     ]
   : [];
 
-const routeTree = root.addChildren([signIn, headset, call, shell.addChildren([home, desk, board, interactions, interaction]), ...gallery]);
+const routeTree = root.addChildren([
+  signIn,
+  headset,
+  call,
+  shell.addChildren([home, desk, board, promises, tickets, ticket, customers, customer, interactions, interaction, appeals]),
+  ...gallery,
+]);
 
 export const router = createRouter({
   routeTree,

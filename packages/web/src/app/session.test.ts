@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { placesOf } from './session.ts';
 
 it('shows each role its own places in the fixed order', () => {
-  expect(placesOf(['agent'])).toEqual(['/desk', '/interactions']);
-  expect(placesOf(['leader', 'agent'])).toEqual(['/desk', '/board', '/interactions']);
+  expect(placesOf(['agent'])).toEqual(['/desk', '/promises', '/tickets', '/customers', '/interactions', '/appeals']);
+  expect(placesOf(['leader', 'agent'])).toEqual(['/desk', '/board', '/promises', '/tickets', '/customers', '/interactions', '/appeals']);
+  expect(placesOf(['department'])).toEqual(['/promises', '/tickets']);
   expect(placesOf([])).toEqual([]);
 });

@@ -2,7 +2,10 @@ import { Link } from '@tanstack/react-router';
 import type { BoardView } from '@threerings/core/wire/board';
 import { BellRing, CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useWords } from '../app/i18n/use-words.ts';
+import { hasRole, useMe } from '../app/session.ts';
 import { durationWords } from '../app/time-words.ts';
+import { useAct } from '../app/use-act.ts';
+import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Empty } from '../ui/states.tsx';
 
@@ -50,6 +53,7 @@ export function AlertsCard({ alerts, now }: { alerts: readonly Alert[]; now: num
                 {alert.acknowledgedBy !== undefined && ` · ${t('board.seen-by', { who: alert.acknowledgedBy })}`}
               </p>
             </div>
+            {alert.acknowledgedBy === undefined && <Acknowledge alert={alert.alert} />}
             {alert.interaction !== undefined && (
               <Link to="/interactions/$interaction" params={{ interaction: alert.interaction }}>
                 {t('board.look')}
@@ -59,6 +63,18 @@ export function AlertsCard({ alerts, now }: { alerts: readonly Alert[]; now: num
         ))}
       </ul>
     </Card>
+  );
+}
+
+function Acknowledge({ alert }: { alert: string }) {
+  const t = useWords();
+  const person = useMe();
+  const { run, busy } = useAct();
+  if (!hasRole(person, 'leader')) return null;
+  return (
+    <Button size="small" busy={busy} onClick={() => void run(`/api/alerts/${encodeURIComponent(alert)}/acknowledge`)}>
+      {t('board.acknowledge')}
+    </Button>
   );
 }
 

@@ -83,7 +83,11 @@ function InteractionView({ detail }: { detail: InteractionDetail }) {
           <PlayerBar player={player} durationMs={audible.durationMs} startedAt={audible.startedAt} onStep={step} />
         )}
       </section>
-      <Columns {...{ events, verdicts, extent, chosen, chosenVerdict, player, choose }} audible={audible !== undefined} />
+      <Columns
+        interaction={detail.interaction}
+        {...{ events, verdicts, extent, chosen, chosenVerdict, player, choose }}
+        audible={audible !== undefined}
+      />
     </div>
   );
 }
@@ -99,6 +103,7 @@ function useFreshWhenOver(detail: InteractionDetail, fresh: readonly WireEvent[]
 }
 
 interface ColumnsProps {
+  readonly interaction: string;
   readonly events: readonly WireEvent[];
   readonly verdicts: readonly WireVerdict[];
   readonly extent: Extent;
@@ -109,7 +114,7 @@ interface ColumnsProps {
   readonly audible: boolean;
 }
 
-function Columns({ events, verdicts, extent, chosen, chosenVerdict, player, choose, audible }: ColumnsProps) {
+function Columns({ interaction, events, verdicts, extent, chosen, chosenVerdict, player, choose, audible }: ColumnsProps) {
   // The explanations count from the first event; every time beside them must be the same.
   const from = events[0]?.occurredAt ?? extent.from;
   return (
@@ -123,6 +128,7 @@ function Columns({ events, verdicts, extent, chosen, chosenVerdict, player, choo
         onPick={(instant) => player.seek(instant, player.playing)}
       />
       <VerdictPanel
+        interaction={interaction}
         events={events}
         verdicts={verdicts}
         from={from}

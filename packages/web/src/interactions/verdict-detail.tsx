@@ -5,6 +5,7 @@ import { wordOfCode } from '../app/i18n/translate.ts';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { usePreferences } from '../app/preferences.ts';
 import { clock } from '../app/time.ts';
+import { AppealBox } from '../appeals/appeal-box.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ClauseLinks } from '../ui/clause.tsx';
@@ -14,6 +15,7 @@ import { Revised } from '../verdicts/verdict-row.tsx';
 import { witnessInstant } from './timeline.ts';
 
 interface VerdictDetailProps {
+  readonly interaction: string;
   readonly events: readonly WireEvent[];
   readonly verdict: WireVerdict | undefined;
   readonly from: number;
@@ -24,7 +26,7 @@ interface VerdictDetailProps {
 const leadMs = 3000;
 
 /** Why a verdict is what it is: the sentence, the clause, the witnesses, the reason where nothing can be told. */
-export function VerdictDetail({ events, verdict, from, onListen }: VerdictDetailProps) {
+export function VerdictDetail({ interaction, events, verdict, from, onListen }: VerdictDetailProps) {
   const t = useWords();
   const say = useTongue();
   if (verdict === undefined) {
@@ -60,6 +62,7 @@ export function VerdictDetail({ events, verdict, from, onListen }: VerdictDetail
           </p>
         )}
         <DetailFacts verdict={verdict} events={events} from={from} onListen={onListen} />
+        {verdict.value === 'broken' && <AppealBox key={`${verdict.norm} ${verdict.key}`} interaction={interaction} verdict={verdict} />}
       </div>
     </Card>
   );

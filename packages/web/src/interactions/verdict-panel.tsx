@@ -11,6 +11,7 @@ import { verdictsInReadingOrder } from '../verdicts/tally.ts';
 import { VerdictDetail } from './verdict-detail.tsx';
 
 interface VerdictPanelProps {
+  readonly interaction: string;
   readonly events: readonly WireEvent[];
   readonly verdicts: readonly WireVerdict[];
   readonly from: number;
@@ -22,7 +23,7 @@ interface VerdictPanelProps {
 
 type Shown = 'all' | 'broken' | 'unknown';
 
-export function VerdictPanel({ events, verdicts, from, chosen, chosenVerdict, onChoose, onListen }: VerdictPanelProps) {
+export function VerdictPanel({ interaction, events, verdicts, from, chosen, chosenVerdict, onChoose, onListen }: VerdictPanelProps) {
   const t = useWords();
   const [shown, setShown] = useState<Shown>('all');
   const ordered = useMemo(() => verdictsInReadingOrder(verdicts), [verdicts]);
@@ -53,7 +54,7 @@ export function VerdictPanel({ events, verdicts, from, chosen, chosenVerdict, on
         </ul>
         {visible.length === 0 && <Empty title={t('verdict-page.none')} />}
       </Card>
-      <VerdictDetail events={events} verdict={chosenVerdict} from={from} onListen={onListen} />
+      <VerdictDetail interaction={interaction} events={events} verdict={chosenVerdict} from={from} onListen={onListen} />
     </>
   );
 }

@@ -1,11 +1,13 @@
 import type { WireVerdict } from '@threerings/core/wire/events';
 import { ArrowRight } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { ClauseLinks } from '../ui/clause.tsx';
 import { type Standing, useStandingWord, VerdictBadge, VerdictIcon } from '../ui/verdict.tsx';
 
-export function VerdictRow({ verdict }: { verdict: WireVerdict }) {
+/** @param reply what can be said to it, below its reason */
+export function VerdictRow({ verdict, reply }: { verdict: WireVerdict; reply?: ReactNode }) {
   const word = useStandingWord();
   const say = useTongue();
   return (
@@ -18,6 +20,7 @@ export function VerdictRow({ verdict }: { verdict: WireVerdict }) {
       <ClauseLinks cites={verdict.cites} norm={say(verdict.title)} />
       <p className="verdict-why">{say(verdict.explanation)}</p>
       <UnknownReason verdict={verdict} />
+      {reply !== undefined && <div className="verdict-why">{reply}</div>}
       {verdict.revisedFrom !== undefined && (
         <span className="verdict-why">
           <Revised verdict={verdict} />
