@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = 'f463d3021939aa20c1fb6571a65f408e38a2653c3c7ea7485e450f167e084862';
+export const vocabularyHash = '821ab3188209cecaf762163ec68b12ebfa57bc5c416406e7c2b0fa732240e05c';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they
