@@ -1,5 +1,6 @@
 import { reachOfWindow } from '../horizon/reach.ts';
 import type { Every, Formula, Happens, ResolvedFormula, ResolvedWindow, Sequence } from '../tree.ts';
+import { withoutConstants } from './constants.ts';
 import { checkIntervalRole, type DefaultWindow, type Place } from './context.ts';
 import { resolveCompare, resolveExpression, resolveLength, resolvePattern, resolveWindow } from './terms.ts';
 import { agree, typeNames, typeOf } from './types.ts';
@@ -9,7 +10,7 @@ export function resolveFormula(f: Formula, place: Place, otherwise: DefaultWindo
   switch (f.kind) {
     case 'and':
     case 'or':
-      return Object.freeze({ ...f, items: Object.freeze(f.items.map((item) => resolveFormula(item, place, otherwise))) });
+      return withoutConstants(Object.freeze({ ...f, items: Object.freeze(f.items.map((item) => resolveFormula(item, place, otherwise))) }));
     case 'not':
       return Object.freeze({ ...f, item: resolveFormula(f.item, place, otherwise) });
     case 'implies':
@@ -19,7 +20,7 @@ export function resolveFormula(f: Formula, place: Place, otherwise: DefaultWindo
         place.findings.report('N044', f.span, { args: { need: f.need, have: f.items.length } });
       }
       const items = f.items.map(({ label, item }) => Object.freeze({ label, item: resolveFormula(item, place, otherwise) }));
-      return Object.freeze({ ...f, items: Object.freeze(items) });
+      return withoutConstants(Object.freeze({ ...f, items: Object.freeze(items) }));
     }
     case 'forEach': {
       const list = resolveExpression(f.list, place);
