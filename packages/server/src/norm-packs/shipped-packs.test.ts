@@ -1,9 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readToldTimelines } from '@threerings/core/timeline/told-timeline';
+import { readToldTimelines, type ToldCase } from '@threerings/core/timeline/told-timeline';
+import { judge } from '@threerings/norms/judge';
 import { compileLexicon, read } from '@threerings/norms/lexical/lexicon';
 import type { LoadedPack } from '@threerings/norms/pack';
+import type { TraceEvent } from '@threerings/norms/trace';
 import type { ResolvedNorm } from '@threerings/norms/tree';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type JudgingPack, openPack } from './judging-pack.ts';
@@ -48,7 +50,7 @@ describe.each(folders)('the pack %s', (name) => {
       const english = judging.pack.english.get(norm.id);
       const messages = norm.actions.filter((action) => 'message' in action && action.message !== undefined);
       expect([norm.id, english?.title !== undefined, english?.messages.length]).toEqual([norm.id, true, messages.length]);
-      expect([norm.id, ...Object.keys(english?.labels ?? {}).sort()]).toEqual([norm.id, ...labelsOf(norm).sort()]);
+      expect([norm.id, labelsOf(norm).filter((label) => english?.labels[label] === undefined)]).toEqual([norm.id, []]);
     }
   });
 });
@@ -83,9 +85,32 @@ describe('the base pack', () => {
     expect(bare.map(({ id }) => id)).toEqual([]);
   });
 
+  test('hears paraphrases of what is prescribed, and nothing in sentences that mean nothing by it', () => {
+    const lexicon = compileLexicon(judging.pack.families, []);
+    const wrong = paraphrases.flatMap(({ who, sentence, families }) => {
+      const heard = [...read(lexicon, sentence).families].flatMap(([id, hits]) =>
+        hits.some(({ guarded }) => guarded === undefined) ? [id] : [],
+      );
+      if (who === 'customer') {
+        const answers = heard.filter((id) => callersAnswers.includes(id)).sort();
+        return answers.join() === [...families].sort().join() ? [] : [`${sentence}: heard as ${answers.join()}`];
+      }
+      const alarms = heard.filter((id) => id.startsWith('forbidden_'));
+      if (alarms.length > 0) return [`${sentence}: heard as ${alarms.join()}`];
+      return families.length === 0 || families.some((id) => heard.includes(id)) ? [] : [`${sentence}: not heard as ${families.join()}`];
+    });
+    expect(paraphrases.length).toBeGreaterThan(250);
+    expect(wrong).toEqual([]);
+  });
+
   test('forbids no sentence that another norm prescribes', () => {
     const { families, norms } = judging.pack;
-    const forbidden = new Set(norms.filter(({ body }) => body.kind === 'breach').flatMap((norm) => familiesIn(norm.trigger)));
+    const forbidden = new Set(
+      norms
+        .filter(({ body }) => body.kind === 'breach')
+        .flatMap((norm) => familiesIn(norm.trigger))
+        .filter((id) => !saidByCaller(id)),
+    );
     const lexicon = compileLexicon(families, []);
     const alarms = families
       .filter(({ id }) => !forbidden.has(id) && !saidByCaller(id))
@@ -100,7 +125,76 @@ describe('the base pack', () => {
   });
 });
 
+/** Sentences of people: who says it, and families of which one at least must be heard (of a caller: exactly these answers). */
+const paraphrases = readFileSync(path.join(packs, '../golden/base-pack/sentences.tsv'), 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => {
+    const [who = '', sentence = '', families = ''] = line.split('\t');
+    return { who, sentence, families: families === '-' ? [] : families.split(',') };
+  });
+const callersAnswers = ['consent_yes', 'consent_no', 'confirm_yes', 'confirm_no', 'no_more', 'farewell', 'thanks', 'say_surname'];
+
 const callersFamilies = ['consent_yes', 'consent_no', 'confirm_yes', 'confirm_no', 'give_number', 'say_surname', 'no_more'];
+
+describe('whole calls, judged by every norm of the base pack', () => {
+  const told = readToldTimelines(readFileSync(path.join(packs, '../golden/base-pack/whole-calls.timeline'), 'utf8'));
+  const calls = 'cases' in told ? told.cases : [];
+  let judging: JudgingPack;
+  beforeAll(async () => {
+    judging = await opened('common');
+  });
+  const brokenIn = (events: readonly TraceEvent[]) =>
+    judge(judging.program, events)
+      .filter(({ value }) => value === 'broken')
+      .map(({ norm }) => norm);
+  const good = (call: ToldCase) => call.name.startsWith('good');
+
+  test('are told', () => {
+    expect(calls.map(({ name }) => name.split(':')[0])).toEqual(['good', 'good', 'good', 'bad']);
+  });
+
+  test('good ones break none', () => {
+    expect(calls.filter(good).map(({ name, events }) => [name, brokenIn(events)])).toEqual(
+      calls.filter(good).map(({ name }) => [name, []]),
+    );
+  });
+
+  test('good ones that nobody transcribed break none either', () => {
+    for (const { name, events } of calls.filter(good)) expect([name, brokenIn(untranscribed(events))]).toEqual([name, []]);
+  });
+
+  test('the bad one breaks what a person would name', () => {
+    const broken = calls.filter((call) => !good(call)).flatMap(({ events }) => brokenIn(events));
+    expect(broken).toEqual(
+      expect.arrayContaining(
+        [
+          ['answer-within-rings', 'late-answer-apology', 'opening-formula', 'hold-consent', 'hold-explain-reason', 'hold-reprompt'],
+          ['forbidden-phrases', 'no-shirk-handoff', 'no-argue', 'no-abuse-or-attack', 'leader-callback'],
+          ['customer-hangs-up-first', 'record-every-call', 'complaint-record'],
+        ].flat(),
+      ),
+    );
+  });
+});
+
+/** The same call, had nobody listened: no words, and both sources of speech say so from the beginning on. */
+function untranscribed(events: readonly TraceEvent[]): readonly TraceEvent[] {
+  const first = events[0];
+  if (first === undefined) return [];
+  const gaps = (['speech.agent', 'speech.customer'] as const).map(
+    (source, index): TraceEvent => ({
+      id: `gap-${index}`,
+      seq: index - 2,
+      type: 'source.gap-started',
+      source,
+      occurredAt: first.occurredAt,
+      fields: { source, reason: 'no-engine' },
+    }),
+  );
+  return [...gaps, ...events.filter(({ type }) => type !== 'speech.said' && type !== 'speech.emotion')];
+}
 
 /** Families of what callers say; a forbidden word there is no agent's. */
 function saidByCaller(family: string): boolean {
