@@ -9,6 +9,7 @@ import { normCommands } from './cli/norm-commands.ts';
 import { rejudgeCommand } from './cli/rejudge-command.ts';
 import { runCli } from './cli/run-cli.ts';
 import { serverCommands } from './cli/server-commands.ts';
+import { simulateCommand } from './cli/simulate-commands.ts';
 import { type Openers, storeCommands } from './cli/store-commands.ts';
 import { processTerminal } from './cli/terminal.ts';
 import { hotlinePart } from './composition/hotline-part.ts';
@@ -71,6 +72,7 @@ export const commands: readonly RegisteredCommand[] = [
     openers.withDatabase(config, ({ db }) => work({ db, people: peopleInDatabase(db), audit: auditInDatabase(db) })),
   ),
   ...storeCommands(openers),
+  simulateCommand,
   ...normCommands(packsFolder),
   ...importCommands(withStore, packsFolder),
   rejudgeCommand(withStore, packsFolder),

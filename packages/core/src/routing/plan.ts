@@ -14,8 +14,14 @@ export function onlyQueue(queue: string, name: QueuePlan['name'] = { zh: queue, 
   return { queues: [{ queue, name, priority: 0 }], numbers: {}, settings: {} };
 }
 
+/** Found again and again for every call: the queues of a plan by name, made once for each plan. */
+const byName = new WeakMap<HotlinePlan, ReadonlyMap<string, QueuePlan>>();
+
 export function queueNamed(plan: HotlinePlan, queue: string | undefined): QueuePlan | undefined {
-  return queue === undefined ? undefined : plan.queues.find((one) => one.queue === queue);
+  if (queue === undefined) return undefined;
+  const known = byName.get(plan) ?? new Map(plan.queues.map((one) => [one.queue, one]));
+  byName.set(plan, known);
+  return known.get(queue);
 }
 
 /** The general desk: where callers wait who chose no queue. */

@@ -1,7 +1,7 @@
 import type { Instant } from '@threerings/norms/trace';
 import { type Happened, numberOf, textOf } from '../timeline/decider.ts';
 import { type Layout, laneOf, layoutOf, type RoutedQueue, type RoutedStaff } from './layout.ts';
-import { emptySorted, type Sorted } from './sorted.ts';
+import { type Sorted, sortedByNumber, sortedByText } from './sorted.ts';
 import { type Group, type Lane, ownGroup, ownLane, placeSince } from './waiting-lines.ts';
 
 export interface RoutedAgent {
@@ -80,8 +80,8 @@ export function emptyRouter(queues: readonly RoutedQueue[], staff: readonly Rout
 function routerOn(layout: Layout, epoch: number, seenEpoch: number): OwnRouter {
   const router: OwnRouter = {
     ...{ layout, epoch, seenEpoch, named: [], owner: {} },
-    ...{ agents: emptySorted(), calls: emptySorted(), holders: emptySorted(), lanes: emptySorted(), groups: emptySorted() },
-    ...{ openLanes: emptySorted(), idleGroups: emptySorted() },
+    ...{ agents: sortedByNumber(), calls: sortedByText(), holders: sortedByText(), lanes: sortedByNumber(), groups: sortedByNumber() },
+    ...{ openLanes: sortedByNumber(), idleGroups: sortedByNumber() },
   };
   for (const [person, { agent }] of layout.staff.entries()) router.agents.set(person, { agent, state: 'offline', idleSince: 0 });
   return router;
@@ -195,16 +195,17 @@ function presenceChanged(router: OwnRouter, event: Happened): void {
 }
 
 /** Where somebody stands now, and so the place among those who can be rung. */
-function standsAs(router: OwnRouter, person: number, next: Omit<RoutedAgent, 'key'>): void {
+function standsAs(router: OwnRouter, person: number, { agent, state, idleSince, call }: Omit<RoutedAgent, 'key'>): void {
   const number = router.layout.groupOf[person] ?? 0;
   const before = router.agents.get(person);
   const group = ownGroup(router.groups, number, router.owner);
+  const hadIdle = group.idle.size > 0;
   if (before?.key !== undefined) group.idle.delete(before.key);
-  const key = next.state === 'ready' && next.call === undefined ? placeSince(group.idle, next.idleSince) : undefined;
+  const key = state === 'ready' && call === undefined ? placeSince(group.idle, idleSince) : undefined;
   if (key !== undefined) group.idle.set(key, person);
-  group.present += (next.state === 'offline' ? 0 : 1) - (before === undefined || before.state === 'offline' ? 0 : 1);
-  router.agents.set(person, { ...next, key });
-  marked(router.idleGroups, number, group.idle.size > 0);
+  group.present += (state === 'offline' ? 0 : 1) - (before === undefined || before.state === 'offline' ? 0 : 1);
+  router.agents.set(person, { agent, state, idleSince, call, key });
+  marked(router.idleGroups, number, hadIdle, group.idle.size > 0);
 }
 
 function queued(router: OwnRouter, interaction: string, event: Happened): void {
@@ -233,18 +234,20 @@ function opens(router: OwnRouter, call: WaitingCall): void {
     router.named = call.offered === undefined && call.lane !== undefined ? [...others, call.interaction] : others;
   } else if (call.lane !== undefined) {
     const lane = ownLane(router.lanes, call.lane, router.owner);
+    const wasOpen = lane.open.size > 0;
     if (call.offered === undefined) lane.open.set(call.key, call.interaction);
     else lane.open.delete(call.key);
-    marked(router.openLanes, call.lane, lane.open.size > 0);
+    marked(router.openLanes, call.lane, wasOpen, lane.open.size > 0);
   }
 }
 
 function unplaced(router: OwnRouter, call: WaitingCall): void {
   if (call.lane === undefined) return;
   const lane = ownLane(router.lanes, call.lane, router.owner);
+  const wasOpen = lane.open.size > 0;
   lane.all.delete(call.key);
   lane.open.delete(call.key);
-  marked(router.openLanes, call.lane, lane.open.size > 0);
+  marked(router.openLanes, call.lane, wasOpen, lane.open.size > 0);
   if (call.named) router.named = router.named.filter((one) => one !== call.interaction);
 }
 
@@ -303,7 +306,8 @@ function freed(router: OwnRouter, interaction: string): void {
   if (person !== undefined && standing?.call === interaction) standsAs(router, person, { ...standing, call: undefined });
 }
 
-function marked(set: Sorted<number, true>, number: number, is: boolean): void {
-  if (is) set.set(number, true);
+function marked(set: Sorted<number, true>, number: number, before: boolean, now: boolean): void {
+  if (before === now) return;
+  if (now) set.set(number, true);
   else set.delete(number);
 }

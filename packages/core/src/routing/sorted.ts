@@ -7,6 +7,19 @@ import { EmptyBTree } from 'sorted-btree';
  */
 export type Sorted<Key extends number | string, Value> = btree.default<Key, Value>;
 
-export function emptySorted<Key extends number | string, Value>(): Sorted<Key, Value> {
-  return EmptyBTree.clone();
+// The class itself is the default export of a CommonJS module, which loaders reach in different ways; this name they agree on.
+const Tree = EmptyBTree.constructor as new <Key, Value>(
+  entries: undefined,
+  compare: (one: Key, other: Key) => number,
+) => btree.default<Key, Value>;
+
+const byNumber = (one: number, other: number) => one - other;
+const byText = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+
+export function sortedByNumber<Value>(): Sorted<number, Value> {
+  return new Tree<number, Value>(undefined, byNumber);
+}
+
+export function sortedByText<Value>(): Sorted<string, Value> {
+  return new Tree<string, Value>(undefined, byText);
 }

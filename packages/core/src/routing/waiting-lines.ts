@@ -1,5 +1,5 @@
 import type { Instant } from '@threerings/norms/trace';
-import { emptySorted, type Sorted } from './sorted.ts';
+import { type Sorted, sortedByNumber } from './sorted.ts';
 
 /** Places for so many within one millisecond; more of them move on to the next. Instants × 4096 are exact until the year 2039. */
 const perInstant = 4096;
@@ -32,11 +32,11 @@ export interface Group {
 }
 
 export function newLane(owner: object): Lane {
-  return { owner, all: emptySorted(), open: emptySorted() };
+  return { owner, all: sortedByNumber(), open: sortedByNumber() };
 }
 
 export function newGroup(owner: object): Group {
-  return { owner, idle: emptySorted(), present: 0 };
+  return { owner, idle: sortedByNumber(), present: 0 };
 }
 
 /** The entry as this owner may change it: its own, or a copy. */
