@@ -41,6 +41,7 @@ const plan: HotlinePlan = {
     level: 1 + (n % 3),
   })),
   numbers: {},
+  testNumbers: [],
   settings: {},
 };
 /** Everybody has three skills of 500, at some level; two agents in a hundred have twenty. */

@@ -7,7 +7,7 @@ const wang = caller('wang');
 
 export const scenario = tell(
   'caller-abandons-in-queue',
-  { title: 'a caller who gives up in the queue is counted as abandoned, and nobody is charged' },
+  { title: 'a caller who gives up in the queue is counted as abandoned, nobody is charged, and the leaders are to call back' },
   lin.opensDesk(),
   lin.signsIn(),
   wang.calls(),
@@ -21,6 +21,7 @@ export const scenario = tell(
     wang.never('recording.started'),
     wang.notJudged('answer-within-rings'),
     lin.is('busy'),
+    wang.wasPromised({ kind: 'callback', owner: 'leader', state: 'open' }),
     boardCounts({ offered: 1, answered: 0, abandoned: 1, waiting: 0 }),
   ),
 );

@@ -14,7 +14,7 @@ export const scenario = tell(
   lin.holds({ consent: true }),
   after(s(5)),
   wang.lineDrops(),
-  check(lin.is('wrap-up')),
+  check(lin.is('wrap-up'), wang.wasPromised({ kind: 'callback', owner: lin.number, state: 'open' })),
   after(s(45)),
   check(
     wang.went('hold.started', 'hold.resumed', 'call.dropped', 'call.ended', 'wrapup.started', 'recording.stopped', 'wrapup.ended'),

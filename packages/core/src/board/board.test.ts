@@ -74,11 +74,11 @@ describe('the queues of the board', () => {
     expect(shown.queues).toEqual([
       {
         queue: 'general',
-        name: '综合',
+        name: { zh: '综合', en: 'General' },
         waitingSince: [at(2), at(5)],
         ready: 1,
         talking: 1,
-        today: { offered: 2, answered: 0, answeredInTime: 0, abandoned: 0, abandonedShort: 0 },
+        today: { offered: 2, answered: 0, answeredInTime: 0, abandoned: 0, abandonedShort: 0, diverted: 0 },
       },
     ]);
   });
@@ -93,6 +93,28 @@ describe('the queues of the board', () => {
     ];
     const shown = view([offered('a', 0), answered('a', 15, '1'), ...again]);
     expect(shown.queues[0]?.today).toMatchObject({ offered: 2, answered: 2, answeredInTime: 1 });
+  });
+
+  it('count who went on to another queue as offered in both and answered in the last', () => {
+    const over = [
+      offered('a', 0),
+      event(fact('call.queued', at(3), { queue: 'general' }), 'a'),
+      event(fact('call.dequeued', at(33), { queue: 'general', outcome: 'overflow' }), 'a'),
+      event(fact('call.queued', at(33), { queue: 'card', reason: 'overflow' }), 'a'),
+      answered('a', 40, '1'),
+    ];
+    const both = { ...plan, queues: [...plan.queues, { queue: 'card', name: { zh: '社保卡', en: 'Cards' } }] };
+    const [general, card] = view(over, emptyBoard(both, at(0))).queues.map(({ today }) => today);
+    expect(general).toMatchObject({ offered: 1, answered: 0, diverted: 1 });
+    expect(card).toMatchObject({ offered: 1, answered: 1, answeredInTime: 0, diverted: 0 });
+  });
+
+  it('do not count a test call, which is shown as one', () => {
+    const fields = { direction: 'in', channel: 'phone', called: '12333', queue: 'general', test: true };
+    const shown = view([event(fact('call.offered', at(0), fields), 'a'), answered('a', 3, '1'), judged(broken)]);
+    expect(shown.queues[0]?.today).toMatchObject({ offered: 0, answered: 0 });
+    expect(shown.calls).toMatchObject([{ interaction: 'a', test: true, broken: 1 }]);
+    expect(shown.norms.map((norm) => norm.today.broken)).toEqual([0, 0]);
   });
 
   it('count short abandons apart', () => {

@@ -73,7 +73,7 @@ function happened(board: Board, { event, interaction, origin }: Extract<BoardInp
   const after = callAfter(before, event, interaction, origin ?? before?.origin ?? 'live');
   if (after === undefined) return told;
   const isToday = localDay(event.occurredAt, board.plan.zoneOffsetMs) === board.day;
-  const isCounted = after.origin === 'live' || board.plan.countReplays;
+  const isCounted = !after.test && (after.origin === 'live' || board.plan.countReplays);
   const queues = isToday && isCounted ? countsAfter(told.queues, before, after, event, told.plan) : told.queues;
   return withCall({ ...told, queues }, after);
 }
@@ -92,7 +92,7 @@ function judged(board: Board, interaction: string, verdict: Verdict | undefined,
   const isBroken = verdict?.value === 'broken' && verdict.nature === 'finding';
   const broken = isBroken ? [...others, { norm, key: verdict.key, at: verdict.at }] : others;
   const isToday = localDay((verdict ?? instead)?.at ?? board.asOf, board.plan.zoneOffsetMs) === board.day;
-  const counts = isToday && (call.origin === 'live' || board.plan.countReplays);
+  const counts = isToday && !call.test && (call.origin === 'live' || board.plan.countReplays);
   const norms = counts ? { ...board.norms, [norm]: add(add(board.norms[norm] ?? noVerdicts, instead, -1), verdict) } : board.norms;
   return withCall({ ...board, norms }, { ...call, tally, broken });
 }

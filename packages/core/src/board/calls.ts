@@ -49,7 +49,16 @@ const arrivals = ['call.offered', 'call.queued', 'call.agent-offered', 'call.rin
 
 function arriving(event: Happened, interaction: string, origin: CallOnBoard['origin']): CallOnBoard {
   const at = event.occurredAt;
-  const fresh = { interaction, origin, since: at, callerSince: at, tally: noVerdicts, broken: [], duties: [] };
+  const fresh = {
+    interaction,
+    origin,
+    test: event.fields['test'] === true,
+    since: at,
+    callerSince: at,
+    tally: noVerdicts,
+    broken: [],
+    duties: [],
+  };
   return { ...fresh, queue: textOf(event, 'queue'), state: 'queued', waiting: true, answered: false };
 }
 

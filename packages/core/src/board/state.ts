@@ -42,6 +42,8 @@ export interface CallOnBoard {
   readonly since: Instant;
   readonly agent?: string | undefined;
   readonly queue?: string | undefined;
+  /** 拨测: shown, and counted nowhere */
+  readonly test: boolean;
   /** the caller was first alerted */
   readonly callerSince: Instant;
   readonly waiting: boolean;
@@ -63,9 +65,10 @@ export interface QueueCounts {
   readonly answeredInTime: number;
   readonly abandoned: number;
   readonly abandonedShort: number;
+  readonly diverted: number;
 }
 
-export const noCounts: QueueCounts = { offered: 0, answered: 0, answeredInTime: 0, abandoned: 0, abandonedShort: 0 };
+export const noCounts: QueueCounts = { offered: 0, answered: 0, answeredInTime: 0, abandoned: 0, abandonedShort: 0, diverted: 0 };
 
 export interface AlertOnBoard {
   readonly alert: string;

@@ -20,14 +20,15 @@ export function boardViewOf(board: Board, reader: BoardReader): BoardView {
   return {
     asOf: board.asOf,
     day: isoDay(board.day),
-    queues: board.plan.queues.map(({ queue, name }) => queueView(board, calls, { queue, name: name[reader.language] })),
+    queues: board.plan.queues.map((queue) => queueView(board, calls, queue)),
     people: staff.map((one) => personView(board, calls, one)),
     calls: calls
-      .map(({ interaction, origin, agent, queue, state, since, tally: { kept, broken, unknown } }) => ({
+      .map(({ interaction, origin, agent, queue, test, state, since, tally: { kept, broken, unknown } }) => ({
         interaction,
         origin,
         agent,
         queue,
+        ...(test ? { test } : {}),
         state,
         since,
         kept,
@@ -41,18 +42,14 @@ export function boardViewOf(board: Board, reader: BoardReader): BoardView {
   };
 }
 
-function queueView(
-  board: Board,
-  calls: readonly CallOnBoard[],
-  { queue, name }: { readonly queue: string; readonly name: string },
-): BoardQueue {
-  const waiting = calls.filter((call) => call.queue === queue && call.waiting && call.origin === 'live');
+function queueView(board: Board, calls: readonly CallOnBoard[], { queue, name }: Board['plan']['queues'][number]): BoardQueue {
+  const waiting = calls.filter((call) => call.queue === queue && call.waiting && call.origin === 'live' && !call.test);
   const serving = board.plan.staff.filter((one) => one.queues.includes(queue));
   const inState = (states: readonly string[]) =>
     serving.filter((one) => states.includes(board.people[one.agent]?.state ?? 'offline')).length;
   return {
     queue,
-    name,
+    name: { ...name },
     waitingSince: waiting.map((call) => call.callerSince).sort((one, other) => one - other),
     ready: inState(['ready']),
     talking: inState(engagedStates),

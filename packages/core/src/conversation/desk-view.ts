@@ -125,6 +125,8 @@ function withUtterance(transcript: readonly WireEvent[], said: WireEvent): reado
 export interface DeskContext {
   readonly interaction: string;
   readonly number?: string | undefined;
+  /** of a queue, as the plan says */
+  queueName?(queue: string): { readonly zh: string; readonly en: string } | undefined;
   readonly mediaConnected: boolean;
   readonly duties: readonly OpenDuty[];
   readonly verdicts: readonly WireVerdict[];
@@ -148,7 +150,7 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
     leg: talk.leg,
     answeredAt: talk.answeredAt,
     ...(ended === undefined ? {} : { endedAt: ended.at, endedBy: by }),
-    caller: { number: context.number, channel: call.channel, queue: call.queue },
+    caller: callerOf(call, context),
     muted: call.muted,
     speakingOver: call.speakingOver,
     ...(call.hold === undefined ? {} : { hold: { ...call.hold, repromptMs: context.settings.holdRepromptMs } }),
@@ -164,10 +166,15 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
   };
 }
 
+function callerOf({ channel, queue }: DeskCall, { number, queueName }: Pick<DeskContext, 'number' | 'queueName'>): CallView['caller'] {
+  const name = queue === undefined ? undefined : queueName?.(queue);
+  return { number, channel, queue, ...(name === undefined ? {} : { queueName: name }) };
+}
+
 /** The ringing call as the agent whom it is offered to sees it. */
 export function ringViewOf(
   call: DeskCall,
-  context: Pick<DeskContext, 'interaction' | 'number' | 'settings'>,
+  context: Pick<DeskContext, 'interaction' | 'number' | 'settings' | 'queueName'>,
   rule: RingRule,
 ): RingView | undefined {
   if (call.ring === undefined || call.callerSince === undefined) return undefined;
@@ -179,6 +186,6 @@ export function ringViewOf(
     callerSince: call.callerSince,
     ringMs: settings.ringToneMs + settings.ringPauseMs,
     ...rule,
-    caller: { number: context.number, channel: call.channel, queue: call.queue },
+    caller: callerOf(call, context),
   };
 }

@@ -2,6 +2,7 @@ import { isRefusal } from '../errors/refusal.ts';
 import { decideProposal, noProposal, type ProposalOrigin } from '../proposals/lifecycle.ts';
 import { type Happened, textOf } from '../timeline/decider.ts';
 import type { PromptName } from './effects.ts';
+import { lostCall } from './lost-calls.ts';
 import { afterPrompt } from './queueing.ts';
 import type { Call } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -40,6 +41,10 @@ export function followCall(turn: Turn, before: Call, call: Call, event: Happened
       break;
     case 'alert.raised':
       if (textOf(event, 'kind') === 'hold-limit') proposeCallback(turn, call, 'hold-long', 'alert', event);
+      break;
+    case 'call.abandoned':
+    case 'call.dropped':
+      lostCall(turn, before, event);
       break;
     case 'call.ended':
       afterEnd(turn, before, event);

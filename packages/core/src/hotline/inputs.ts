@@ -31,7 +31,6 @@ export type HotlineInput = { readonly at: Instant } & (
       readonly asksFor?: string | undefined;
       /** 工号 of who spoke to this caller first, lately; found by the shell */
       readonly firstReceiver?: string | undefined;
-      readonly test?: boolean | undefined;
     }
   /** the caller can hear and be heard; `early`: before the line is answered, which `caller-line-answered` tells */
   | { readonly kind: 'caller-connected'; readonly interaction: string; readonly early?: boolean | undefined }

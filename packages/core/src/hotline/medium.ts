@@ -73,7 +73,8 @@ function decide(turn: Turn, call: Call, command: InteractionCommand): void {
 }
 
 function arrive(turn: Turn, input: Input<'caller-arrived'>): void {
-  const { interaction, channel, called, trunk, language, queue, number, asksFor, firstReceiver, test } = input;
+  const { interaction, channel, called, trunk, language, queue, number, asksFor, firstReceiver } = input;
+  const test = number !== undefined && turn.hotline.plan.testNumbers.includes(number) ? true : undefined;
   if (turn.call(interaction) !== undefined) return;
   const caller = number === undefined ? {} : { number: callerNumber(interaction, number) };
   const command = {
@@ -138,7 +139,15 @@ function promptEnded(turn: Turn, call: Call, input: Input<'prompt-ended'>): void
   const played = fact('prompt.played', at, { prompt, leg: 'caller', duration, interrupted, about });
   const place = /^position-(\d+)$/.exec(prompt)?.[1];
   const isPlace = about === 'position' && !interrupted && !prompt.startsWith('wait-');
-  const told = isPlace ? [fact('call.announced', at, { prompt, position: place === undefined ? undefined : Number(place) })] : [];
+  const told = isPlace
+    ? [
+        fact('call.announced', at, {
+          prompt,
+          position: place === undefined ? undefined : Number(place),
+          estimate: call.queueing.estimateMs,
+        }),
+      ]
+    : [];
   turn.record(silent, [...told, played]);
 }
 

@@ -1,7 +1,7 @@
 import type { Instant } from '@threerings/norms/trace';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { admit, chosenQueue, overflowOf } from '../routing/admission.ts';
-import { agentIn, isStaffedQueue, placeInQueue } from '../routing/choose.ts';
+import { agentIn, expectedWait, isStaffedQueue, placeInQueue } from '../routing/choose.ts';
 import { mainQueueOf, queueNamed } from '../routing/plan.ts';
 import { fact } from '../timeline/decider.ts';
 import type { PromptName } from './effects.ts';
@@ -151,9 +151,12 @@ function divert(turn: Turn, call: Call, queue: string, reason: string | undefine
 function tellPlace(turn: Turn, call: Call): void {
   const { router, settings } = turn.hotline;
   const place = placeInQueue(router, call.id, settings.positionMany + 1);
-  const queueing = { ...call.queueing, placeToldAt: turn.at, estimateMs: undefined };
+  const queue = call.interaction.queue ?? '';
+  const estimateMs =
+    place === undefined ? undefined : expectedWait(router, queue, place, { at: turn.at, least: settings.waitingTimeAnswers });
+  const queueing = { ...call.queueing, placeToldAt: turn.at, estimateMs };
   turn.hotline = withCall(turn.hotline, { ...call, queueing });
-  if (place === undefined || call.nobody || !isStaffedQueue(router, call.interaction.queue ?? '')) return;
+  if (place === undefined || call.nobody || !isStaffedQueue(router, queue)) return;
   turn.announce(call.id, place > settings.positionMany ? 'position-many' : `position-${place}`);
 }
 
@@ -166,7 +169,16 @@ export function afterPrompt(turn: Turn, call: Call, prompt: PromptName): void {
   else if (prompt === 'nobody' || prompt === 'queue-full' || prompt === 'closed') turn.announce(call.id, 'callback-offer');
   else if (prompt === 'callback-promised') dismiss(turn, call, 'callback');
   else if (prompt === 'callback-offer' && away !== undefined) dismiss(turn, call, away === 'full' ? 'overflow' : 'nobody');
+  else if (phase === 'queued' && prompt.startsWith('position-') && call.queueing.estimateMs !== undefined)
+    turn.announce(call.id, `wait-${spokenMinutes(call.queueing.estimateMs)}`);
   else if (phase === 'queued') turn.effect({ interaction: call.id, kind: 'queue-music' });
+}
+
+/** Minutes that can be spoken; a wait is never told shorter than it is expected to be, but for one beyond them all. */
+const minutesSpoken = [1, 2, 3, 5, 10, 15, 20, 30];
+
+export function spokenMinutes(ms: number): number {
+  return minutesSpoken.find((minutes) => ms <= minutes * 60_000) ?? 30;
 }
 
 function dismiss(turn: Turn, call: Call, because: 'callback' | 'overflow' | 'nobody'): void {

@@ -1,5 +1,8 @@
+import type { Instant } from '@threerings/norms/trace';
 import { canServe, laneOf } from './layout.ts';
 import type { RoutedAgent, Router, WaitingCall } from './router.ts';
+
+const hourMs = 3_600_000;
 
 /** A reservation to be appended as `call.agent-offered`, with the epoch that fences it. */
 export interface Offer {
@@ -78,6 +81,22 @@ export function placeInQueue(router: Router, interaction: string, most = Number.
     place += 1;
   }
   return place;
+}
+
+/**
+ * How long a caller at this place will wait, by the answers of the last hour in this queue; undefined with fewer than `least`
+ * of them. ms
+ */
+export function expectedWait(
+  router: Router,
+  queue: string,
+  place: number,
+  { at, least }: { readonly at: Instant; readonly least: number },
+): number | undefined {
+  const lately = router.lanes.get(laneOf(router.layout, queue))?.answered.filter((answer) => at - answer < hourMs) ?? [];
+  const [oldest] = lately;
+  if (oldest === undefined || lately.length < least) return undefined;
+  return Math.round((place * (at - oldest)) / lately.length);
 }
 
 /** The standing of somebody who answers calls; undefined = does not work here. */

@@ -11,7 +11,7 @@ export interface PlanFault {
 
 /** The plan of a hotline with one queue in which everybody answers. */
 export function onlyQueue(queue: string, name: QueuePlan['name'] = { zh: queue, en: queue }): HotlinePlan {
-  return { queues: [{ queue, name, priority: 0 }], numbers: {}, settings: {} };
+  return { queues: [{ queue, name, priority: 0 }], numbers: {}, testNumbers: [], settings: {} };
 }
 
 /** Found again and again for every call: the queues of a plan by name, made once for each plan. */

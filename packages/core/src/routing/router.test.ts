@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fact } from '../timeline/decider.ts';
-import { agentIn, isFenced, nextOffer, type Offer, placeInQueue, queuesOf, staffOn, unattended, waitingIn } from './choose.ts';
+import {
+  agentIn,
+  expectedWait,
+  isFenced,
+  nextOffer,
+  type Offer,
+  placeInQueue,
+  queuesOf,
+  staffOn,
+  unattended,
+  waitingIn,
+} from './choose.ts';
 import { emptyRouter, evolveRouter, forkRouter, type RoutedEvent, type Router, withLayout } from './router.ts';
 
 const queues = [{ queue: 'general' }, { queue: 'dialect', skill: 'dialect' }];
@@ -126,6 +137,20 @@ describe('the router', () => {
     expect(placeInQueue(changed, 'c')).toBe(3);
     const ended = fold(changed, { interaction: 'a', event: fact('interaction.closed', 50, { reason: 'finished' }) });
     expect(agentIn(ended, '1')?.call).toBeUndefined();
+  });
+
+  it('expects the wait by the answers of the last hour, once there are enough of them', () => {
+    const answers = (n: number, apart: number) =>
+      Array.from({ length: n }, (_, i): readonly RoutedEvent[] => [
+        queuedAt(`c${i}`, i * apart),
+        { interaction: `c${i}`, event: fact('call.answered', i * apart, { agent: '1', leg: 'l' }, { by: 'agent' }) },
+      ]).flat();
+    const at = 40 * 60_000;
+    const router = fold(start(), ...answers(40, 60_000));
+    expect(expectedWait(router, 'general', 3, { at, least: 41 })).toBeUndefined();
+    expect(expectedWait(router, 'general', 3, { at, least: 30 })).toBe(3 * 60_000);
+    expect(expectedWait(router, 'dialect', 1, { at, least: 1 })).toBeUndefined();
+    expect(expectedWait(router, 'general', 3, { at: at + 3_600_000, least: 1 })).toBeUndefined();
   });
 
   it('changes no copy of itself', () => {

@@ -2,7 +2,7 @@ import type { Instant } from '@threerings/norms/trace';
 import { type Happened, numberOf, textOf } from '../timeline/decider.ts';
 import { type Layout, laneOf, layoutOf, type RoutedQueue, type RoutedStaff } from './layout.ts';
 import { type Sorted, sortedByNumber, sortedByText } from './sorted.ts';
-import { type Group, type Lane, ownGroup, ownLane, placeSince } from './waiting-lines.ts';
+import { type Group, type Lane, noteAnswer, ownGroup, ownLane, placeSince } from './waiting-lines.ts';
 
 export interface RoutedAgent {
   readonly agent: string;
@@ -139,7 +139,7 @@ function callChanged(router: OwnRouter, interaction: string, event: Happened): v
       ringStopped(router, interaction, event);
       break;
     case 'call.answered':
-      if (event.by !== 'customer') left(router, interaction);
+      if (event.by !== 'customer') answered(router, interaction, event.occurredAt);
       break;
     case 'call.ended':
       if (event.fields['talk'] === 0) freed(router, interaction);
@@ -264,6 +264,13 @@ function left(router: OwnRouter, interaction: string): void {
   if (call === undefined) return;
   unplaced(router, call);
   router.calls.delete(interaction);
+}
+
+/** Leaves the queue, which is known to be answered so often from then on. */
+function answered(router: OwnRouter, interaction: string, at: Instant): void {
+  const lane = router.calls.get(interaction)?.lane;
+  left(router, interaction);
+  if (lane !== undefined) noteAnswer(ownLane(router.lanes, lane, router.owner), at);
 }
 
 function offered(router: OwnRouter, interaction: string, event: Happened): void {

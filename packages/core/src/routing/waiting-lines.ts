@@ -20,6 +20,16 @@ export interface Lane {
   readonly all: Sorted<number, string>;
   /** who can be offered to any agent of the queue now */
   readonly open: Sorted<number, string>;
+  /** instants of the last answers, oldest first */
+  answered: number[];
+}
+
+/** Answers of a queue that are remembered for its expected wait. */
+const mostAnswers = 1000;
+
+export function noteAnswer(lane: Lane, at: Instant): void {
+  lane.answered.push(at);
+  if (lane.answered.length > 2 * mostAnswers) lane.answered = lane.answered.slice(-mostAnswers);
 }
 
 /** People with the same skills. */
@@ -32,7 +42,7 @@ export interface Group {
 }
 
 export function newLane(owner: object): Lane {
-  return { owner, all: sortedByNumber(), open: sortedByNumber() };
+  return { owner, all: sortedByNumber(), open: sortedByNumber(), answered: [] };
 }
 
 export function newGroup(owner: object): Group {
@@ -43,7 +53,8 @@ export function newGroup(owner: object): Group {
 export function ownLane(lanes: Sorted<number, Lane>, lane: number, owner: object): Lane {
   const found = lanes.get(lane);
   if (found?.owner === owner) return found;
-  const own = found === undefined ? newLane(owner) : { owner, all: found.all.clone(), open: found.open.clone() };
+  const own =
+    found === undefined ? newLane(owner) : { owner, all: found.all.clone(), open: found.open.clone(), answered: [...found.answered] };
   lanes.set(lane, own);
   return own;
 }

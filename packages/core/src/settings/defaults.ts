@@ -120,7 +120,7 @@ export const settings = {
     unit: 'count',
     default: 30,
     least: 1,
-    most: 10_000,
+    most: 1000,
     zh: '播报等候时间所需的一小时接听数',
     en: 'answers in the hour needed to tell a waiting time',
   },

@@ -91,7 +91,7 @@ class Run {
     this.#count(caller, (tally) => {
       tally.offered += 1;
     });
-    if (counted) for (const passed of via) this.#tally(passed).overflowed += 1;
+    if (counted) for (const passed of via) for (const tally of [this.#all, this.#tally(passed)]) tally.overflowed += 1;
     if (treatment !== 'wait') {
       this.#count(caller, (tally) => {
         tally.turnedAway += 1;
@@ -209,7 +209,9 @@ class Run {
       if (queue.overflow?.afterMs !== undefined) this.#plan(at + queue.overflow.afterMs, { kind: 'overflow', call });
       return;
     }
-    if (caller.counted) this.#tally(caller.queue).overflowed += 1;
+    this.#count(caller, (tally) => {
+      tally.overflowed += 1;
+    });
     caller.queue = to.queue;
     this.#tell(call, 'call.dequeued', at, { queue: queue.queue, outcome: 'overflow' });
     this.#tell(call, 'call.queued', at, { queue: to.queue });

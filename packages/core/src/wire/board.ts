@@ -17,7 +17,7 @@ export type BoardPerson = z.infer<typeof boardPerson>;
 
 export const boardQueue = z.object({
   queue: z.string(),
-  name: z.string(),
+  name: bilingual,
   /** instants at which the waiting callers were first alerted, oldest first */
   waitingSince: z.array(z.number().int()),
   ready: z.number().int(),
@@ -28,6 +28,8 @@ export const boardQueue = z.object({
     answeredInTime: z.number().int(),
     abandoned: z.number().int(),
     abandonedShort: z.number().int(),
+    /** went on to another queue, where they are offered again */
+    diverted: z.number().int(),
   }),
 });
 export type BoardQueue = z.infer<typeof boardQueue>;
@@ -38,6 +40,8 @@ export const boardCall = z.object({
   origin: z.enum(['live', 'replay']),
   agent: z.string().optional(),
   queue: z.string().optional(),
+  /** 拨测: shown, and counted nowhere */
+  test: z.boolean().optional(),
   state: z.enum(['queued', 'ringing', 'talking', 'hold', 'wrap-up', 'closed']),
   since: z.number().int(),
   /** settled so far */

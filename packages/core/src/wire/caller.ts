@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 /** The web page /call: no account. POST /api/caller/calls → token, then the socket /caller-live?token=… */
-export const startCallBody = z.object({ language: z.enum(['zh', 'en']), queue: z.string().max(64).optional() });
+export const startCallBody = z.object({
+  language: z.enum(['zh', 'en']),
+  queue: z.string().max(64).optional(),
+  /** 工号 of whom the caller wants to speak to */
+  agent: z.string().max(64).optional(),
+});
 export const startedCall = z.object({
   call: z.string(),
   token: z.string(),

@@ -102,6 +102,14 @@ export type AskReason = z.infer<typeof askReason>;
 
 export const deskAnswer = z.union([z.object({ ok: z.literal(true) }), askReason]);
 
+const callerOnDesk = z.object({
+  number: z.string().optional(),
+  channel: z.string(),
+  queue: z.string().optional(),
+  /** as the plan names it */
+  queueName: bilingual.optional(),
+});
+
 export const ringView = z.object({
   interaction: z.string(),
   leg: z.string(),
@@ -112,7 +120,7 @@ export const ringView = z.object({
   /** ms per ring, and the limit of the pack in rings */
   ringMs: z.number().int(),
   limitRings: z.number().int(),
-  caller: z.object({ number: z.string().optional(), channel: z.string(), queue: z.string().optional() }),
+  caller: callerOnDesk,
   /** clauses of the ring limit, and the opening sentences for an answer in time and a late one, where the pack has them */
   cites: z.array(z.string()).optional(),
   say: z.object({ inTime: z.string().optional(), late: z.string().optional() }).optional(),
@@ -125,7 +133,7 @@ export const callView = z.object({
   answeredAt: z.number().int(),
   endedAt: z.number().int().optional(),
   endedBy: z.enum(['customer', 'agent', 'system']).optional(),
-  caller: z.object({ number: z.string().optional(), channel: z.string(), queue: z.string().optional() }),
+  caller: callerOnDesk,
   muted: z.boolean(),
   speakingOver: z.boolean(),
   hold: z

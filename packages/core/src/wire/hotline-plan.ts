@@ -50,6 +50,8 @@ export const hotlinePlan = z.strictObject({
       waitMs: z.number().int().min(1000).max(30_000).default(5000),
     })
     .optional(),
+  /** callers whose calls are tests (拨测): routed like others, counted nowhere */
+  testNumbers: z.array(z.string().min(1).max(32)).max(100).default([]),
   /** figures that differ from those that ship */
   settings: z.record(z.string(), z.number()).default({}),
 });

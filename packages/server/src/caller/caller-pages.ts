@@ -31,8 +31,8 @@ export class CallerPages implements CallerGateway {
     this.#parts = parts;
   }
 
-  async start({ call, language, queue }: Parameters<CallerGateway['start']>[0]): Promise<RefusalOnWire | undefined> {
-    this.#parts.callers.expect(call, language, queue);
+  async start({ call, language, queue, agent }: Parameters<CallerGateway['start']>[0]): Promise<RefusalOnWire | undefined> {
+    this.#parts.callers.expect(call, { language, queue, asksFor: agent });
     return undefined;
   }
 
@@ -110,7 +110,7 @@ export class CallerPages implements CallerGateway {
   }
 
   #stateOf(call: Call, hotline: Hotline): State {
-    const { interaction, hold, recording, nobody, id } = call;
+    const { interaction, hold, queueing, recording, nobody, id } = call;
     const due = this.#parts.promiseOf(id);
     const promise = due === undefined ? {} : { promise: { dueAt: due } };
     const base = { kind: 'state', recording: recording !== undefined, ...promise } as const;
@@ -123,6 +123,7 @@ export class CallerPages implements CallerGateway {
       return { ...base, ...agent, state: 'held', hold: { reason, limitMs, startedAt } };
     }
     if (offer !== undefined) return { ...base, state: 'ringing', since: offer.at };
+    if (queueing.turnedAway !== undefined) return { ...base, state: 'nobody', since: queuedAt };
     if (interaction.phase === 'offered') return { ...base, state: 'notice', since: interaction.offeredAt };
     if (nobody) return { ...base, state: 'nobody', since: queuedAt };
     const position = placeInQueue(hotline.router, id);

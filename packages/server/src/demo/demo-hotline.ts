@@ -42,6 +42,7 @@ export const demoPlan: HotlinePlan = {
     },
   ],
   numbers: { '12333': mainQueue, '12334': 'card', '12335': 'english' },
+  testNumbers: [],
   settings: {},
 };
 

@@ -1,5 +1,6 @@
 import { callViewOf, type DeskCall, evolveDeskCall, noDeskCall, type RingRule, ringViewOf } from '@threerings/core/conversation/desk-view';
 import { callOf, type Hotline } from '@threerings/core/hotline/state';
+import { queueNamed } from '@threerings/core/routing/plan';
 import { textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import { type CallRecord, callRecord, type DeskView, type PromiseView, type ProposalView } from '@threerings/core/wire/desk';
@@ -90,6 +91,7 @@ export class LiveDesks {
     return {
       interaction,
       number: live.number,
+      queueName: (queue: string) => queueNamed(hotline.plan, queue)?.name,
       record: live.record,
       mediaConnected: this.#parts.isPhoneConnected(agent),
       duties: this.#parts.duties(interaction),

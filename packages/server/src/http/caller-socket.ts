@@ -23,6 +23,7 @@ export interface CallerGateway {
     readonly call: string;
     readonly language: 'zh' | 'en';
     readonly queue?: string | undefined;
+    readonly agent?: string | undefined;
   }): Promise<RefusalOnWire | undefined>;
   /** The page is there, for the first time or again. False: this call is over or unknown. */
   attach(call: string, page: CallerPage): boolean;

@@ -1,14 +1,15 @@
 import type { CallView } from '@threerings/core/wire/desk';
 import { User } from 'lucide-react';
 import { wordOfCode } from '../app/i18n/translate.ts';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { timeOfDay } from '../app/time.ts';
 import { CallerIdentity } from '../customers/caller-identity.tsx';
 import { Card } from '../ui/card.tsx';
 
 export function CallerCard({ call }: { call: CallView }) {
   const t = useWords();
-  const { number, channel, queue } = call.caller;
+  const inTongue = useTongue();
+  const { number, channel, queue, queueName } = call.caller;
   return (
     <Card icon={<User size={16} aria-hidden />} title={t('caller.title')}>
       <dl className="facts card-body">
@@ -17,7 +18,7 @@ export function CallerCard({ call }: { call: CallView }) {
         <dt>{t('caller.channel')}</dt>
         <dd>{wordOfCode(t, 'channel', channel)}</dd>
         <dt>{t('caller.queue')}</dt>
-        <dd>{queue ?? '—'}</dd>
+        <dd>{queueName === undefined ? (queue ?? '—') : inTongue(queueName)}</dd>
         <dt>{t('caller.answered')}</dt>
         <dd className="num">{timeOfDay(call.answeredAt, true)}</dd>
       </dl>

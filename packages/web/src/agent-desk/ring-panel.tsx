@@ -2,7 +2,7 @@ import type { RingView } from '@threerings/core/wire/desk';
 import { Coffee, Eye, Phone, PhoneIncoming } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { recentlyTyped, useKeys } from '../app/keys.ts';
 import { clock } from '../app/time.ts';
 import { useNow } from '../live/clock.ts';
@@ -30,14 +30,16 @@ export function RingPanel({ ring }: { ring: RingView }) {
   useEffect(() => {
     if (!recentlyTyped()) answerButton.current?.focus();
   }, []);
-  const { number, channel, queue } = ring.caller;
+  const inTongue = useTongue();
+  const { number, channel, queue, queueName } = ring.caller;
+  const shownQueue = queueName === undefined ? queue : inTongue(queueName);
   return (
     <div className="ring">
       <section className="ring-card card" aria-label={t('ring.incoming')}>
         <p className="row t2">
           <PhoneIncoming size={20} aria-hidden />
           {t('ring.incoming')}
-          {queue !== undefined && ` · ${queue}`}
+          {shownQueue !== undefined && ` · ${shownQueue}`}
           <span className="grow" />
           <span className="chip">{wordOfCode(t, 'channel', channel)}</span>
         </p>

@@ -1,5 +1,5 @@
 import type { BoardView } from '@threerings/core/wire/board';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { hasRole, useMe } from '../app/session.ts';
 import { useNow } from '../live/clock.ts';
 import { useBoard } from '../live/use-live.ts';
@@ -25,7 +25,11 @@ export function BoardPage() {
 
 function BoardScreen({ view, receivedAt }: { view: BoardView; receivedAt: number }) {
   const now = useNow();
-  const queueName = (queue: string) => view.queues.find((each) => each.queue === queue)?.name ?? queue;
+  const inTongue = useTongue();
+  const queueName = (queue: string) => {
+    const known = view.queues.find((each) => each.queue === queue);
+    return known === undefined ? queue : inTongue(known.name);
+  };
   return (
     <div className="board">
       <Figures view={view} now={now} />

@@ -38,6 +38,11 @@ export function CallsCard({ calls, people, now, queueName }: CallsCardProps) {
                     <Link to="/interactions/$interaction" params={{ interaction: call.interaction }}>
                       {t(`board.call.${call.state}`)}
                     </Link>{' '}
+                    {call.test === true && (
+                      <span className="chip" data-tone="unknown">
+                        {t('board.call.test')}
+                      </span>
+                    )}
                     {call.origin === 'replay' && (
                       <span className="chip" data-tone="unknown">
                         {t('origin.replay')}

@@ -7,6 +7,7 @@ export interface BoardFigures {
   readonly longestWait: number;
   readonly answered: number;
   readonly answeredInTime: number;
+  /** answered in time ÷ (answered + abandons after more than 5 s) */
   readonly inTimeShare: number | undefined;
   /** 接通率: answered ÷ (offered − abandons within 5 s) */
   readonly connection: number | undefined;
@@ -31,7 +32,7 @@ export function figuresOf(view: BoardView, now: number): BoardFigures {
   const sum = (pick: (queue: BoardQueue) => number) => view.queues.reduce((total, queue) => total + pick(queue), 0);
   const answered = sum((queue) => queue.today.answered);
   const answeredInTime = sum((queue) => queue.today.answeredInTime);
-  const offered = sum((queue) => queue.today.offered - queue.today.abandonedShort);
+  const offered = sum((queue) => queue.today.offered - queue.today.diverted - queue.today.abandonedShort);
   const open = view.promises.filter(({ state }) => state === 'open' || state === 'missed');
   const state = (...states: string[]) => view.people.filter((person) => states.includes(person.state)).length;
   return {
@@ -39,7 +40,7 @@ export function figuresOf(view: BoardView, now: number): BoardFigures {
     longestWait: waits.length === 0 ? 0 : Math.max(0, now - Math.min(...waits)),
     answered,
     answeredInTime,
-    inTimeShare: share(answeredInTime, answered),
+    inTimeShare: share(answeredInTime, answered + sum((queue) => queue.today.abandoned - queue.today.abandonedShort)),
     connection: share(answered, offered),
     offered,
     breaking: view.norms.filter((norm) => norm.breaking.some(({ at }) => at <= now)).length,

@@ -1,6 +1,6 @@
 import type { BoardQueue } from '@threerings/core/wire/board';
 import { Check, ListOrdered, TriangleAlert } from 'lucide-react';
-import { useWords } from '../app/i18n/use-words.ts';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { clock } from '../app/time.ts';
 import { Card } from '../ui/card.tsx';
 import { Empty } from '../ui/states.tsx';
@@ -55,14 +55,15 @@ export function QueuesCard({ queues, now, receivedAt }: QueuesCardProps) {
 
 function QueueRow({ queue, now }: { queue: BoardQueue; now: number }) {
   const t = useWords();
+  const inTongue = useTongue();
   const oldest = queue.waitingSince[0];
   const wait = oldest === undefined ? undefined : now - oldest;
   const long = wait !== undefined && wait > longWaitMs;
-  const inTime = share(queue.today.answeredInTime, queue.today.answered);
+  const inTime = share(queue.today.answeredInTime, queue.today.answered + queue.today.abandoned - queue.today.abandonedShort);
   const below = inTime !== undefined && inTime < target;
   return (
     <tr>
-      <td className="strong">{queue.name}</td>
+      <td className="strong">{inTongue(queue.name)}</td>
       <td className="num-col strong">{queue.waitingSince.length}</td>
       <td className="num-col" data-alert={long}>
         {long && <TriangleAlert size={14} aria-label={t('board.long-wait')} />} {wait === undefined ? '—' : clock(wait)}

@@ -37,6 +37,18 @@ export const idleCall: CallerCallState = {
 };
 
 /** One call from the public page: the microphone, the socket, the media. A reload finds it again by its ticket. */
+/** What the address of the page chose: `/call?queue=card`, `/call?agent=0217`. */
+export interface CallerChoice {
+  readonly queue?: string;
+  readonly agent?: string;
+}
+
+export function choiceIn(search: string): CallerChoice {
+  const given = new URLSearchParams(search);
+  const [queue, agent] = [given.get('queue'), given.get('agent')];
+  return { ...(queue ? { queue } : {}), ...(agent ? { agent } : {}) };
+}
+
 export class CallerCall {
   #state: CallerCallState = idleCall;
   readonly #listeners = new Set<() => void>();
@@ -58,12 +70,12 @@ export class CallerCall {
   };
 
   /** Asks for the microphone first: without one no call is made and nobody rings. */
-  async start(language: Language): Promise<void> {
+  async start(language: Language, choice: CallerChoice = {}): Promise<void> {
     if (this.#state.phase !== 'idle') return;
     this.#set({ ...idleCall, phase: 'starting', push: undefined, problem: undefined });
     try {
       this.#voice = await openMicrophone();
-      const { token, hotline } = await request('/api/caller/calls', startedCall, { method: 'POST', body: { language } });
+      const { token, hotline } = await request('/api/caller/calls', startedCall, { method: 'POST', body: { language, ...choice } });
       storeTicket({ token, hotline });
       this.#connect({ token, hotline });
     } catch (error) {

@@ -5,7 +5,7 @@ import { useWords } from '../app/i18n/use-words.ts';
 import { Logo } from '../app/logo.tsx';
 import { usePreferences } from '../app/preferences.ts';
 import { LanguageChoice } from '../app/settings-sheet.tsx';
-import { CallerCall, type CallerCallState } from './caller-call.ts';
+import { CallerCall, type CallerCallState, choiceIn } from './caller-call.ts';
 import { CallerStage } from './caller-stage.tsx';
 import { StartCall } from './start-call.tsx';
 import './caller-page.css';
@@ -51,7 +51,7 @@ export function CallerView({ call, state }: { call: CallerActions; state: Caller
         {state.phase === 'up' && state.push !== undefined ? (
           <CallerStage call={call} state={state} push={state.push} />
         ) : (
-          <StartCall state={state} onStart={() => void call.start(language)} onCancel={call.close} />
+          <StartCall state={state} onStart={() => void call.start(language, choiceIn(window.location.search))} onCancel={call.close} />
         )}
       </main>
     </div>

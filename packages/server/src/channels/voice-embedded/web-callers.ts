@@ -7,9 +7,16 @@ export interface CallerPhonePage {
   offered(connection: string, sdp: string): void;
 }
 
-interface WebCaller {
+/** What a caller chose on the page. */
+export interface CallerChoice {
   readonly language: 'zh' | 'en';
-  readonly queue: string | undefined;
+  readonly queue?: string | undefined;
+  /** 工号 of whom the caller wants to speak to */
+  readonly asksFor?: string | undefined;
+}
+
+interface WebCaller {
+  readonly choice: CallerChoice;
   page: CallerPhonePage | undefined;
   answered: boolean;
   missing: (() => void) | undefined;
@@ -36,8 +43,8 @@ export class WebCallers {
   }
 
   /** Somebody pressed “call”; the call begins when the page is there and its sound works. */
-  expect(call: string, language: 'zh' | 'en', queue: string | undefined): void {
-    const caller: WebCaller = { language, queue, page: undefined, answered: false, missing: undefined };
+  expect(call: string, choice: CallerChoice): void {
+    const caller: WebCaller = { choice, page: undefined, answered: false, missing: undefined };
     this.#callers.set(call, caller);
     this.#await(call, caller);
   }
@@ -45,7 +52,7 @@ export class WebCallers {
   /** A call that a restarted server found running; its page will come again. */
   adopt(call: string): void {
     if (this.#callers.has(call)) return;
-    const caller: WebCaller = { language: 'zh', queue: undefined, page: undefined, answered: true, missing: undefined };
+    const caller: WebCaller = { choice: { language: 'zh' }, page: undefined, answered: true, missing: undefined };
     this.#callers.set(call, caller);
     this.#await(call, caller);
   }
@@ -106,8 +113,7 @@ export class WebCallers {
     const caller = this.#callers.get(call);
     if (caller === undefined || caller.answered) return;
     caller.answered = true;
-    const { language, queue } = caller;
-    this.#tell({ kind: 'caller-arrived', interaction: call, channel: 'web-call', called: 'web', language, queue, at });
+    this.#tell({ kind: 'caller-arrived', interaction: call, channel: 'web-call', called: 'web', ...caller.choice, at });
   }
 
   ended(call: string): void {

@@ -39,6 +39,7 @@ export const enBoard: Record<keyof typeof zhBoard, string> = {
   'board.no-calls': 'No calls now',
   'board.no-calls-text': 'A call is listed here as soon as it rings.',
   'board.call.queued': 'queued',
+  'board.call.test': 'test',
   'board.call.ringing': 'ringing',
   'board.call.talking': 'talking',
   'board.call.hold': 'hold',

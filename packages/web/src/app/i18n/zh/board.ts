@@ -37,6 +37,7 @@ export const zhBoard = {
   'board.no-calls': '现在没有通话',
   'board.no-calls-text': '来电一响就列在这里。',
   'board.call.queued': '排队',
+  'board.call.test': '拨测',
   'board.call.ringing': '振铃',
   'board.call.talking': '通话',
   'board.call.hold': '保持',
