@@ -11,7 +11,7 @@ import { runCli } from './cli/run-cli.ts';
 import { serverCommands } from './cli/server-commands.ts';
 import { simulateCommand } from './cli/simulate-commands.ts';
 import { type Openers, storeCommands } from './cli/store-commands.ts';
-import { processTerminal } from './cli/terminal.ts';
+import { everythingWritten, mindClosedReaders, processTerminal } from './cli/terminal.ts';
 import { hotlinePart } from './composition/hotline-part.ts';
 import { packsFolder } from './composition/norms-in-force.ts';
 import { openServer, openStore } from './composition/open-store.ts';
@@ -27,8 +27,11 @@ import { Services } from './services.ts';
 const parts: readonly MakePart[] = [hotlinePart];
 
 /** Runs one command line to its end and returns the exit code. `npm start` is `start-demo`. */
-export function main(args: readonly string[]): Promise<number> {
-  return runCli(args, commands, processTerminal);
+export async function main(args: readonly string[]): Promise<number> {
+  mindClosedReaders();
+  const code = await runCli(args, commands, processTerminal);
+  await everythingWritten();
+  return code;
 }
 
 async function withServices(config: Config, work: (services: Services) => Promise<Ended>): Promise<Ended> {

@@ -10,6 +10,23 @@ export const processTerminal: Terminal = {
   askSecret,
 };
 
+/**
+ * Waits until what was printed has left the process: a pipe takes 64 kB at once, and `process.exit` drops the rest. A reader that has
+ * gone away (`| head`) is waited for no longer.
+ */
+export async function everythingWritten(): Promise<void> {
+  await Promise.all([process.stdout, process.stderr].map((stream) => new Promise<void>((resolve) => stream.write('', () => resolve()))));
+}
+
+/** A reader that goes away ends the command's output, not the command with a stack. */
+export function mindClosedReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
 async function readAll(maxBytes: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
