@@ -6,6 +6,7 @@ import { vocabulary } from '@threerings/core/timeline/vocabulary';
 import type { ResolvedNorm } from '@threerings/norms/tree';
 import { type JudgingPack, openPack } from '../norm-packs/judging-pack.ts';
 import { type Outcome, outcomesOf } from '../norm-packs/pack-trials.ts';
+import type { KnownPacks } from '../norm-packs/read-pack.ts';
 import type { Goldens } from './evidence.ts';
 
 const everythingUnsaid = new Set(vocabulary.events.map(({ id }) => id).filter((id) => id !== 'speech.said'));
@@ -29,9 +30,10 @@ export function packNames(packsFolder: string): readonly string[] {
 /** Opens every shipped pack and judges its told timelines: each norm with the stories that came out kept and broken as told. */
 export async function readPackCarriers(packsFolder: string, goldens: Goldens): Promise<PacksRead> {
   const carriers: Carrier[] = [];
+  const known: KnownPacks = new Map();
   const problems: string[] = [];
   for (const name of existsSync(packsFolder) ? packNames(packsFolder) : []) {
-    const opened = await openPack(path.join(packsFolder, name), packsFolder, 'en');
+    const opened = await openPack(path.join(packsFolder, name), packsFolder, 'en', known);
     if (opened.ok) carriers.push(...carriersOf(name, opened.judging, goldens));
     else problems.push(...opened.problems);
   }

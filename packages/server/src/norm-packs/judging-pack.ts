@@ -9,7 +9,7 @@ import type { Instant, TraceEvent, Verdict } from '@threerings/norms/trace';
 import { readCalendar } from './calendar-file.ts';
 import { type Clause, readCatalogue } from './catalogue.ts';
 import { programOf } from './live-pack.ts';
-import { type PackRead, readPack, readPackTexts } from './read-pack.ts';
+import { type KnownPacks, type PackRead, readPack, readPackTexts } from './read-pack.ts';
 
 /** A pack that judges files: its program over the hotline's time, and the words for what it says. */
 export interface JudgingPack extends Extract<PackRead, { ok: true }> {
@@ -23,8 +23,13 @@ export type OpenedPack =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Opens the pack in a folder with the catalogue and the calendar of `packsFolder`. Problems are lines in `language`. */
-export async function openPack(folder: string, packsFolder: string, language: Tongue = 'zh'): Promise<OpenedPack> {
-  return opened(folder, packsFolder, (clauses) => readPack(folder, clauses, language));
+export async function openPack(
+  folder: string,
+  packsFolder: string,
+  language: Tongue = 'zh',
+  known: KnownPacks = new Map(),
+): Promise<OpenedPack> {
+  return opened(folder, packsFolder, (clauses) => readPack(folder, clauses, language, known));
 }
 
 /** The same for texts that are no files; `folder` of the result is empty. */

@@ -57,12 +57,25 @@ function tryBaseCases(judging: JudgingPack, adoption: Adoption): readonly Tried[
 
 /** The stories of an adopted norm in its base pack, told of the norm under the name that it has here. */
 function baseStories({ pack }: JudgingPack, { base, norm, id = norm }: Adoption) {
-  const cases = pack.bases.find(({ name }) => name === base)?.cases ?? [];
-  return cases.map(({ path: name, text }) => {
-    const told = readToldTimelines(text);
-    const stories = 'faults' in told ? [] : told.cases.filter((one) => one.norm === norm).map((one) => ({ ...one, norm: id }));
-    return { file: `${base}/${name}`, stories };
+  const source = pack.bases.find(({ name }) => name === base);
+  return toldIn(source).map(({ file, cases }) => {
+    return { file: `${base}/${file}`, stories: cases.filter((one) => one.norm === norm).map((one) => ({ ...one, norm: id })) };
   });
+}
+
+const toldBefore = new WeakMap<LoadedPack, readonly { readonly file: string; readonly cases: readonly ToldCase[] }[]>();
+
+/** The told cases of a pack; a base pack's are asked for by every norm that is adopted from it, and read once. */
+function toldIn(pack: LoadedPack | undefined) {
+  if (pack === undefined) return [];
+  const before = toldBefore.get(pack);
+  if (before !== undefined) return before;
+  const told = pack.cases.map(({ path: file, text }) => {
+    const read = readToldTimelines(text);
+    return { file, cases: 'faults' in read ? [] : read.cases };
+  });
+  toldBefore.set(pack, told);
+  return told;
 }
 
 function tryTimelines(judging: JudgingPack, file: string, text: string): Tried {

@@ -25,6 +25,9 @@ export type PackRead =
     }
   | { readonly ok: false; readonly problems: readonly string[] };
 
+/** Packs that were read already, by folder: who reads many packs on one base reads the base once. One map for one catalogue and language. */
+export type KnownPacks = Map<string, PackRead>;
+
 type Language = 'zh' | 'en';
 const lexicon = buildLexicon(vocabulary);
 const fileOnly = 'expected a folder with *.norm files, found none';
@@ -34,8 +37,19 @@ const fileOnly = 'expected a folder with *.norm files, found none';
  * wrong comes as lines `file:line:column: …` in the reader's language; nothing of a pack with an error is used. GB18030 is
  * accepted, other encodings are refused.
  */
-export async function readPack(folder: string, clauses: ReadonlySet<string> | undefined, language: Language = 'zh'): Promise<PackRead> {
-  return readAmong(folder, clauses, language, []);
+export async function readPack(
+  folder: string,
+  clauses: ReadonlySet<string> | undefined,
+  language: Language = 'zh',
+  known: KnownPacks = new Map(),
+): Promise<PackRead> {
+  return readAmong(folder, { clauses, language, known }, []);
+}
+
+interface Reading {
+  readonly clauses: ReadonlySet<string> | undefined;
+  readonly language: Language;
+  readonly known: KnownPacks;
 }
 
 /**
@@ -55,34 +69,38 @@ export async function readPackTexts(
     return addFile(files, name, text, name);
   });
   if (problems.length > 0) return { ok: false, problems };
-  return check('', path.join(packsFolder, '.given'), files, hash.digest('hex'), clauses, language, []);
+  const folder = path.join(packsFolder, '.given');
+  return check({ shown: '', folder }, files, hash.digest('hex'), { clauses, language, known: new Map() }, [path.resolve(folder)]);
 }
 
 /** `asking`: the packs, by folder, that are being read because of one another. */
-async function readAmong(
-  folder: string,
-  clauses: ReadonlySet<string> | undefined,
-  language: Language,
-  asking: readonly string[],
-): Promise<PackRead> {
+async function readAmong(folder: string, reading: Reading, asking: readonly string[]): Promise<PackRead> {
+  const place = path.resolve(folder);
+  const before = reading.known.get(place);
+  if (before !== undefined) return before;
+  const read = await readFolder(folder, reading, [...asking, place]);
+  reading.known.set(place, read);
+  return read;
+}
+
+async function readFolder(folder: string, reading: Reading, asking: readonly string[]): Promise<PackRead> {
   const names = await namesIn(folder);
   if (names === undefined) return { ok: false, problems: [`${folder}: ${fileOnly}`] };
   const { files, problems, hash } = await readFiles(folder, names);
   if (problems.length > 0) return { ok: false, problems };
-  return check(folder, folder, files, hash, clauses, language, asking);
+  return check({ shown: folder, folder }, files, hash, reading, asking);
 }
 
-/** `shownFolder` stands before the names of files in problems; the packs that it is based on lie beside `folder`. */
+/** `shown` stands before the names of files in problems; the packs that it is based on lie beside `folder`. */
 async function check(
-  shownFolder: string,
-  folder: string,
+  { shown: shownFolder, folder }: { readonly shown: string; readonly folder: string },
   files: readonly PackFile[],
   hash: string,
-  clauses: ReadonlySet<string> | undefined,
-  language: Language,
+  reading: Reading,
   asking: readonly string[],
 ): Promise<PackRead> {
-  const { bases, beside, baseProblems } = await readBases(folder, files, clauses, language, [...asking, path.resolve(folder)]);
+  const { clauses, language } = reading;
+  const { bases, beside, baseProblems } = await readBases(folder, files, reading, asking);
   const result = loadPack(files, { lexicon, clauses, bases, packsBeside: beside, hash: hashWith(hash, bases) });
   const lines = (given: readonly Problem[]) =>
     given.map((problem) => formatProblem({ ...problem, file: path.join(shownFolder, problem.file) }, language));
@@ -106,8 +124,7 @@ function hashWith(hash: string, bases: Bases): string {
 async function readBases(
   folder: string,
   files: readonly PackFile[],
-  clauses: ReadonlySet<string> | undefined,
-  language: Language,
+  reading: Reading,
   asking: readonly string[],
 ): Promise<{ readonly bases: Bases; readonly beside: readonly string[]; readonly baseProblems: readonly string[] }> {
   const wanted = basesOf(files, lexicon);
@@ -117,7 +134,7 @@ async function readBases(
   for (const name of wanted) {
     const place = found.get(name);
     if (place === undefined) continue;
-    const read = asking.includes(path.resolve(place)) ? 'cyclic' : await readAmong(place, clauses, language, asking);
+    const read = asking.includes(path.resolve(place)) ? 'cyclic' : await readAmong(place, reading, asking);
     if (read !== 'cyclic' && !read.ok) baseProblems.push(...read.problems);
     bases.set(name, read === 'cyclic' ? 'cyclic' : read.ok ? read.pack : 'faulty');
   }

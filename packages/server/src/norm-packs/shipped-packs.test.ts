@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readToldTimelines, type ToldCase } from '@threerings/core/timeline/told-timeline';
@@ -8,19 +8,17 @@ import type { LoadedPack } from '@threerings/norms/pack';
 import type { TraceEvent } from '@threerings/norms/trace';
 import type { ResolvedNorm } from '@threerings/norms/tree';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { packNames } from '../coverage/pack-carriers.ts';
 import { type JudgingPack, openPack } from './judging-pack.ts';
 import { tryPack } from './pack-trials.ts';
+import type { KnownPacks } from './read-pack.ts';
 
 const packs = fileURLToPath(new URL('../../../../packs/', import.meta.url));
-const folders = readdirSync(packs).filter((name) => readdirSafe(name).some((file) => file.endsWith('.norm')));
-
-function readdirSafe(name: string): readonly string[] {
-  const folder = path.join(packs, name);
-  return existsSync(path.join(folder, 'cases')) ? readdirSync(folder) : [];
-}
+const folders = packNames(packs);
+const known: KnownPacks = new Map();
 
 async function opened(name: string): Promise<JudgingPack> {
-  const result = await openPack(path.join(packs, name), packs, 'en');
+  const result = await openPack(path.join(packs, name), packs, 'en', known);
   if (!result.ok) throw new Error(result.problems.join('\n'));
   return result.judging;
 }
