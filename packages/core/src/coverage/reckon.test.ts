@@ -35,6 +35,13 @@ describe('a clause that a norm carries', () => {
     expect(told).toMatchObject({ state: 'told', waitsFor: 'transfer', lacks: ['transfer.completed'], observable: false });
   });
 
+  it('waits for the feature that brings the very event, before one that brings events like it', () => {
+    const told = norm({ lacks: ['transfer.failed'] });
+    const listed = [...features, { id: 'redirect', zh: '转错', en: 'wrong extension', events: ['transfer.failed'] }];
+    expect(reckon([row()], [told], listed, seen)[0]?.waitsFor).toBe('redirect');
+    expect(one(row(), told)?.waitsFor).toBe('transfer');
+  });
+
   it('goes by the best of the norms that cite it', () => {
     expect(one(row(), norm({ id: 'p/draft', kept: [] }), norm())).toMatchObject({ state: 'proven', by: ['p/limit'] });
   });

@@ -144,9 +144,9 @@ function couldBeShown(row: ClauseRow, chosen: readonly Carrier[], here: Readonly
 function waited(own: string, lacks: readonly string[], features: readonly Feature[], here: ReadonlySet<string>): string {
   if (!here.has(own)) return own;
   const group = (type: string) => type.slice(0, type.indexOf('.'));
-  const bringing = features.find(
-    ({ id, events }) => !here.has(id) && events.some((type) => lacks.some((lack) => group(lack) === group(type))),
-  );
+  const absent = features.filter(({ id }) => !here.has(id));
+  const exact = absent.find(({ events }) => events.some((type) => lacks.includes(type)));
+  const bringing = exact ?? absent.find(({ events }) => events.some((type) => lacks.some((lack) => group(lack) === group(type))));
   return bringing?.id ?? own;
 }
 
