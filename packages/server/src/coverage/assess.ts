@@ -3,7 +3,7 @@ import { type Carrier, type ClauseCoverage, type ClauseRow, type Feature, reckon
 import type { ImportFault } from '../imports/fault.ts';
 import { type Clause, readCatalogue } from '../norm-packs/catalogue.ts';
 import { type Classification, readClassification } from './carriers-file.ts';
-import { type CarriedByPeople, type Evidence, readCarriedByPeople, rulesFile } from './catalogue-yaml.ts';
+import { type CarriedByPeople, confirmingRule, type Evidence, readCarriedByPeople, rulesFile } from './catalogue-yaml.ts';
 import { examine, type Goldens, readGoldens } from './evidence.ts';
 import { readPackCarriers } from './pack-carriers.ts';
 
@@ -31,7 +31,9 @@ export async function assess(packsFolder: string): Promise<Assessed> {
   const people = await readCarriedByPeople(folder);
   if (people.value === undefined) return { ok: false, problems: people.faults.map(line) };
   const { rules, form, texts } = people.value;
-  const known = { rule: idsOf(rules), item: idsOf(form.items), text: idsOf(texts) };
+  const vehicles = new Set([confirmingRule, ...Object.values(form.forms).map(({ rule }) => rule)]);
+  const ownRules = Object.keys(rules).filter((id) => !vehicles.has(id));
+  const known = { rule: new Set(ownRules), item: idsOf(form.items), text: idsOf(texts) };
   const { classification, faults } = await readClassification(folder, new Set(clauses.keys()), known);
   const goldens = readGoldens(root);
   const packs = await readPackCarriers(packsFolder, goldens);
@@ -40,7 +42,10 @@ export async function assess(packsFolder: string): Promise<Assessed> {
   const unknown = unknownNorms(classification, packs.carriers, path.join(folder, 'carriers.tsv'));
   const problems = [...faults, ...ruled.faults, ...unknown].map(line);
   if (problems.length > 0) return { ok: false, problems };
-  const carriers = [...packs.carriers, ...ruled.carriers, ...written('item', form.items), ...written('text', texts)];
+  const by = (rule: string | undefined) => ruled.carriers.find(({ id }) => id === rule);
+  const items = Object.entries(form.items).map(([id, item]) => written('item', id, by(form.forms[item.form]?.rule)));
+  const confirmed = Object.keys(texts).map((id) => written('text', id, by(confirmingRule)));
+  const carriers = [...packs.carriers, ...ruled.carriers, ...items, ...confirmed];
   const { features } = classification;
   const rows = [...classification.rows].sort(inOrderOfDocuments);
   const coverage = reckon(rows, carriers, features, goldens.seen);
@@ -59,8 +64,9 @@ const line = (fault: ImportFault) => `${fault.file}:${fault.line}:${fault.column
 const idsOf = (table: Readonly<Record<string, unknown>>) => new Set(Object.keys(table));
 const nothing = { cites: [], kept: [], broken: [], lacks: [] };
 
-function written(kind: 'item' | 'text', table: Readonly<Record<string, unknown>>): readonly Carrier[] {
-  return Object.keys(table).map((id) => ({ ...nothing, kind, id, written: true }));
+/** An item or a text: shown as far as the rule is by which people fill it in or confirm it. */
+function written(kind: 'item' | 'text', id: string, rule: Carrier | undefined): Carrier {
+  return { ...nothing, ...rule, kind, id, written: true };
 }
 
 function ruleCarriers({ rules, lineOfRule }: CarriedByPeople, file: string, root: string, goldens: Goldens) {

@@ -25,7 +25,14 @@ const rule = z.strictObject({
 export type WorkflowRule = z.infer<typeof rule>;
 
 const section = z.record(id, bilingual);
-const form = z.strictObject({ zh: words, en: words, scoring: z.enum(['weighted', 'findings']), sections: section });
+const form = z.strictObject({
+  zh: words,
+  en: words,
+  scoring: z.enum(['weighted', 'findings']),
+  /** the workflow rule by which people fill the form in: what shows that, shows the items */
+  rule: id,
+  sections: section,
+});
 const item = z.strictObject({
   form: id,
   section: id,
@@ -75,6 +82,8 @@ export interface CarriedByPeople {
   readonly lineOfRule: (rule: string) => number;
 }
 
+/** The workflow rule by which people confirm texts. */
+export const confirmingRule = 'texts-are-confirmed';
 export const rulesFile = 'workflow-rules.yaml';
 
 /** Reads workflow rules, quality form and texts of the catalogue's folder; what is wrong is told with its line. */

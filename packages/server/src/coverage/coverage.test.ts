@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,6 +92,16 @@ describe('a catalogue of another house', () => {
     const unknown = await run(folder, '--source', 'S9');
     expect([unknown.code, unknown.err.join()]).toEqual([2, expect.stringContaining('expected one of S0, S1a')]);
     expect((await run(folder, '--fail-under', '0')).code).toBe(0);
+  });
+
+  test('an item is shown by what shows its form', async () => {
+    const evidence = '  shown: [{test: packages/x.test.ts, title: scores}]\n  contrary: [{test: packages/x.test.ts, title: refuses}]\n';
+    const folder = house('workflow-rules.yaml', (text) => text.replace(/^(reviewers-score-calls:\n.*\n.*\n)/m, `$1${evidence}`));
+    mkdirSync(path.join(folder, '../packages'));
+    writeFileSync(path.join(folder, '../packages/x.test.ts'), 'scores refuses');
+    const rows = (await run(folder, '--json')).out.map((line) => JSON.parse(line) as Row);
+    expect(rows.find(({ clause }) => clause === 'S1m-09')).toMatchObject({ kind: 'item', state: 'proven', by: ['tone'] });
+    expect(rows.find(({ clause }) => clause === 'S1d-01')).toMatchObject({ kind: 'item', state: 'written', by: ['dress'] });
   });
 
   test('a story that comes out otherwise proves nothing', async () => {
