@@ -5,6 +5,7 @@ import { commandsPage } from './docs/commands.ts';
 import { coveragePage } from './docs/coverage.ts';
 import { eventsPage } from './docs/events.ts';
 import { normLanguagePage } from './docs/norm-language.ts';
+import { normOperatorsPage } from './docs/norm-operators.ts';
 import { refusalsPage } from './docs/refusals.ts';
 import { rolesPage } from './docs/roles.ts';
 import { hotlineSettingsPage, settingsPage } from './docs/settings.ts';
@@ -18,6 +19,7 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'events.md': eventsPage,
   'hotline-settings.md': hotlineSettingsPage,
   'norm-language.md': normLanguagePage,
+  '../norm-operators.md': normOperatorsPage,
   'refusals.md': refusalsPage,
   'role-matrix.md': rolesPage,
   'sbom.cdx.json': billOfMaterials,

@@ -7,7 +7,7 @@ import { codes, problemAt } from '@threerings/norms/messages';
 import { reasonWords } from '@threerings/norms/reasons';
 import { languageWords, readOnlySurfaces, type WordKind } from '@threerings/norms/syntax/keywords';
 import { page, table } from './table.ts';
-import { andTable, impliesTable, notTable, orTable, unlessTable } from './truth.ts';
+import { notTable, truthTable } from './truth.ts';
 
 const treeFile = path.resolve(import.meta.dirname, '../../packages/norms/src/tree.ts');
 
@@ -82,20 +82,19 @@ function treeSection(): readonly string[] {
 
 function truthSection(): readonly string[] {
   return [
-    '## What is known',
+    '## Truth tables',
     '',
-    'T = true, F = false, U = cannot be told, for good; ? = still open. Rows are the left side, columns the right.',
+    'What connectives make of the verdicts that two duties alone would have. Rows are the left side (of 除非: the duty), columns the right (of',
+    '除非: the excuse); – = cannot meet. From `golden/truth-tables.yaml`; every cell is tried on the engine and on the oracle',
+    '(`packages/testkit/src/norms/truth-tables.test.ts`).',
     '',
-    ...['### and (且)', '', andTable(), ''],
-    ...['### or (或)', '', orTable(), ''],
-    ...['### implies (则)', '', impliesTable(), ''],
-    ...['### not (非)', '', notTable(), ''],
-    '### unless (除非): from knowledge to verdict',
-    '',
-    'Rows are the duty, columns the excuse; – = the verdict is still pending. An excuse that is still open when the duty fails is taken as',
-    'if its time ended there; where its source has a gap it is U.',
-    '',
-    unlessTable(),
+    ...['### and (且, and parts of 各项)', '', truthTable('and'), ''],
+    ...['### or (或, and parts of 任一)', '', truthTable('or'), ''],
+    ...['### implies (则)', '', truthTable('implies'), ''],
+    ...['### not (非, 不得)', '', notTable(), ''],
+    ...['### unless (除非)', '', truthTable('unless'), ''],
+    'Whatever is known first decides; in the table a duty that is kept is kept before its excuse comes. An excuse that still runs when the',
+    'duty breaks is taken as if its time ended there. `moot` here is a duty whose time still ran when the call ended.',
     '',
   ];
 }
