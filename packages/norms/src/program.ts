@@ -51,6 +51,15 @@ export function compile(packs: readonly ResolvedPack[], env: Env): Program {
   return { world, groups: plans, packs: named, sources: [...new Set(plans.flatMap((group) => [...group.sources]))].sort() };
 }
 
+/**
+ * The part of a program whose scopes pass: a case is watched over several interactions, everything else within one. Its states are its
+ * own.
+ */
+export function programPart(program: Program, passes: (scope: string) => boolean): Program {
+  const groups = program.groups.filter(({ scope }) => passes(scope));
+  return { ...program, groups, sources: [...new Set(groups.flatMap((group) => [...group.sources]))].sort() };
+}
+
 function planGroup(world: World, norms: readonly NormPlan[]): GroupPlan {
   const first = norms[0];
   const scope = first?.norm.scope ?? 'call';

@@ -154,6 +154,14 @@ function dropConsumed(program: Program, state: State): void {
   if (!state.buffer.every(keeps)) state.buffer = state.buffer.filter(keeps);
 }
 
+/** Is nothing pending, and nothing waiting to be consumed? Then only further events can change anything. */
+export function isIdle({ buffer, groups }: State): boolean {
+  return (
+    buffer.length === 0 &&
+    groups.every(({ norms }) => norms.every(({ instances, lasting, offers }) => instances.length + lasting.length + offers.length === 0))
+  );
+}
+
 /**
  * The earliest instant at which time alone would change something, or undefined. `advance` then, with marks at or beyond it;
  * calling late changes nothing, because a verdict's instant is the deadline.

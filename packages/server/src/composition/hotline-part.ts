@@ -208,6 +208,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
         () => matters.tickets.parts.book.settled(),
         () => parts.timelines.settled(),
         () => parts.observer.stop(),
+        () => parts.cases.stop(),
         () => parts.board.stop(),
         () => parts.events.drained(),
         () => leaveVoice(supervisor, context, parts),

@@ -18,12 +18,14 @@ import { RepeatCallers } from '../hotline/repeat-callers.ts';
 import { projectRecordings } from '../interactions/recordings-read-model.ts';
 import { settingsUnder } from '../norm-packs/pack-rules.ts';
 import type { Judged } from '../observance/call-watch.ts';
+import { CaseBook } from '../observance/case-book.ts';
 import { deskAsks } from '../observance/desk-asks.ts';
 import { Guide } from '../observance/guide.ts';
 import { LiveTimelines } from '../observance/live-timelines.ts';
 import { actionRequests } from '../observance/norm-actions.ts';
 import { Observer } from '../observance/observer.ts';
 import { ProposalDesk } from '../observance/proposal-desk.ts';
+import { readVerdicts } from '../observance/verdicts-read-model.ts';
 import { PromiseBook } from '../promises/promise-book.ts';
 import { callWindowsOf, workCalendarOf } from '../promises/work-calendar.ts';
 import { Dispatch } from '../runtime/dispatch.ts';
@@ -33,7 +35,7 @@ import type { Origin } from '../store/append-request.ts';
 import { projectCases } from '../store/case-rows.ts';
 import { EventStore } from '../store/event-store.ts';
 import { projectInteractions } from '../store/interaction-rows.ts';
-import { policyOf, promiseProjector } from '../store/promise-rows.ts';
+import { policyOf, promiseProjector, promisesOfMatter } from '../store/promise-rows.ts';
 import { projectProposals } from '../store/proposal-rows.ts';
 import { projectTickets } from '../store/ticket-rows.ts';
 import { Vault } from '../store/vault.ts';
@@ -47,6 +49,7 @@ export interface HotlineParts {
   readonly dispatch: Dispatch;
   readonly timelines: LiveTimelines;
   readonly observer: Observer;
+  readonly cases: CaseBook;
   readonly guide: Guide;
   readonly desks: LiveDesks;
   readonly board: LiveBoard;
@@ -105,6 +108,7 @@ export function makeHotline(context: PartContext, norms: NormsInForce, configure
     floor: makeFloor(scene, house),
     repeatCallers: new RepeatCallers(() => house().floor.hotline.settings.repeatCallerDays),
     observer: makeObserver(scene, house),
+    cases: makeCases(scene, house),
     desks: makeDesks(scene, house),
     board: new LiveBoard({
       clock,
@@ -217,6 +221,30 @@ function makeObserver({ context, norms, clock }: Scene, house: House): Observer 
   });
 }
 
+function makeCases({ context, norms, clock }: Scene, house: House): CaseBook {
+  const { db } = context.store;
+  return new CaseBook({
+    program: () => norms.program,
+    clock,
+    horizon: () => house().floor.horizon(),
+    isReading: (interaction) => house().timelines.isReading(interaction),
+    marksOf: (interaction) => house().observer.marksOf(interaction),
+    history: async (matter) => {
+      const { events } = house();
+      const promises = await promisesOfMatter(db, matter);
+      const streams = await Promise.all([events.loadInteraction(matter), ...promises.map((promise) => events.load(`promise-${promise}`))]);
+      return events.withTexts(streams.flat());
+    },
+    stored: async (interaction) => (await readVerdicts(db, interaction)).map(({ verdict }) => verdict),
+    append: (request) => house().events.append(request),
+    changed: (interaction, judged, watch) => {
+      house().board.judged(interaction, judged);
+      tellVerdicts(context, norms, interaction, judged, watch.events);
+    },
+    onError: (interaction, error) => context.log.error({ err: error, interaction }, 'verdicts of a case could not be stored'),
+  });
+}
+
 function makeDesks({ context, norms, medium }: Scene, house: House): LiveDesks {
   return new LiveDesks({
     hotline: () => house().floor.hotline,
@@ -264,7 +292,7 @@ function tellVerdicts(
 
 /** Brings committed events to those who read them. Order matters: a call is watched before its events are judged. */
 export function connectReaders(
-  { dispatch, timelines, observer, desks, board, promises, proposals, origins, repeatCallers }: HotlineParts,
+  { dispatch, timelines, observer, cases, desks, board, promises, proposals, origins, repeatCallers }: HotlineParts,
   context: PartContext,
 ): void {
   const { live } = context.shell;
@@ -279,6 +307,9 @@ export function connectReaders(
   dispatch.subscribe('timelines', timelines.take);
   timelines.subscribe((interaction, events) => {
     const origin = origins.get(interaction);
+    // What becomes of a promise concerns the case of the call in which it was made, also when that call is long over.
+    if (origin === 'live' || events.every(({ stream }) => stream.startsWith('promise-')))
+      cases.take(interaction, events, origin === 'live');
     // Somebody else's: an import beside this server, or a call of another node.
     if (origin === undefined) return;
     if (events.some((event) => event.n === 1 && event.stream.startsWith('interaction-'))) observer.open(interaction, origin);

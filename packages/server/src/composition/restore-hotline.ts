@@ -56,6 +56,7 @@ export async function restoreHotline(
       events,
       stored.map(({ verdict }) => verdict),
     );
+    await parts.cases.restore(interaction);
     parts.desks.take(interaction, events);
     unfinished.set(interaction, Math.max(0, ...events.map((event) => event.recordedAt)));
   }
@@ -69,6 +70,9 @@ export async function restoreHotline(
   parts.proposals.restore(await openProposals(db, mostProposals));
   const today = startOfDay(localDay(parts.clock.now(), zoneOffsetMs), zoneOffsetMs);
   for (const event of await parts.events.loadSince('alert-', today, mostAlerts)) parts.board.notice(event);
+  for (const interaction of new Set(promises.map((promise) => promise.interaction))) {
+    if (interaction !== null) await parts.cases.restore(interaction);
+  }
   return { hotline, unfinished };
 }
 

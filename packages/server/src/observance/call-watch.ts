@@ -15,7 +15,7 @@ export interface Judged {
 
 const nothing: Judged = { settled: [], revised: [] };
 
-/** The engine at work on one interaction. */
+/** The engine at work on one interaction, or on one case. */
 export class CallWatch {
   readonly #program: Program;
   #state: State;
@@ -25,8 +25,11 @@ export class CallWatch {
   readonly #absent = new Set<Source>();
   readonly #verdicts = new Map<string, Verdict>();
   #closed = false;
+  readonly #closedBy: string;
 
-  constructor(program: Program) {
+  /** `closedBy`: the event after which nothing will follow. */
+  constructor(program: Program, closedBy = 'interaction.closed') {
+    this.#closedBy = closedBy;
     this.#program = program;
     this.#state = start(program);
   }
@@ -39,7 +42,7 @@ export class CallWatch {
     return [...this.#verdicts.values()];
   }
 
-  /** the interaction was closed and everything is judged */
+  /** the interaction (the case) was closed and everything is judged */
   get closed(): boolean {
     return this.#closed;
   }
@@ -58,7 +61,7 @@ export class CallWatch {
     for (const event of events) {
       this.#events.push(event);
       if (event.type === 'source.gap-started' && event.fields['reason'] === 'no-engine') this.#absent.add(event.source);
-      if (event.type === 'interaction.closed') this.#closed = true;
+      if (event.type === this.#closedBy) this.#closed = true;
       if (step(this.#program, this.#state, event).some((output) => output.kind === 'late')) late = event;
     }
     return late === undefined ? nothing : this.#judgeAgain(late.id);

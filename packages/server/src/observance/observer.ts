@@ -1,6 +1,6 @@
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import type { Marks } from '@threerings/norms/monitor/engine';
-import type { Program } from '@threerings/norms/program';
+import { type Program, programPart } from '@threerings/norms/program';
 import type { Instant, Source, Verdict } from '@threerings/norms/trace';
 import type { Clock } from '../clock.ts';
 import type { AppendRequest, Origin } from '../store/append-request.ts';
@@ -29,6 +29,9 @@ interface Watched {
   storing: Promise<void>;
 }
 
+/** Cases outlive the call: the case book watches them. */
+const withoutCases = (program: Program) => programPart(program, (scope) => scope !== 'case');
+
 /** How often calls that are going on are looked at, ms. A verdict's instant is its deadline, whenever somebody looks. */
 const lookMs = 250;
 /** Sources that the server itself keeps. */
@@ -52,10 +55,21 @@ export class Observer {
     return this.#watched.get(interaction)?.watch;
   }
 
+  /** How far each source of an interaction is known; undefined when it is not watched (any more). */
+  marksOf(interaction: string): Marks | undefined {
+    const watched = this.#watched.get(interaction);
+    return watched && this.#marksOf(watched);
+  }
+
   /** Begins to watch an interaction. */
   open(interaction: string, origin: Origin): void {
     if (this.#watched.has(interaction)) return;
-    this.#watched.set(interaction, { watch: new CallWatch(this.#parts.program()), origin, marks: {}, storing: Promise.resolve() });
+    this.#watched.set(interaction, {
+      watch: new CallWatch(withoutCases(this.#parts.program())),
+      origin,
+      marks: {},
+      storing: Promise.resolve(),
+    });
   }
 
   /** Continues where another process stopped: `stored` are the verdicts that it wrote. Only what is new is written. */

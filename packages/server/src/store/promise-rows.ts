@@ -118,6 +118,17 @@ function changeOf(event: TimelineEvent): Updateable<Schema['promises']> | undefi
   }
 }
 
+/** The promises made in an interaction, or in any interaction of a case; at most 1000. */
+export async function promisesOfMatter(db: Database, matter: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('promises')
+    .select('promise')
+    .where((or) => or.or([or('interaction', '=', matter), or('case', '=', matter)]))
+    .limit(1000)
+    .execute();
+  return rows.map(({ promise }) => promise);
+}
+
 /** Promises that are open or missed, the longest due first, at most `limit`. */
 export async function duePromises(db: Database, limit: number, owner?: string): Promise<PromiseRow[]> {
   const all = db.selectFrom('promises').selectAll().where('state', 'in', ['open', 'missed']).orderBy('due_at').limit(limit);
