@@ -39,6 +39,7 @@ interface Inside {
   /** spans that lie in the adopting pack */
   readonly own: ReadonlySet<Span>;
   readonly problems: Map<string, Problem>;
+  readonly count: { errors: number };
 }
 
 /** The tables of one run of the checker, and the problems it finds. */
@@ -49,6 +50,7 @@ export class Findings {
   readonly intervals: ReadonlyMap<string, IntervalSpec>;
   readonly #inside: Inside | undefined;
   readonly #problems: Map<string, Problem>;
+  readonly #count: { errors: number };
 
   constructor(env: CheckEnvironment, names: Names, inside?: Inside) {
     this.env = env;
@@ -57,11 +59,12 @@ export class Findings {
     this.intervals = new Map(env.lexicon.vocabulary.intervals.map((interval) => [interval.id, interval]));
     this.#inside = inside;
     this.#problems = inside?.problems ?? new Map();
+    this.#count = inside?.count ?? { errors: 0 };
   }
 
   /** The same run inside an adopted norm. */
   inside(names: Names, at: Span, own: ReadonlySet<Span>): Findings {
-    return new Findings(this.env, names, { at, own, problems: this.#problems });
+    return new Findings(this.env, names, { at, own, problems: this.#problems, count: this.#count });
   }
 
   /** The same mistake at the same place (in a definition used twice) is reported once. */
@@ -70,7 +73,9 @@ export class Findings {
     const problem = problemAt(code, span, details);
     const told = inside === undefined || inside.own.has(span) ? problem : adopted(problem, inside.at, details);
     const key = `${told.code} ${told.span.file} ${told.span.start} ${told.span.end}${told === problem ? '' : told.message.zh}`;
-    if (!this.#problems.has(key)) this.#problems.set(key, told);
+    if (this.#problems.has(key)) return;
+    this.#problems.set(key, told);
+    if (told.severity === 'error') this.#count.errors++;
   }
 
   get problems(): readonly Problem[] {
@@ -79,7 +84,7 @@ export class Findings {
 
   /** How many errors (not warnings) have been found. */
   get errors(): number {
-    return this.problems.filter((problem) => problem.severity === 'error').length;
+    return this.#count.errors;
   }
 
   /** Fields that a hit of the family may carry; every slot there is for a family that does not exist (N028 says so). */

@@ -53,6 +53,25 @@ test('GB18030 is read, UTF-16 is refused, and a problem has its place', async ()
   expect(await problemsOf()).toEqual(['/a.norm:1:1: expected UTF-8 or GB18030, found UTF-16']);
 });
 
+test('GB18030 is read as what it says, and bytes that are no Chinese text are refused with their place', async () => {
+  const gb18030 =
+    'b9e6b7b6b0fc20a1b870a1b920a1b0cad4a1b120b0e6b1be20310ab3f6b4a62053316120a1b0c4b3a1b10ab9e6b7b62072696e6720a1b0c1e5cfecc1bdc9f9c4dabdd3c6f0a1b10a' +
+    '2020d2c0bedd205331612d31350a2020b5b120d5f1c1e50a2020d3a620d7f8cfaf20bdd3ccfd20d3da203220c9f920c4da0a';
+  writeFileSync(path.join(folder, 'a.norm'), Buffer.from(gb18030, 'hex'));
+  const read = await readPack(folder, new Set(['S1a-15']));
+  expect(read.ok && read.pack.norms.map(({ id, title }) => [id, title])).toEqual([['ring', '铃响两声内接起']]);
+  writeFileSync(path.join(folder, 'a.norm'), Buffer.from('e8a784e88c830a0affff', 'hex'));
+  expect(await problemsOf()).toEqual(['/a.norm:3:1: expected text in UTF-8 or GB18030, found bytes that are neither']);
+  writeFileSync(path.join(folder, 'a.norm'), Buffer.from(`${norm}\0`, 'utf8'));
+  expect((await problemsOf())[0]).toMatch(/^\/a\.norm:7:1: expected text in UTF-8 or GB18030, found a zero byte/);
+});
+
+test('one family in two files is told with both in mind', async () => {
+  writeFileSync(path.join(folder, 'a.norm'), norm);
+  for (const name of ['f', 'g']) writeFileSync(path.join(folder, `${name}.phrases.yaml`), 'greeting:\n  zh: 问候\n  variants: [您好]\n');
+  expect((await problemsOf())[0]).toMatch(/^\/g\.phrases\.yaml:2:\d+: N020 .*greeting/);
+});
+
 test('broken YAML and a family that is none are told at their lines', async () => {
   writeFileSync(path.join(folder, 'a.norm'), norm);
   writeFileSync(path.join(folder, 'f.phrases.yaml'), 'greeting:\n  zh: 问候\n  variants: [您好\n');
