@@ -1,5 +1,6 @@
 import { judge } from '@threerings/norms/judge';
 import type { Tongue } from '@threerings/norms/problem';
+import { programPart } from '@threerings/norms/program';
 import type { TraceEvent, Verdict } from '@threerings/norms/trace';
 import { choice, folder, yesNo } from '../config/kinds.ts';
 import { option } from '../config/option.ts';
@@ -23,6 +24,7 @@ export function judgeCommand(packsFolder: string): RegisteredCommand {
     options: {
       pack: packOption(packsFolder),
       json: option(yesNo, { help: 'one JSON object a verdict, instants in ms UTC', fallback: false }),
+      together: option(yesNo, { help: 'the files are calls of one case: its norms are judged over all of them', fallback: false }),
       strict: option(yesNo, { help: 'exit code 1 when a finding is broken', fallback: false }),
       language: languageOption,
       ...transcriptOptions,
@@ -35,16 +37,35 @@ export function judgeCommand(packsFolder: string): RegisteredCommand {
       const opened = await openPack(options.pack, packsFolder, options.language);
       if (!opened.ok) return { exit: exit.usage, message: opened.problems.join('\n') };
       const counts = new Counts();
+      const { together } = options;
+      const { judging } = opened;
+      const single = together ? { ...judging, program: programPart(judging.program, (scope) => scope !== 'case') } : judging;
+      const calls: FileCall[] = [];
       for (const given of operands) {
         for await (const read of filesOf(given, known, terminal)) {
           if (read === undefined) counts.faulty += 1;
-          else for (const line of judgedLines(opened.judging, read, options, counts)) terminal.print(line);
+          else for (const line of judgedLines(single, read, options, counts)) terminal.print(line);
+          calls.push(...(read?.calls ?? []));
         }
+      }
+      if (together && calls.length > 0) {
+        const ofCases = { ...judging, program: programPart(judging.program, (scope) => scope === 'case') };
+        for (const line of judgedLines(ofCases, { file: `${calls.length} calls together`, calls: [asOneCase(calls)] }, options, counts))
+          terminal.print(line);
       }
       terminal.note(counts.inWords());
       return endedBy(counts, options.strict);
     },
   });
+}
+
+/** The calls of one case as one timeline; ids and numbers of different files may be the same. */
+function asOneCase(calls: readonly FileCall[]): FileCall {
+  const events = calls
+    .flatMap((call, index) => call.events.map((event) => ({ ...event, id: `${index + 1}:${event.id}` })))
+    .sort((one, other) => one.occurredAt - other.occurredAt || one.seq - other.seq)
+    .map((event, index) => ({ ...event, seq: index + 1 }));
+  return { begins: Math.min(...calls.map(({ begins }) => begins)), events };
 }
 
 function endedBy({ faulty, brokenFindings }: Counts, strict: boolean): Ended {

@@ -159,6 +159,46 @@ describe('judge', () => {
   });
 });
 
+describe('judge --together', () => {
+  test('judges the norms of a case over all its calls, and everything else call by call', async () => {
+    const root = mkdtempSync(path.join(folder, 'case-'));
+    mkdirSync(path.join(root, 'pack'));
+    const text = [
+      '规范包 「个案」 版本 1',
+      '出处 S3 “客户服务准则”',
+      '规范 callback-kept',
+      '  依据 S3-31   范围 个案   责任 责任人',
+      '  当 作出承诺 记 承诺号、到期',
+      '  应 兑现承诺 其 承诺号 为 所记 承诺号 不迟于 所记 到期',
+      '规范 answered',
+      '  依据 S3-33',
+      '  当 来电',
+      '  应 坐席 接听 于 30 秒 内',
+    ].join('\n');
+    writeFileSync(path.join(root, 'pack/a.norm'), text);
+    const call = (name: string, from: number, more: string) => {
+      const file = path.join(root, name);
+      const event = (type: string, by: string, at: number, fields: object) => JSON.stringify({ type, by, occurredAt: from + at, fields });
+      const offered = event('call.offered', 'customer', 0, { direction: 'in', channel: 'phone', called: '12333' });
+      writeFileSync(file, `${offered}\n${event('call.answered', 'agent', 5000, { leg: 'a', agent: '0217' })}\n${more}\n`);
+      return file;
+    };
+    const promise = { promise: 'p', kind: 'callback' };
+    const first = call(
+      'one.jsonl',
+      1000,
+      JSON.stringify({ type: 'promise.made', by: 'agent', occurredAt: 9000, fields: { ...promise, due: 3_600_000, owner: '0217' } }),
+    );
+    const second = call('two.jsonl', 600_000, JSON.stringify({ type: 'promise.kept', by: 'agent', occurredAt: 620_000, fields: promise }));
+    const judged = async (...args: string[]) => {
+      const { out } = await run('judge', '--json', '--pack', path.join(root, 'pack'), ...args, first, second);
+      return out.map((line) => JSON.parse(line)).map(({ norm, value, at }) => `${norm} ${value} ${at}`);
+    };
+    expect(await judged('--together')).toEqual(['answered kept 6000', 'answered kept 605000', 'callback-kept kept 620000']);
+    expect(await judged()).toContain('callback-kept broken 3600000');
+  });
+});
+
 describe('explain', () => {
   test('says what a norm asks in both languages, with its clauses and its text', async () => {
     const { code, out } = await run('explain', '--pack', shipped, 'answer-within-rings');
