@@ -19,6 +19,7 @@ import { projectRecordings } from '../interactions/recordings-read-model.ts';
 import { settingsUnder } from '../norm-packs/pack-rules.ts';
 import type { Judged } from '../observance/call-watch.ts';
 import { CaseBook } from '../observance/case-book.ts';
+import { historyOfCase } from '../observance/case-history.ts';
 import { deskAsks } from '../observance/desk-asks.ts';
 import { Guide } from '../observance/guide.ts';
 import { LiveTimelines } from '../observance/live-timelines.ts';
@@ -35,9 +36,11 @@ import type { Origin } from '../store/append-request.ts';
 import { projectCases } from '../store/case-rows.ts';
 import { EventStore } from '../store/event-store.ts';
 import { projectInteractions } from '../store/interaction-rows.ts';
-import { policyOf, promiseProjector, promisesOfMatter } from '../store/promise-rows.ts';
+
+import { policyOf, promiseProjector } from '../store/promise-rows.ts';
 import { projectProposals } from '../store/proposal-rows.ts';
 import { projectTickets } from '../store/ticket-rows.ts';
+
 import { Vault } from '../store/vault.ts';
 import type { NormsInForce } from './norms-in-force.ts';
 import type { PartContext } from './product-part.ts';
@@ -229,12 +232,7 @@ function makeCases({ context, norms, clock }: Scene, house: House): CaseBook {
     horizon: () => house().floor.horizon(),
     isReading: (interaction) => house().timelines.isReading(interaction),
     marksOf: (interaction) => house().observer.marksOf(interaction),
-    history: async (matter) => {
-      const { events } = house();
-      const promises = await promisesOfMatter(db, matter);
-      const streams = await Promise.all([events.loadInteraction(matter), ...promises.map((promise) => events.load(`promise-${promise}`))]);
-      return events.withTexts(streams.flat());
-    },
+    history: (matter) => historyOfCase(house().events, db, matter),
     stored: async (interaction) => (await readVerdicts(db, interaction)).map(({ verdict }) => verdict),
     append: (request) => house().events.append(request),
     changed: (interaction, judged, watch) => {
@@ -307,8 +305,8 @@ export function connectReaders(
   dispatch.subscribe('timelines', timelines.take);
   timelines.subscribe((interaction, events) => {
     const origin = origins.get(interaction);
-    // What becomes of a promise concerns the case of the call in which it was made, also when that call is long over.
-    if (origin === 'live' || events.every(({ stream }) => stream.startsWith('promise-')))
+    // What becomes of a promise or a case concerns the calls that it belongs to, also when they are long over.
+    if (origin === 'live' || events.every(({ stream }) => /^(?:promise|case)-/.test(stream)))
       cases.take(interaction, events, origin === 'live');
     // Somebody else's: an import beside this server, or a call of another node.
     if (origin === undefined) return;

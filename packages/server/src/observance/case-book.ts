@@ -35,7 +35,6 @@ interface Matter {
   readonly open: Set<string>;
   /** interaction of each event, by event id */
   readonly homes: Map<string, string>;
-  storing: Promise<void>;
 }
 
 /** How often cases are looked at, ms: their duties last minutes to days, and a verdict's instant is its deadline anyway. */
@@ -51,6 +50,8 @@ export class CaseBook {
   readonly #matters = new Map<string, Matter>();
   readonly #matterOf = new Map<string, string>();
   readonly #loading = new Map<string, Promise<void>>();
+  /** verdicts on their way to the store, by interaction */
+  readonly #storing = new Map<string, Promise<void>>();
   #cancelLook: () => void;
 
   constructor(parts: CaseBookParts) {
@@ -97,7 +98,7 @@ export class CaseBook {
 
   async settled(): Promise<void> {
     await Promise.all(this.#loading.values());
-    await Promise.all([...this.#matters.values()].map(({ storing }) => storing));
+    await Promise.all(this.#storing.values());
   }
 
   async stop(): Promise<void> {
@@ -114,10 +115,12 @@ export class CaseBook {
   }
 
   async #load(interaction: string): Promise<void> {
+    await this.#storing.get(interaction);
     const [events, stored] = [await this.#parts.history(interaction), await this.#parts.stored(interaction)];
     if (events.length === 0 || this.#matterOf.has(interaction)) return;
     const linked = events.findLast(({ type }) => type === 'case.linked')?.fields['case'];
-    this.#resume(typeof linked === 'string' ? linked : interaction, interaction, events, stored);
+    const matter = typeof linked === 'string' ? linked : events.findLast((event) => event.case !== undefined)?.case;
+    this.#resume(matter ?? interaction, interaction, events, stored);
   }
 
   /**
@@ -128,7 +131,7 @@ export class CaseBook {
     const alone = this.#matters.get(this.#matterOf.get(interaction) ?? '');
     if (alone !== undefined) this.#forget(alone);
     this.#matterOf.set(interaction, into);
-    await alone?.storing;
+    await this.#storing.get(interaction);
     const away = !this.#matters.has(into) && into !== interaction;
     const [earlier, stored] = away ? [await this.#parts.history(into), await this.#parts.stored(into)] : [[], []];
     const all = [...earlier, ...(alone?.watch.events ?? []), ...events];
@@ -180,7 +183,6 @@ export class CaseBook {
       watch: new CallWatch(program, 'case.closed'),
       open: new Set(),
       homes: new Map(),
-      storing: Promise.resolve(),
     };
     this.#matters.set(id, matter);
     return matter;
@@ -220,11 +222,18 @@ export class CaseBook {
     };
     for (const verdict of settled) at(verdict.key).settled.push(verdict);
     for (const revision of revised) at(revision.key).revised.push(revision);
-    for (const [interaction, judged] of homes) {
-      matter.storing = matter.storing
-        .then(() => this.#parts.append(verdictRequest(interaction, 'live', judged)))
-        .then(() => this.#parts.changed(interaction, judged, matter.watch))
-        .catch((error: unknown) => this.#parts.onError(interaction, error));
-    }
+    for (const [interaction, judged] of homes) this.#store(interaction, judged, matter.watch);
+  }
+
+  /** One after the other for each interaction; whoever loads it waits. */
+  #store(interaction: string, judged: Judged, watch: CallWatch): void {
+    const storing = (this.#storing.get(interaction) ?? Promise.resolve())
+      .then(() => this.#parts.append(verdictRequest(interaction, 'live', judged)))
+      .then(() => this.#parts.changed(interaction, judged, watch))
+      .catch((error: unknown) => this.#parts.onError(interaction, error))
+      .finally(() => {
+        if (this.#storing.get(interaction) === storing) this.#storing.delete(interaction);
+      });
+    this.#storing.set(interaction, storing);
   }
 }

@@ -1,0 +1,22 @@
+import { textOf } from '@threerings/core/timeline/decider';
+import type { TimelineEvent } from '@threerings/core/timeline/event';
+import type { Database } from '../store/database.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { promisesOfMatter } from '../store/promise-rows.ts';
+
+/**
+ * Everything stored of an interaction, or of a case by its id with the interactions linked to it, and of the promises made in them; texts
+ * where they still exist. At most 1000 promises each.
+ */
+export async function historyOfCase(events: EventStore, db: Database, matter: string): Promise<TimelineEvent[]> {
+  const file = await events.load(`case-${matter}`);
+  const linked = file.flatMap((event) => (event.type === 'case.linked' ? (textOf(event, 'interaction') ?? []) : []));
+  const own = await Promise.all([...new Set([matter, ...linked])].map((one) => ofInteraction(events, db, one)));
+  return events.withTexts([...file, ...own.flat()]);
+}
+
+async function ofInteraction(events: EventStore, db: Database, interaction: string): Promise<TimelineEvent[]> {
+  const promises = await promisesOfMatter(db, interaction);
+  const streams = await Promise.all([events.loadInteraction(interaction), ...promises.map((promise) => events.load(`promise-${promise}`))]);
+  return streams.flat();
+}
