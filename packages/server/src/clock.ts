@@ -8,8 +8,11 @@ export interface Clock {
   at(instant: Instant, run: () => void): () => void;
 }
 
-/** Longest wait that setTimeout keeps (2^31 − 1 ms); a longer one fires at once, so it is cut and asked again. */
-const longestWait = 2_147_483_647;
+/**
+ * A wait is cut and the clock asked again: setTimeout knows nothing of a clock that was set forward, which would make every deadline
+ * late by that much, and a wait beyond 2^31 − 1 ms would fire at once.
+ */
+const longestWait = 500;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
