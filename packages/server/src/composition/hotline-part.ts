@@ -18,13 +18,12 @@ import { interactionFeature } from '../interactions/interaction-routes.ts';
 import { lengthOfWav } from '../interactions/peaks.ts';
 import { fileOfRecording } from '../interactions/recordings-read-model.ts';
 import { Sight } from '../interactions/sight.ts';
+import { runPromiseTimers } from '../promises/promise-timers.ts';
 import { followNodes, type Nodes } from '../runtime/follow-nodes.ts';
 import type { SpeechService } from '../speech/speech-service.ts';
 import { answerOf, forgetAnswers } from '../store/answered-commands.ts';
 import { type Lease, takeLease } from '../store/lease.ts';
-import { promiseDue, wakeAfter } from '../store/promise-rows.ts';
 import { StartRefused } from '../store/start-refused.ts';
-import { TimerRunner } from '../store/timer-runner.ts';
 import {
   boardPlan,
   type Configured,
@@ -277,23 +276,14 @@ async function startBackground(
   replay: ReplayChannel,
 ): Promise<() => Promise<void>> {
   const { store, log, form } = context;
-  const timers = new TimerRunner({
+  const timers = runPromiseTimers({
     db: store.db,
     clock: systemClock,
-    handlers: {
-      [promiseDue]: async ({ payload }) => parts.promises.due(String((payload as { promise?: unknown }).promise), systemClock.now()),
-    },
+    promises: parts.promises,
+    dispatch: parts.dispatch,
     onError: (error, timer) => log.error({ err: error, timer: timer?.key }, 'a timer failed'),
   });
-  timers.start();
-  const { policy } = parts.promises;
   await forgetAnswers(store.db, context.now());
-  parts.dispatch.subscribe('timers', (events) => {
-    for (const event of events) {
-      const wake = wakeAfter(event, policy.remindAheadMs, policy.escalateAfterMs);
-      if (typeof wake === 'number') timers.set(wake);
-    }
-  });
   const nodes: Nodes = await followNodes({
     db: store.db,
     url: store.url,

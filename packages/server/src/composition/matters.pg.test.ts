@@ -93,6 +93,7 @@ test('a ticket is dispatched, acknowledged, returned once, paused, answered and 
   const owed = () => parts.promises.open('agent').find(({ ticket }) => ticket === 'T-0930-1');
   expect(owed()).toMatchObject({ kind: 'ticket', dueAt: due, owner: 'agent' });
 
+  expect((await ask('agent', 'POST', '/api/promises/ticket-T-0930-1', { do: 'keep' })).refused).toBe('promise.of-ticket');
   expect((await act('department', { do: 'return', because: 'incomplete', reason: '缺证明', missing: [] })).refused).toBe(
     'ticket.no-missing',
   );

@@ -13,6 +13,12 @@ export const promiseRouteRefusals = {
     en: 'handing over and closing as not reached are done by a leader',
     remedy: { zh: '请告知班长', en: 'tell a leader' },
   },
+  'promise.of-ticket': {
+    status: 409,
+    zh: '这是工单的答复，由工单带动',
+    en: 'this promise follows its ticket',
+    remedy: { zh: '请在工单中办理', en: 'act on the ticket' },
+  },
   'promise.no-owner': {
     status: 422,
     zh: '没有这位在岗人员',

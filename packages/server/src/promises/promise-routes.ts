@@ -83,6 +83,7 @@ function changeRoute(app: App, ledger: () => Ledger): void {
     const { book, now, tries } = ledger().parts;
     const owner = book.ownerOf(promise);
     if (owner === undefined) return refuseFrom(promiseRouteRefusals, 'promise.gone', request, reply);
+    if (book.find(promise)?.ticket !== undefined) return refuseFrom(promiseRouteRefusals, 'promise.of-ticket', request, reply);
     const mayClose = permits(roles, 'promises.close');
     const change = request.body;
     if (owner !== agent && !mayClose) return refuseFrom(promiseRouteRefusals, 'promise.not-yours', request, reply);

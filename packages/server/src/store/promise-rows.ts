@@ -19,11 +19,14 @@ export const promiseDue = 'promise.due';
  */
 export function promiseProjector({ remindAheadMs, escalateAfterMs }: PromisePolicy): Projector {
   return async (tx, appended) => {
+    const byPromise = new Map<string, TimelineEvent[]>();
     for (const event of appended) {
       const promise = event.type.startsWith('promise.') ? textOf(event, 'promise') : undefined;
-      if (promise === undefined) continue;
-      await projectRow(tx, promise, event);
-      const wake = wakeAfter(event, remindAheadMs, escalateAfterMs);
+      if (promise !== undefined) byPromise.set(promise, [...(byPromise.get(promise) ?? []), event]);
+    }
+    for (const [promise, own] of byPromise) {
+      await projectRow(tx, promise, own);
+      const wake = own.map((event) => wakeAfter(event, remindAheadMs, escalateAfterMs)).findLast((each) => each !== undefined);
       const key = `promise-${promise}`;
       if (wake === 'never') await cancelTimer(tx, key);
       else if (wake !== undefined) await setTimer(tx, { key, kind: promiseDue, dueAt: wake, payload: { promise } });
@@ -59,15 +62,15 @@ export function wakeAfter(event: TimelineEvent, remindAheadMs: number, escalateA
   }
 }
 
-async function projectRow(tx: Tx, promise: string, event: TimelineEvent): Promise<void> {
-  if (event.type === 'promise.made') {
-    await tx.insertInto('promises').values(madeRow(promise, event)).execute();
-    return;
-  }
-  const set = changeOf(event);
+/** One statement for all events of a promise that were appended together: many fall due at once. */
+async function projectRow(tx: Tx, promise: string, events: readonly TimelineEvent[]): Promise<void> {
+  const [first] = events;
+  if (first?.type === 'promise.made') await tx.insertInto('promises').values(madeRow(promise, first)).execute();
   const own = tx.updateTable('promises').where('promise', '=', promise);
-  if (event.type === 'promise.moved') await own.set((row) => ({ moved: row('moved', '+', 1) })).execute();
-  if (set !== undefined) await own.set(set).execute();
+  const moved = events.filter(({ type }) => type === 'promise.moved').length;
+  if (moved > 0) await own.set((row) => ({ moved: row('moved', '+', moved) })).execute();
+  const set = events.reduce<Updateable<Schema['promises']>>((changes, event) => Object.assign(changes, changeOf(event)), {});
+  if (Object.keys(set).length > 0) await own.set(set).execute();
 }
 
 function madeRow(promise: string, event: TimelineEvent): Insertable<Schema['promises']> {

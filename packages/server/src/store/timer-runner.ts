@@ -1,7 +1,7 @@
 import type { Instant } from '@threerings/norms/trace';
 import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
-import { type ClaimedTimer, claimTimers, finishTimer, nextTimerAt, putBackTimer } from './timers.ts';
+import { type ClaimedTimer, claimTimers, finishTimers, nextTimerAt, putBackTimer } from './timers.ts';
 
 /**
  * Does what a timer is for. At least once: after a crash, or when the work outlasts the lease, it is called again with the
@@ -20,7 +20,7 @@ export interface TimerRunnerOptions {
 /** Timers that another node sets are found at the latest after this. */
 const longestSleepMs = 60_000;
 const defaultLeaseMs = 60_000;
-const atOnce = 32;
+const atOnce = 256;
 /** 1 s, 2 s, 4 s … between tries of a timer whose handler fails, at most ten minutes. */
 const firstRetryMs = 1_000;
 const longestRetryMs = 600_000;
@@ -94,21 +94,27 @@ export class TimerRunner {
     const { db, clock, leaseMs = defaultLeaseMs } = this.#options;
     for (;;) {
       const claimed = await claimTimers(db, this.#kinds, clock.now(), leaseMs, atOnce);
-      await Promise.all(claimed.map((timer) => this.#do(timer)));
+      const done = await Promise.all(claimed.map((timer) => this.#do(timer)));
+      await finishTimers(
+        db,
+        claimed.filter((_, at) => done[at]),
+      );
       if (claimed.length < atOnce || this.#stopped) return nextTimerAt(db, this.#kinds);
     }
   }
 
-  async #do(timer: ClaimedTimer): Promise<void> {
+  /** True when its work is done. */
+  async #do(timer: ClaimedTimer): Promise<boolean> {
     const { db, clock, handlers, onError } = this.#options;
     try {
       await handlers[timer.kind]?.(timer);
-      await finishTimer(db, timer);
+      return true;
     } catch (error) {
       onError(error, timer);
       const wait = Math.min(firstRetryMs * 2 ** (timer.attempt - 1), longestRetryMs);
       const why = error instanceof Error ? error.name : 'unknown';
       await putBackTimer(db, timer, clock.now() + wait, why).catch(onError);
+      return false;
     }
   }
 }

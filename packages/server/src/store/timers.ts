@@ -65,6 +65,15 @@ export async function finishTimer(tx: Tx | Database, { key, dueAt }: Timer): Pro
   await tx.deleteFrom('timers').where('key', '=', key).where('due_at', '=', dueAt).execute();
 }
 
+/** The same for many in one statement. */
+export async function finishTimers(db: Tx | Database, timers: readonly Pick<Timer, 'key' | 'dueAt'>[]): Promise<void> {
+  if (timers.length === 0) return;
+  const done = JSON.stringify(timers.map(({ key, dueAt }) => ({ key, due_at: dueAt })));
+  await sql`
+    delete from timers using jsonb_to_recordset(${done}::jsonb) as done(key text, due_at bigint)
+    where timers.key = done.key and timers.due_at = done.due_at`.execute(db);
+}
+
 /** Puts a failed timer back until `retryAt`. */
 export async function putBackTimer(db: Database, { key, dueAt }: Timer, retryAt: Instant, error: string): Promise<void> {
   await db

@@ -52,7 +52,7 @@ export function DueChooser({ presets, initial, onChange }: DueChooserProps) {
   const due = quote.data?.due;
   useEffect(() => onChange(due), [due, onChange]);
   return (
-    <div className="stack">
+    <div className="stack due-chooser">
       <Segmented<Choice>
         label={t('due.label')}
         value={choice}

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { PromiseChange, PromiseView } from '@threerings/core/wire/desk';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -54,7 +55,7 @@ export function PromiseItem({ promise }: { promise: PromiseView }) {
     <article className="promise" data-standing={standing}>
       <p className="strong">
         {wordOfCode(t, 'promise.kind', promise.kind)}
-        {promise.about !== undefined && ` · ${promise.about}`}
+        {(promise.about ?? promise.ticket) !== undefined && ` · ${promise.about ?? promise.ticket}`}
       </p>
       <p className="row row-wrap">
         <VerdictBadge standing={standing} text={settled ? t(`promise.state.${promise.state}`) : dueWords(t, promise.dueAt, now)} />
@@ -64,7 +65,14 @@ export function PromiseItem({ promise }: { promise: PromiseView }) {
           {promise.firstReceiver !== promise.owner && ` · ${t('promise.first', { who: promise.firstReceiver })}`}
         </span>
       </p>
-      {mine && (promise.state === 'open' || promise.state === 'missed') && <Settle promise={promise} />}
+      {promise.ticket !== undefined && (
+        <p>
+          <Link to="/tickets/$ticket" params={{ ticket: promise.ticket }}>
+            {t('ledger.ticket')}
+          </Link>
+        </p>
+      )}
+      {mine && promise.ticket === undefined && (promise.state === 'open' || promise.state === 'missed') && <Settle promise={promise} />}
     </article>
   );
 }

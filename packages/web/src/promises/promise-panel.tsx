@@ -41,7 +41,7 @@ function Shown({ detail }: { detail: PromiseDetail }) {
     >
       <div className="card-body scroll stack grow">
         {view.about !== undefined && <p className="panel-about">{view.about}</p>}
-        {open && mayAct && <PromiseActions view={view} />}
+        {open && mayAct && view.ticket === undefined && <PromiseActions view={view} />}
         <dl className="facts">
           <dt>{t('ledger.number')}</dt>
           <dd className="num strong">{number ?? t('ledger.no-number')}</dd>
