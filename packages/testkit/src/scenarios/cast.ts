@@ -11,6 +11,7 @@ import {
   type PromiseWanted,
   presenceIs,
   promiseStands,
+  proposalLies,
 } from './expectations.ts';
 import type { SeenDesk } from './seen.ts';
 import type { DeskAct, DeskAnswered, Step } from './steps.ts';
@@ -140,6 +141,20 @@ export class Agent {
     return this.#does({ kind: 'save-record', record: { ...nothing, ...record } });
   }
 
+  /** Promises in the call; due so long from then. */
+  promises(terms: PromiseTerms): Step {
+    return this.#does(promiseOf(terms));
+  }
+
+  isRefusedToPromise(terms: PromiseTerms, code: string): Step {
+    return this.#does(promiseOf(terms), { refuses: code });
+  }
+
+  /** So many proposals of this origin lie on the desk. */
+  isProposed(origin: 'hold-declined' | 'hold-long' | 'norm', times = 1): Expectation {
+    return proposalLies(this.number, origin, times);
+  }
+
   finishesWrapUp(): Step {
     return this.#does({ kind: 'finish-wrap-up' });
   }
@@ -172,6 +187,21 @@ export class Agent {
   #does(act: DeskAct, answered: DeskAnswered = 'done'): Step {
     return { kind: 'desk', agent: this.number, act, answered };
   }
+}
+
+/** What is promised to the caller. `confirming`: it is made of what lies on the desk. */
+export interface PromiseTerms {
+  readonly about: string;
+  readonly inMs: number;
+  readonly what?: 'callback' | 'leader-callback' | 'correction';
+  readonly number?: string;
+  readonly owner?: string;
+  readonly soothed?: boolean;
+  readonly confirming?: boolean;
+}
+
+function promiseOf({ confirming, ...terms }: PromiseTerms): DeskAct {
+  return { kind: 'promise-callback', ...terms, ...(confirming === true ? { proposal: true } : {}) };
 }
 
 function holdOf({ reason = 'lookup', limitMs = s(60), consent = false, because }: HoldTerms): DeskAct {

@@ -161,6 +161,19 @@ export interface PromiseWanted {
   readonly kind: string;
   readonly owner: string;
   readonly state: string;
+  /** 1 the leader knows that it is overdue, 2 operations */
+  readonly escalated?: number | undefined;
+}
+
+/** So many proposals of this origin lie on the agent's desk. */
+export function proposalLies(agent: string, origin: string, times: number): Expectation {
+  return {
+    says: `${times} proposals (${origin}) lie on the desk of ${agent}`,
+    fault: ({ proposals }) => {
+      const own = proposals.filter((each) => each.agent === agent && each.origin === origin);
+      return own.length === times ? undefined : `found ${JSON.stringify(proposals)}`;
+    },
+  };
 }
 
 export function promiseStands(caller: string, wanted: PromiseWanted): Expectation {
@@ -169,7 +182,13 @@ export function promiseStands(caller: string, wanted: PromiseWanted): Expectatio
     fault: (seen) => {
       const interaction = seen.calls.get(caller)?.interaction;
       const own = interaction === undefined ? [] : seen.promises.filter((promise) => promise.interaction === interaction);
-      const found = own.some(({ kind, owner, state }) => kind === wanted.kind && owner === wanted.owner && state === wanted.state);
+      const found = own.some(
+        ({ kind, owner, state, escalated }) =>
+          kind === wanted.kind &&
+          owner === wanted.owner &&
+          state === wanted.state &&
+          (wanted.escalated === undefined || wanted.escalated === escalated),
+      );
       return found ? undefined : `found ${JSON.stringify(own)}`;
     },
   };

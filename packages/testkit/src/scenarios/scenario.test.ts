@@ -93,6 +93,7 @@ describe('what no scenario may do', () => {
     desks: new Map(),
     board: { waiting: 0, ready: 0, talking: 0 },
     promises: [],
+    proposals: [],
   });
   const notice = (interrupted: boolean) => event('prompt.played', 1, { about: 'recording-notice', interrupted });
 

@@ -38,6 +38,15 @@ export interface SeenPromise {
   readonly owner: string;
   readonly state: string;
   readonly dueAt: Instant;
+  /** 1 the leader knows that it is overdue, 2 operations */
+  readonly escalated?: number | undefined;
+}
+
+/** What lies on a desk until the agent confirms or declines it. */
+export interface SeenProposal {
+  readonly agent: string;
+  readonly what: string;
+  readonly origin: string;
 }
 
 /** What can be seen of a hotline from outside at one instant, the same from every driver. */
@@ -49,4 +58,5 @@ export interface Seen {
   readonly desks: ReadonlyMap<string, SeenDesk>;
   readonly board: SeenBoard;
   readonly promises: readonly SeenPromise[];
+  readonly proposals: readonly SeenProposal[];
 }

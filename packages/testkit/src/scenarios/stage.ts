@@ -41,9 +41,19 @@ export const planOf = (plan: HotlinePlan | undefined): HotlinePlan => plan ?? pl
 /** The id of a caller's n-th call, from 1. */
 export const interactionOf = (caller: string, n: number): string => (n === 1 ? `call-${caller}` : `call-${caller}-${n}`);
 
+/** What a desk act is done in: the agent's call, the instant, and the newest proposal on the desk. */
+export interface DeskScene {
+  readonly call: { readonly interaction: string; readonly leg: string } | undefined;
+  readonly now: Instant;
+  readonly proposal?: string | undefined;
+}
+
 /** The desk command of an act, in the call that the agent has now; without one the product itself refuses it. */
-export function commandOf(act: DeskAct, own: { readonly interaction: string; readonly leg: string } | undefined): DeskCommand {
-  return deskCommand.parse({ ...act, interaction: own?.interaction ?? 'none', leg: own?.leg ?? 'none' });
+export function commandOf(act: DeskAct, { call, now, proposal }: DeskScene): DeskCommand {
+  const place = { interaction: call?.interaction ?? 'none', leg: call?.leg ?? 'none' };
+  if (act.kind !== 'promise-callback') return deskCommand.parse({ ...act, ...place });
+  const { inMs, proposal: confirms, ...rest } = act;
+  return deskCommand.parse({ ...rest, ...place, dueAt: now + inMs, ...(confirms === true ? { proposal } : {}) });
 }
 
 /** The call that a desk shows, and the leg that its commands name. */

@@ -2,8 +2,11 @@ import type { DeskCommand } from '@threerings/core/wire/desk';
 import type { Expectation } from './expectations.ts';
 
 type Bare<Command> = Command extends DeskCommand ? Omit<Command, 'interaction' | 'leg'> : never;
+type PromiseCommand = Extract<DeskCommand, { readonly kind: 'promise-callback' }>;
+/** A promise is told with the time until it is due; when that is, the driver's clock says. `proposal`: it confirms what lies on the desk. */
+type PromiseAct = Omit<PromiseCommand, 'interaction' | 'dueAt' | 'proposal'> & { readonly inMs: number; readonly proposal?: boolean };
 /** What an agent does at the desk; the driver knows in which call. */
-export type DeskAct = Bare<Exclude<DeskCommand, { readonly kind: 'promise-callback' }>>;
+export type DeskAct = Bare<Exclude<DeskCommand, { readonly kind: 'promise-callback' | 'verify-identity' }>> | PromiseAct;
 
 /** What the desk answers: done, asked for a reason (by this norm, or by the hang-up guard), or refused with this code. */
 export type DeskAnswered = 'done' | { readonly asks: string } | { readonly refuses: string };

@@ -13,7 +13,7 @@ import type { Seen } from '../seen.ts';
 import { answeredOf, commandOf, dialledBy, interactionOf, opening, planOf, utterance } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs } from '../steps.ts';
 import { CoreHotline } from './core-hotline.ts';
-import { seenFrom } from './look.ts';
+import { openProposals, seenFrom } from './look.ts';
 import { SimMedium } from './sim-medium.ts';
 
 /** A page that is reloaded comes back within this time; until then its phone counts as there, ms (see AgentPhones). */
@@ -86,7 +86,7 @@ export class CoreDriver implements Driver {
   }
 
   async look(): Promise<Seen> {
-    return seenFrom(this.#core, { norms: this.#norms, agents: this.#agents, calls: this.#calls, opening });
+    return seenFrom(this.#core, { norms: this.#norms, agents: this.#agents, calls: this.#calls, opening, now: this.#clock.now() });
   }
 
   async close(): Promise<void> {}
@@ -112,7 +112,8 @@ export class CoreDriver implements Driver {
     const call = callOf(this.#core.hotline, agent);
     const { offer, talk } = call?.interaction ?? {};
     const leg = offer?.agent === agent ? offer.leg : (talk?.leg ?? '');
-    const command = commandOf(act, call && { interaction: call.id, leg });
+    const proposal = openProposals(this.#core).findLast((open) => open.agent === agent)?.proposal;
+    const command = commandOf(act, { call: call && { interaction: call.id, leg }, now: this.#clock.now(), proposal });
     return answeredOf(this.#core.tell({ kind: 'desk', agent, command, asks: [], at: this.#clock.now() }));
   }
 

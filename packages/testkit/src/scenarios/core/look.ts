@@ -2,13 +2,18 @@ import { applyToBoard } from '@threerings/core/board/board';
 import { type Board, emptyBoard } from '@threerings/core/board/state';
 import { boardViewOf } from '@threerings/core/board/view';
 import { callOf, type Hotline } from '@threerings/core/hotline/state';
+import { promiseDue } from '@threerings/core/promises/clockwork';
 import { evolvePromise, noPromise } from '@threerings/core/promises/state';
 import { promiseViewOf } from '@threerings/core/promises/view';
+import { evolveProposal, noProposal } from '@threerings/core/proposals/lifecycle';
 import { queuesOf } from '@threerings/core/routing/choose';
+import { shippedSettings } from '@threerings/core/settings/defaults';
+import { textOf } from '@threerings/core/timeline/decider';
 import { streamOfInteraction } from '@threerings/core/timeline/event';
 import type { BoardView } from '@threerings/core/wire/board';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import { settingsUnder } from '@threerings/server/norm-packs/pack-rules';
+import { policyOf } from '@threerings/server/store/promise-rows';
 import type { Seen, SeenBoard, SeenCall, SeenDesk, SeenPromise } from '../seen.ts';
 import type { CoreHotline } from './core-hotline.ts';
 
@@ -18,6 +23,7 @@ export interface LookAt {
   /** newest call of each caller */
   readonly calls: ReadonlyMap<string, string>;
   readonly opening: number;
+  readonly now: number;
 }
 
 /** What pages would show, from the pure projections alone. */
@@ -35,8 +41,11 @@ export function seenFrom(core: CoreHotline, at: LookAt): Seen {
     get board() {
       return boardOf(boardViewOf(boardAfter(core, at), { language: 'en' }), true);
     },
+    get proposals() {
+      return openProposals(core).map(({ agent, what, origin }) => ({ agent, what, origin }));
+    },
     get promises() {
-      return promisesOf(core);
+      return promisesOf(core, at.now);
     },
   };
 }
@@ -91,14 +100,36 @@ export function boardOf(view: BoardView, alone: boolean): SeenBoard {
   };
 }
 
-function promisesOf(core: CoreHotline): SeenPromise[] {
+interface OpenProposal {
+  readonly proposal: string;
+  readonly agent: string;
+  readonly what: string;
+  readonly origin: string;
+}
+
+/** Proposals that lie on a desk: those of which no promise was made, oldest first. */
+export function openProposals(core: CoreHotline): OpenProposal[] {
+  const taken = new Set(core.kept.flatMap(({ event }) => (event.type === 'promise.made' ? (textOf(event, 'proposal') ?? []) : [])));
+  return core.kept.flatMap(({ event }) => {
+    const proposal = textOf(event, 'proposal');
+    if (event.type !== 'proposal.made' || proposal === undefined || taken.has(proposal)) return [];
+    const { agent, what, origin } = evolveProposal(noProposal, event);
+    return [{ proposal, agent, what, origin }];
+  });
+}
+
+const policy = policyOf(shippedSettings);
+
+function promisesOf(core: CoreHotline, now: number): SeenPromise[] {
   return core.streams
     .filter((stream) => stream.startsWith('promise-'))
     .flatMap((stream) => {
       const own = core.kept.filter((kept) => kept.stream === stream);
-      const state = own.map(({ event }) => event).reduce(evolvePromise, noPromise);
+      const promise = stream.slice('promise-'.length);
+      const made = own.map(({ event }) => event).reduce(evolvePromise, noPromise);
+      const state = promiseDue(promise, made, policy, now).reduce(evolvePromise, made);
       const interaction = own[0]?.interaction;
-      const view = promiseViewOf(state, { promise: stream.slice('promise-'.length), interaction });
+      const view = promiseViewOf(state, { promise, interaction });
       return view === undefined ? [] : [{ ...view, interaction }];
     });
 }

@@ -10,7 +10,18 @@ import { boardOf } from '../core/look.ts';
 import type { Driver } from '../run.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Seen, SeenCall } from '../seen.ts';
-import { answeredOf, callShown, commandOf, deskOf, dialledBy, interactionOf, opening, planOf, utterance } from '../stage.ts';
+import {
+  answeredOf,
+  callShown,
+  commandOf,
+  type DeskScene,
+  deskOf,
+  dialledBy,
+  interactionOf,
+  opening,
+  planOf,
+  utterance,
+} from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs } from '../steps.ts';
 import { openServerHouse, type ServerHouse } from './server-house.ts';
 import { SimVoice } from './sim-voice.ts';
@@ -82,7 +93,7 @@ export class ServerDriver implements Driver {
   }
 
   async look(): Promise<Seen> {
-    const { floor, board, desks, promises } = this.#house.life.parts;
+    const { floor, board, desks, promises, proposals } = this.#house.life.parts;
     const { agents } = this.#scenario;
     const calls: [string, SeenCall][] = [];
     for (const [caller, interaction] of this.#calls) calls.push([caller, await this.#call(interaction)]);
@@ -91,6 +102,7 @@ export class ServerDriver implements Driver {
       presence: new Map(agents.map((agent) => [agent, floor.hotline.people.get(agent)?.presence ?? { state: 'offline' }])),
       desks: new Map(agents.map((agent) => [agent, deskOf(desks.view(agent))])),
       board: boardOf(board.view('en'), true),
+      proposals: agents.flatMap((agent) => proposals.open(agent).map(({ what, origin }) => ({ agent, what, origin }))),
       promises: promises.open().map((promise) => ({ ...promise, interaction: promise.interaction })),
     };
   }
@@ -130,7 +142,12 @@ export class ServerDriver implements Driver {
   }
 
   async #desk({ agent, act }: Extract<Step, { kind: 'desk' }>): Promise<DeskAnswered> {
-    return answeredOf(await this.#house.desk(agent, commandOf(act, this.#callOf(agent))));
+    return answeredOf(await this.#house.desk(agent, commandOf(act, this.#sceneOf(agent))));
+  }
+
+  #sceneOf(agent: string): DeskScene {
+    const proposal = this.#house.life.parts.proposals.open(agent).at(-1)?.proposal;
+    return { call: this.#callOf(agent), now: this.#clock.now(), proposal };
   }
 
   #callOf(agent: string): { readonly interaction: string; readonly leg: string } | undefined {

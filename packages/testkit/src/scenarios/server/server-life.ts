@@ -7,6 +7,7 @@ import type { PartContext } from '@threerings/server/composition/product-part';
 import { restoreHotline } from '@threerings/server/composition/restore-hotline';
 import { plainPlan, readStoredPlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { fileOfRecording } from '@threerings/server/interactions/recordings-read-model';
+import { runPromiseTimers } from '@threerings/server/promises/promise-timers';
 import type { Voice } from '@threerings/voice/port';
 import type { SimClock } from '../../sim-clock.ts';
 
@@ -45,6 +46,13 @@ export async function beginLife(context: PartContext, { norms, clock, voice, rec
   const { hotline, unfinished } = await restoreHotline(parts, context, staff, parts.floor.hotline, zone);
   parts.floor.restore(hotline);
   connectReaders(parts, context);
+  const timers = runPromiseTimers({
+    db: context.store.db,
+    clock: own,
+    promises: parts.promises,
+    dispatch: parts.dispatch,
+    onError: (error) => context.log.error({ err: error }, 'a timer failed'),
+  });
   channel = makeChannel(parts, context, own, voice);
   channel.phones.expect([...hotline.people].filter(([, { phone }]) => phone).map(([agent]) => agent));
   await channel.start({
@@ -54,7 +62,11 @@ export async function beginLife(context: PartContext, { norms, clock, voice, rec
     watermark: (interaction, marks) => parts.observer.watermark(interaction, marks),
   });
   for (const [interaction, since] of unfinished) void parts.floor.tell({ kind: 'unwatched', interaction, since, at: clock.now() });
-  const settled = () => settledParts(parts);
+  const settled = async () => {
+    await settledParts(parts);
+    await timers.settled();
+    await settledParts(parts);
+  };
   return {
     parts,
     channel,

@@ -93,6 +93,7 @@ export class WireDriver implements Driver {
       desks: new Map(this.#agents.map((agent) => [agent, deskOf(this.#desks.get(agent)?.view)])),
       // The demo replays calls of its own and counts them.
       board: boardOf(board, false),
+      proposals: [],
       promises: board.promises.map((promise) => ({ ...promise, interaction: promise.interaction })),
     };
   }
@@ -117,7 +118,9 @@ export class WireDriver implements Driver {
   async #desk({ agent, act }: Extract<Step, { kind: 'desk' }>): Promise<DeskAnswered> {
     const desk = this.#desks.get(agent);
     if (desk === undefined) throw new Error(`${agent} has no desk open`);
-    const { body } = await desk.ask(commandOf(act, callShown(desk.view)));
+    const { body } = await desk.ask(
+      commandOf(act, { call: callShown(desk.view), now: Date.now(), proposal: desk.view?.proposals?.at(-1)?.proposal }),
+    );
     return typeof body === 'object' && body !== null ? answeredOf(body) : { refuses: String(body) };
   }
 
