@@ -36,7 +36,11 @@ function coming(promise: string, state: CallerPromise, policy: PromisePolicy): C
   return { at, event: fact('promise.escalated', at, { promise, kind, to, level, due }, { by: 'system' }) };
 }
 
-/** Everything that is due by `at`, in order. Empty when somebody looks too early or again. A reminder whose due time has passed as well is left out. */
+/**
+ * Everything that is due by `at`, in order; a reminder whose due time has passed as well is left out. INVARIANT (once): each event comes
+ * once and is dated to when it was due, however early, late or often somebody looks; the caller appends it on the position that it
+ * was decided on.
+ */
 export function promiseDue(promise: string, state: CallerPromise, policy: PromisePolicy, at: Instant): readonly NewEvent[] {
   const events: NewEvent[] = [];
   let current = state;
