@@ -1,5 +1,20 @@
 import { fileURLToPath } from 'node:url';
-import { choice, duration, file, folder, host, hosts, ipAddress, port, portRange, postgresUrl, text, yesNo } from './config/kinds.ts';
+import {
+  choice,
+  duration,
+  file,
+  folder,
+  host,
+  hosts,
+  integer,
+  ipAddress,
+  port,
+  portRange,
+  postgresUrl,
+  serviceUrl,
+  text,
+  yesNo,
+} from './config/kinds.ts';
 import { flagOf, isSwitch, option, type Values } from './config/option.ts';
 import { defaultOf, type Environment, type Given, type Read, readOptions } from './config/read-options.ts';
 import { trunkSettings } from './config/trunk-settings.ts';
@@ -67,6 +82,47 @@ export const settings = {
     env: 'THREERINGS_AUDIO_MEASURES',
     help: 'measure of each call who speaks and when: speech, silence, overlap, loudness; no sound is kept by it',
     fallback: true,
+  }),
+  recogniser: option(choice('off', 'sherpa', 'funasr', 'http'), {
+    env: 'THREERINGS_RECOGNISER',
+    help: 'who writes down what is said: sherpa = a model on this machine, funasr = a FunASR server, http = any server that takes WAV files',
+    fallback: 'off',
+  }),
+  recogniserUrl: option(serviceUrl, {
+    env: 'THREERINGS_RECOGNISER_URL',
+    help: 'where funasr (ws, wss) or http (http, https) is served',
+    fallback: undefined,
+  }),
+  recogniserModel: option(folder, {
+    env: 'THREERINGS_RECOGNISER_MODEL',
+    help: 'folder of the model for sherpa',
+    fallback: undefined,
+    shown: 'the only folder in models of --data',
+  }),
+  recogniserThreads: option(integer(1, 32), {
+    env: 'THREERINGS_RECOGNISER_THREADS',
+    help: 'threads with which sherpa decodes',
+    fallback: 2,
+  }),
+  recogniserHotwords: option(file, {
+    env: 'THREERINGS_RECOGNISER_HOTWORDS',
+    help: 'words for funasr to listen for, one a line in UTF-8, with a weight from 1 to 100 behind a space (20 where there is none)',
+    fallback: undefined,
+  }),
+  recogniserTextField: option(text(200), {
+    env: 'THREERINGS_RECOGNISER_TEXT_FIELD',
+    help: 'where the words stand in the JSON that http answers, for example result.text',
+    fallback: 'text',
+  }),
+  recogniserConfidenceField: option(text(200), {
+    env: 'THREERINGS_RECOGNISER_CONFIDENCE_FIELD',
+    help: 'where a confidence between 0 and 1 stands in it',
+    fallback: undefined,
+  }),
+  recogniserAuthorizationFile: option(file, {
+    env: 'THREERINGS_RECOGNISER_AUTHORIZATION_FILE',
+    help: 'file whose first line http is sent as Authorization, for example Bearer …',
+    fallback: undefined,
   }),
   sipHost: option(host, { env: 'THREERINGS_SIP_HOST', help: 'address on which SIP is served (UDP and TCP)', fallback: '127.0.0.1' }),
   sipPublicAddress: option(ipAddress, {

@@ -5,6 +5,7 @@ import type { Ended, RegisteredCommand } from './cli/command.ts';
 import { hotlineCommands } from './cli/hotline-commands.ts';
 import { importCommands } from './cli/import-commands.ts';
 import type { WithStore } from './cli/import-commands-calls.ts';
+import { modelCommands } from './cli/model-commands.ts';
 import { normCommands } from './cli/norm-commands.ts';
 import { rejudgeCommand } from './cli/rejudge-command.ts';
 import { runCli } from './cli/run-cli.ts';
@@ -79,5 +80,6 @@ export const commands: readonly RegisteredCommand[] = [
   ...normCommands(packsFolder),
   ...importCommands(withStore, packsFolder),
   rejudgeCommand(withStore, packsFolder),
+  ...modelCommands(),
   aboutCommand,
 ];

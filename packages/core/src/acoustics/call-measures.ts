@@ -32,9 +32,18 @@ interface Ear {
   readonly crossTalk: CrossTalk;
   readonly edges: Edge[];
   began: number | undefined;
+  /** the last 20 ms were no louder than an echo of the other side */
+  echo: boolean;
 }
 
-const ear = (side: Side): Ear => ({ side, voice: new VoiceOfSide(), crossTalk: new CrossTalk(), edges: [], began: undefined });
+const ear = (side: Side): Ear => ({
+  side,
+  voice: new VoiceOfSide(),
+  crossTalk: new CrossTalk(),
+  edges: [],
+  began: undefined,
+  echo: false,
+});
 const silence = new Int16Array(frameSamples);
 
 /**
@@ -55,6 +64,11 @@ export class CallMeasures {
   /** Nothing that becomes true before this instant will be told any more, ms; never goes back. */
   get settledUntil(): number {
     return this.#conversation.settledUntil(this.#frontier);
+  }
+
+  /** True when what was heard last of this side is taken to be the echo of the other. */
+  isEcho(side: Side): boolean {
+    return (side === 'agent' ? this.#agent : this.#customer).echo;
   }
 
   /** From now on silence and overlap mean something: the parties hear each other. */
@@ -91,13 +105,15 @@ export class CallMeasures {
     this.#customer.voice.hear(customer, from);
     this.#agent.voice.hear(agent, from);
     const [customerSpoke, agentSpoke] = [this.#customer.voice.activity.speaking, this.#agent.voice.activity.speaking];
-    this.#judge(this.#customer, this.#agent.voice.db, agentSpoke);
-    this.#judge(this.#agent, this.#customer.voice.db, customerSpoke);
+    this.#judge(this.#customer, this.#agent.voice.db, agentSpoke, from === 0);
+    this.#judge(this.#agent, this.#customer.voice.db, customerSpoke, from === 0);
     this.#now += stepMs;
   }
 
-  #judge({ voice, crossTalk, edges }: Ear, otherDb: number, otherSpeaks: boolean): void {
+  #judge(ear: Ear, otherDb: number, otherSpeaks: boolean, first: boolean): void {
+    const { voice, crossTalk, edges } = ear;
     const echo = crossTalk.isEcho(voice.db, otherDb, otherSpeaks);
+    ear.echo = echo && (first || ear.echo);
     const edge = voice.activity.take({ db: voice.db, voicing: () => voice.voicing(), echo }, this.#now);
     if (voice.activity.sounding) voice.count();
     if (edge !== undefined) edges.push(edge);

@@ -38,7 +38,7 @@ import { offerTopics } from './hotline-topics.ts';
 import { type Matters, matterFeatures, openMatters } from './matters.ts';
 import { NormPublishing } from './norm-publishing.ts';
 import { type NormsInForce, readNorms } from './norms-in-force.ts';
-import { openSpeech } from './open-speech.ts';
+import { earsOf, openSpeech } from './open-speech.ts';
 import { openVoice } from './open-voice.ts';
 import type { MakePart, PartContext } from './product-part.ts';
 import { restoreHotline } from './restore-hotline.ts';
@@ -142,13 +142,15 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
   let channel: VoiceChannel | undefined;
   let pages: CallerPages | undefined;
   let speech: SpeechService | undefined;
+  const ears = earsOf(context, supervisor !== undefined);
   const parts = makeHotline(context, norms, configured, systemClock, {
     epoch: lease.epoch,
     perform: async (effect) =>
       (await channel?.perform(effect)) ?? { ok: false, refused: 'voice.off', message: 'the server runs without voice' },
     isPhoneConnected: (agent) => channel?.phones.isConnected(agent) ?? false,
     floorChanged: () => pages?.refresh(),
-    measures: supervisor !== undefined && config.audioMeasures,
+    measures: ears.measures,
+    recogniser: ears.recogniser !== undefined,
   });
   const zone = norms.calendar.table.zone[0]?.offsetMs ?? 0;
   const { hotline, unfinished } = await restoreHotline(
@@ -185,7 +187,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
       now: context.now,
       promiseOf: (interaction) => parts.promises.open().find((promise) => promise.interaction === interaction)?.dueAt,
     });
-    speech = await openSpeech(context, parts, supervisor.voice, unfinished);
+    speech = await openSpeech(context, ears, parts, supervisor.voice, unfinished);
     await channel.start(sinkOf(parts, 'live'));
     shell.live.phone(phoneGateway(channel.phones));
     shell.callers.gateway(pages);

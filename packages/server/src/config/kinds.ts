@@ -102,6 +102,17 @@ export const hosts: Kind<readonly string[]> = {
   },
 };
 
+/** An address of a service that is spoken to; a path and a query may follow. */
+export const serviceUrl: Kind<string> = {
+  expects: 'an address such as ws://127.0.0.1:10095 or https://host/path, without user and password',
+  placeholder: 'URL',
+  parse(found) {
+    if (!URL.canParse(found)) return undefined;
+    const { protocol, username, password } = new URL(found);
+    return /^(ws|http)s?:$/.test(protocol) && username === '' && password === '' ? found : undefined;
+  },
+};
+
 export const postgresUrl: Kind<string> = {
   expects: 'postgres://user:password@host:port/database',
   placeholder: 'URL',

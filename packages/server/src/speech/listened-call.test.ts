@@ -236,3 +236,32 @@ test('a norm on silence is judged by what was heard: broken, kept, and unknown w
   expect(verdicts(silent(speaks(12_000)), start + 20_000)).toEqual([['broken', undefined]]);
   expect(verdicts(silent([]), start + 20_000)).toEqual([['unknown', 'gap:engine-down']]);
 });
+
+test('words are gaps of their own: where the caller was not told, and where the recogniser failed', () => {
+  const { call, happens, answered, sent, events, marks, heard } = rig(['audio', 'speech.agent', 'speech.customer']);
+  answered();
+  expect(sent[0]).toMatchObject({ kind: 'listen', transcribe: false });
+  call.report({ kind: 'hears', call: call.listeningId ?? '', since: start + 10, engines: { audio: 'acoustics/1' } });
+  expect(events.filter(({ type }) => type === 'source.gap-started').map(({ source }) => source)).toEqual([
+    'speech.agent',
+    'speech.customer',
+  ]);
+  heard([], start + 2000);
+  expect(marks().audio).toBe(start + 2000);
+
+  const told = rig(['audio', 'speech.agent', 'speech.customer']);
+  told.happens(fact('prompt.played', start, { prompt: 'notice', leg: 'caller', duration: 3000, about: 'recording-notice' }));
+  told.answered();
+  expect(told.sent[0]).toMatchObject({ kind: 'listen', transcribe: true, subjects: { agent: 'staff-0217', customer: 'customer-c1' } });
+  const engines = { audio: 'acoustics/1', 'speech.agent': 'x', 'speech.customer': 'x' };
+  told.call.report({ kind: 'hears', call: told.call.listeningId ?? '', since: start + 10, engines });
+  told.call.report({ kind: 'lost', call: '', source: 'speech.customer', at: start + 500, reason: 'engine-down' });
+  told.call.report({ kind: 'found', call: '', source: 'speech.customer', at: start + 900 });
+  expect(
+    told.events.filter(({ type }) => type.includes('gap')).map(({ type, source, occurredAt }) => [type, source, occurredAt - start]),
+  ).toEqual([
+    ['source.gap-started', 'speech.customer', 500],
+    ['source.gap-ended', 'speech.customer', 900],
+  ]);
+  happens(fact('call.ended', start + 3000, { outcome: 'normal' }));
+});

@@ -2,6 +2,7 @@ import type { Side } from '@threerings/core/acoustics/conversation';
 import { evolveListening, type Listening, notListening } from '@threerings/core/acoustics/listening';
 import { fact } from '@threerings/core/timeline/decider';
 import type { NewEvent, TimelineEvent } from '@threerings/core/timeline/event';
+import { sourceOf } from '@threerings/core/timeline/vocabulary';
 import type { Instant } from '@threerings/norms/trace';
 import type { HeardSource, ListenerCommand, ListenerReport, Marks } from './listener/protocol.ts';
 
@@ -97,7 +98,10 @@ export class ListenedCall {
         this.#hears(report);
         break;
       case 'heard':
-        this.#tell(report.events, report.marks);
+        this.#tell(
+          report.events.filter((event) => this.#observes(sourceOf(event))),
+          report.marks,
+        );
         break;
       case 'lost':
         this.#lose(report.source, report.reason, report.at);
@@ -145,7 +149,11 @@ export class ListenedCall {
   #apply(): void {
     const { agent, over, agentHeard, together } = this.#listening;
     const wanted = agent !== undefined && !over && this.#parts.listenerUp() && this.#present().length > 0;
-    if (this.#ear !== undefined && (!wanted || this.#ear.agent !== agent)) this.#end(this.#ear);
+    if (this.#ear !== undefined && (!wanted || this.#ear.agent !== agent)) {
+      // Until the next ear hears something, nobody does.
+      this.#doubted = wanted;
+      this.#end(this.#ear);
+    }
     if (!wanted) {
       if (this.#ear === undefined && over && !this.#ending) this.#finishWhenOver();
       return;
@@ -204,7 +212,10 @@ export class ListenedCall {
     if (this.#ear) this.#ear.heard = true;
     for (const source of this.#present()) {
       const engine = engines[source];
-      if (engine === undefined) continue;
+      if (engine === undefined) {
+        this.#lose(source, 'no-audio', since);
+        continue;
+      }
       this.#find(source, since);
       if (this.#started.has(source)) continue;
       this.#started.add(source);
@@ -273,9 +284,15 @@ export class ListenedCall {
     return this.#sources.filter((source) => !this.#listening.absent.includes(source));
   }
 
+  #observes(source: string | undefined): boolean {
+    return this.#present().some((each) => each === source);
+  }
+
   /** INVARIANT (watermarks never go back). */
   #tell(events: readonly NewEvent[], marks: Marks): void {
-    const raised = Object.entries(marks).filter(([source, mark]) => mark > (this.#marks.get(source as HeardSource) ?? -1));
+    const raised = Object.entries(marks).filter(
+      ([source, mark]) => this.#observes(source) && mark > (this.#marks.get(source as HeardSource) ?? -1),
+    );
     for (const [source, mark] of raised) this.#marks.set(source as HeardSource, mark);
     if (events.length > 0 || raised.length > 0) this.#parts.tell(events, Object.fromEntries(raised));
   }

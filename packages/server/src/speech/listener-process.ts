@@ -1,8 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import type { Clock } from '../clock.ts';
 import type { ListenerCommand, ListenerReport } from './listener/protocol.ts';
+import { forkBeside } from './source-fork.ts';
 
 /** The process that listens to calls, as the server sees it. Its death costs what it was listening to, nothing else. */
 export interface Listener {
@@ -51,8 +50,7 @@ export class ListenerProcess implements Listener {
 
   start(): void {
     const began = this.#clock.now();
-    // No environment: the database's password and the like are none of its business.
-    const child = fork(entry(), [this.#home], { execArgv: loaderArguments(), env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = forkBeside(import.meta.url, './listener/main', [this.#home]);
     this.#child = child;
     child.on('message', (message: ListenerReport | { readonly kind: 'ready' }) => {
       if (message.kind !== 'ready') this.#events.report(message);
@@ -94,15 +92,4 @@ export class ListenerProcess implements Listener {
     this.#restartMs = lived > stableMs ? firstRestartMs : Math.min(this.#restartMs * 2, longestRestartMs);
     this.#cancelRestart = this.#clock.at(this.#clock.now() + this.#restartMs, () => this.start());
   }
-}
-
-function entry(): string {
-  const here = import.meta.url;
-  return fileURLToPath(new URL(here.endsWith('.ts') ? './listener/main.ts' : './listener/main.js', here));
-}
-
-/** From sources the child needs the loader that this process runs with; built code needs nothing. */
-function loaderArguments(): string[] {
-  const here = import.meta.url;
-  return here.endsWith('.ts') ? ['-C', 'threerings-source', '--import', createRequire(here).resolve('tsx')] : [];
 }

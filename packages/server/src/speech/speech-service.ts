@@ -10,6 +10,7 @@ import type { Clock } from '../clock.ts';
 import { ListenedCall } from './listened-call.ts';
 import type { HeardSource, ListenerReport, Marks } from './listener/protocol.ts';
 import type { Listener, ListenerEvents } from './listener-process.ts';
+import type { RecogniserSettings } from './recognisers/make-recogniser.ts';
 import { ToldEvents } from './told-events.ts';
 
 export interface SpeechServiceParts {
@@ -17,6 +18,8 @@ export interface SpeechServiceParts {
   readonly voice: Pick<Voice, 'send'>;
   /** sources that somebody observes here; the others are absent from the arrival on */
   readonly sources: readonly HeardSource[];
+  /** who writes down what is said; absent = nobody */
+  readonly recogniser?: RecogniserSettings | undefined;
   readonly log: { warn(facts: object, message: string): void };
   makeListener(events: ListenerEvents): Listener & { start(): void; stop(): Promise<void> };
   /** the legs of a call in the voice process */
@@ -48,7 +51,10 @@ export class SpeechService {
     this.#parts = parts;
     this.#listener = parts.makeListener({
       report: (report) => this.#report(report),
-      up: () => this.#listenerChanged(),
+      up: () => {
+        this.#listener.send({ kind: 'configure', recogniser: parts.recogniser });
+        this.#listenerChanged();
+      },
       down: (facts) => {
         parts.log.warn(facts, 'the listening process ended; it is started again, the time between is a gap');
         this.#ears.clear();
@@ -133,7 +139,10 @@ export class SpeechService {
     if (report.kind === 'ended') {
       this.#ears.delete(report.call);
       call?.ended();
-    } else if (call?.listeningId === report.call || report.kind === 'heard') call?.report(report);
+    } else if (call?.listeningId === report.call || report.kind === 'heard' || report.kind === 'lost') {
+      // An ear that is just ending still tells what it heard, and what it could not.
+      call?.report(report);
+    }
   }
 
   #listenerChanged(): void {

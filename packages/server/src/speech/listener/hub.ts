@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Side } from '@threerings/core/acoustics/conversation';
 import type { Instant } from '@threerings/norms/trace';
+import type { RecogniserSettings } from '../recognisers/make-recogniser.ts';
+import type { Recogniser } from '../recognisers/recogniser.ts';
 import { FrameReader } from './frame-reader.ts';
 import { HeardCall } from './heard-call.ts';
 import type { ListenerCommand, ListenerReport } from './protocol.ts';
@@ -21,17 +23,25 @@ interface Line {
 export class ListenerHub {
   readonly #now: () => Instant;
   readonly #tell: (report: ListenerReport) => void;
+  readonly #make: (settings: RecogniserSettings) => Recogniser;
   readonly #lines = new Map<string, Line>();
+  #recogniser: Recogniser | undefined;
 
-  constructor(now: () => Instant, tell: (report: ListenerReport) => void) {
+  constructor(now: () => Instant, tell: (report: ListenerReport) => void, make: (settings: RecogniserSettings) => Recogniser) {
     this.#now = now;
     this.#tell = tell;
+    this.#make = make;
   }
 
   do(command: ListenerCommand): void {
+    if (command.kind === 'configure') {
+      void this.#recogniser?.close();
+      this.#recogniser = command.recogniser && this.#make(command.recogniser);
+      return;
+    }
     if (command.kind === 'listen') {
       if (!this.#lines.has(command.call))
-        this.#lines.set(command.call, { heard: new HeardCall(command, this.#now, this.#tell), sides: new Map() });
+        this.#lines.set(command.call, { heard: new HeardCall(command, this.#recogniser, this.#now, this.#tell), sides: new Map() });
       return;
     }
     const line = this.#lines.get(command.call);
@@ -49,7 +59,7 @@ export class ListenerHub {
       case 'end':
         this.#lines.delete(command.call);
         for (const side of line.sides.keys()) closeSide(line, side);
-        line.heard.end();
+        void line.heard.end();
         break;
     }
   }
@@ -57,6 +67,7 @@ export class ListenerHub {
   close(): void {
     for (const line of this.#lines.values()) for (const side of line.sides.keys()) closeSide(line, side);
     this.#lines.clear();
+    void this.#recogniser?.close();
   }
 
   #open(line: Line, { call, side, socket: path }: Extract<ListenerCommand, { kind: 'open' }>): void {

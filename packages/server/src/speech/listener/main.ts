@@ -1,11 +1,14 @@
 /** The process that listens to calls; started by `listener-process.ts`, ends with the server. */
 
+import { systemClock } from '../../clock.ts';
+import { makeRecogniser } from '../recognisers/make-recogniser.ts';
 import { ListenerHub } from './hub.ts';
 import type { ListenerCommand } from './protocol.ts';
 
 const hub = new ListenerHub(
   () => Date.now(),
   (report) => void process.send?.(report),
+  (settings) => makeRecogniser(settings, systemClock, (line) => process.stderr.write(`speech recognition: ${line}\n`)),
 );
 process.on('message', (command) => hub.do(command as ListenerCommand));
 // The server is gone: calls go on, nobody listens.

@@ -1,12 +1,15 @@
 import type { Side } from '@threerings/core/acoustics/conversation';
 import type { NewEvent } from '@threerings/core/timeline/event';
 import type { Instant, Source } from '@threerings/norms/trace';
+import type { RecogniserSettings } from '../recognisers/make-recogniser.ts';
 
 /** Sources that the listener observes. */
 export type HeardSource = Extract<Source, 'audio' | 'speech.agent' | 'speech.customer'>;
 
 /** What the server asks of the process that listens to calls. */
 export type ListenerCommand =
+  /** who writes down what is said, in calls that begin after it; absent = nobody */
+  | { readonly kind: 'configure'; readonly recogniser?: RecogniserSettings | undefined }
   | {
       readonly kind: 'listen';
       readonly call: string;
