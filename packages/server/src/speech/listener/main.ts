@@ -7,7 +7,8 @@ import type { ListenerCommand } from './protocol.ts';
 
 const hub = new ListenerHub(
   () => Date.now(),
-  (report) => void process.send?.(report),
+  // The server may be gone already: what is told then reaches nobody.
+  (report) => void (process.connected && process.send?.(report, () => {})),
   (settings) => makeRecogniser(settings, systemClock, (line) => process.stderr.write(`speech recognition: ${line}\n`)),
 );
 process.on('message', (command) => hub.do(command as ListenerCommand));
@@ -18,4 +19,4 @@ process.on('disconnect', () => {
 });
 // Ctrl-C reaches the whole group: the server decides when this ends.
 process.on('SIGINT', () => {});
-process.send?.({ kind: 'ready' });
+process.send?.({ kind: 'ready' }, () => {});

@@ -13,7 +13,8 @@ export type WorkerAnswer =
   | { readonly kind: 'text'; readonly id: number; readonly text: string }
   | { readonly kind: 'failed'; readonly id: number; readonly why: string };
 
-const tell = (answer: WorkerAnswer) => void process.send?.(answer);
+// The listening process may be gone already: what is told then reaches nobody.
+const tell = (answer: WorkerAnswer) => void (process.connected && process.send?.(answer, () => {}));
 let recognise: ((samples: Int16Array) => string) | undefined;
 
 process.on('message', (request: WorkerRequest) => {
