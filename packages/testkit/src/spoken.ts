@@ -49,3 +49,12 @@ export function writeSpoken(file: string, seconds: number, said: readonly Said[]
   writeFileSync(file, Buffer.concat([wavHeader({ channels: 1, sampleRate: rate }, bytes.length), bytes]));
   return file;
 }
+
+/** Stereo 8 kHz WAV of a synthetic call: the caller left, the agent right. */
+export function spokenCallWav(seconds: number, customer: readonly Said[], agent: readonly Said[]): Buffer {
+  const sides = [customer, agent].map((said) => pcmOf(spoken(seconds, said)));
+  const bytes = Buffer.alloc(seconds * rate * 4);
+  for (let i = 0; i < seconds * rate; i++)
+    for (const [side, samples] of sides.entries()) bytes.writeInt16LE(samples[i] ?? 0, i * 4 + side * 2);
+  return Buffer.concat([wavHeader({ channels: 2, sampleRate: rate }, bytes.length), bytes]);
+}

@@ -10,6 +10,13 @@ export interface TranscriptRow {
   readonly text: string;
 }
 
+/** What was measured in a recording, and the stretch that it covers, ms UTC. */
+export interface ImportedSound {
+  readonly from: number;
+  readonly to: number;
+  readonly events: readonly NewEvent[];
+}
+
 /** What a call list or a file name can tell of a call. What is left out was not known. */
 export interface ImportedCall {
   readonly interaction: string;
@@ -27,6 +34,8 @@ export interface ImportedCall {
   readonly answered?: boolean | undefined;
   readonly endedAt?: number | undefined;
   readonly endedBy?: 'customer' | 'agent' | undefined;
+  /** undefined = nobody measured who spoke when */
+  readonly sound?: ImportedSound | undefined;
   /** undefined = no transcript: what was said is unknown, not silence */
   readonly rows?: readonly TranscriptRow[] | undefined;
 }
@@ -37,7 +46,7 @@ const agentLeg = 'agent';
 /**
  * The events of a call that another system recorded, in timeline order. What its files cannot tell is declared as a gap
  * of the source that would have told it, so that norms on it become unknown instead of broken or kept: always the screen
- * of the agent and the sound; telephony from the answer on (holds, mute, transfers), and from the beginning when the
+ * of the agent; the sound where no recording was measured; telephony from the answer on (holds, mute, transfers), and from the beginning when the
  * ringing is not known; speech when there is no transcript.
  * The caller owes: rows lie within the call and `startMs ≤ endMs`.
  */
@@ -49,7 +58,8 @@ export function eventsOfImportedCall(call: ImportedCall): readonly NewEvent[] {
   const talked = call.answered === true || rows.length > 0 || call.answeredAt !== undefined;
   const events: NewEvent[] = [
     arrival(call),
-    ...unheard(call, talked),
+    ...unheard(call, talked, endedAt),
+    ...(call.sound?.events ?? []).filter(({ occurredAt }) => occurredAt >= call.startedAt && occurredAt < endedAt),
     ...(ringKnown(call, talked) ? ringing(call) : []),
     ...(talked ? [answer(call, answeredAt)] : []),
     ...rows.map((row) => utterance(call, row)),
@@ -62,17 +72,30 @@ export function eventsOfImportedCall(call: ImportedCall): readonly NewEvent[] {
 }
 
 /** Telephony and the desk do not say `no-engine`, which people read as a missing transcript. */
-function unheard(call: ImportedCall, talked: boolean): readonly NewEvent[] {
+function unheard(call: ImportedCall, talked: boolean, endedAt: number): readonly NewEvent[] {
   const { startedAt } = call;
   const telephony = ringKnown(call, talked) ? call.answeredAt : startedAt - 1;
   return [
     gap('desk', startedAt, 'engine-down'),
-    gap('audio', startedAt, 'no-engine'),
+    ...unmeasured(call, endedAt),
     ...(telephony === undefined ? [] : [gap('telephony', telephony + 1, 'engine-down')]),
     ...(call.rows !== undefined || !talked
       ? []
       : [gap('speech.agent', startedAt, 'no-engine'), gap('speech.customer', startedAt, 'no-engine')]),
   ];
+}
+
+/** Where no recording tells who spoke: before it, behind it, or all of the call. */
+function unmeasured({ startedAt, sound }: ImportedCall, endedAt: number): readonly NewEvent[] {
+  if (sound === undefined) return [gap('audio', startedAt, 'no-engine')];
+  const before: readonly NewEvent[] =
+    sound.from <= startedAt
+      ? []
+      : [
+          gap('audio', startedAt, 'engine-down'),
+          { type: 'source.gap-ended', source: 'audio', occurredAt: sound.from, fields: { source: 'audio' } },
+        ];
+  return sound.to >= endedAt ? before : [...before, gap('audio', sound.to, 'engine-down')];
 }
 
 /** An answer at an unknown instant leaves the number of rings unknown too. */

@@ -40,6 +40,10 @@ export function importCallsCommand(withStore: WithStore, packsFolder: string): R
       recordings: option(folder, { help: 'folder of WAV files', fallback: undefined, shown: 'none' }),
       transcripts: option(folder, { help: 'folder of transcripts', fallback: undefined, shown: 'none' }),
       transcriptsFrom: option(choice('answer', 'start'), { help: 'what the times of transcripts count from', fallback: 'answer' }),
+      stereo: option(choice('unknown', 'caller-left', 'agent-left'), {
+        help: 'on which channel of stereo recordings the caller is: then silence and overlap are measured in them',
+        fallback: 'unknown',
+      }),
       zone: zoneOption,
       system: option(text(64), { help: 'name of the old system: the same reference of another system is another call', fallback: 'pbx' }),
       pack: packOption(packsFolder),
@@ -61,6 +65,7 @@ export function importCallsCommand(withStore: WithStore, packsFolder: string): R
           file,
           folders: options,
           transcriptsFrom: options.transcriptsFrom,
+          stereo: options.stereo,
           program: opened.judging.program,
           store: importStore(store.db, store.masterKey, Date.now),
           data: config.data,

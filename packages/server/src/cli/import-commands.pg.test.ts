@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { spokenCallWav } from '@threerings/testkit/spoken';
 import { testDatabase } from '@threerings/testkit/test-database';
 import { toneWav } from '@threerings/testkit/tone';
 import { afterAll, expect, test } from 'vitest';
@@ -120,6 +121,41 @@ test('a recording lies in the data folder and begins with the talk that it fits 
   const recording = await recordingOf(db, first?.interaction ?? '');
   expect(recording).toMatchObject({ startedAt: Date.UTC(2026, 2, 2, 0, 0, 16), durationMs: 1000 });
   expect(readFileSync(path.join(data, recording?.file ?? ''))).toEqual(toneWav(440, 1));
+});
+
+test('the sound of a stereo recording is measured when it is told who is on which channel; what it does not cover is a gap', async () => {
+  const talks = spokenCallWav(40, [{ from: 2, to: 4 }], [{ from: 10, to: 13 }]);
+  write('stereo/s1.wav', talks);
+  write('stereo/s2.wav', talks);
+  const listed = (id: string) =>
+    `${id},2026-02-02 09:00:00,2026-02-02 09:00:02,2026-02-02 09:00:06,2026-02-02 09:00:59,0201,13900000000,${id}.wav`;
+  const audioOf = async (id: string, ...options: string[]) => {
+    const list = write(`${id}.csv`, `${[head, listed(id)].join('\n')}\n`);
+    const { code, err } = await run('import', 'calls', list, '--recordings', path.join(folder, 'stereo'), ...options);
+    expect([code, err]).toEqual([0, expect.anything()]);
+    const stored = await db
+      .selectFrom('events')
+      .select(['type', 'by', 'fields', 'interaction', 'occurred_at'])
+      .where('source', '=', 'audio')
+      .execute();
+    const answered = Date.UTC(2026, 1, 2, 1, 0, 6);
+    return stored
+      .filter(({ occurred_at }) => Math.abs(Number(occurred_at) - answered) < 60_000)
+      .map(({ type, by, occurred_at }) => [type, by, Math.round((Number(occurred_at) - answered) / 1000)]);
+  };
+  expect(await audioOf('s1')).toEqual([['source.gap-started', null, -6]]);
+  const heard = (await audioOf('s2', '--stereo', 'caller-left')).slice(1);
+  for (const each of [
+    ['source.gap-started', null, -6],
+    ['source.gap-ended', null, 0],
+    ['speech.activity-started', 'customer', 2],
+    ['speech.activity-ended', 'customer', 4],
+    ['speech.silence-started', null, 4],
+    ['speech.silence-ended', null, 10],
+    ['speech.activity-started', 'agent', 10],
+    ['source.gap-started', null, 40],
+  ])
+    expect(heard).toContainEqual(each);
 });
 
 test('an exported timeline, judged again, gives the verdicts that are stored', async () => {

@@ -6,6 +6,7 @@ import type { ImportFault } from './fault.ts';
 import { readBytes } from './input-files.ts';
 import { dropRecording, keepRecording } from './keep-recording.ts';
 import { type CallFolders, readWav, recordingOf, transcriptOf } from './listed-files.ts';
+import { type StereoSides, soundOfRecording } from './sound-of-recording.ts';
 import { judgedCall, storeCall } from './store-call.ts';
 import { readTranscript } from './transcript-file.ts';
 
@@ -15,6 +16,8 @@ export interface ImportParts {
   readonly folders: CallFolders;
   /** what transcripts count their times from, where the answer is known */
   readonly transcriptsFrom: 'answer' | 'start';
+  /** on which channel of a stereo recording the caller is */
+  readonly stereo: StereoSides;
   readonly program: Program;
   readonly store: EventStore;
   /** data folder: recordings are kept below its `recordings/import` */
@@ -40,12 +43,15 @@ export async function importCall(parts: ImportParts, listed: ListedCall, interac
   const faults = [...files.faults, ...futureFault(parts, listed)];
   const outcome = { recording: files.recording, transcript: files.transcript, missing: files.missing };
   if (faults.length > 0) return { ...outcome, outcome: 'faulty', faults };
-  const judged = judgedCall(importedCall(parts, listed, interaction, files.rows), parts.program, parts.now());
+  const kept =
+    files.durationMs === undefined ? undefined : { startedAt: recordedSince(listed, files.durationMs), durationMs: files.durationMs };
+  const sound =
+    files.recording === undefined || kept === undefined ? undefined : await soundOfRecording(files.recording, parts.stereo, kept.startedAt);
+  const call = { ...importedCall(parts, listed, interaction, files.rows), sound };
+  const judged = judgedCall(call, parts.program, parts.now());
   if ('refused' in judged) return { ...outcome, outcome: 'faulty', faults: [rowFault(parts, listed, judged.refused)] };
   if (parts.dryRun) return { ...outcome, outcome: 'imported', faults: [] };
   if (files.recording !== undefined) await keepRecording(parts.data, interaction, files.recording);
-  const kept =
-    files.durationMs === undefined ? undefined : { startedAt: recordedSince(listed, files.durationMs), durationMs: files.durationMs };
   const stored = await storeCall(parts.store, judged, kept);
   if (stored === 'stored') return { ...outcome, outcome: 'imported', faults: [] };
   if (stored === 'already there') return { ...outcome, outcome: 'already there', faults: [] };
