@@ -166,20 +166,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
   const replay = new ReplayChannel(systemClock, uuidv7);
   await replay.start(sinkOf(parts, 'replay'));
   if (supervisor !== undefined) {
-    channel = new VoiceChannel({
-      voice: supervisor.voice,
-      clock: systemClock,
-      earlyMedia: config.trunkEarlyMedia,
-      fileOf: (recording) => path.join(config.data, fileOfRecording(recording)),
-      lengthOf: (recording) => lengthOfWav(path.join(config.data, fileOfRecording(recording))),
-      standing: () =>
-        [...parts.floor.hotline.calls.values()].map(({ id, interaction, recording }) => ({
-          interaction: id,
-          over: interaction.ended !== undefined,
-          agent: interaction.talk?.agent,
-          recording,
-        })),
-    });
+    channel = voiceChannel(context, parts, supervisor);
     channel.phones.expect([...hotline.people].filter(([, { phone }]) => phone).map(([agent]) => agent));
     pages = new CallerPages({
       callers: channel.callers,
@@ -215,6 +202,23 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
         () => lease.release(),
       ]),
   };
+}
+
+function voiceChannel({ config }: PartContext, parts: HotlineParts, { voice }: VoiceSupervisor): VoiceChannel {
+  return new VoiceChannel({
+    voice,
+    clock: systemClock,
+    earlyMedia: config.trunkEarlyMedia,
+    fileOf: (recording) => path.join(config.data, fileOfRecording(recording)),
+    lengthOf: (recording) => lengthOfWav(path.join(config.data, fileOfRecording(recording))),
+    standing: () =>
+      [...parts.floor.hotline.calls.values()].map(({ id, interaction, recording }) => ({
+        interaction: id,
+        over: interaction.ended !== undefined,
+        agent: interaction.talk?.agent,
+        recording,
+      })),
+  });
 }
 
 /** Every step is taken, whatever became of those before it: a stop without a database must end the voice process all the same. */
