@@ -2,7 +2,12 @@
  * Phrase families as data, after their YAML was read. The shape is checked by `readFamilies` (check/families.ts); the
  * lexical stage compiles it.
  */
-export type PhraseGuard = 'negation' | 'quotation';
+export const phraseGuards = ['negation', 'quotation', 'question'] as const;
+export type PhraseGuard = (typeof phraseGuards)[number];
+
+/** How grave it is when a forbidden family is heard; norms give their own severity, this one sorts what no norm asks for. */
+export const phraseSeverities = ['minor', 'major', 'critical'] as const;
+export type PhraseSeverity = (typeof phraseSeverities)[number];
 
 export interface PhraseFamily {
   /** own name, used in norm text */
@@ -13,11 +18,16 @@ export interface PhraseFamily {
   readonly say?: string | undefined;
   /** norms that use it; documentation only */
   readonly norms: readonly string[];
-  /** hits that are dropped: after 不是, 并非 … / after 您说, 所谓 or inside quotation marks */
+  /** whose words count: those of the staff, or of the caller; absent = anybody's */
+  readonly role?: 'agent' | 'customer' | undefined;
+  /** the hits must make up the whole utterance: “是的” is a backchannel, “是的，但我要投诉” is none */
+  readonly whole?: boolean | undefined;
+  readonly severity?: PhraseSeverity | undefined;
+  /** hits that are dropped: after 不是, 并非 … / after 您说, 所谓 or inside quotation marks / in 知不知道 or before 吗 */
   readonly guard: readonly PhraseGuard[];
   /** how whoever says it sounds, for 情绪值 */
   readonly mood?: 'positive' | 'negative' | undefined;
-  /** toneless syllables that may differ, for recogniser errors; 0 = exact */
+  /** characters of a variant that may be written otherwise if they sound alike, where a recogniser wrote; 0 = exact */
   readonly pinyin: number;
   /** sentences with `{slot}`s; each occurs anywhere in the normalised utterance */
   readonly variants: readonly string[];

@@ -7,6 +7,7 @@ import { importCommands } from './cli/import-commands.ts';
 import type { WithStore } from './cli/import-commands-calls.ts';
 import { modelCommands } from './cli/model-commands.ts';
 import { normCommands } from './cli/norm-commands.ts';
+import { phraseCommands } from './cli/phrase-commands.ts';
 import { rejudgeCommand } from './cli/rejudge-command.ts';
 import { runCli } from './cli/run-cli.ts';
 import { serverCommands } from './cli/server-commands.ts';
@@ -78,6 +79,7 @@ export const commands: readonly RegisteredCommand[] = [
   ...storeCommands(openers),
   simulateCommand,
   ...normCommands(packsFolder),
+  ...phraseCommands(packsFolder),
   ...importCommands(withStore, packsFolder),
   rejudgeCommand(withStore, packsFolder),
   ...modelCommands(),

@@ -1,7 +1,7 @@
 import { variantProblem } from '../lexical/lexicon.ts';
 import { slotGrammars } from '../lexical/slots.ts';
 import { type Code, type Details, problemAt } from '../messages.ts';
-import type { PhraseFamily, PhraseGuard } from '../phrases.ts';
+import { type PhraseFamily, type PhraseGuard, phraseGuards, phraseSeverities } from '../phrases.ts';
 import type { Bilingual, Problem } from '../problem.ts';
 import type { Span } from '../tree.ts';
 
@@ -23,8 +23,9 @@ export interface FamiliesRead {
 const MOST_FAMILIES = 500;
 const MOST_SENTENCES = 200;
 const LONGEST_SENTENCE = 200;
-const guards: readonly PhraseGuard[] = ['negation', 'quotation'];
-const keys = ['zh', 'en', 'say', 'norms', 'guard', 'mood', 'fuzzy', 'variants', 'not', 'examples'];
+const roles = ['agent', 'customer'] as const;
+const moods = ['positive', 'negative'] as const;
+const keys = ['zh', 'en', 'say', 'norms', 'role', 'whole', 'severity', 'guard', 'mood', 'fuzzy', 'variants', 'not', 'examples'];
 
 type Table = Readonly<Record<string, unknown>>;
 
@@ -39,8 +40,8 @@ export function spanIn({ path, locate }: Document, at: readonly (string | number
 }
 
 /**
- * Reads the families of one `.phrases.yaml`: a table of families by id with `zh`, `en`?, `say`?, `norms`?, `guard`?, `mood`?, `fuzzy`?,
- * `variants`, `not`?, `examples`?. At most 500 families of 200 sentences of 200 characters.
+ * Reads the families of one `.phrases.yaml`: a table of families by id with `zh`, `en`?, `say`?, `norms`?, `role`?, `whole`?, `severity`?,
+ * `guard`?, `mood`?, `fuzzy`?, `variants`, `not`?, `examples`?. At most 500 families of 200 sentences of 200 characters.
  */
 export function readFamilies(document: Document): FamiliesRead {
   const reader = new Reader(document);
@@ -89,8 +90,11 @@ class Reader {
       en: value['en'] === undefined ? undefined : this.#text(id, value, 'en'),
       ...(value['say'] === undefined ? {} : { say: this.#text(id, value, 'say') }),
       norms: this.#texts(id, value['norms'], ['norms']),
+      ...(value['role'] === undefined ? {} : { role: this.#oneOf(id, value, 'role', roles) }),
+      ...(value['whole'] === undefined ? {} : { whole: this.#truth(id, value, 'whole') }),
+      ...(value['severity'] === undefined ? {} : { severity: this.#oneOf(id, value, 'severity', phraseSeverities) }),
       guard: this.#guards(id, value['guard']),
-      ...(value['mood'] === undefined ? {} : { mood: this.#mood(id, value['mood']) }),
+      ...(value['mood'] === undefined ? {} : { mood: this.#oneOf(id, value, 'mood', moods) }),
       pinyin: this.#pinyin(id, value['fuzzy']),
       variants: this.#texts(id, value['variants'], ['variants']),
       not: this.#texts(id, value['not'], ['not']),
@@ -107,6 +111,18 @@ class Reader {
     if (typeof value === 'string' && value !== '' && value.length <= LONGEST_SENTENCE) return value;
     this.refuse(id, [id, key], { zh: '文字', en: 'a text' });
     return undefined;
+  }
+
+  #oneOf<T extends string>(id: string, table: Table, key: string, allowed: readonly T[]): T | undefined {
+    const found = allowed.find((one) => one === table[key]);
+    if (found === undefined) this.refuse(id, [id, key], { zh: allowed.join('、'), en: allowed.join(' or ') });
+    return found;
+  }
+
+  #truth(id: string, table: Table, key: string): boolean {
+    const value = table[key];
+    if (typeof value !== 'boolean') this.refuse(id, [id, key], { zh: 'true 或 false', en: 'true or false' });
+    return value === true;
   }
 
   #texts(id: string, value: unknown, path: readonly string[]): readonly string[] {
@@ -130,15 +146,11 @@ class Reader {
   #guards(id: string, value: unknown): readonly PhraseGuard[] {
     const texts = this.#texts(id, value, ['guard']);
     for (const text of texts) {
-      if (!guards.some((guard) => guard === text)) this.refuse(id, [id, 'guard'], { zh: guards.join('、'), en: guards.join(' or ') });
+      if (!phraseGuards.some((guard) => guard === text)) {
+        this.refuse(id, [id, 'guard'], { zh: phraseGuards.join('、'), en: phraseGuards.join(' or ') });
+      }
     }
-    return guards.filter((guard) => texts.includes(guard));
-  }
-
-  #mood(id: string, value: unknown): 'positive' | 'negative' | undefined {
-    if (value === 'positive' || value === 'negative') return value;
-    this.refuse(id, [id, 'mood'], { zh: 'positive 或 negative', en: 'positive or negative' });
-    return undefined;
+    return phraseGuards.filter((guard) => texts.includes(guard));
   }
 
   #pinyin(id: string, value: unknown): number {
@@ -170,5 +182,5 @@ class Reader {
 const faults: Readonly<Record<'unclosed' | 'no-words' | 'too-many', Bilingual>> = {
   unclosed: { zh: '成对且不互相嵌套的 {}、[] 或 ()', en: 'brackets that close and do not stand inside each other' },
   'no-words': { zh: '至少含一个字的句子', en: 'a sentence with at least one word' },
-  'too-many': { zh: '各个 (…|…) 合起来不超过 64 种', en: 'at most 64 combinations of its (…|…)' },
+  'too-many': { zh: '各个 (…|…)、[…|…] 合起来不超过 256 种', en: 'at most 256 combinations of its (…|…) and […|…]' },
 };

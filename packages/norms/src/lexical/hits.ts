@@ -21,9 +21,21 @@ export interface Hit {
 
 /**
  * The hits of one family: longest first, then the more definite, then leftmost; of overlapping ones the first in that order. What
- * only sounds alike comes after everything that is written so. Matches inside an exclusion are none.
+ * only sounds alike comes after everything that is written so. Matches inside an exclusion are none. A family of whole utterances has no
+ * hits unless they leave nothing over.
  */
 export function hitsOf(
+  family: PhraseFamily,
+  matches: readonly TemplateMatch[],
+  exclusions: readonly TemplateMatch[],
+  text: NormalText,
+): readonly Hit[] {
+  const hits = chosen(family, matches, exclusions, text);
+  if (family.whole === true && hits.reduce((sum, { place }) => sum + place[1] - place[0], 0) < text.length) return [];
+  return hits;
+}
+
+function chosen(
   family: PhraseFamily,
   matches: readonly TemplateMatch[],
   exclusions: readonly TemplateMatch[],

@@ -143,9 +143,10 @@ describe('families', () => {
   it('take one or the other of a choice, each with what stands around it', () => {
     for (const text of ['麻烦您稍等', '请稍候']) expect(hit(['(请|麻烦)[您](稍等|稍候)'], text), text).toBeDefined();
     expect(hit(['(请|麻烦)[您](稍等|稍候)'], '您稍等')).toBeUndefined();
+    for (const text of ['您等', '麻烦您等', '请您等']) expect(hit(['[请|麻烦]您等'], text)?.place).toEqual([0, text.length]);
     expect(hit(['等({时限}|一会儿)'], '等两分钟')?.slots).toEqual({ limit: 120_000 });
     expect(variantProblem('(a|(b|c))')?.code).toBe('unclosed');
-    expect(variantProblem('(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)')?.code).toBe('too-many');
+    expect(variantProblem('(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)')?.code).toBe('too-many');
     expect(variantProblem('(请|)')?.code).toBe('no-words');
   });
   it('do not take for ever over a variant of many gaps', () => {

@@ -125,6 +125,10 @@ class CurrentText implements NormalText {
     return this.#text;
   }
 
+  get length(): number {
+    return this.folded.length;
+  }
+
   get from(): Uint16Array {
     return this.folded.from;
   }

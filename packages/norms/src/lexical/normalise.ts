@@ -7,8 +7,10 @@ import { FoldedText } from './fold.ts';
  */
 export interface NormalText {
   readonly text: string;
+  /** of `text` */
+  readonly length: number;
   readonly original: string;
-  /** `[from[i], to[i])` in the original is what character i of `text` came from; read below `text.length` only */
+  /** `[from[i], to[i])` in the original is what character i of `text` came from; read below `length` only */
   readonly from: ArrayLike<number>;
   readonly to: ArrayLike<number>;
   /** 1: a clause mark (comma, full stop …) stood right before character i */
@@ -49,6 +51,10 @@ class LazyText implements NormalText {
 
   get text(): string {
     return this.#places().text;
+  }
+
+  get length(): number {
+    return this.text.length;
   }
 
   get from(): ArrayLike<number> {

@@ -33,12 +33,12 @@ export type VariantResult = { readonly ok: true; readonly templates: readonly Te
 /** `*` in a variant: any run of at most so many characters. In a literal of norm text it has no limit. */
 const variantGap = 12;
 
-/** `(a|b)` in a variant stands for one variant with a and one with b; of all choices together there may be so many. */
-const mostChoices = 64;
+/** `(a|b)` in a variant stands for one variant with a and one with b, `[a|b]` for a third with neither; of all together there may be so many. */
+const mostChoices = 256;
 
 /**
- * Variant syntax: words; `{slot}`; `[words that may be missing]`; `(one|or another)`; `*` for a run of at most 12 characters. Refuses
- * unknown slots, brackets that do not close or stand inside each other, more than 64 combinations, and variants without a single
+ * Variant syntax: words; `{slot}`; `[words that may be missing]`; `(one|or another)`; `[one|another|or none]`; `*` for a run of at most 12 characters. Refuses
+ * unknown slots, brackets that do not close or stand inside each other, more than 256 combinations, and variants without a single
  * word (they would match everything).
  */
 export function parseVariant(variant: string): VariantResult {
@@ -55,10 +55,10 @@ export function parseVariant(variant: string): VariantResult {
 
 function spelledOut(variant: string): string[] | VariantFault {
   let choices = [''];
-  for (const match of variant.matchAll(/\(([^()]*)\)|[^()]+|[()]/gu)) {
-    const [whole, group] = match;
+  for (const match of variant.matchAll(/\(([^()]*)\)|(\[[^[\]()]*\|[^[\]()]*\])|[^()[]+|[()[]/gu)) {
+    const [whole, group, optional] = match;
     if (group === undefined && (whole === '(' || whole === ')')) return { ok: false, code: 'unclosed', found: variant.slice(match.index) };
-    const endings = group === undefined ? [whole] : group.split('|');
+    const endings = group?.split('|') ?? (optional === undefined ? [whole] : ['', ...optional.slice(1, -1).split('|')]);
     choices = choices.flatMap((begun) => endings.map((ending) => begun + ending));
     if (choices.length > mostChoices) return { ok: false, code: 'too-many', found: variant };
   }

@@ -7,6 +7,7 @@ import { atLeast, type Truth } from '../operators/kleene.ts';
 import type { LiteralText, NearText, RegexText, SomeOfText, Text } from '../tree.ts';
 import { repetitionReach } from './anatomy.ts';
 import type { Scene, Uttered } from './scene.ts';
+import { roleMatches } from './world.ts';
 
 /** One way in which a text is there. */
 export interface Candidate {
@@ -36,10 +37,8 @@ const when = (holds: boolean): Heard => (holds ? somewhere : nowhere);
 /** Is a text of a norm in what was said? */
 export function textIn(text: Text, spoken: Spoken, scene: Scene): Heard {
   switch (text.kind) {
-    case 'family': {
-      const hits = (spoken.reading.families.get(text.name) ?? []).filter((hit) => hit.guarded === undefined);
-      return hits.length > 0 ? { v: 'T', candidates: hits } : nowhere;
-    }
+    case 'family':
+      return family(text.name, spoken, scene);
     case 'literal':
       return literal(text, spoken);
     case 'regex':
@@ -67,6 +66,16 @@ export function textIn(text: Text, spoken: Spoken, scene: Scene): Heard {
     case 'near':
       return near(text, spoken, scene);
   }
+}
+
+/** A family of one side's words is not heard in the other side's; who spoke may be unknown. */
+function family(name: string, { reading, by }: Spoken, { world }: Scene): Heard {
+  const found = reading.families.get(name);
+  if (found === undefined) return nowhere;
+  const role = world.lexicon.families.get(name)?.role;
+  if (by !== undefined && !roleMatches(world, role, by)) return nowhere;
+  const hits = found.filter((hit) => hit.guarded === undefined);
+  return hits.length > 0 ? { v: 'T', candidates: hits } : nowhere;
 }
 
 function at(spoken: Spoken, place: readonly [number, number]): Heard {

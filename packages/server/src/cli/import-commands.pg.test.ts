@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { spokenCallWav } from '@threerings/testkit/spoken';
 import { testDatabase } from '@threerings/testkit/test-database';
@@ -38,6 +39,7 @@ async function run(...args: string[]) {
     print: (line) => void out.push(line),
     note: (line) => void err.push(line),
     readAll: async () => '',
+    input: () => Readable.from([]),
     askSecret: async () => undefined,
   };
   return { code: await runCli(args, commands, terminal, { THREERINGS_DATA: data }), out, err };

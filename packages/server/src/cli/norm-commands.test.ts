@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Terminal } from './command.ts';
@@ -23,6 +24,7 @@ async function run(...args: string[]) {
     print: (line) => void out.push(line),
     note: (line) => void err.push(line),
     readAll: async () => '',
+    input: () => Readable.from([]),
     askSecret: async () => undefined,
   };
   return { code: await runCli(args, normCommands(packs), terminal, {}), out, err };

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { testDatabase } from '@threerings/testkit/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,6 +45,7 @@ async function runWith(of: typeof commands, ...args: string[]) {
     print: (line) => void out.push(line),
     note: (line) => void err.push(line),
     readAll: async () => '',
+    input: () => Readable.from([]),
     askSecret: async () => undefined,
   };
   return { code: await runCli(args, of, terminal, { THREERINGS_DATA: path.join(folder, 'data') }), out, err };

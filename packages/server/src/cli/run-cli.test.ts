@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { integer } from '../config/kinds.ts';
 import { option } from '../config/option.ts';
@@ -43,6 +44,7 @@ async function run(...args: string[]) {
     print: (line) => void out.push(line),
     note: (line) => void err.push(line),
     readAll: async () => '',
+    input: () => Readable.from([]),
     askSecret: async () => undefined,
   };
   return { code: await runCli(args, commands, terminal, {}), out, err };

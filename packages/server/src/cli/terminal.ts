@@ -7,6 +7,7 @@ export const processTerminal: Terminal = {
   print: (line) => void process.stdout.write(`${line}\n`),
   note: (line) => void process.stderr.write(`${line}\n`),
   readAll,
+  input: () => process.stdin,
   askSecret,
 };
 

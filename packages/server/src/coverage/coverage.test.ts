@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { coverageCommand } from '../cli/coverage-command.ts';
@@ -17,6 +18,7 @@ async function run(packsFolder: string, ...args: string[]) {
     print: (line: string) => void out.push(line),
     note: (line: string) => void err.push(line),
     readAll: async () => '',
+    input: () => Readable.from([]),
     askSecret: async () => undefined,
   };
   const code = await runCli(['coverage', ...args], [coverageCommand(packsFolder)], terminal, {});

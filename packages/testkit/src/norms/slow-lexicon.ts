@@ -65,6 +65,7 @@ export function slowlyNormalised(original: string): NormalText {
   return {
     original,
     text: kept.map(({ unit }) => unit).join(''),
+    length: kept.length,
     from: kept.map(({ from }) => from),
     to: kept.map(({ to }) => to),
     clause: kept.map(({ clause }) => Number(clause)),
@@ -150,6 +151,8 @@ export function slowHits(family: PhraseFamily, original: string): SlowHit[] {
   open.sort((one, other) => other.to - other.from - (one.to - one.from) || other.definite - one.definite || one.from - other.from);
   const chosen: SlowMatch[] = [];
   for (const one of open) if (!chosen.some((other) => one.from < other.to && other.from < one.to)) chosen.push(one);
+  const covered = chosen.reduce((sum, { from, to }) => sum + to - from, 0);
+  if (family.whole === true && covered < text.length) return [];
   return chosen.map(({ from, to, slots, unclear }) => ({
     slots,
     unclear,
