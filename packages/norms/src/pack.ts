@@ -87,7 +87,9 @@ export function loadPack(files: readonly PackFile[], deps: PackDependencies): Pa
   const { norms, problems: found, offers } = check(tree, { ...deps, families: own });
   const trees = [norms, tree.norms, tree.defines, tree.applies, tree.adoptions];
   const used = usedFamilies(trees, nodesIn(trees, 'mood').length > 0 ? [...offers.names.families.values()] : []);
-  problems.push(...found, ...unusedFamilies(used, own, sorted));
+  // A pack without norms is a library: its families are for the packs that are based on it.
+  const library = tree.norms.length === 0 && tree.adoptions.length === 0;
+  problems.push(...found, ...(library ? [] : unusedFamilies(used, own, sorted)));
   const { asWritten: englishAsWritten, filled: english, problems: englishProblems } = readEnglish(sorted, offers.expanded, deps);
   problems.push(...englishProblems);
   if (name === undefined || version === undefined || problems.some(({ severity }) => severity === 'error')) {

@@ -2,8 +2,10 @@ import { slotMaximum } from '../phrases.ts';
 
 /** A length of time as people say it: 半小时, 两分钟, 1个半小时, 一刻钟, 三个工作日 (digits are normalised already). */
 export interface SpokenDuration {
-  /** position after the last character */
+  /** position after the last character, “内” included */
   readonly end: number;
+  /** position after the unit, if 内, 之内 or 以内 follows it */
+  readonly unitEnd?: number | undefined;
   /** undefined when it is longer than a slot may bind */
   readonly ms: number | undefined;
 }
@@ -80,5 +82,9 @@ export function spokenDuration(text: string, at: number): SpokenDuration | undef
   if (unit === undefined) return undefined;
   const suffix = within.find((word) => text.startsWith(word, unit.end)) ?? '';
   const ms = Math.round(amount * unit.ms);
-  return { end: unit.end + suffix.length, ms: ms <= (slotMaximum['limit'] ?? ms) ? ms : undefined };
+  return {
+    end: unit.end + suffix.length,
+    ...(suffix === '' ? {} : { unitEnd: unit.end }),
+    ms: ms <= (slotMaximum['limit'] ?? ms) ? ms : undefined,
+  };
 }

@@ -43,18 +43,22 @@ function chosen(
 ): readonly Hit[] {
   const only = matches[0];
   if (only === undefined) return [];
-  if (matches.length === 1) return exclusions.some((other) => encloses(other, only)) ? [] : [hitOf(family, only, text)];
+  if (matches.length === 1) return exclusions.some((other) => encloses(other, only, text)) ? [] : [hitOf(family, only, text)];
   const hits: Hit[] = [];
   for (const match of [...matches].sort(better)) {
-    if (exclusions.some((other) => encloses(other, match))) continue;
+    if (exclusions.some((other) => encloses(other, match, text))) continue;
     if (hits.some((hit) => match.from < hit.place[1] && hit.place[0] < match.to)) continue;
     hits.push(hitOf(family, match, text));
   }
   return hits;
 }
 
-function encloses(other: TemplateMatch, match: TemplateMatch): boolean {
-  return other.from <= match.from && match.to <= other.to;
+/** A fence reaches over no clause mark: “你好，在吗” is not fenced by 你好在. Marks inside the match itself do not matter. */
+function encloses(fence: TemplateMatch, match: TemplateMatch, { clause }: NormalText): boolean {
+  if (fence.from > match.from || match.to > fence.to) return false;
+  for (let i = fence.from + 1; i <= match.from; i++) if (clause[i] === 1) return false;
+  for (let i = match.to; i < fence.to; i++) if (clause[i] === 1) return false;
+  return true;
 }
 
 function better(one: TemplateMatch, other: TemplateMatch): number {

@@ -104,6 +104,15 @@ describe('families', () => {
     expect(hit(['行'], '我在银行', { not: ['银行', '不行'] })).toBeUndefined();
     expect(hit(['行'], '我在银行，行', { not: ['银行', '不行'] })?.span).toEqual([5, 6]);
   });
+  it('let no fence reach over a clause mark', () => {
+    expect(hit(['你好'], '你好，在吗', { not: ['你好在'] })?.span).toEqual([0, 2]);
+    expect(hit(['你好'], '你好在行', { not: ['你好在'] })).toBeUndefined();
+    expect(hit(['请稍等'], '请，稍等过吗', { not: ['请稍等过'] })).toBeUndefined();
+  });
+  it('let a number end at a clause mark where the variant goes on, and a limit before its 内', () => {
+    expect(hit(['编号{单号}，{时限}内答复'], '编号20260901，两分钟内答复')?.slots).toEqual({ ticket: '20260901', limit: 120_000 });
+    expect(hit(['号码是{号码}'], '号码是138，0013，8000')?.slots).toEqual({ number: '13800138000' });
+  });
   it('mark negated and quoted hits as guarded', () => {
     const guard = ['negation', 'quotation'] as const;
     expect(hit(['不知道'], '我不是不知道，是要核实', { guard })).toBeUndefined();
@@ -184,7 +193,7 @@ describe('spoken durations', () => {
     ['3个工作日', 259_200_000],
     ['1分钟之内', 60_000],
   ])('%s', (text, ms) => {
-    expect(spokenDuration(text, 0)).toEqual({ end: text.length, ms });
+    expect(spokenDuration(text, 0)).toMatchObject({ end: text.length, ms });
   });
   it('need a unit', () => {
     expect(spokenDuration('30', 0)).toBeUndefined();

@@ -146,8 +146,12 @@ function walkLoose(search: Search, index: number, at: number, least: number, mos
 function walkTyped(search: Search, slot: Extract<SlotGrammar, { kind: 'typed' }>, index: number, at: number): number | undefined {
   const found = slot.take(search.text, at);
   if (found === undefined) return undefined;
-  search.taken[search.depth++] = { id: slot.id, value: found.value };
-  return walk(search, index + 1, found.end);
+  const position = search.depth++;
+  search.taken[position] = { id: slot.id, value: found.value };
+  const to = walk(search, index + 1, found.end);
+  if (to !== undefined || found.sooner === undefined) return to;
+  search.taken[position] = { id: slot.id, value: found.sooner.value };
+  return walk(search, index + 1, found.sooner.end);
 }
 
 function walkFree(search: Search, slot: Extract<SlotGrammar, { kind: 'free' }>, index: number, at: number): number | undefined {

@@ -4,6 +4,8 @@ import type { NormalText } from './normalise.ts';
 /** What a slot took: where it ends, and its value. `unclear`: something stands there, but not a value that can be bound. */
 export interface SlotTaken {
   readonly end: number;
+  /** what will do as well and ends earlier, where the variant goes on with what was taken last: “{时限}内”, “编号{单号}，{时限}” */
+  readonly sooner?: Pick<SlotTaken, 'end' | 'value'> | undefined;
   readonly value: string | number | undefined;
 }
 
@@ -25,7 +27,12 @@ const numerals = '0123456789';
 const spokenNumerals = `${numerals}十百`;
 const isDigit = (character: string) => character >= '0' && character <= '9' && character.length === 1;
 
-/** A whole run of digits: never the middle of a longer number. */
+/** In the middle of a number; one that begins behind a clause mark is its own. */
+function goesOnWithin(text: string, clause: ArrayLike<number>, at: number): boolean {
+  return isDigit(text.charAt(at - 1)) && clause[at] !== 1;
+}
+
+/** A whole run of digits, never the middle of a longer number; at a clause mark in it, it may end. */
 function digitRun(id: string, shortest: number, longest: number): SlotGrammar {
   return {
     kind: 'typed',
@@ -33,12 +40,15 @@ function digitRun(id: string, shortest: number, longest: number): SlotGrammar {
     longest,
     begins: numerals,
     ends: numerals,
-    take({ text }, at) {
-      if (isDigit(text.charAt(at - 1))) return undefined;
+    take({ text, clause }, at) {
+      if (goesOnWithin(text, clause, at)) return undefined;
+      const taken = (end: number) => (end - at < shortest || end - at > longest ? undefined : { end, value: text.slice(at, end) });
       let end = at;
-      while (end < text.length && isDigit(text.charAt(end))) end++;
-      const length = end - at;
-      return length < shortest || length > longest ? undefined : { end, value: text.slice(at, end) };
+      let part: number | undefined;
+      for (; end < text.length && isDigit(text.charAt(end)); end++) if (end > at && clause[end] === 1) part ??= end;
+      const sooner = part === undefined ? undefined : taken(part);
+      const whole = taken(end);
+      return whole === undefined ? sooner : { ...whole, ...(sooner === undefined ? {} : { sooner }) };
     },
   };
 }
@@ -66,10 +76,16 @@ const limit: SlotGrammar = {
   longest: 14,
   begins: `半${spokenNumerals}`,
   ends: durationEnds,
-  take({ text }, at) {
-    if (isDigit(text.charAt(at - 1))) return undefined;
+  take({ text, clause }, at) {
+    if (goesOnWithin(text, clause, at)) return undefined;
     const duration = spokenDuration(text, at);
-    return duration && { end: duration.end, value: duration.ms };
+    return (
+      duration && {
+        ...(duration.unitEnd === undefined ? {} : { sooner: { end: duration.unitEnd, value: duration.ms } }),
+        end: duration.end,
+        value: duration.ms,
+      }
+    );
   },
 };
 
@@ -102,8 +118,8 @@ const amount: SlotGrammar = {
   longest: 14,
   begins: spokenNumerals,
   ends: '钱元块',
-  take({ text }, at) {
-    if (isDigit(text.charAt(at - 1))) return undefined;
+  take({ text, clause }, at) {
+    if (goesOnWithin(text, clause, at)) return undefined;
     const number = spokenNumber(text, at);
     if (number === undefined) return undefined;
     const scale = ['万', '千'].find((word) => text.startsWith(word, number.end)) ?? '';

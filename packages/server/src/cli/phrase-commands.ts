@@ -20,7 +20,7 @@ function matchCommand(packsFolder: string): RegisteredCommand {
     summary: 'finds the phrases of families in lines of text; one JSON object a hit: line, family, from and to in that line, slots, score',
     options: {
       family: option(text(1000), { help: 'families to look for, with commas between', fallback: '', shown: 'all of the pack' }),
-      pack: option(folder, { help: 'folder of the norm pack', fallback: `${packsFolder}common`, shown: 'the shipped pack common' }),
+      pack: option(folder, { help: 'folder of the norm pack', fallback: `${packsFolder}phrases`, shown: 'the shipped pack phrases' }),
       role: option(choice('agent', 'customer', 'anybody'), {
         help: 'who says the lines: families of the other side are not heard',
         fallback: 'anybody',

@@ -38,7 +38,7 @@ describe.each(files)('the families of packs/%s', (file) => {
 });
 
 describe('forbidden words', () => {
-  const families = familiesOf('common/forbidden.phrases.yaml');
+  const families = familiesOf('phrases/forbidden.phrases.yaml');
   const heard = heardIn(families);
 
   it.each([

@@ -25,9 +25,9 @@ function family(id: string, variants: readonly string[], not: readonly string[])
   return { id, zh: id, norms: [], guard: phraseGuards, whole: id === 'f1', pinyin: 0, variants, not, hit: [], miss: [] };
 }
 
-const character = fc.constantFrom(...'您好请稍等，。 嗯那个一二两十分钟不是说幺Ａ說𠮷①“”㎏０');
+const character = fc.constantFrom(...'您好请稍等，。 嗯那个一二两十分钟内不是说幺Ａ說𠮷①“”㎏０');
 const text = fc.string({ unit: character, maxLength: 24 });
-const words = fc.string({ unit: fc.constantFrom(...'您好请稍等一不'), minLength: 1, maxLength: 3 });
+const words = fc.string({ unit: fc.constantFrom(...'您好请稍等一不内'), minLength: 1, maxLength: 3 });
 const piece = fc.oneof(
   { weight: 4, arbitrary: words },
   words.map((inside) => `[${inside}]`),
@@ -68,7 +68,7 @@ describe('the lexical stage', () => {
           const reading = read(lexicon, original);
           for (const one of all) {
             const told = (reading.families.get(one.id) ?? []).map(({ family: _id, score: _score, ...rest }) => rest);
-            expect(told).toEqual(slowHits(one, original));
+            expect(told).toEqual(slowHits(one, slowlyNormalised(original)));
           }
         }
       }),
@@ -76,22 +76,21 @@ describe('the lexical stage', () => {
     );
   });
 
-  it('agrees on every example sentence of the shipped families, all in one lexicon', () => {
+  it('agrees on every example sentence with every shipped family, all in one lexicon', () => {
     const all = shippedFamilies();
     const literals = ['*线路*', '请*稍候', '先生', '工号*号'];
     const lexicon = compileLexicon(all, literals);
-    const sentences = [...new Set(all.flatMap(({ hit, miss, variants }) => [...hit, ...miss, ...variants]))];
-    expect(sentences.length).toBeGreaterThan(100);
+    // Families grow with the packs; the sentences that are tried are a fixed number of them, evenly spread.
+    const every = [...new Set(all.flatMap(({ hit, miss, variants }) => [...hit, ...miss, ...variants]))];
+    const sentences = every.filter((_, i) => i % Math.ceil(every.length / 150) === 0);
+    expect(sentences.length).toBeGreaterThan(70);
     for (const [i, sentence] of sentences.entries()) {
       const original = i % 2 === 0 ? sentence : `${sentence}，${sentences[i - 1]}`;
       const reading = read(lexicon, original);
-      // families that were found, and a few others in turn: every sentence against every family takes minutes
-      const asked = all.filter(({ id }, j) => reading.families.has(id) || (i + j) % Math.ceil(all.length / 8) === 0);
-      for (const one of asked) {
-        const told = (reading.families.get(one.id) ?? []).map(({ family: _id, score: _score, ...rest }) => rest);
-        expect(told, `${one.id}: ${original}`).toEqual(slowHits(one, original));
-      }
-      for (const value of literals) expect(reading.literals.get(value)).toEqual(slowLiteral(value, original));
+      const slow = slowlyNormalised(original);
+      const told = all.map(({ id }) => (reading.families.get(id) ?? []).map(({ family: _id, score: _score, ...rest }) => rest));
+      expect(told, original).toEqual(all.map((one) => slowHits(one, slow)));
+      expect(literals.map((value) => reading.literals.get(value))).toEqual(literals.map((value) => slowLiteral(value, slow)));
     }
   });
 });

@@ -108,7 +108,9 @@ function ways(pieces: readonly Piece[], text: NormalText, at: number): { readonl
       const { slot } = piece;
       if (slot.kind === 'typed') {
         const found = slot.take(text, at);
-        return found && after(found.end, [[slot.id, found.value]]);
+        if (found === undefined) return undefined;
+        const { sooner } = found;
+        return after(found.end, [[slot.id, found.value]]) ?? (sooner && after(sooner.end, [[slot.id, sooner.value]]));
       }
       const value = (end: number): Taken => [[slot.id, text.text.slice(at, end)]];
       if (rest.length > 0) return looseEnd(slot.shortest, slot.longest, value);
@@ -123,8 +125,8 @@ function matchesOf({ pieces, anchor, before }: Template, text: NormalText): Slow
   const found: SlowMatch[] = [];
   const definite = pieces.reduce((sum, piece) => sum + (piece.kind === 'words' ? piece.text.length : 0), 0);
   const longest = pieces[anchor];
-  for (let at = 0; at < text.text.length; at++) {
-    if (longest?.kind !== 'words' || !text.text.startsWith(longest.text, at)) continue;
+  if (longest?.kind !== 'words') return found;
+  for (let at = text.text.indexOf(longest.text); at >= 0; at = text.text.indexOf(longest.text, at + 1)) {
     for (let from = Math.max(0, at - before.most); from <= at - before.least; from++) {
       const way = ways(pieces, text, from);
       if (way === undefined || way.to <= at) continue;
@@ -138,16 +140,23 @@ function matchesOf({ pieces, anchor, before }: Template, text: NormalText): Slow
   return found;
 }
 
-const templatesOf = (variant: string) => {
-  const result = parseVariant(variant);
-  return result.ok ? result.templates : [];
-};
+const known = new Map<string, readonly Template[]>();
 
-export function slowHits(family: PhraseFamily, original: string): SlowHit[] {
-  const text = slowlyNormalised(original);
+function templatesOf(variant: string): readonly Template[] {
+  const result = known.get(variant) ?? parseVariant(variant);
+  const templates = 'ok' in result ? (result.ok ? result.templates : []) : result;
+  known.set(variant, templates);
+  return templates;
+}
+
+/** What a text that was normalised slowly says of one family. */
+export function slowHits(family: PhraseFamily, text: NormalText): SlowHit[] {
   const all = (variants: readonly string[]) => variants.flatMap(templatesOf).flatMap((template) => matchesOf(template, text));
   const fences = all(family.not);
-  const open = all(family.variants).filter((one) => !fences.some((fence) => fence.from <= one.from && one.to <= fence.to));
+  const marks = (from: number, to: number) => Array.from(text.clause).slice(from, Math.max(from, to)).includes(1);
+  const fenced = (one: SlowMatch, fence: SlowMatch) =>
+    fence.from <= one.from && one.to <= fence.to && !marks(fence.from + 1, one.from + 1) && !marks(one.to, fence.to);
+  const open = all(family.variants).filter((one) => !fences.some((fence) => fenced(one, fence)));
   open.sort((one, other) => other.to - other.from - (one.to - one.from) || other.definite - one.definite || one.from - other.from);
   const chosen: SlowMatch[] = [];
   for (const one of open) if (!chosen.some((other) => one.from < other.to && other.from < one.to)) chosen.push(one);
@@ -163,9 +172,9 @@ export function slowHits(family: PhraseFamily, original: string): SlowHit[] {
 }
 
 /** First place of a quoted text of a norm. */
-export function slowLiteral(value: string, original: string): readonly [number, number] | undefined {
+export function slowLiteral(value: string, text: NormalText): readonly [number, number] | undefined {
   const result = parseLiteral(value);
-  const matches = result.ok ? matchesOf(result.template, slowlyNormalised(original)) : [];
+  const matches = result.ok ? matchesOf(result.template, text) : [];
   const first = matches.sort((one, other) => one.from - other.from)[0];
   return first && [first.from, first.to];
 }
