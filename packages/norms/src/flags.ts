@@ -43,6 +43,12 @@ export const engineFlags: readonly EngineFlag[] = [
     id: 'items-named',
     says: '逐项: each item is a part of the duty: a verdict names the items that were not met, a tick may claim one of them',
   },
+  { number: 11, id: 'fences-in-clause', says: 'a fence of a family (not) reaches over no clause mark between it and the hit' },
+  {
+    number: 12,
+    id: 'sounds-alike',
+    says: 'where a recogniser wrote, a family with fuzzy.pinyin n is heard too where up to n characters, and no more than half, only sound alike',
+  },
 ];
 
 /** Numbers of the decisions in force where nobody asks for others (`Env.flags`), ascending: part of every stored judgement. */

@@ -24,41 +24,44 @@ export interface Hit {
  * only sounds alike comes after everything that is written so. Matches inside an exclusion are none. A family of whole utterances has no
  * hits unless they leave nothing over.
  */
-export function hitsOf(
-  family: PhraseFamily,
-  matches: readonly TemplateMatch[],
-  exclusions: readonly TemplateMatch[],
-  text: NormalText,
-): readonly Hit[] {
-  const hits = chosen(family, matches, exclusions, text);
+export function hitsOf(family: PhraseFamily, matches: readonly TemplateMatch[], fences: Fences, text: NormalText): readonly Hit[] {
+  const hits = chosen(family, matches, fences, text);
   if (family.whole === true && hits.reduce((sum, { place }) => sum + place[1] - place[0], 0) < text.length) return [];
   return hits;
 }
 
-function chosen(
-  family: PhraseFamily,
-  matches: readonly TemplateMatch[],
-  exclusions: readonly TemplateMatch[],
-  text: NormalText,
-): readonly Hit[] {
+function chosen(family: PhraseFamily, matches: readonly TemplateMatch[], fences: Fences, text: NormalText): readonly Hit[] {
   const only = matches[0];
   if (only === undefined) return [];
-  if (matches.length === 1) return exclusions.some((other) => encloses(other, only, text)) ? [] : [hitOf(family, only, text)];
+  if (matches.length === 1) return fenced(fences, only, text) ? [] : [hitOf(family, only, text)];
   const hits: Hit[] = [];
   for (const match of [...matches].sort(better)) {
-    if (exclusions.some((other) => encloses(other, match, text))) continue;
+    if (fenced(fences, match, text)) continue;
     if (hits.some((hit) => match.from < hit.place[1] && hit.place[0] < match.to)) continue;
     hits.push(hitOf(family, match, text));
   }
   return hits;
 }
 
+/** What keeps matches from being hits. `across`: it does so over clause marks, too. */
+export interface Fences {
+  readonly matches: readonly TemplateMatch[];
+  readonly across: boolean;
+}
+
+function fenced({ matches, across }: Fences, match: TemplateMatch, text: NormalText): boolean {
+  return matches.some((fence) => encloses(fence, match) && (across || !markBetween(fence, match, text)));
+}
+
+function encloses(fence: TemplateMatch, match: TemplateMatch): boolean {
+  return fence.from <= match.from && match.to <= fence.to;
+}
+
 /** A fence reaches over no clause mark: “你好，在吗” is not fenced by 你好在. Marks inside the match itself do not matter. */
-function encloses(fence: TemplateMatch, match: TemplateMatch, { clause }: NormalText): boolean {
-  if (fence.from > match.from || match.to > fence.to) return false;
-  for (let i = fence.from + 1; i <= match.from; i++) if (clause[i] === 1) return false;
-  for (let i = match.to; i < fence.to; i++) if (clause[i] === 1) return false;
-  return true;
+function markBetween(fence: TemplateMatch, match: TemplateMatch, { clause }: NormalText): boolean {
+  for (let i = fence.from + 1; i <= match.from; i++) if (clause[i] === 1) return true;
+  for (let i = match.to; i < fence.to; i++) if (clause[i] === 1) return true;
+  return false;
 }
 
 function better(one: TemplateMatch, other: TemplateMatch): number {

@@ -7,7 +7,7 @@ import { compileLexicon, occurs, read, variantProblem } from './lexicon.ts';
 import { normalise, normalised, originalSpan } from './normalise.ts';
 import { compilePattern, findPattern } from './pattern.ts';
 import { bigrams, similarEnough } from './similarity.ts';
-import { soundsLike } from './sounds.ts';
+import { soundsLike, soundsOf } from './sounds.ts';
 
 function family(id: string, variants: string[], extra: Partial<PhraseFamily> = {}): PhraseFamily {
   return { id, zh: id, norms: [], guard: [], pinyin: 0, variants, not: [], hit: [], miss: [], ...extra };
@@ -236,8 +236,47 @@ describe('likeness', () => {
     expect(similarEnough(bigrams('abc'), bigrams('abd'), 501)).toBe(false);
   });
   it('hears through what recognisers mix up', () => {
-    const syllables = { 先: 'xian', 生: 'sheng', 声: 'sheng', 森: 'sen', 县: 'xian' };
-    expect(soundsLike('您好县森', '先生', syllables)).toBe(true);
-    expect(soundsLike('您好', '先生', syllables)).toBe(false);
+    const sounds = soundsOf({ 先: 'xian', 生: 'sheng', 声: 'sheng', 森: 'sen', 县: 'xian' });
+    expect(soundsLike('您好县森', '先生', sounds)).toBe(true);
+    expect(soundsLike('您好', '先生', sounds)).toBe(false);
+  });
+  it.each([
+    ['请您少等', '请您稍等', true],
+    ['请林稍等', '请您稍等', true],
+    ['请您烧灯', '请您稍等', true],
+    ['护务热线', '服务热线', true],
+    ['请您等等', '请您稍等', false],
+  ])('by the table that ships, %s is %s: %s', (text, wanted, is) => {
+    expect(soundsLike(normalised(text), normalised(wanted), soundsOf())).toBe(is);
+  });
+  it('is for families that allow it and for texts that were recognised, and what is written so comes first', () => {
+    const families = [family('f', ['请您稍等[一下]', '{时限}给您回电'], { pinyin: 1, not: ['不用请您稍等'] }), family('g', ['请您稍等'])];
+    const lexicon = compileLexicon(families, []);
+    const heard = (text: string, recognised: boolean) =>
+      [...read(lexicon, text, recognised).families].flatMap(([id, hits]) => hits.map(({ score, slots }) => ({ id, score, slots })));
+    expect(heard('请您少等', true)).toEqual([{ id: 'f', score: 0.75, slots: {} }]);
+    expect(heard('请您少等', false)).toEqual([]);
+    expect(heard('请您稍等', true)).toEqual([
+      { id: 'f', score: 1, slots: {} },
+      { id: 'g', score: 1, slots: {} },
+    ]);
+    expect(heard('请林少等', true)).toEqual([]);
+    expect(heard('不用请您少等', true)).toEqual([]);
+    expect(heard('两分钟给您回店', true)).toEqual([{ id: 'f', score: 0.75, slots: { limit: 120_000 } }]);
+  });
+  it('never fails, whatever is said', () => {
+    const lexicon = compileLexicon([family('f', ['请您(稍|少)等*[一下]{时限}', '{事由}的行长'], { pinyin: 3 })], []);
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'请林您少稍等一下两分中钟的行航长涨𠮷，'), maxLength: 30 }), (text) => {
+        const length = normalised(text).length;
+        for (const hits of read(lexicon, text, true).families.values()) {
+          for (const { place, span, score } of hits) {
+            expect(place[0] >= 0 && place[0] < place[1] && place[1] <= length).toBe(true);
+            expect(span[0] >= 0 && span[0] < span[1] && span[1] <= text.length).toBe(true);
+            expect(score).toBeGreaterThanOrEqual(0.5);
+          }
+        }
+      }),
+    );
   });
 });

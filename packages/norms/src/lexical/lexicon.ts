@@ -4,6 +4,8 @@ import { FoldedText } from './fold.ts';
 import { type Hit, hitsOf } from './hits.ts';
 import { exactEar, matchAround, type TemplateMatch } from './match-template.ts';
 import { type NormalText, normalise, normalised } from './normalise.ts';
+import { compileSounding, hear, type Sounding } from './sounding.ts';
+import { type Syllables, soundsOf } from './sounds.ts';
 import { type Piece, parseLiteral, parseVariant, type Template, type VariantFault } from './template.ts';
 
 /** What the lexical stage found in one text. */
@@ -40,6 +42,9 @@ export interface Lexicon {
   readonly ordered: readonly PhraseFamily[];
   readonly families: ReadonlyMap<string, PhraseFamily>;
   readonly problems: readonly LexicalProblem[];
+  readonly fencesAcross: boolean;
+  /** families that are also heard by their sound, where a recogniser wrote */
+  readonly sounding: Sounding | undefined;
 }
 
 /** Why a variant cannot be compiled, or undefined when it can. */
@@ -48,7 +53,14 @@ export function variantProblem(variant: string): Pick<LexicalProblem, 'code' | '
   return result.ok ? undefined : { code: result.code, found: result.found };
 }
 
-export function compileLexicon(families: readonly PhraseFamily[], literals: readonly string[]): Lexicon {
+export interface LexiconOptions {
+  /** how characters are read, in place of the table that ships */
+  readonly syllables?: Syllables | undefined;
+  /** as it was before decision 11: a fence reaches over clause marks */
+  readonly fencesAcross?: boolean;
+}
+
+export function compileLexicon(families: readonly PhraseFamily[], literals: readonly string[], options: LexiconOptions = {}): Lexicon {
   const compiler = new Compiler();
   // families of one id, in several packs, are heard as one
   const unique = new Map(families.map((family) => [family.id, family]));
@@ -60,8 +72,19 @@ export function compileLexicon(families: readonly PhraseFamily[], literals: read
   }
   for (const value of new Set(literals)) compiler.literal(value)?.literals.push(value);
   const words = [...compiler.byAnchor.keys()];
-  const anchored = [...compiler.byAnchor.values()].map((entries) => [...entries.values()]);
-  return { automaton: buildAutomaton(words), anchored, ordered: [...unique.values()], families: unique, problems: compiler.problems };
+  return {
+    automaton: buildAutomaton(words),
+    anchored: [...compiler.byAnchor.values()].map((entries) => [...entries.values()]),
+    ordered: [...unique.values()],
+    families: unique,
+    problems: compiler.problems,
+    fencesAcross: options.fencesAcross === true,
+    sounding: compileSounding(
+      families,
+      (id) => indices.get(id) ?? 0,
+      () => soundsOf(options.syllables),
+    ),
+  };
 }
 
 class Compiler {
@@ -155,8 +178,11 @@ interface Matches {
   readonly literals: Map<string, readonly [number, number]>;
 }
 
-/** Reads one text. Cost: one pass over the text and work for each anchor found, independent of the number of families. */
-export function read(lexicon: Lexicon, original: string): Reading {
+/**
+ * Reads one text. Cost: one pass over the text and work for each anchor found, independent of the number of families. `recognised`: a
+ * recogniser wrote it, so that families which allow it are heard by their sound as well (a second pass).
+ */
+export function read(lexicon: Lexicon, original: string, recognised = false): Reading {
   current.take(original);
   const { units, length } = current.folded;
   search(lexicon.automaton, units, length, occurrences);
@@ -166,14 +192,22 @@ export function read(lexicon: Lexicon, original: string): Reading {
     for (const entry of lexicon.anchored[occurrences.pairs[i] as number] ?? nothingAnchored) {
       const match = matchAt(entry.template, at);
       if (match === undefined) continue;
-      matches ??= { variants: new Map(), fences: new Map(), literals: new Map() };
+      matches ??= noMatches();
       keep(matches, entry, match);
     }
+  }
+  if (recognised && lexicon.sounding !== undefined) {
+    hear(lexicon.sounding, current, units, (family, fence, match) => {
+      matches ??= noMatches();
+      add(fence ? matches.fences : matches.variants, family, match);
+    });
   }
   const text = normalise(original);
   if (matches === undefined) return { text, families: noFamilies, literals: noLiterals };
   return { text, families: familiesOf(lexicon, matches), literals: matches.literals };
 }
+
+const noMatches = (): Matches => ({ variants: new Map(), fences: new Map(), literals: new Map() });
 
 function keep(matches: Matches, entry: Entry, match: TemplateMatch): void {
   for (const family of entry.variantOf) add(matches.variants, family, match);
@@ -206,13 +240,13 @@ function matchAt(template: Template, at: number): TemplateMatch | undefined {
   return matchAround(template, current, at, exactEar);
 }
 
-function familiesOf({ ordered }: Lexicon, { variants, fences }: Matches): ReadonlyMap<string, readonly Hit[]> {
+function familiesOf({ ordered, fencesAcross }: Lexicon, { variants, fences }: Matches): ReadonlyMap<string, readonly Hit[]> {
   if (variants.size === 0) return noFamilies;
   const families = new Map<string, readonly Hit[]>();
   for (const [index, found] of variants) {
     const family = ordered[index];
     if (family === undefined) continue;
-    const hits = hitsOf(family, found, fences.get(index) ?? noFences, current);
+    const hits = hitsOf(family, found, { matches: fences.get(index) ?? noFences, across: fencesAcross }, current);
     if (hits.length > 0) families.set(family.id, hits);
   }
   return families;

@@ -45,11 +45,8 @@ export function textIn(text: Text, spoken: Spoken, scene: Scene): Heard {
       return regular(text, spoken, scene);
     case 'similar':
       return when(similarEnough(bigrams(normalised(text.value)), bigrams(spoken.reading.text.text), text.score));
-    case 'sounds': {
-      const { syllables } = scene.world.env;
-      if (syllables === undefined) return { v: 'U', reason: 'no-syllables' };
-      return when(soundsLike(spoken.reading.text.text, normalised(text.value), syllables));
-    }
+    case 'sounds':
+      return when(soundsLike(spoken.reading.text.text, normalised(text.value), scene.world.sounds()));
     case 'repeated': {
       const grams = bigrams(spoken.reading.text.text);
       const since = scene.now - repetitionReach;

@@ -1,10 +1,11 @@
 import { compileLexicon, type Lexicon, type Reading, read } from '../lexical/lexicon.ts';
 import { type CompiledPattern, compilePattern } from '../lexical/pattern.ts';
-import type { Syllables } from '../lexical/sounds.ts';
+import { type Sounds, type Syllables, soundsOf } from '../lexical/sounds.ts';
 import type { PhraseFamily } from '../phrases.ts';
 import type { Instant, Source, TraceEvent } from '../trace.ts';
 import type { ResolvedNorm } from '../tree.ts';
 import type { EventSpec, IntervalSpec, RoleSpec, ScopeSpec, Vocabulary } from '../vocabulary.ts';
+import { said } from './anatomy.ts';
 import type { CalendarTable } from './calendar.ts';
 import { nodesIn } from './nodes.ts';
 
@@ -25,7 +26,7 @@ export interface Env {
   readonly cadence: Cadence;
   /** decisions of meaning (flags.ts) to judge under, to say again what was said under them; absent = all. 1–8 always hold */
   readonly flags?: readonly number[] | undefined;
-  /** toneless syllables for 谐音; without it such a text cannot be told */
+  /** toneless syllables for 谐音 and `fuzzy.pinyin`, in place of the table that ships */
   readonly syllables?: Syllables | undefined;
   /** who led the shift, `[from, to)`; without it duties of the leader count for the hotline alone */
   readonly leaders?: readonly { readonly from: Instant; readonly to: Instant; readonly agent: string }[] | undefined;
@@ -42,6 +43,7 @@ export interface World {
   readonly roles: ReadonlyMap<string, RoleSpec>;
   readonly lexicon: Lexicon;
   readonly patterns: ReadonlyMap<string, CompiledPattern>;
+  readonly sounds: () => Sounds;
   /** what the lexical stage makes of a text; an event is read once, however many norms ask */
   readonly readEvent: (event: TraceEvent) => Reading | undefined;
   readonly readText: (text: string) => Reading;
@@ -52,7 +54,7 @@ export interface World {
 /** Compiles what matching needs: tables by id, one automaton for all phrases, all patterns of the norms. */
 export function prepareWorld(norms: readonly ResolvedNorm[], env: Env): World {
   const literals = nodesIn(norms, 'literal').flatMap((node) => [node.value, ...(node.except === undefined ? [] : [node.except])]);
-  const lexicon = compileLexicon(env.families, literals);
+  const lexicon = compileLexicon(env.families, literals, { syllables: env.syllables, fencesAcross: !decided({ env }, 11) });
   const patterns = new Map<string, CompiledPattern>();
   for (const node of nodesIn(norms, 'regex')) {
     for (const source of [node.value, ...(node.except === undefined ? [] : [node.except])]) {
@@ -60,13 +62,18 @@ export function prepareWorld(norms: readonly ResolvedNorm[], env: Env): World {
       if (result.ok) patterns.set(source, result.pattern);
     }
   }
+  let known: Sounds | undefined;
+  const sounds = () => {
+    known ??= soundsOf(env.syllables);
+    return known;
+  };
   const readings = new WeakMap<TraceEvent, Reading>();
   const readText = (text: string) => read(lexicon, text);
   const readEvent = (event: TraceEvent) => {
     if (event.text === undefined) return undefined;
     const known = readings.get(event);
     if (known !== undefined) return known;
-    const fresh = readText(event.text);
+    const fresh = read(lexicon, event.text, event.type === said && decided({ env }, 12));
     readings.set(event, fresh);
     return fresh;
   };
@@ -81,6 +88,7 @@ export function prepareWorld(norms: readonly ResolvedNorm[], env: Env): World {
     roles: byId(roles),
     lexicon,
     patterns,
+    sounds,
     readEvent,
     readText,
     meter: { matches: 0 },
@@ -100,7 +108,7 @@ function edgesOf(intervals: readonly IntervalSpec[]): ReadonlyMap<string, readon
 }
 
 /** Is a decision of meaning in force? */
-export function decided({ env }: World, flag: number): boolean {
+export function decided({ env }: Pick<World, 'env'>, flag: number): boolean {
   return env.flags === undefined || env.flags.includes(flag);
 }
 

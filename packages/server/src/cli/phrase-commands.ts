@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { compileLexicon, type Lexicon, read } from '@threerings/norms/lexical/lexicon';
 import { nearest } from '@threerings/norms/nearest';
 import type { PhraseFamily } from '@threerings/norms/phrases';
-import { choice, folder, text } from '../config/kinds.ts';
+import { choice, folder, text, yesNo } from '../config/kinds.ts';
 import { option } from '../config/option.ts';
 import { linesOf } from '../imports/lines.ts';
 import { readPack } from '../norm-packs/read-pack.ts';
@@ -25,6 +25,10 @@ function matchCommand(packsFolder: string): RegisteredCommand {
         help: 'who says the lines: families of the other side are not heard',
         fallback: 'anybody',
       }),
+      recognised: option(yesNo, {
+        help: 'the text was written by a recogniser: families that allow it are heard by their sound',
+        fallback: false,
+      }),
     },
     operands: [
       { name: 'FILE|-', help: 'text in UTF-8, one utterance a line; standard input when absent or -', required: false, many: true },
@@ -40,7 +44,7 @@ function matchCommand(packsFolder: string): RegisteredCommand {
       const lexicon = compileLexicon(listening, []);
       const several = operands.length > 1;
       for (const file of operands.length === 0 ? ['-'] : operands) {
-        const fault = await matchLines(lexicon, file, several, terminal);
+        const fault = await matchLines({ lexicon, recognised: options.recognised }, file, several, terminal);
         if (fault !== undefined) return { exit: exit.usage, message: fault };
       }
       return { exit: exit.done };
@@ -61,7 +65,12 @@ function unknownFamilies(wanted: readonly string[], families: readonly PhraseFam
 }
 
 /** What is wrong with the file, or undefined when all of it was read. */
-async function matchLines(lexicon: Lexicon, file: string, named: boolean, terminal: Terminal): Promise<string | undefined> {
+async function matchLines(
+  { lexicon, recognised }: { readonly lexicon: Lexicon; readonly recognised: boolean },
+  file: string,
+  named: boolean,
+  terminal: Terminal,
+): Promise<string | undefined> {
   if (file !== '-') {
     const missing = await access(file, constants.R_OK).then(
       () => undefined,
@@ -74,7 +83,7 @@ async function matchLines(lexicon: Lexicon, file: string, named: boolean, termin
   for await (const line of linesOf(file === '-' ? 'standard input' : file, chunks)) {
     if (!line.ok) return finding(line.fault, line.fault.expected, line.fault.found);
     const place = { ...(named ? { file } : {}), line: line.line };
-    for (const hits of read(lexicon, line.text).families.values()) {
+    for (const hits of read(lexicon, line.text, recognised).families.values()) {
       for (const { family, span, slots, unclear, score, guarded } of hits) {
         if (guarded !== undefined) continue;
         const [from, to] = span;

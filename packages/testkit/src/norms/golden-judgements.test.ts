@@ -51,10 +51,17 @@ describe('decisions of meaning', () => {
       '8 throughout-from-talk',
       '9 effective-dates',
       '10 items-named',
+      '11 fences-in-clause',
+      '12 sounds-alike',
     ]);
   });
 
-  const families = goldenFamilies();
+  const own = { norms: [], guard: [], hit: [], miss: [], pinyin: 0, not: [] };
+  const families = [
+    ...goldenFamilies(),
+    { ...own, id: 'fenced', zh: '问好', variants: ['你好'], not: ['你好在'] },
+    { ...own, id: 'sounding', zh: '请等', variants: ['请您稍等'], pinyin: 1 },
+  ];
   const norm = (body: string) => resolve(`规范包 flags 版本 1\n出处 S9 “test”\n规范 one\n  依据 S9-01\n${body}`, families);
   const told = (events: string) => readToldTimelines(`norm one\ncase told\n${events}expect nothing\n`, 'told')[0]?.events ?? [];
   const answered = '00:00.000 agent call.answered leg=a agent=0217\n';
@@ -67,6 +74,18 @@ describe('decisions of meaning', () => {
       `${answered}00:05.000 agent says “请带材料”\n${ended}`,
       [{ value: 'broken', missing: undefined }],
       [{ value: 'broken', missing: ['地点'] }],
+    ],
+    11: [
+      '  当 坐席 接听\n  应 坐席 说 fenced 于 10 秒 内',
+      `${answered}00:05.000 agent says “你好，在吗”\n${ended}`,
+      [{ value: 'broken' }],
+      [{ value: 'kept' }],
+    ],
+    12: [
+      '  当 坐席 接听\n  应 坐席 说 sounding 于 10 秒 内',
+      `${answered}00:05.000 agent says “请您少等”\n${ended}`,
+      [{ value: 'broken' }],
+      [{ value: 'kept' }],
     ],
   };
 
