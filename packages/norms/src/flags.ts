@@ -49,6 +49,11 @@ export const engineFlags: readonly EngineFlag[] = [
     id: 'sounds-alike',
     says: 'where a recogniser wrote, a family with fuzzy.pinyin n is heard too where up to n characters, and no more than half, only sound alike',
   },
+  {
+    number: 13,
+    id: 'cut-utterances',
+    says: 'a phrase begun in one utterance and ended in the next of the same side within 1 s is heard in the second, when that begins',
+  },
 ];
 
 /** Numbers of the decisions in force where nobody asks for others (`Env.flags`), ascending: part of every stored judgement. */

@@ -43,6 +43,8 @@ export interface TraceEvent {
   readonly fields: Readonly<Record<string, FieldValue>>;
   /** what was said or written, never stored in the event itself */
   readonly text?: string | undefined;
+  /** end of what the same side said right before without a pause, and how sure that is. The engine fills it in, never its caller */
+  readonly before?: { readonly text: string; readonly confidence?: number | undefined } | undefined;
 }
 
 export type VerdictValue = 'pending' | 'kept' | 'broken' | 'moot' | 'unknown';

@@ -15,6 +15,8 @@ export interface Hit {
   readonly place: readonly [number, number];
   /** the hit is dropped: it is negated or quoted */
   readonly guarded?: PhraseGuard | undefined;
+  /** it begins in what the same side said right before */
+  readonly joined?: true;
   /** 1 = exact; less = some characters only sound alike, as the share of the variant's own characters that were written so */
   readonly score: number;
 }

@@ -50,9 +50,16 @@ export function preliminary(pattern: ResolvedEventPattern, event: TraceEvent, sc
   const heard: Heard = reading === undefined ? { v: 'U', reason: 'text-erased' } : textIn(pattern.text, { reading, by: event.by }, scene);
   if (heard.v === 'F') return absent;
   if (heard.v === 'U') return { v: 'T', candidates: plain, doubt: heard.reason };
-  const confidence = event.fields['confidence'];
-  const doubtful = typeof confidence === 'number' && confidence < world.env.minConfidence;
+  const doubtful = confidenceIn(event, heard.candidates) < world.env.minConfidence;
   return { v: 'T', candidates: heard.candidates, ...(doubtful ? { doubt: 'low-confidence' } : {}) };
+}
+
+/** How sure the recogniser was of what was heard, 1 where it does not say; of a phrase in two utterances, of the less sure one. */
+function confidenceIn(event: TraceEvent, candidates: readonly Candidate[]): number {
+  const own = event.fields['confidence'];
+  const confidence = typeof own === 'number' ? own : 1;
+  const before = event.before?.confidence;
+  return before !== undefined && candidates.every(({ joined }) => joined === true) ? Math.min(confidence, before) : confidence;
 }
 
 /** Second half: fields, conditions and noting. `halves` belong to the events of the pattern, in order. */

@@ -17,6 +17,8 @@ export interface Candidate {
   /** `[from, to)` of the normalised text, and of the text as recorded; absent where the text as a whole is meant */
   readonly place?: readonly [number, number] | undefined;
   readonly span?: readonly [number, number] | undefined;
+  /** it begins in what the same side said right before */
+  readonly joined?: true;
 }
 
 export type Heard =

@@ -1,3 +1,4 @@
+import { readOn } from '../lexical/continued.ts';
 import { compileLexicon, type Lexicon, type Reading, read } from '../lexical/lexicon.ts';
 import { type CompiledPattern, compilePattern } from '../lexical/pattern.ts';
 import { type Sounds, type Syllables, soundsOf } from '../lexical/sounds.ts';
@@ -73,7 +74,9 @@ export function prepareWorld(norms: readonly ResolvedNorm[], env: Env): World {
     if (event.text === undefined) return undefined;
     const known = readings.get(event);
     if (known !== undefined) return known;
-    const fresh = read(lexicon, event.text, event.type === said && decided({ env }, 12));
+    const recognised = event.type === said && decided({ env }, 12);
+    const { before } = event;
+    const fresh = before === undefined ? read(lexicon, event.text, recognised) : readOn(lexicon, before.text, event.text, recognised);
     readings.set(event, fresh);
     return fresh;
   };

@@ -1,6 +1,6 @@
 import type { GroupPlan, Program } from '../program.ts';
 import { type Instant, type Source, sources, type TraceEvent, type Verdict } from '../trace.ts';
-import { learn, noFacts, remember } from './facts.ts';
+import { forgetSaid, goingOn, learn, noFacts, remember } from './facts.ts';
 import { listeners } from './listeners.ts';
 import { endScope, newNormState, passTime, takeEvent } from './norm.ts';
 import type { Proposal } from './proposals.ts';
@@ -92,6 +92,7 @@ export function consume(
   }
   if (group.facts.ended === undefined) passGroupTime(program, plan, group, frontier, out);
   group.frontier = frontier;
+  forgetSaid(group.facts, frontier);
 }
 
 /** Index of the first buffered event after an instant. */
@@ -113,9 +114,10 @@ function workOn(program: Program, plan: GroupPlan, group: GroupState, index: num
 }
 
 /** One event of the group's sources, in order: time up to it, the facts, the norms it concerns, the end of the scope. */
-export function consumeEvent(program: Program, plan: GroupPlan, group: GroupState, event: TraceEvent, out: Emitted): void {
-  passGroupTime(program, plan, group, event.occurredAt - 1, out);
+export function consumeEvent(program: Program, plan: GroupPlan, group: GroupState, given: TraceEvent, out: Emitted): void {
+  passGroupTime(program, plan, group, given.occurredAt - 1, out);
   const { facts } = group;
+  const event = goingOn(facts, given, program.world);
   const talking = facts.talk !== undefined;
   const edges = learn(facts, event, plan, program.world);
   const opening = !talking && facts.talk !== undefined;

@@ -1,7 +1,8 @@
 import { attributeEvents, attributes } from '../attributes.ts';
 import { bigrams } from '../lexical/similarity.ts';
 import { chargeEvents, gapEnded, gapStarted, repetitionReach, said } from '../match/anatomy.ts';
-import { roleMatches, type World } from '../match/world.ts';
+import { continued, cutReach, lastSaid } from '../match/cut.ts';
+import { decided, roleMatches, type World } from '../match/world.ts';
 import type { Instant, Source, TraceEvent } from '../trace.ts';
 import type { IntervalSpec } from '../vocabulary.ts';
 import { caps, type Facts, type Gap, type OpenInterval, type Union } from './state.ts';
@@ -45,6 +46,24 @@ export function learn(facts: Facts, event: TraceEvent, plan: FactsPlan, world: W
     }
   }
   return learnIntervals(facts, event, plan, world);
+}
+
+/** The event as norms see it: with what the same side said right before, where the recogniser cut a sentence in two. */
+export function goingOn(facts: Facts, event: TraceEvent, world: World): TraceEvent {
+  if (event.type !== said || !decided(world, 13)) return event;
+  const whole = continued(event, facts.said?.[event.source]);
+  const last = lastSaid(whole);
+  const { [event.source]: _before, ...others } = facts.said ?? {};
+  facts.said = last === undefined ? others : { ...others, [event.source]: last };
+  return whole;
+}
+
+/** Nothing at or before `frontier` will come any more: texts from which no utterance can go on are kept no longer. */
+export function forgetSaid(facts: Facts, frontier: Instant): void {
+  if (facts.said === undefined) return;
+  const kept = Object.entries(facts.said).filter(([, { end }]) => end + cutReach > frontier);
+  if (kept.length === 0) delete facts.said;
+  else facts.said = Object.fromEntries(kept);
 }
 
 /** Own utterances are remembered after duties have seen the event: nobody repeats himself in one breath. */

@@ -1,3 +1,4 @@
+import type { LastSaid } from '../match/cut.ts';
 import type { Preliminary } from '../match/event.ts';
 import type { TriggerFacts, Uttered } from '../match/scene.ts';
 import type { Truth } from '../operators/kleene.ts';
@@ -62,6 +63,8 @@ export interface Facts {
   spent: string[];
   unions: Union[];
   uttered: Uttered[];
+  /** by source: what its next utterance may go on from, for as long as one may */
+  said?: Partial<Record<Source, LastSaid>>;
 }
 
 export interface NormState {

@@ -278,7 +278,7 @@ describe('bounds', () => {
     ]);
   });
 
-  it('a state holds no texts, but for noted values that are looked for in what was said', () => {
+  it('a state holds no texts, but for noted values that are looked for in what was said, and an utterance for a second', () => {
     const quiet = goldenPacks().map((pack) => ({
       ...pack,
       norms: pack.norms.filter((norm) => !JSON.stringify(norm).includes('"spoken"')),
@@ -291,6 +291,8 @@ describe('bounds', () => {
       says(3000, 'agent', `您好，${secret}`),
     ]);
     advance(program, state, allAt(4000));
+    expect(JSON.stringify(state), 'the next utterance may go on from this one').toContain('张三');
+    advance(program, state, allAt(5000));
     expect(JSON.stringify(state)).not.toContain('张三');
   });
 });

@@ -53,6 +53,7 @@ describe('decisions of meaning', () => {
       '10 items-named',
       '11 fences-in-clause',
       '12 sounds-alike',
+      '13 cut-utterances',
     ]);
   });
 
@@ -84,6 +85,12 @@ describe('decisions of meaning', () => {
     12: [
       '  当 坐席 接听\n  应 坐席 说 sounding 于 10 秒 内',
       `${answered}00:05.000 agent says “请您少等”\n${ended}`,
+      [{ value: 'broken' }],
+      [{ value: 'kept' }],
+    ],
+    13: [
+      '  当 坐席 接听\n  应 坐席 说 sounding 于 10 秒 内',
+      `${answered}00:05.000 agent says “好的，请您”\n00:06.400 agent says “稍等”\n${ended}`,
       [{ value: 'broken' }],
       [{ value: 'kept' }],
     ],

@@ -238,7 +238,19 @@ class Generator {
         if (random() < 0.8 && value.length > 0) fields[left.field] = pick(random, value);
       } else if (typeof value === 'number') fields[left.field] = value + pick(random, [-1, 0, 1, 2]);
     }
-    this.#put(pattern.type, at, random() < 0.9 ? pattern.role : undefined, fields, this.#textOf(pattern), without);
+    const by = random() < 0.9 ? pattern.role : undefined;
+    const text = this.#textOf(pattern);
+    if (pattern.type === 'speech.said' && text !== undefined && text.length > 1 && random() < 0.15) this.#cut(at, by, fields, text);
+    else this.#put(pattern.type, at, by, fields, text, without);
+  }
+
+  /** The recogniser made two utterances of one, with about as much between them as it may be for them to go on. */
+  #cut(at: number, role: string | undefined, fields: Record<string, FieldValue>, text: string): void {
+    const by = role ?? 'agent';
+    const middle = 1 + Math.floor(this.#random() * (text.length - 1));
+    const second = at + 500 + pick(this.#random, [0, 300, 999, 1000, 1001]);
+    this.#put('speech.said', at, by, { ...fields, end: this.#base + at + 500 }, text.slice(0, middle));
+    this.#put('speech.said', second, by, fields, text.slice(middle));
   }
 
   #textOf(pattern: ResolvedEventPattern): string | undefined {

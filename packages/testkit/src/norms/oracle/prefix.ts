@@ -2,7 +2,7 @@ import { attributeEvents, attributes } from '@threerings/norms/attributes';
 import { bigrams } from '@threerings/norms/lexical/similarity';
 import { repetitionReach, said } from '@threerings/norms/match/anatomy';
 import type { Uttered } from '@threerings/norms/match/scene';
-import { roleMatches, type World } from '@threerings/norms/match/world';
+import { decided, roleMatches, type World } from '@threerings/norms/match/world';
 import type { NormPlan } from '@threerings/norms/monitor/plan';
 import type { FieldValue, Source, TraceEvent } from '@threerings/norms/trace';
 
@@ -39,7 +39,28 @@ export function traceOf(world: World, plan: NormPlan, all: readonly TraceEvent[]
     .sort((one, other) => one.occurredAt - other.occurredAt || one.seq - other.seq);
   const ends = world.scopes.get(plan.norm.scope)?.ends ?? [];
   const end = mine.findIndex((event) => ends.includes(event.type));
-  return { world, plan, events: end < 0 ? mine : mine.slice(0, end + 1), ended: end >= 0 };
+  const events = end < 0 ? mine : mine.slice(0, end + 1);
+  return { world, plan, events: decided(world, 13) ? events.map((event, i) => goingOn(events, event, i)) : events, ended: end >= 0 };
+}
+
+/** An utterance with all that the same side said before it with pauses of at most a second, cut to the last forty characters. */
+function goingOn(events: readonly TraceEvent[], event: TraceEvent, i: number): TraceEvent {
+  if (event.type !== said || event.text === undefined) return event;
+  const parts: TraceEvent[] = [];
+  let next = event;
+  for (const before of events.slice(0, i).reverse()) {
+    if (before.type !== said || before.source !== event.source) continue;
+    const end = before.fields['end'];
+    if (before.text === undefined || before.by !== next.by || typeof end !== 'number' || next.occurredAt - end > 1000) break;
+    parts.unshift(before);
+    next = before;
+  }
+  if (parts.length === 0) return event;
+  const text = parts
+    .map((part) => part.text)
+    .join('')
+    .slice(-40);
+  return { ...event, before: { text, confidence: Math.min(1, ...parts.map(({ fields }) => Number(fields['confidence'] ?? 1))) } };
 }
 
 /** Gaps known after the first `k` events; an open one lasts for ever. */

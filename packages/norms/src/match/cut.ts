@@ -1,0 +1,39 @@
+import type { Instant, TraceEvent } from '../trace.ts';
+import { said } from './anatomy.ts';
+
+/** A side's next utterance is one with the last when no more than so much lies between them, ms. */
+export const cutReach = 1000;
+
+/** So much of the end of an utterance is kept for the next one, UTF-16 units: longer than any phrase is spoken in. */
+const longestTail = 40;
+
+/** The end of what a source wrote last. */
+export interface LastSaid {
+  readonly by?: string | undefined;
+  readonly end: Instant;
+  readonly text: string;
+  readonly confidence?: number | undefined;
+}
+
+/** What a later utterance of the same source may go on from; undefined where it is not known when the utterance ended, or what it was. */
+export function lastSaid({ type, by, text, fields, before }: TraceEvent): LastSaid | undefined {
+  const end = fields['end'];
+  if (type !== said || text === undefined || typeof end !== 'number') return undefined;
+  const own = fields['confidence'];
+  const confidence = Math.min(typeof own === 'number' ? own : 1, before?.confidence ?? 1);
+  return { ...(by === undefined ? {} : { by }), end, text: `${before?.text ?? ''}${text}`.slice(-longestTail), confidence };
+}
+
+/** Several groups of norms ask for the same; one object for all of them is read once. */
+const known = new WeakMap<TraceEvent, TraceEvent>();
+
+/** The event with what the same side said right before, if it goes on from there. */
+export function continued(event: TraceEvent, last: LastSaid | undefined): TraceEvent {
+  if (last === undefined || event.type !== said || event.text === undefined || event.by !== last.by) return event;
+  if (event.occurredAt - last.end > cutReach) return event;
+  const one = known.get(event);
+  if (one?.before !== undefined && one.before.text === last.text && one.before.confidence === last.confidence) return one;
+  const whole = { ...event, before: { text: last.text, confidence: last.confidence } };
+  known.set(event, whole);
+  return whole;
+}
