@@ -27,8 +27,8 @@ export interface Terminal {
   note(line: string): void;
   /** text of standard input up to `maxBytes`, or undefined if it is longer */
   readAll(maxBytes: number): Promise<string | undefined>;
-  /** standard input as it comes, for texts of any length */
-  input(): AsyncIterable<Uint8Array>;
+  /** standard input as it comes, for texts of any length; absent where there is none */
+  input?(): AsyncIterable<Uint8Array>;
   /** asks without echo; undefined where no person sits at the terminal */
   askSecret(question: string): Promise<string | undefined>;
 }

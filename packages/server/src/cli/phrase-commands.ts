@@ -79,7 +79,8 @@ async function matchLines(
     );
     if (missing !== undefined) return missing;
   }
-  const chunks: AsyncIterable<Uint8Array> = file === '-' ? terminal.input() : createReadStream(file);
+  const chunks = file === '-' ? terminal.input?.() : createReadStream(file);
+  if (chunks === undefined) return 'expected a file, because there is no standard input';
   for await (const line of linesOf(file === '-' ? 'standard input' : file, chunks)) {
     if (!line.ok) return finding(line.fault, line.fault.expected, line.fault.found);
     const place = { ...(named ? { file } : {}), line: line.line };
