@@ -55,6 +55,7 @@ export class NormPublishing {
       versions: () => this.#versions,
       whatIf: () => this.#whatIf,
       clauses: () => this.#norms().clauses,
+      calendar: () => this.#norms().calendar.table,
       now: this.#context.now,
     });
   }

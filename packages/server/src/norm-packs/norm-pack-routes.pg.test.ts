@@ -9,6 +9,7 @@ import { packsFolder as shipped } from '../composition/norms-in-force.ts';
 import { auditInDatabase } from '../people/audit-read-model.ts';
 import { addCall, emptyReport } from '../rejudging/report.ts';
 import { WhatIf } from '../rejudging/what-if.ts';
+import { readCalendar } from './calendar-file.ts';
 import { readCatalogue } from './catalogue.ts';
 import { normPackFeature } from './norm-pack-routes.ts';
 import { PackVersions } from './pack-versions.ts';
@@ -20,6 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 cpSync(path.join(shipped, '12333'), path.join(folder, '12333'), { recursive: true });
 
 const { db } = await testDatabase();
+const calendar = await readCalendar(path.join(shipped, 'calendar/cn.json'));
 const clauses = await readCatalogue(path.join(shipped, 'catalogue'));
 let now = 1000;
 const told: number[] = [];
@@ -51,7 +53,13 @@ const whatIf = new WhatIf({
   }),
   now: () => 0,
 });
-const feature = normPackFeature({ versions: () => versions, whatIf: () => whatIf, clauses: () => clauses, now: () => now });
+const feature = normPackFeature({
+  versions: () => versions,
+  whatIf: () => whatIf,
+  clauses: () => clauses,
+  calendar: () => calendar.table,
+  now: () => now,
+});
 const shell = await testShell(db, { features: () => [feature] });
 const owner = await shell.cookieOf('norm-owner');
 const reviewer = await shell.cookieOf('reviewer');

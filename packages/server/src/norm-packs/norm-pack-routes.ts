@@ -14,6 +14,7 @@ import {
   whatIfBody,
   whatIfView,
 } from '@threerings/core/wire/norm-packs';
+import type { CalendarTable } from '@threerings/norms/match/calendar';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Feature } from '../http/app.ts';
@@ -27,6 +28,8 @@ export interface NormPackParts {
   readonly versions: () => PackVersions;
   readonly whatIf: () => WhatIf;
   readonly clauses: () => ReadonlyMap<string, Clause>;
+  /** the hotline’s time, with which a page tries norms */
+  readonly calendar: () => CalendarTable;
   readonly now: () => number;
 }
 
@@ -83,7 +86,7 @@ export function normPackFeature(parts: NormPackParts): Feature {
   };
 }
 
-function readingRoutes(app: App, { versions, clauses }: NormPackParts): void {
+function readingRoutes(app: App, { versions, clauses, calendar }: NormPackParts): void {
   const see = { config: { permission: 'norms.see' } } as const;
   app.get('/api/norm-packs', { ...see, schema: { response: { 200: z.array(packVersionRow) } } }, async () => versions().list());
   const one = { ...see, schema: { params: versionParams, response: { 200: packVersionDetail } } };
@@ -91,6 +94,7 @@ function readingRoutes(app: App, { versions, clauses }: NormPackParts): void {
     const { pack, version } = request.params;
     return (await versions().detail(pack, version)) ?? refuseFrom(refusals, 'norm-pack.unknown', request, reply);
   });
+  app.get('/api/calendar', { ...see, schema: { response: { 200: z.unknown() } } }, async () => calendar());
   app.get('/api/clauses', { ...see, schema: { response: { 200: z.array(clauseRow) } } }, async () =>
     [...clauses().values()].map(({ clause, norm, zh, en, document }) => ({ clause, norm, zh, en, document })),
   );

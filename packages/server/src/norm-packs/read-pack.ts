@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { packFileOf } from '@threerings/core/norm-text/pack-file';
 import { vocabulary } from '@threerings/core/timeline/vocabulary';
 import { basesOf, type LoadedPack, loadPack, type PackFile, packNameIn } from '@threerings/norms/pack';
 import { formatProblem, type Problem } from '@threerings/norms/problem';
 import { buildLexicon } from '@threerings/norms/syntax/lexicon';
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { type ImportFault, shown } from '../imports/fault.ts';
 import { readText } from '../imports/text-file.ts';
 
@@ -207,44 +207,13 @@ async function readFiles(folder: string, names: readonly string[]) {
 
 const line = (fault: ImportFault) => `${fault.file}:${fault.line}:${fault.column}: expected ${fault.expected}, found ${fault.found}`;
 
-/** Adds one file; a YAML file comes with its data and a way to find the line of a value. Returns what is wrong with it. */
+/** Adds one file. Returns what is wrong with it. */
 function addFile(files: PackFile[], name: string, text: string, shownName: string): string[] {
-  if (!/\.ya?ml$/.test(name)) {
-    files.push({ path: name, text });
-    return [];
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true });
-  const faults = document.errors.map((error) => {
-    const { line: row, col } = lines.linePos(error.pos[0]);
-    return line({ file: shownName, line: row, column: col, expected: 'YAML', found: shown(error.message) });
-  });
-  if (faults.length > 0) return faults;
-  const locate = (at: readonly (string | number)[]) => {
-    const node = nodeAt(document.contents, at) ?? document.contents;
-    const offset = node?.range?.[0];
-    if (offset === undefined) return undefined;
-    const { line: row, col } = lines.linePos(offset);
-    return { line: row, column: col };
-  };
-  files.push({ path: name, text, data: document.toJS({ maxAliasCount: 0 }), locate });
+  const file = packFileOf(name, text);
+  if ('faults' in file)
+    return file.faults.map((fault) =>
+      line({ file: shownName, line: fault.line, column: fault.column, expected: 'YAML', found: shown(fault.found) }),
+    );
+  files.push(file);
   return [];
-}
-
-/** The node at a path, or the nearest one above it; for a key of a table, the key. */
-function nodeAt(root: Node | null, at: readonly (string | number)[]): Node | undefined {
-  let node: Node | undefined = root ?? undefined;
-  for (const step of at) {
-    if (!isMap(node)) {
-      const items: unknown[] = node !== undefined && 'items' in node && Array.isArray(node.items) ? node.items : [];
-      const item = typeof step === 'number' ? items[step] : undefined;
-      if (item === undefined || item === null) return node;
-      node = item as Node;
-      continue;
-    }
-    const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
-    if (pair === undefined) return node;
-    node = (pair.value ?? pair.key) as Node;
-  }
-  return node;
 }

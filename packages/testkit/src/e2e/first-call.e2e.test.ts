@@ -123,3 +123,49 @@ test.skipIf(skipped)(
   },
   180_000,
 );
+
+test.skipIf(skipped)(
+  'a norm owner drafts, is shown a mistake as it is typed, tries the text, saves, and another person reviews it',
+  async () => {
+    const owner = await signedIn(product.base, '0302');
+    const reviewer = await signedIn(product.base, '0301');
+    try {
+      const { page } = owner;
+      await page.goto(`${product.base}/norms?pack=12333&version=1`);
+      await page.getByText('没有错误').waitFor();
+      await page.getByRole('button', { name: '起草下一版' }).click();
+      await page.getByRole('heading', { name: /版本 2/ }).waitFor();
+      await page.getByRole('button', { name: /铃响两声内接起/ }).click();
+      await page.locator('.cm-activeLine', { hasText: 'answer-within-rings' }).waitFor();
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('除飞 客户放弃');
+      await page.getByText('1 处错误').waitFor();
+      await shot(owner, 'norm-mistake');
+      await page.getByRole('button', { name: '丢弃改动' }).click();
+      await page.getByText('没有错误').waitFor();
+      await page.getByLabel('应答铃数').fill('4');
+      await page.getByText('有改动未保存').waitFor();
+      await page.getByLabel('贴一段对话').fill('坐席：您好，我是0217号\n客户：社保卡怎么补办');
+      await page.getByRole('button', { name: '试判', exact: true }).click();
+      await page.locator('.tried [data-standing="kept"]', { hasText: '铃响两声内接起' }).waitFor();
+      await shot(owner, 'norm-try');
+      await page.reload();
+      await page.getByText('有改动未保存').waitFor();
+      await page.getByRole('button', { name: /^保存/ }).click();
+      await page.getByText('没有改动').waitFor();
+      await page.getByRole('button', { name: '送复核' }).click();
+      await page.getByText('待复核').first().waitFor();
+      await reviewer.page.goto(`${product.base}/norms?pack=12333&version=2`);
+      await reviewer.page.getByRole('button', { name: '复核通过' }).click();
+      await reviewer.page.getByText('已复核').first().waitFor();
+      await page.reload();
+      await page.getByRole('button', { name: '批准，立即生效' }).click();
+      await page.getByText('正在判定').first().waitFor({ timeout: 20_000 });
+      await shot(owner, 'norm-live');
+    } finally {
+      await owner.close();
+      await reviewer.close();
+    }
+  },
+);

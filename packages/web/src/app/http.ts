@@ -21,7 +21,7 @@ export class HttpFailure extends Error {
 }
 
 export interface Request {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly csrf?: string;
   readonly signal?: AbortSignal;

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet } from '@tanstack/react-router';
+import { normsSearch } from '../norms/search.ts';
 import { Note } from '../ui/states.tsx';
 import { Crash, codeOf } from './error-boundary.tsx';
 import { useWords } from './i18n/use-words.ts';
@@ -76,6 +77,13 @@ const appeals = createRoute({
   component: lazyRouteComponent(() => import('../appeals/appeals-page.tsx'), 'AppealsPage'),
 });
 
+const norms = createRoute({
+  getParentRoute: () => shell,
+  path: '/norms',
+  validateSearch: normsSearch,
+  component: lazyRouteComponent(() => import('../norms/norms-page.tsx'), 'NormsPage'),
+});
+
 /** The gallery shows every screen from fixtures; `import.meta.env.DEV` is a constant, so a build leaves it out. */
 const gallery = import.meta.env.DEV
   ? [
@@ -91,7 +99,7 @@ const routeTree = root.addChildren([
   signIn,
   headset,
   call,
-  shell.addChildren([home, desk, board, promises, tickets, ticket, customers, customer, interactions, interaction, appeals]),
+  shell.addChildren([home, desk, board, promises, tickets, ticket, customers, customer, interactions, interaction, appeals, norms]),
   ...gallery,
 ]);
 

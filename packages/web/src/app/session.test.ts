@@ -3,7 +3,16 @@ import { placesOf } from './session.ts';
 
 it('shows each role its own places in the fixed order', () => {
   expect(placesOf(['agent'])).toEqual(['/desk', '/promises', '/tickets', '/customers', '/interactions', '/appeals']);
-  expect(placesOf(['leader', 'agent'])).toEqual(['/desk', '/board', '/promises', '/tickets', '/customers', '/interactions', '/appeals']);
+  expect(placesOf(['leader', 'agent'])).toEqual([
+    '/desk',
+    '/board',
+    '/promises',
+    '/tickets',
+    '/customers',
+    '/interactions',
+    '/appeals',
+    '/norms',
+  ]);
   expect(placesOf(['department'])).toEqual(['/promises', '/tickets']);
   expect(placesOf([])).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { enCommon } from './en/common.ts';
 import { enDesk } from './en/desk.ts';
 import { enInteractions } from './en/interactions.ts';
 import { enMatters } from './en/matters.ts';
+import { enNorms } from './en/norms.ts';
 import { enPhone } from './en/phone.ts';
 import { zhBoard } from './zh/board.ts';
 import { zhCaller } from './zh/caller.ts';
@@ -11,15 +12,25 @@ import { zhCommon } from './zh/common.ts';
 import { zhDesk } from './zh/desk.ts';
 import { zhInteractions } from './zh/interactions.ts';
 import { zhMatters } from './zh/matters.ts';
+import { zhNorms } from './zh/norms.ts';
 import { zhPhone } from './zh/phone.ts';
 
 /** Chinese comes first: its keys and placeholders are the contract that every other language satisfies. */
-export const zh = { ...zhCommon, ...zhDesk, ...zhPhone, ...zhBoard, ...zhInteractions, ...zhMatters, ...zhCaller };
+export const zh = { ...zhCommon, ...zhDesk, ...zhPhone, ...zhBoard, ...zhInteractions, ...zhMatters, ...zhCaller, ...zhNorms };
 
 export type Words = typeof zh;
 export type WordKey = keyof Words;
 
-export const en: Record<WordKey, string> = { ...enCommon, ...enDesk, ...enPhone, ...enBoard, ...enInteractions, ...enMatters, ...enCaller };
+export const en: Record<WordKey, string> = {
+  ...enCommon,
+  ...enDesk,
+  ...enPhone,
+  ...enBoard,
+  ...enInteractions,
+  ...enMatters,
+  ...enCaller,
+  ...enNorms,
+};
 
 export const languages = { zh, en } as const satisfies Record<string, Record<WordKey, string>>;
 export type Language = keyof typeof languages;

@@ -9,6 +9,7 @@ export const enCommon: Record<keyof typeof zhCommon, string> = {
   'nav.desk': 'Desk',
   'nav.board': 'Board',
   'nav.interactions': 'Calls',
+  'nav.norms': 'Norms',
   'nav.headset': 'Headset',
   'nav.settings': 'Settings',
 

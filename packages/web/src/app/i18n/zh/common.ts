@@ -7,6 +7,7 @@ export const zhCommon = {
   'nav.desk': '工作台',
   'nav.board': '班长台',
   'nav.interactions': '通话',
+  'nav.norms': '规范',
   'nav.headset': '耳麦',
   'nav.settings': '设置',
 

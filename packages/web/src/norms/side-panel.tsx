@@ -1,0 +1,129 @@
+import type { PackText, PackVersionDetail } from '@threerings/core/wire/norm-packs';
+import { FlaskConical, SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
+import { hasRole, useMe } from '../app/session.ts';
+import { Card } from '../ui/card.tsx';
+import { ClauseLinks } from '../ui/clause.tsx';
+import { Field, Input } from '../ui/field.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import type { ParameterOutline } from './checking.ts';
+import { TryPanel } from './try-panel.tsx';
+import type { PackTextState } from './use-pack-text.ts';
+import { WhatIfPanel } from './what-if-panel.tsx';
+
+interface SidePanelProps {
+  readonly detail: PackVersionDetail;
+  readonly text: PackTextState;
+  readonly file: PackText | undefined;
+  readonly cursor: number;
+  readonly readOnly: boolean;
+}
+
+/** What the norm under the cursor says, the figures of the file, and what the text would do. */
+export function SidePanel({ detail, text, file, cursor, readOnly }: SidePanelProps) {
+  const t = useWords();
+  const person = useMe();
+  const mayTry = hasRole(person, 'norm-owner', 'operations', 'reviewer');
+  const [tab, setTab] = useState<'try' | 'what-if'>('try');
+  return (
+    <div className="norms-side">
+      <NormAtCursor text={text} file={file} cursor={cursor} />
+      <Parameters text={text} file={file} readOnly={readOnly} />
+      <Card
+        className="grow"
+        icon={<FlaskConical size={16} aria-hidden />}
+        title={t(tab === 'try' ? 'norms.try' : 'norms.what-if')}
+        aside={
+          mayTry && (
+            <Segmented
+              label={t('norms.try')}
+              value={tab}
+              onChange={setTab}
+              options={[
+                { value: 'try', label: t('norms.try') },
+                { value: 'what-if', label: t('norms.what-if') },
+              ]}
+            />
+          )
+        }
+      >
+        {tab === 'try' ? <TryPanel text={text} /> : <WhatIfPanel pack={detail.row.pack} version={detail.row.version} />}
+      </Card>
+    </div>
+  );
+}
+
+function NormAtCursor({ text, file, cursor }: Pick<SidePanelProps, 'text' | 'file' | 'cursor'>) {
+  const t = useWords();
+  const say = useTongue();
+  const norm = text.checked?.norms?.find((one) => one.file === file?.path && one.from <= cursor && cursor <= one.to);
+  return (
+    <Card title={norm?.title ?? t('norms.norm')} aside={norm !== undefined && <ClauseLinks cites={norm.cites} norm={norm.title} />}>
+      <p className="card-body norm-sentence">
+        {norm === undefined ? <span className="meta">{t('norms.at-cursor')}</span> : say(norm.sentence)}
+      </p>
+    </Card>
+  );
+}
+
+function Parameters({ text, file, readOnly }: Pick<SidePanelProps, 'text' | 'file' | 'readOnly'>) {
+  const t = useWords();
+  const own = text.checked?.parameters.filter((one) => one.file === file?.path) ?? [];
+  return (
+    <Card
+      icon={<SlidersHorizontal size={16} aria-hidden />}
+      title={t('norms.parameters')}
+      aside={!readOnly && <span className="meta">{t('norms.parameters-text')}</span>}
+    >
+      <div className="card-body scroll norm-parameters">
+        {own.length === 0 && <p className="meta">{t('norms.no-parameters')}</p>}
+        {own.map((parameter) => (
+          <Field key={parameter.name} label={parameter.title} inline>
+            {(ids) => (
+              <Figure
+                {...ids}
+                parameter={parameter}
+                readOnly={readOnly}
+                onChange={(value) => file !== undefined && text.change(file.path, replaced(file.text, parameter, value))}
+              />
+            )}
+          </Field>
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+interface FigureProps {
+  readonly id: string;
+  readonly parameter: ParameterOutline;
+  readonly readOnly: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+/** A number and its unit: `15 秒`. Only the number is a control; the unit is part of the meaning and stays. */
+function Figure({ id, parameter, readOnly, onChange }: FigureProps) {
+  const [, number = '', unit = ''] = /^([\d.]+)\s*(.*)$/u.exec(parameter.value) ?? [];
+  return (
+    <span className="row">
+      <Input
+        id={id}
+        className="norm-figure num"
+        type="number"
+        min={0}
+        step="any"
+        value={number}
+        readOnly={readOnly}
+        onChange={(event) => {
+          if (event.target.value !== '') onChange(`${event.target.value} ${unit}`.trim());
+        }}
+      />
+      <span>{unit}</span>
+    </span>
+  );
+}
+
+function replaced(text: string, { from, to }: ParameterOutline, value: string): string {
+  return `${text.slice(0, from)}${value}${text.slice(to)}`;
+}
