@@ -15,6 +15,9 @@ export interface BrowserLegParts {
   readonly ended: (leg: BrowserLeg, ending: LegEnding) => void;
 }
 
+/** On a machine that is too busy a handshake may fail that would succeed the next time; a browser that cannot come never does. */
+const MAX_FAILURES = 3;
+
 /** A leg to a browser. It stays while connections come and go, until it is hung up. */
 export class BrowserLeg implements SwitchLeg {
   readonly id: string;
@@ -25,6 +28,7 @@ export class BrowserLeg implements SwitchLeg {
   private readonly path: BrowserMedia;
   private readonly since: number;
   private answered = false;
+  private failures = 0;
   private over = false;
 
   constructor(parts: BrowserLegParts) {
@@ -34,6 +38,10 @@ export class BrowserLeg implements SwitchLeg {
     this.since = parts.events.now();
     this.path = new BrowserMedia(parts.id, parts.media, parts.open, {
       connected: (connection) => this.connected(connection),
+      failed: () => {
+        this.failures++;
+        if (this.failures <= MAX_FAILURES) void this.offer();
+      },
       disconnected: (connection, cause) => parts.events.emit({ kind: 'leg-disconnected', leg: this.id, connection, cause }),
     });
     this.media.inbound.onDigit = ({ digit, durationMs }) => parts.events.emit({ kind: 'digit', leg: this.id, digit, durationMs });
@@ -83,6 +91,7 @@ export class BrowserLeg implements SwitchLeg {
   }
 
   private connected(connection: string): void {
+    this.failures = 0;
     if (!this.answered) {
       this.answered = true;
       this.parts.events.emit({ kind: 'leg-answered', leg: this.id });

@@ -16,12 +16,16 @@ const LOST_AFTER_MS = 3000;
 export interface BrowserMediaHandlers {
   connected(connection: string): void;
   disconnected(connection: string, cause: 'connection-lost' | 'media-lost'): void;
+  /** The newest connection was answered and never came up: a new offer may do better. */
+  failed(connection: string): void;
 }
 
 interface Attempt {
   readonly name: string;
   readonly connection: BrowserConnection;
   answer: string | undefined;
+  /** an answer was given to the library, which may have refused it */
+  tried: boolean;
   up: boolean;
 }
 
@@ -58,6 +62,7 @@ export class BrowserMedia {
     const attempt: Attempt = {
       name,
       answer: undefined,
+      tried: false,
       up: false,
       connection: this.open(name, this.media.outbound.ssrc, {
         packet: (packet) => this.receive(attempt, packet),
@@ -78,6 +83,7 @@ export class BrowserMedia {
     if (attempt.answer !== undefined) return { refused: 'leg.state', message: `connection ${connection} was answered already` };
     const checked = checkAnswer(sdp);
     if ('refused' in checked) return checked;
+    attempt.tried = true;
     const problem = attempt.connection.accept(checked.sdp);
     if (problem !== undefined) return { refused: 'sdp.invalid', message: problem };
     attempt.answer = sdp;
@@ -122,6 +128,12 @@ export class BrowserMedia {
   }
 
   private lose(attempt: Attempt, cause: 'connection-lost' | 'media-lost'): void {
+    if (attempt === this.pending && attempt.tried) {
+      this.pending = undefined;
+      attempt.connection.close();
+      this.handlers.failed(attempt.name);
+      return;
+    }
     if (attempt !== this.current || !attempt.up) return;
     attempt.up = false;
     this.handlers.disconnected(attempt.name, cause);

@@ -1,5 +1,5 @@
 import native from 'node-datachannel';
-import { BROWSER_EVENT_PAYLOAD_TYPE, BROWSER_PAYLOAD_TYPE, offerForBrowser } from './session.ts';
+import { BROWSER_EVENT_PAYLOAD_TYPE, BROWSER_PAYLOAD_TYPE, offerForBrowser, withoutCandidates } from './session.ts';
 
 export interface WebRtcSettings {
   /** Local address to listen on; absent = all interfaces. */
@@ -32,6 +32,9 @@ export interface ConnectionHandlers {
 /** Host addresses are gathered in milliseconds; whoever waits longer waits for nothing. */
 const GATHERING_MS = 3000;
 
+/** The one medium of our offer. */
+const AUDIO_MID = '0';
+
 export type OpenConnection = (name: string, ssrc: number, handlers: ConnectionHandlers) => BrowserConnection;
 
 /** Media by libdatachannel. INVARIANT callbacks never throw: the native layer ends the process over an exception. */
@@ -56,7 +59,7 @@ class NativeConnection implements BrowserConnection {
       ...(settings.bindAddress === undefined ? {} : { bindAddress: settings.bindAddress }),
       ...(settings.port === 0 ? {} : { enableIceUdpMux: true, portRangeBegin: settings.port, portRangeEnd: settings.port }),
     });
-    const audio = new native.Audio('0', 'SendRecv');
+    const audio = new native.Audio(AUDIO_MID, 'SendRecv');
     audio.addAudioCodec(BROWSER_PAYLOAD_TYPE, 'PCMA');
     audio.addAudioCodec(BROWSER_EVENT_PAYLOAD_TYPE, 'telephone-event');
     audio.addSSRC(ssrc, 'threerings', 'hotline', 'audio');
@@ -98,9 +101,15 @@ class NativeConnection implements BrowserConnection {
     });
   }
 
+  /**
+   * Candidates follow the description. Given together they let the handshake begin, in a thread of the library, before it has
+   * noted the fingerprint, and then a busy machine refuses its own browser (“certificate verify failed”).
+   */
   accept(answer: string): string | undefined {
+    const { description, candidates } = withoutCandidates(answer);
     try {
-      this.peer.setRemoteDescription(answer, 'answer');
+      this.peer.setRemoteDescription(description, 'answer');
+      for (const candidate of candidates) this.peer.addRemoteCandidate(candidate, AUDIO_MID);
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkAnswer, offerForBrowser } from './session.ts';
+import { checkAnswer, offerForBrowser, withoutCandidates } from './session.ts';
 
 const OFFER = [
   'v=0',
@@ -54,6 +54,12 @@ describe('the answer of a browser', () => {
     ['a novel', answer('a=x:'.padEnd(40_000, 'x')), 'sdp.invalid', /characters/],
   ])('with %s is refused', (_what, sdp, refused, message) => {
     expect(checkAnswer(sdp)).toEqual({ refused, message: expect.stringMatching(message) });
+  });
+
+  it('is taken apart into its description and its candidates', () => {
+    const candidate = 'candidate:2 1 udp 2 192.0.2.7 5000 typ host';
+    const { description, candidates } = withoutCandidates(answer(`a=${candidate}`, 'a=end-of-candidates'));
+    expect([description, candidates]).toEqual([answer(), [candidate]]);
   });
 
   it('never makes the check throw, and what passes it is never longer', () => {

@@ -42,6 +42,15 @@ export function checkAnswer(sdp: string): AnswerCheck {
   return { sdp: `${kept.join('\r\n')}\r\n` };
 }
 
+/** A checked answer, and its candidates as they are added one by one (`candidate:…`). */
+export function withoutCandidates(answer: string): { readonly description: string; readonly candidates: readonly string[] } {
+  const lines = answer.split('\r\n');
+  return {
+    description: lines.filter((line) => !/^a=(?:candidate:|end-of-candidates)/.test(line)).join('\r\n'),
+    candidates: lines.filter((line) => line.startsWith('a=candidate:')).map((line) => line.slice('a='.length)),
+  };
+}
+
 function invalid(message: string): AnswerCheck {
   return { refused: 'sdp.invalid', message };
 }
