@@ -1,3 +1,4 @@
+import dgram from 'node:dgram';
 import { mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -34,7 +35,8 @@ export async function relayByVoice(ports: Ports, options: VoiceRelayOptions = {}
     settings: {
       graceMs: 5000,
       rtp: { address: host, first: 24_000, last: 27_998, mediaTimeoutMs: 0 },
-      webrtc: { bindAddress: host, port: 0 },
+      // One port for all browsers, as a firewall wants it.
+      webrtc: { bindAddress: host, port: await freeUdpPort() },
       sip: { address: host, port: sipPort, trunks: [{ name: 'bench' }] },
     },
   });
@@ -63,6 +65,14 @@ export async function relayByVoice(ports: Ports, options: VoiceRelayOptions = {}
     await close();
     throw error;
   }
+}
+
+async function freeUdpPort(): Promise<number> {
+  const socket = dgram.createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, host, resolve));
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => socket.close(resolve));
+  return port;
 }
 
 /** Calls the voice process; resolves with the port that it wants this leg's audio at. */
