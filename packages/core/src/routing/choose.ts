@@ -61,8 +61,7 @@ export function isStaffedQueue(router: Router, queue: string): boolean {
 
 /** People signed in who serve the queue, ready or not. */
 export function staffOn(router: Router, queue: string): number {
-  const groups = router.layout.servedBy[laneOf(router.layout, queue)] ?? [];
-  return groups.reduce((sum, group) => sum + (router.groups.get(group)?.present ?? 0), 0);
+  return poolOf(router, laneOf(router.layout, queue))?.present ?? 0;
 }
 
 /** Callers who wait in the queue, also those for whom an agent is rung. */
@@ -113,8 +112,9 @@ export function isFree(agent: RoutedAgent): boolean {
 export function queuesOf(router: Router, agent: string): readonly string[] {
   const person = router.layout.personOf.get(agent);
   if (person === undefined) return [];
-  const lanes = router.layout.serves[router.layout.groupOf[person] ?? 0] ?? [];
-  return lanes.flatMap((lane) => router.layout.queues[lane]?.queue ?? []);
+  const { serves, queuesIn, queues } = router.layout;
+  const lanes = (serves[person] ?? []).flatMap((number) => queuesIn[number] ?? []);
+  return lanes.sort((one, other) => one - other).flatMap((lane) => queues[lane]?.queue ?? []);
 }
 
 function namedOffer(router: Router): Offer | undefined {
@@ -126,19 +126,12 @@ function namedOffer(router: Router): Offer | undefined {
   return undefined;
 }
 
-/** Looked for from the side with fewer candidates: most of the time either nobody waits or nobody is free. */
+/** Of the queues in which somebody waits whom somebody can answer now. Most of the time there is none, or one. */
 function bestLane(router: Router): number | undefined {
-  const { idleGroups, openLanes, layout } = router;
-  if (idleGroups.size === 0 || openLanes.size === 0) return undefined;
   let best: number | undefined;
-  const consider = (lane: number) => {
-    if (best === undefined || goesBefore(router, lane, best)) best = lane;
-  };
-  if (idleGroups.size < openLanes.size) {
-    for (const group of idleGroups.keys()) for (const lane of layout.serves[group] ?? []) if (openLanes.has(lane)) consider(lane);
-  } else {
-    for (const lane of openLanes.keys()) if (layout.servedBy[lane]?.some((group) => idleGroups.has(group)) === true) consider(lane);
-  }
+  for (const number of router.matches.keys())
+    for (const lane of router.layout.queuesIn[number] ?? [])
+      if (router.openLanes.get(lane) === true && (best === undefined || goesBefore(router, lane, best))) best = lane;
   return best;
 }
 
@@ -155,13 +148,14 @@ function firstOf(router: Router, lane: number): string | undefined {
 }
 
 function longestIdle(router: Router, lane: number): RoutedAgent | undefined {
-  let best: { readonly key: number; readonly person: number | undefined } | undefined;
-  for (const group of router.layout.servedBy[lane] ?? []) {
-    const idle = router.groups.get(group)?.idle;
-    const key = idle?.minKey();
-    if (key !== undefined && (best === undefined || key < best.key)) best = { key, person: idle?.get(key) };
-  }
-  return best?.person === undefined ? undefined : router.agents.get(best.person);
+  const idle = poolOf(router, lane)?.idle;
+  const key = idle?.minKey();
+  const person = key === undefined ? undefined : idle?.get(key);
+  return person === undefined ? undefined : router.agents.get(person);
+}
+
+function poolOf({ layout, pools }: Router, lane: number) {
+  return pools.get(layout.classOf[lane] ?? 0);
 }
 
 function isFreeFor(router: Router, agent: string, lane: number): boolean {
@@ -173,5 +167,5 @@ function isFreeFor(router: Router, agent: string, lane: number): boolean {
 }
 
 function isStaffedLane(router: Router, lane: number): boolean {
-  return (router.layout.servedBy[lane] ?? []).some((group) => (router.groups.get(group)?.present ?? 0) > 0);
+  return (poolOf(router, lane)?.present ?? 0) > 0;
 }

@@ -15,39 +15,43 @@ export interface RoutedStaff {
 }
 
 /**
- * Queues and people by number, and who serves what. People with the same skills form a group, so that a choice looks at
- * groups and queues, never at people one by one. Changes only when queues or people are configured anew.
+ * Queues and people by number, and who serves what. Queues that want the same of an agent form a class, so that a choice looks
+ * at classes, never at people one by one. Changes only when queues or people are configured anew.
  */
 export interface Layout {
   readonly queues: readonly RoutedQueue[];
   readonly queueOf: ReadonlyMap<string, number>;
   readonly staff: readonly RoutedStaff[];
   readonly personOf: ReadonlyMap<string, number>;
-  /** person → group */
-  readonly groupOf: readonly number[];
-  /** group → queues, and queue → groups */
+  /** queue → class, and class → queues */
+  readonly classOf: readonly number[];
+  readonly queuesIn: readonly (readonly number[])[];
+  /** person → classes */
   readonly serves: readonly (readonly number[])[];
-  readonly servedBy: readonly (readonly number[])[];
 }
 
 export function layoutOf(queues: readonly RoutedQueue[], staff: readonly RoutedStaff[]): Layout {
-  const groups = new Map<string, RoutedStaff['skills']>();
-  const keys = staff.map(({ skills }) => keyOf(skills));
-  for (const [person, { skills }] of staff.entries()) groups.set(keys[person] ?? '', skills);
-  const numberOf = new Map([...groups.keys()].map((key, group) => [key, group]));
-  const skillsOf = [...groups.values()];
-  const serves = skillsOf.map((skills) => queues.flatMap((queue, lane) => (canServe(skills, queue) ? [lane] : [])));
-  const servedBy: number[][] = queues.map(() => []);
-  for (const [group, lanes] of serves.entries()) for (const lane of lanes) servedBy[lane]?.push(group);
-  return {
-    queues,
-    queueOf: new Map(queues.map(({ queue }, lane) => [queue, lane])),
-    staff,
-    personOf: new Map(staff.map(({ agent }, person) => [agent, person])),
-    groupOf: keys.map((key) => numberOf.get(key) ?? 0),
-    serves,
-    servedBy,
-  };
+  const numberOf = new Map<string, number>();
+  const queuesIn: number[][] = [];
+  const classOf = queues.map(({ skill, level = 1 }, lane) => {
+    const wanted = skill === undefined ? '' : `${level} ${skill}`;
+    const number = numberOf.get(wanted) ?? numberOf.size;
+    numberOf.set(wanted, number);
+    queuesIn[number] = [...(queuesIn[number] ?? []), lane];
+    return number;
+  });
+  const wants = queuesIn.map(([lane]) => queues[lane ?? 0] ?? {});
+  // People with the same skills share one list.
+  const served = new Map<string, readonly number[]>();
+  const serves = staff.map(({ skills }) => {
+    const key = keyOf(skills);
+    const classes = served.get(key) ?? wants.flatMap((queue, number) => (canServe(skills, queue) ? [number] : []));
+    served.set(key, classes);
+    return classes;
+  });
+  const queueOf = new Map(queues.map(({ queue }, lane) => [queue, lane]));
+  const personOf = new Map(staff.map(({ agent }, person) => [agent, person]));
+  return { queues, queueOf, staff, personOf, classOf, queuesIn, serves };
 }
 
 /** True when somebody with these skills may answer callers of this queue. */

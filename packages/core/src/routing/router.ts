@@ -2,7 +2,7 @@ import type { Instant } from '@threerings/norms/trace';
 import { type Happened, numberOf, textOf } from '../timeline/decider.ts';
 import { type Layout, laneOf, layoutOf, type RoutedQueue, type RoutedStaff } from './layout.ts';
 import { type Sorted, sortedByNumber, sortedByText } from './sorted.ts';
-import { type Group, type Lane, noteAnswer, ownGroup, ownLane, placeSince } from './waiting-lines.ts';
+import { type Lane, noteAnswer, ownLane, ownPool, type Pool, placeSince } from './waiting-lines.ts';
 
 export interface RoutedAgent {
   readonly agent: string;
@@ -48,10 +48,14 @@ export interface Router {
   /** who has each call, from the offer to the end of the work after it */
   readonly holders: Sorted<string, number>;
   readonly lanes: Sorted<number, Lane>;
-  readonly groups: Sorted<number, Group>;
-  /** queues with callers who can be offered, and groups with people who can be rung */
+  /** by class of queues */
+  readonly pools: Sorted<number, Pool>;
+  /** everybody who can be rung, longest idle first */
+  readonly idle: Sorted<number, number>;
+  /** queues with callers who can be offered */
   readonly openLanes: Sorted<number, true>;
-  readonly idleGroups: Sorted<number, true>;
+  /** classes with both: a caller who can be offered, and somebody who can be rung */
+  readonly matches: Sorted<number, true>;
   /** calls that wait for one agent by name, in the order in which they began to */
   readonly named: readonly string[];
   readonly owner: object;
@@ -80,8 +84,8 @@ export function emptyRouter(queues: readonly RoutedQueue[], staff: readonly Rout
 function routerOn(layout: Layout, epoch: number, seenEpoch: number): OwnRouter {
   const router: OwnRouter = {
     ...{ layout, epoch, seenEpoch, named: [], owner: {} },
-    ...{ agents: sortedByNumber(), calls: sortedByText(), holders: sortedByText(), lanes: sortedByNumber(), groups: sortedByNumber() },
-    ...{ openLanes: sortedByNumber(), idleGroups: sortedByNumber() },
+    ...{ agents: sortedByNumber(), calls: sortedByText(), holders: sortedByText(), lanes: sortedByNumber(), pools: sortedByNumber() },
+    ...{ idle: sortedByNumber(), openLanes: sortedByNumber(), matches: sortedByNumber() },
   };
   for (const [person, { agent }] of layout.staff.entries()) router.agents.set(person, { agent, state: 'offline', idleSince: 0 });
   return router;
@@ -89,14 +93,14 @@ function routerOn(layout: Layout, epoch: number, seenEpoch: number): OwnRouter {
 
 /** A router of its own that stands where this one stands. */
 export function forkRouter(router: Router): OwnRouter {
-  const { agents, calls, holders, lanes, groups, openLanes, idleGroups } = router;
+  const { agents, calls, holders, lanes, pools, idle, openLanes, matches } = router;
   // What both hold belongs to neither from now on.
   (router as OwnRouter).owner = {};
   return {
     ...router,
     owner: {},
-    ...{ agents: agents.clone(), calls: calls.clone(), holders: holders.clone(), lanes: lanes.clone(), groups: groups.clone() },
-    ...{ openLanes: openLanes.clone(), idleGroups: idleGroups.clone() },
+    ...{ agents: agents.clone(), calls: calls.clone(), holders: holders.clone(), lanes: lanes.clone(), pools: pools.clone() },
+    ...{ idle: idle.clone(), openLanes: openLanes.clone(), matches: matches.clone() },
   };
 }
 
@@ -196,16 +200,39 @@ function presenceChanged(router: OwnRouter, event: Happened): void {
 
 /** Where somebody stands now, and so the place among those who can be rung. */
 function standsAs(router: OwnRouter, person: number, { agent, state, idleSince, call }: Omit<RoutedAgent, 'key'>): void {
-  const number = router.layout.groupOf[person] ?? 0;
   const before = router.agents.get(person);
-  const group = ownGroup(router.groups, number, router.owner);
-  const hadIdle = group.idle.size > 0;
-  if (before?.key !== undefined) group.idle.delete(before.key);
-  const key = state === 'ready' && call === undefined ? placeSince(group.idle, idleSince) : undefined;
-  if (key !== undefined) group.idle.set(key, person);
-  group.present += (state === 'offline' ? 0 : 1) - (before === undefined || before.state === 'offline' ? 0 : 1);
+  const old = before?.key;
+  if (old !== undefined) router.idle.delete(old);
+  const key = state === 'ready' && call === undefined ? placeSince(router.idle, idleSince) : undefined;
+  if (key !== undefined) router.idle.set(key, person);
   router.agents.set(person, { agent, state, idleSince, call, key });
-  marked(router.idleGroups, number, hadIdle, group.idle.size > 0);
+  const present = (state === 'offline' ? 0 : 1) - (before === undefined || before.state === 'offline' ? 0 : 1);
+  if (old === undefined && key === undefined && present === 0) return;
+  for (const number of router.layout.serves[person] ?? []) {
+    const pool = ownPool(router.pools, number, router.owner);
+    if (old !== undefined) pool.idle.delete(old);
+    if (key !== undefined) pool.idle.set(key, person);
+    pool.present += present;
+    matched(router, number, pool);
+  }
+}
+
+function matched(router: OwnRouter, number: number, { idle, open }: Pool): void {
+  const now = open > 0 && idle.size > 0;
+  if ((router.matches.get(number) ?? false) === now) return;
+  if (now) router.matches.set(number, true);
+  else router.matches.delete(number);
+}
+
+/** The queue has somebody who can be offered, or no longer. */
+function laneOpens(router: OwnRouter, lane: number, before: boolean, now: boolean): void {
+  if (before === now) return;
+  if (now) router.openLanes.set(lane, true);
+  else router.openLanes.delete(lane);
+  const number = router.layout.classOf[lane] ?? 0;
+  const pool = ownPool(router.pools, number, router.owner);
+  pool.open += now ? 1 : -1;
+  matched(router, number, pool);
 }
 
 function queued(router: OwnRouter, interaction: string, event: Happened): void {
@@ -237,7 +264,7 @@ function opens(router: OwnRouter, call: WaitingCall): void {
     const wasOpen = lane.open.size > 0;
     if (call.offered === undefined) lane.open.set(call.key, call.interaction);
     else lane.open.delete(call.key);
-    marked(router.openLanes, call.lane, wasOpen, lane.open.size > 0);
+    laneOpens(router, call.lane, wasOpen, lane.open.size > 0);
   }
 }
 
@@ -247,7 +274,7 @@ function unplaced(router: OwnRouter, call: WaitingCall): void {
   const wasOpen = lane.open.size > 0;
   lane.all.delete(call.key);
   lane.open.delete(call.key);
-  marked(router.openLanes, call.lane, wasOpen, lane.open.size > 0);
+  laneOpens(router, call.lane, wasOpen, lane.open.size > 0);
   if (call.named) router.named = router.named.filter((one) => one !== call.interaction);
 }
 
@@ -311,10 +338,4 @@ function freed(router: OwnRouter, interaction: string): void {
   router.holders.delete(interaction);
   const standing = person === undefined ? undefined : router.agents.get(person);
   if (person !== undefined && standing?.call === interaction) standsAs(router, person, { ...standing, call: undefined });
-}
-
-function marked(set: Sorted<number, true>, number: number, before: boolean, now: boolean): void {
-  if (before === now) return;
-  if (now) set.set(number, true);
-  else set.delete(number);
 }

@@ -32,21 +32,19 @@ export function noteAnswer(lane: Lane, at: Instant): void {
   if (lane.answered.length > 2 * mostAnswers) lane.answered = lane.answered.slice(-mostAnswers);
 }
 
-/** People with the same skills. */
-export interface Group {
+/** The people who serve a class of queues, and how many of these queues have somebody to offer. */
+export interface Pool {
   readonly owner: object;
   /** who can be rung, longest idle first */
   readonly idle: Sorted<number, number>;
   /** people who are signed in */
   present: number;
+  /** queues with callers who can be offered */
+  open: number;
 }
 
 export function newLane(owner: object): Lane {
   return { owner, all: sortedByNumber(), open: sortedByNumber(), answered: [] };
-}
-
-export function newGroup(owner: object): Group {
-  return { owner, idle: sortedByNumber(), present: 0 };
 }
 
 /** The entry as this owner may change it: its own, or a copy. */
@@ -59,10 +57,11 @@ export function ownLane(lanes: Sorted<number, Lane>, lane: number, owner: object
   return own;
 }
 
-export function ownGroup(groups: Sorted<number, Group>, group: number, owner: object): Group {
-  const found = groups.get(group);
+export function ownPool(pools: Sorted<number, Pool>, number: number, owner: object): Pool {
+  const found = pools.get(number);
   if (found?.owner === owner) return found;
-  const own = found === undefined ? newGroup(owner) : { ...found, owner, idle: found.idle.clone() };
-  groups.set(group, own);
+  const own =
+    found === undefined ? { owner, idle: sortedByNumber<number>(), present: 0, open: 0 } : { ...found, owner, idle: found.idle.clone() };
+  pools.set(number, own);
   return own;
 }

@@ -1,3 +1,5 @@
+import { sortedByNumber } from '../routing/sorted.ts';
+import { placeSince } from '../routing/waiting-lines.ts';
 import { type Chance, drawn, type Lasting } from './chance.ts';
 
 /** A call that comes: when, where to, how long it takes its agent, and how long its caller waits. ms */
@@ -21,16 +23,25 @@ const hourMs = 3_600_000;
 
 /** The arrivals of all streams in their order. Each stream is a Poisson process: exponential gaps, whatever came before. */
 export function* arrivalsOf(streams: readonly Stream[], hours: number, chance: Chance): Generator<Arrival> {
-  const next = streams.map((stream) => after(stream, 0, hours, chance));
-  for (;;) {
-    let first = -1;
-    for (const [index, at] of next.entries()) if (at !== undefined && (first < 0 || at < (next[first] ?? 0))) first = index;
-    const stream = streams[first];
-    const at = next[first];
-    if (stream === undefined || at === undefined) return;
+  const due = sortedByNumber<number>();
+  const plan = (index: number, from: number) => {
+    const stream = streams[index];
+    const at = stream === undefined ? undefined : after(stream, from, hours, chance);
+    if (at === undefined) return;
+    next[index] = at;
+    due.set(placeSince(due, Math.round(at)), index);
+  };
+  const next: number[] = [];
+  for (const index of streams.keys()) plan(index, 0);
+  for (let key = due.minKey(); key !== undefined; key = due.minKey()) {
+    const index = due.get(key) ?? 0;
+    const stream = streams[index];
+    const at = next[index] ?? 0;
+    due.delete(key);
+    if (stream === undefined) continue;
     const patienceMs = stream.patience === undefined ? undefined : Math.round(drawn(stream.patience, chance));
     yield { at: Math.round(at), queue: stream.queue, handleMs: Math.round(drawn(stream.handle, chance)), patienceMs };
-    next[first] = after(stream, at, hours, chance);
+    plan(index, at);
   }
 }
 
