@@ -145,6 +145,8 @@ test.skipIf(skipped)(
       await page.getByRole('button', { name: '丢弃改动' }).click();
       await page.getByText('没有错误').waitFor();
       await page.getByLabel('应答铃数').fill('4');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.getByLabel('应答铃数').inputValue()).toBe('4');
       await page.getByText('有改动未保存').waitFor();
       await page.getByLabel('贴一段对话').fill('坐席：您好，我是0217号\n客户：社保卡怎么补办');
       await page.getByRole('button', { name: '试判', exact: true }).click();

@@ -102,9 +102,17 @@ interface FigureProps {
   readonly onChange: (value: string) => void;
 }
 
-/** A number and its unit: `15 秒`. Only the number is a control; the unit is part of the meaning and stays. */
+/**
+ * A number and its unit: `15 秒`. Only the number is a control; the unit is part of the meaning and stays. It goes into the text with Enter
+ * or when the field is left: between two keys the text has not been looked at yet, and its places are not known.
+ */
 function Figure({ id, parameter, readOnly, onChange }: FigureProps) {
   const [, number = '', unit = ''] = /^([\d.]+)\s*(.*)$/u.exec(parameter.value) ?? [];
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const commit = () => {
+    if (typed !== undefined && typed !== '' && typed !== number) onChange(`${typed} ${unit}`.trim());
+    setTyped(undefined);
+  };
   return (
     <span className="row">
       <Input
@@ -113,10 +121,12 @@ function Figure({ id, parameter, readOnly, onChange }: FigureProps) {
         type="number"
         min={0}
         step="any"
-        value={number}
+        value={typed ?? number}
         readOnly={readOnly}
-        onChange={(event) => {
-          if (event.target.value !== '') onChange(`${event.target.value} ${unit}`.trim());
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
         }}
       />
       <span>{unit}</span>
@@ -124,6 +134,7 @@ function Figure({ id, parameter, readOnly, onChange }: FigureProps) {
   );
 }
 
-function replaced(text: string, { from, to }: ParameterOutline, value: string): string {
-  return `${text.slice(0, from)}${value}${text.slice(to)}`;
+/** The text with another value at a parameter; as it is where the text has changed since it was looked at. */
+function replaced(text: string, { from, to, value: before }: ParameterOutline, value: string): string {
+  return text.slice(from, to) === before ? `${text.slice(0, from)}${value}${text.slice(to)}` : text;
 }
