@@ -40,8 +40,10 @@ export function NormsPage() {
       </div>
     );
   if (detail.data === undefined) return <Loading what={search.pack} rows={8} />;
-  const key = `${detail.data.row.pack}@${detail.data.row.version}`;
-  return <Opened key={key} detail={detail.data} search={search} versions={versions.data} onOpen={open} />;
+  const { pack, version } = detail.data.row;
+  // The list is looked at again; the text is not exchanged under the writer’s hands.
+  const row = versions.data.find((one) => one.pack === pack && one.version === version) ?? detail.data.row;
+  return <Opened key={`${pack}@${version}`} detail={{ ...detail.data, row }} search={search} versions={versions.data} onOpen={open} />;
 }
 
 interface OpenedProps {

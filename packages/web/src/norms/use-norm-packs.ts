@@ -17,10 +17,14 @@ const addressOf = (pack: string, version: number, more = '') =>
   `/api/norm-packs/${encodeURIComponent(pack)}/${version}${more === '' ? '' : `/${more}`}`;
 const everything = ['norm-packs'] as const;
 
+/** How often it is looked whether an approved version has gone live, ms. */
+const liveMs = 3000;
+
 export function usePackVersions() {
   return useQuery({
     queryKey: [...everything, 'list'],
     queryFn: ({ signal }) => request('/api/norm-packs', z.array(packVersionRow), { signal }),
+    refetchInterval: ({ state }) => (state.data?.some((row) => row.state === 'approved' && !row.shipped) === true ? liveMs : false),
   });
 }
 
