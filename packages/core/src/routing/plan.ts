@@ -35,7 +35,7 @@ export function readPlan(given: unknown): HotlinePlan | { readonly faults: reado
   if (!read.success) {
     const faults = read.error.issues.map(({ path, message }) => ({
       place: path.join('.') || 'plan',
-      expected: message,
+      expected: wanted(message),
       found: foundAt(given, path),
     }));
     return { faults };
@@ -86,6 +86,11 @@ function wrongSettings({ settings }: HotlinePlan): PlanFault[] {
     const read = withSettings({ [name]: value });
     return isRefusal(read) ? [{ place: `settings.${name}`, expected: speak(read, 'en').message, found: String(value) }] : [];
   });
+}
+
+/** The validator’s sentence (`Invalid input: expected string, received number`) as what was expected; what was found is told beside it. */
+function wanted(message: string): string {
+  return /expected (.+?)(?:, received .*)?$/.exec(message)?.[1] ?? message;
 }
 
 function foundAt(given: unknown, path: readonly PropertyKey[]): string {
