@@ -73,7 +73,6 @@ export const hotlinePart: MakePart = (context) => {
     name: 'hotline',
     features: [...featuresOf(context, sight, now), publishing.feature],
     start: async () => {
-      await publishing.makeDueLive();
       running = await open(context, sight);
       publishing.start();
     },

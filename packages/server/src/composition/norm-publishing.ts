@@ -60,12 +60,9 @@ export class NormPublishing {
     });
   }
 
-  /** A version may have become due while nothing ran: before the norms are read. */
-  async makeDueLive(): Promise<void> {
-    await this.#versions.goLive(this.#context.now());
-  }
-
+  /** A version may have become due while nothing ran. */
   start(): void {
+    this.#look();
     this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
   }
 

@@ -24,12 +24,14 @@ const { db } = await testDatabase();
 const calendar = await readCalendar(path.join(shipped, 'calendar/cn.json'));
 const clauses = await readCatalogue(path.join(shipped, 'catalogue'));
 let now = 1000;
+/** a clause that the catalogue has lost */
+let lacking: string | undefined;
 const told: number[] = [];
 const versions = new PackVersions({
   db,
   audit: auditInDatabase(db),
   packsFolder: folder,
-  clauses: () => new Set(clauses.keys()),
+  clauses: () => new Set([...clauses.keys()].filter((clause) => clause !== lacking)),
   now: () => now,
   inForce: () => ({ pack: '12333', version: 1 }),
   changed: (effectiveAt) => told.push(effectiveAt),
@@ -137,6 +139,21 @@ test('a text that does not check, or calls itself something else, is refused as 
     body: { revision: draft.revision, files: [{ path: '../x.norm', text: '' }] },
   });
   expect(outside.status).toBe(400);
+});
+
+test('an approved version that no longer checks when its instant comes goes back to its author, and what is live stays', async () => {
+  const { version } = (await post(`${at}/drafts`, { from: 1 })).body as { version: number };
+  await post(`${at}/${version}/submit`);
+  await post(`${at}/${version}/review`, {}, reviewer);
+  expect((await post(`${at}/${version}/approve`, { effectiveAt: now + 1000 })).status).toBe(200);
+  const before = await liveVersion(db, '12333');
+  lacking = 'S1a-15';
+  expect(await versions.goLive(now + 1000)).toEqual([]);
+  lacking = undefined;
+  const { row } = await get<PackVersionDetail>(`${at}/${version}`);
+  expect(row.state).toBe('draft');
+  expect(row.note).toContain('S1a-15');
+  expect(await liveVersion(db, '12333')).toEqual(before);
 });
 
 test('who only reads may not write, review or try', async () => {

@@ -119,10 +119,14 @@ export class PackVersions {
     return undefined;
   }
 
-  /** Makes approved versions live whose instant has come; returns those that went live. */
+  /**
+   * Makes approved versions live whose instant has come; returns those that went live. One that no longer checks – a base pack or the
+   * vocabulary has changed since its approval – goes back to its author: a server must never be without norms that it can read.
+   */
   async goLive(now: number): Promise<readonly StoredVersion[]> {
     const gone: StoredVersion[] = [];
     for (const due of await dueVersions(this.#parts.db, now)) {
+      if (!(await this.#stillChecks(due))) continue;
       const to = decidePublishing(due, { kind: 'go-live', at: now });
       if (isRefusal(to)) continue;
       const past = (live: PackVersion) => {
@@ -134,6 +138,17 @@ export class PackVersions {
       gone.push(due);
     }
     return gone;
+  }
+
+  async #stillChecks(due: StoredVersion): Promise<boolean> {
+    const stored = await findVersion(this.#parts.db, due.pack, due.version);
+    if (stored === undefined) return false;
+    const read = await this.#checked(stored, stored.files, 'zh');
+    if (!('refused' in read)) return true;
+    const reason = 'problems' in read ? (read.problems[0] ?? read.refused) : read.refused;
+    const back = decidePublishing(stored, { kind: 'return', by: 'system', reason: reason.slice(0, 500), at: this.#parts.now() });
+    if (!isRefusal(back) && (await changeVersion(this.#parts.db, stored, back))) await this.#audited('norm-pack.return', undefined, due);
+    return false;
   }
 
   async #checked(

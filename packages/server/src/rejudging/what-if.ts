@@ -36,6 +36,7 @@ const mostChanges = 200;
 export class WhatIf {
   readonly #parts: WhatIfParts;
   #run: Run | undefined;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(parts: WhatIfParts) {
     this.#parts = parts;
@@ -49,6 +50,14 @@ export class WhatIf {
   }
 
   async start(pack: string, version: number, files: readonly PackText[], since: number | undefined): Promise<WhatIfView> {
+    // Two people may begin at the same moment: the later one waits its turn and then stops the earlier.
+    const turn = this.#turn.then(() => this.#begin(pack, version, files, since));
+    this.#turn = turn;
+    await turn;
+    return this.view(pack, version);
+  }
+
+  async #begin(pack: string, version: number, files: readonly PackText[], since: number | undefined): Promise<void> {
     await this.close();
     const run: Run = {
       pack,
@@ -62,7 +71,6 @@ export class WhatIf {
     };
     this.#run = run;
     run.ended = this.#judge(run, files, { since });
-    return this.view(pack, version);
   }
 
   /** What was judged so far stays to be seen. */
