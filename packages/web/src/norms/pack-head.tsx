@@ -130,9 +130,15 @@ function Steps({ detail, text, onOpen }: PackHeadProps) {
           {t('norms.new-draft')}
         </Button>
       )}
+      {edits && !row.shipped && ['draft', 'in-review', 'reviewed', 'approved'].includes(row.state) && (
+        <Button tone="text" onClick={() => setAsking('withdraw')}>
+          {t('norms.withdraw')}
+        </Button>
+      )}
       {asking !== undefined && (
         <ReasonSheet
           title={t(`norms.reason-${asking}`)}
+          act={t(`norms.${asking}`)}
           onClose={() => setAsking(undefined)}
           onGiven={(reason) => {
             take(asking, { reason });
@@ -144,7 +150,15 @@ function Steps({ detail, text, onOpen }: PackHeadProps) {
   );
 }
 
-function ReasonSheet({ title, onClose, onGiven }: { title: string; onClose: () => void; onGiven: (reason: string) => void }) {
+interface ReasonSheetProps {
+  readonly title: string;
+  /** what the button says */
+  readonly act: string;
+  readonly onClose: () => void;
+  readonly onGiven: (reason: string) => void;
+}
+
+function ReasonSheet({ title, act, onClose, onGiven }: ReasonSheetProps) {
   const t = useWords();
   const [reason, setReason] = useState('');
   return (
@@ -154,7 +168,7 @@ function ReasonSheet({ title, onClose, onGiven }: { title: string; onClose: () =
       style={{ insetInlineEnd: 16, top: 110, width: 380 }}
       footer={
         <Button tone="primary" blocked={reason.trim() === '' ? title : undefined} blockedShownElsewhere onClick={() => onGiven(reason)}>
-          {t('norms.return')}
+          {act}
         </Button>
       }
     >

@@ -12,8 +12,6 @@ export interface PackTextState {
   readonly files: readonly PackText[];
   /** paths of files that differ from what is saved */
   readonly changed: readonly string[];
-  /** unsaved texts of an earlier visit were found */
-  readonly restored: boolean;
   readonly checked: Checked | undefined;
   /** norms of the newest text that had no errors: what stands around a mistake stays to be seen */
   readonly outline: Checked['norms'];
@@ -51,7 +49,6 @@ export function usePackText(detail: PackVersionDetail): PackTextState {
   return {
     files,
     changed: Object.keys(differing),
-    restored: mayRestore,
     checked,
     outline: lastGood.current,
     checker,

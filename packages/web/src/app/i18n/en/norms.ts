@@ -24,7 +24,6 @@ export const enNorms: Record<keyof typeof zhNorms, string> = {
   'norms.returned': 'Returned: {why}',
   'norms.new-draft': 'Draft the next version',
   'norms.save': 'Save',
-  'norms.saved': 'Saved',
   'norms.unsaved': 'Changes not saved',
   'norms.save-blocked': 'Correct the mistakes to save',
   'norms.nothing-to-save': 'No changes',
@@ -83,7 +82,5 @@ export const enNorms: Record<keyof typeof zhNorms, string> = {
   'norms.whatif-unit': 'unit {unit}',
   'norms.whatif-none': 'Nothing would change',
   'norms.value.none': 'did not arise',
-  'norms.leave': 'Changes are not saved and would be lost. Leave all the same?',
-  'norms.restored': 'Changes that were not saved last time are back',
   'norms.discard': 'Discard changes',
 };

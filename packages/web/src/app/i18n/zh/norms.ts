@@ -22,7 +22,6 @@ export const zhNorms = {
   'norms.returned': '退回原因：{why}',
   'norms.new-draft': '起草下一版',
   'norms.save': '保存',
-  'norms.saved': '已保存',
   'norms.unsaved': '有改动未保存',
   'norms.save-blocked': '改正错误后才能保存',
   'norms.nothing-to-save': '没有改动',
@@ -79,7 +78,5 @@ export const zhNorms = {
   'norms.whatif-unit': '组织 {unit}',
   'norms.whatif-none': '不会有变化',
   'norms.value.none': '不适用',
-  'norms.leave': '有改动未保存，离开会丢失。仍要离开吗？',
-  'norms.restored': '已找回上次没保存的改动',
   'norms.discard': '丢弃改动',
 } as const;
