@@ -1,18 +1,7 @@
 import type { Instant } from '@threerings/norms/trace';
 import { type Happened, numberOf, textOf } from '../timeline/decider.ts';
+import type { promiseKinds } from '../timeline/promise-kinds.ts';
 
-export const promiseKinds = [
-  'callback',
-  'leader-callback',
-  'expert-callback',
-  'reply',
-  'notify',
-  'correction',
-  'visit',
-  'material',
-  'message',
-  'ticket',
-] as const;
 /**
  * What was promised. `notify`: to tell when something is restored; `visit`: an appointment; `correction`: to call back and put a
  * wrong answer right; `message`: a colleague calls back whoever left word; `ticket`: the answer to a ticket.

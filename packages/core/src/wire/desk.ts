@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { promiseKinds } from '../promises/state.ts';
+import { promiseKinds } from '../timeline/promise-kinds.ts';
 import { bilingual, openDuty, wireEvent, wireVerdict } from './events.ts';
 
 export const presenceState = z.enum(['offline', 'ready', 'busy', 'rest', 'ringing', 'talking', 'hold', 'wrap-up', 'paused']);

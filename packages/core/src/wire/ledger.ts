@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { promiseKinds } from '../promises/state.ts';
+import { promiseKinds } from '../timeline/promise-kinds.ts';
 import { promiseView } from './desk.ts';
 
 const instant = z.number().int();

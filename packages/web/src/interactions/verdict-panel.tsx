@@ -1,11 +1,12 @@
 import type { WireEvent, WireVerdict } from '@threerings/core/wire/events';
 import { ListChecks } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { instanceOf } from '../live/fold.ts';
 import { Card } from '../ui/card.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Empty } from '../ui/states.tsx';
+import { useInView } from '../ui/use-in-view.ts';
 import { useStandingWord, VerdictIcon } from '../ui/verdict.tsx';
 import { verdictsInReadingOrder } from '../verdicts/tally.ts';
 import { VerdictDetail } from './verdict-detail.tsx';
@@ -63,10 +64,7 @@ function VerdictItem({ verdict, chosen, onChoose }: { verdict: WireVerdict; chos
   const t = useWords();
   const word = useStandingWord();
   const say = useTongue();
-  const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (chosen) item.current?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
+  const item = useInView<HTMLLIElement>(chosen);
   return (
     <li ref={item}>
       <button type="button" className="verdict-item" aria-pressed={chosen} onClick={() => onChoose(verdict)}>

@@ -1,4 +1,4 @@
-import { promiseKinds } from '@threerings/core/promises/state';
+import { promiseKinds } from '@threerings/core/timeline/promise-kinds';
 import { Handshake } from 'lucide-react';
 import { type FormEvent, useCallback, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';

@@ -1,9 +1,9 @@
 import type { PromiseView } from '@threerings/core/wire/desk';
-import { useEffect, useRef } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { shortTime } from '../app/time.ts';
 import { dueWords } from '../app/time-words.ts';
+import { useInView } from '../ui/use-in-view.ts';
 import { VerdictBadge } from '../ui/verdict.tsx';
 import { promiseStanding } from './promise-standing.ts';
 
@@ -37,10 +37,7 @@ export function PromiseTable({ rows, now, chosen, onChoose }: PromiseTableProps)
 
 function PromiseRow({ row, now, chosen, onChoose }: { row: PromiseView; now: number; chosen: boolean; onChoose: () => void }) {
   const t = useWords();
-  const place = useRef<HTMLTableRowElement>(null);
-  useEffect(() => {
-    if (chosen) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
+  const place = useInView<HTMLTableRowElement>(chosen);
   const settled = row.state !== 'open' && row.state !== 'missed';
   const standing = promiseStanding(row, now);
   return (

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ticketKinds } from '@threerings/core/tickets/state';
 import type { TicketRowOnWire } from '@threerings/core/wire/tickets';
 import { ClipboardList, Plus } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { hasRole, useMe } from '../app/session.ts';
@@ -13,6 +13,7 @@ import { Card } from '../ui/card.tsx';
 import { Select } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { useInView } from '../ui/use-in-view.ts';
 import { NewTicketSheet } from './new-ticket-sheet.tsx';
 import { TicketDue, TicketMarks, ticketStanding } from './ticket-words.tsx';
 import { type TicketView, useTickets } from './use-tickets.ts';
@@ -115,10 +116,7 @@ function TicketTable({ rows, now, chosen, onOpen }: TicketTableProps) {
 
 function TicketLine({ row, now, chosen, onOpen }: { row: TicketRowOnWire; now: number; chosen: boolean; onOpen: () => void }) {
   const t = useWords();
-  const place = useRef<HTMLTableRowElement>(null);
-  useEffect(() => {
-    if (chosen) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
+  const place = useInView<HTMLTableRowElement>(chosen);
   return (
     <tr ref={place} data-chosen={chosen} data-standing={ticketStanding(row, now)} onClick={onOpen}>
       <td className="nowrap">

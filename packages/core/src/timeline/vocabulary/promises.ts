@@ -1,3 +1,4 @@
+import { promiseKinds } from '../promise-kinds.ts';
 import { bool, count, event, id, instant, maybe, oneOf, personal, text } from './define.ts';
 
 /** The life of a promise made to a caller. */
@@ -9,19 +10,7 @@ export const promiseEvents = [
     'ledger',
     'agent',
     id('promise'),
-    oneOf(
-      'kind',
-      'callback',
-      'leader-callback',
-      'expert-callback',
-      'reply',
-      'notify',
-      'correction',
-      'visit',
-      'material',
-      'message',
-      'ticket',
-    ),
+    oneOf('kind', ...promiseKinds),
     instant('due'),
     id('owner'),
     maybe(id('first')),
