@@ -1,4 +1,5 @@
 import { callRefusals } from './calls.ts';
+import { diallingRefusals } from './dialling.ts';
 import { houseRefusals } from './house.ts';
 import { matterRefusals } from './matters.ts';
 import { normRefusals } from './norms.ts';
@@ -6,7 +7,15 @@ import { promiseRefusals } from './promises.ts';
 import type { RefusalSentence } from './sentence.ts';
 import { timelineRefusals } from './timeline.ts';
 
-const sentences = { ...timelineRefusals, ...callRefusals, ...promiseRefusals, ...matterRefusals, ...normRefusals, ...houseRefusals };
+const sentences = {
+  ...timelineRefusals,
+  ...callRefusals,
+  ...diallingRefusals,
+  ...promiseRefusals,
+  ...matterRefusals,
+  ...normRefusals,
+  ...houseRefusals,
+};
 
 /** Stable: a code is never reused and never changes its meaning. */
 export type RefusalCode = keyof typeof sentences;

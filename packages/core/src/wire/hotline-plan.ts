@@ -37,6 +37,21 @@ export const queuePlan = z.strictObject({
 });
 export type QueuePlan = z.infer<typeof queuePlan>;
 
+const beginning = z.string().regex(/^\+?[0-9]{1,20}$/, 'the beginning of a number: digits, perhaps after a plus');
+
+/** What staff may dial to the outside, by the beginnings of numbers; the longest that fits decides. Emergency numbers always may. */
+export const dialPlan = z.strictObject({
+  allow: z.array(beginning).max(200).default([]),
+  /** not these, although a shorter beginning is allowed: 00, 168 */
+  refuse: z.array(beginning).max(200).default([]),
+  /** the number that is shown to whom we call; absent = as the trunk does */
+  shows: z
+    .string()
+    .regex(/^\+?[0-9]{3,20}$/, 'a telephone number')
+    .optional(),
+});
+export type DialPlan = z.infer<typeof dialPlan>;
+
 /** How a hotline works: its queues, the first being the general desk, and its changed settings. */
 export const hotlinePlan = z.strictObject({
   queues: z.array(queuePlan).min(1).max(1000),
@@ -50,6 +65,8 @@ export const hotlinePlan = z.strictObject({
       waitMs: z.number().int().min(1000).max(30_000).default(5000),
     })
     .optional(),
+  /** what staff may dial to the outside: callbacks, transfers; absent = nothing but emergency numbers */
+  dialPlan: dialPlan.optional(),
   /** callers whose calls are tests (拨测): routed like others, counted nowhere */
   testNumbers: z.array(z.string().min(1).max(32)).max(100).default([]),
   /** figures that differ from those that ship */
