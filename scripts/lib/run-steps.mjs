@@ -78,7 +78,7 @@ export class Tally {
       this.skipped += counts.skipped;
       if (counts.passed + counts.failed === 0) this.fail(title, 'ran no test');
       else if (problem && counts.failed === 0) this.fail(title, problem);
-      else if (counts.failed > 0) this.#notes.push(`FAILED ${title}: ${counts.failed} tests`);
+      else if (counts.failed > 0) this.#notes.push([`FAILED ${title}: ${counts.failed} tests`, ...counts.failures].join('\n  '));
     }
     console.log(`   ${((performance.now() - started) / 1000).toFixed(1)} s`);
   }
