@@ -1,4 +1,4 @@
-import { type Database, openDatabase } from '@threerings/server/store/database';
+import { type Database, databaseOn, openPool } from '@threerings/server/store/database';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { databaseUrl, templateName } from './postgres-for-run.ts';
@@ -6,7 +6,12 @@ import { databaseUrl, templateName } from './postgres-for-run.ts';
 export interface TestDatabase {
   readonly db: Database;
   readonly url: string;
+  /** Once nothing is asked of it any more, nor by what an answer sets going: whatever else the tests' process waits for is time. */
+  quiet(): Promise<void>;
 }
+
+/** What an answer sets going asks again within some turns of the event loop. */
+const quietTurns = 10;
 
 let made = 0;
 
@@ -30,7 +35,8 @@ async function createDatabase(from: string): Promise<TestDatabase> {
   const name = `t_${process.pid}_${Date.now().toString(36)}_${made}`;
   await admin.query(`create database ${name} ${from}`);
   const url = databaseUrl(inject('postgresUrl'), name);
-  const db = openDatabase(url, { maxConnections: 6 });
+  const pool = openPool(url, { maxConnections: 6 });
+  const db = databaseOn(pool);
   afterAll(async () => {
     await db.destroy();
     try {
@@ -40,5 +46,12 @@ async function createDatabase(from: string): Promise<TestDatabase> {
       await admin.end();
     }
   }, 20_000);
-  return { db, url };
+  return { db, url, quiet: () => quiet(pool) };
+}
+
+async function quiet(pool: pg.Pool): Promise<void> {
+  for (let turns = 0; turns < quietTurns; turns += 1) {
+    if (pool.waitingCount > 0 || pool.idleCount < pool.totalCount) turns = 0;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

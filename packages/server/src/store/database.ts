@@ -29,6 +29,15 @@ export const types: pg.CustomTypesConfig = {
 
 /** @param url `postgres://…`; a socket folder is written as a percent-encoded host */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  return databaseOn(openPool(url, options));
+}
+
+/** Ends the pool when it is destroyed. */
+export function databaseOn(pool: pg.Pool): Database {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+}
+
+export function openPool(url: string, options: DatabaseOptions = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.maxConnections ?? 10,
@@ -40,7 +49,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   pool.on('error', (error) => options.onIdleError?.(error));
   // Nor does the pool listen to one that is in use: what waits for its answer is told by the query.
   pool.on('connect', (client) => client.on('error', () => {}));
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return pool;
 }
 
 /** A connection of its own, for LISTEN and for reading long results. The caller ends it. */

@@ -78,7 +78,7 @@ export async function openServerHouse({
   const context = contextOf(database, data, services ?? shell, log, clock);
   await hire(shell, agents, skills);
   await storePlan(database.db, plan, undefined, opening);
-  const begin = (epoch: number) => beginLife(context, { norms, clock, voice: connect(), recogniser, epoch });
+  const begin = (epoch: number) => beginLife(context, { norms, clock, voice: connect(), recogniser, epoch, quiet: database.quiet });
   const firstEpoch = Math.floor(opening / 1000);
   life = await begin(firstEpoch);
   return {

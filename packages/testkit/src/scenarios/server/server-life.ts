@@ -27,10 +27,12 @@ export interface LifeOptions {
   readonly voice: Voice;
   readonly recogniser: boolean;
   readonly epoch: number;
+  /** the database has nothing to do, see TestDatabase.quiet */
+  quiet(): Promise<void>;
 }
 
 /** Begins a life where the stored events leave the hotline, as the composition root does. */
-export async function beginLife(context: PartContext, { norms, clock, voice, recogniser, epoch }: LifeOptions): Promise<Life> {
+export async function beginLife(context: PartContext, { norms, clock, voice, recogniser, epoch, quiet }: LifeOptions): Promise<Life> {
   const own = new MortalClock(clock);
   const [plan = plainPlan, people] = await Promise.all([readStoredPlan(context.store.db), context.shell.people.people()]);
   let channel: VoiceChannel | undefined;
@@ -66,6 +68,7 @@ export async function beginLife(context: PartContext, { norms, clock, voice, rec
     await settledParts(parts);
     await timers.settled();
     await settledParts(parts);
+    await quiet();
   };
   return {
     parts,
