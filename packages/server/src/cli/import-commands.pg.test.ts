@@ -145,10 +145,11 @@ test('the sound of a stereo recording is measured when it is told who is on whic
       .filter(({ occurred_at }) => Math.abs(Number(occurred_at) - answered) < 60_000)
       .map(({ type, by, occurred_at }) => [type, by, Math.round((Number(occurred_at) - answered) / 1000)]);
   };
-  expect(await audioOf('s1')).toEqual([['source.gap-started', null, -6]]);
-  const heard = (await audioOf('s2', '--stereo', 'caller-left')).slice(1);
+  const silent = ['source.gap-started', null, -6];
+  expect(await audioOf('s1')).toEqual([silent]);
+  const heard = await audioOf('s2', '--stereo', 'caller-left');
+  expect(heard.filter((each) => JSON.stringify(each) === JSON.stringify(silent))).toHaveLength(2);
   for (const each of [
-    ['source.gap-started', null, -6],
     ['source.gap-ended', null, 0],
     ['speech.activity-started', 'customer', 2],
     ['speech.activity-ended', 'customer', 4],
