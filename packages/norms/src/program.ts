@@ -1,7 +1,8 @@
 import { nodesIn } from './match/nodes.ts';
 import { type Env, prepareWorld, type World } from './match/world.ts';
-import type { FactsPlan, UnionPlan } from './monitor/facts.ts';
-import { indexTypes, type TypeIndex } from './monitor/listeners.ts';
+import { type Dispatch, dispatchOf } from './monitor/dispatch.ts';
+import { type FactsPlan, factTypesOf, type UnionPlan } from './monitor/facts.ts';
+import { type Want, wantsOf } from './monitor/listeners.ts';
 import { type NormPlan, planNorm } from './monitor/plan.ts';
 import type { Source } from './trace.ts';
 import type { ResolvedNorm } from './tree.ts';
@@ -18,16 +19,20 @@ export interface GroupPlan extends FactsPlan {
   readonly sources: ReadonlySet<Source>;
   readonly ends: readonly string[];
   readonly norms: readonly NormPlan[];
-  readonly index: TypeIndex;
+  /** of each norm */
+  readonly wants: readonly (readonly Want[])[];
+  /** types of the events that change the facts */
+  readonly factTypes: ReadonlySet<string>;
 }
 
-/** Everything that can be worked out before the first event. Immutable but for the meter of `world`. */
+/** Everything that can be worked out before the first event. Immutable but for the meter of `world` and what `dispatch` uses again for each event. */
 export interface Program {
   readonly world: World;
   readonly groups: readonly GroupPlan[];
   readonly packs: readonly { readonly name: string; readonly version: number }[];
   /** sources that at least one norm reads */
   readonly sources: readonly Source[];
+  readonly dispatch: Dispatch;
 }
 
 /** Compiles norms for the engine. Norm ids are expected to be unique over all packs. */
@@ -48,7 +53,12 @@ export function compile(packs: readonly ResolvedPack[], env: Env): Program {
   }
   const plans = [...groups.values()].map((norms) => planGroup(world, norms));
   const named = packs.map(({ name, version }) => ({ name, version }));
-  return { world, groups: plans, packs: named, sources: [...new Set(plans.flatMap((group) => [...group.sources]))].sort() };
+  return { world, packs: named, ...over(plans) };
+}
+
+/** What follows from the groups. */
+function over(groups: readonly GroupPlan[]): Pick<Program, 'groups' | 'sources' | 'dispatch'> {
+  return { groups, sources: [...new Set(groups.flatMap((group) => [...group.sources]))].sort(), dispatch: dispatchOf(groups) };
 }
 
 /**
@@ -56,22 +66,44 @@ export function compile(packs: readonly ResolvedPack[], env: Env): Program {
  * own.
  */
 export function programPart(program: Program, passes: (scope: string) => boolean): Program {
-  const groups = program.groups.filter(({ scope }) => passes(scope));
-  return { ...program, groups, sources: [...new Set(groups.flatMap((group) => [...group.sources]))].sort() };
+  return { ...program, ...over(program.groups.filter(({ scope }) => passes(scope))) };
 }
 
 function planGroup(world: World, norms: readonly NormPlan[]): GroupPlan {
   const first = norms[0];
   const scope = first?.norm.scope ?? 'call';
-  return {
+  const unions = unionsOf(norms);
+  const parts = norms.flatMap(({ norm }) => [norm.trigger, norm.guard, norm.body, norm.unless]);
+  const facts: FactsPlan = {
     scope,
+    unions,
+    repeats: norms.some((plan) => plan.repeats),
+    attributes: nodesIn(parts, 'attribute').length > 0,
+    fromFirst: nodesIn(parts, 'firstPart').length > 0,
+    edges: edgesOf(world, norms, unions),
+  };
+  return {
+    ...facts,
     sources: new Set(first?.sources ?? []),
     ends: world.scopes.get(scope)?.ends ?? [],
     norms,
-    unions: unionsOf(norms),
-    repeats: norms.some((plan) => plan.repeats),
-    index: indexTypes(world, norms),
+    wants: norms.map((plan) => wantsOf(world, plan)),
+    factTypes: factTypesOf(world, facts),
   };
+}
+
+/** The intervals that norms are triggered by, ask for or measure, by the types of their edges. */
+function edgesOf(world: World, norms: readonly NormPlan[], unions: readonly UnionPlan[]): FactsPlan['edges'] {
+  const named = new Set([
+    ...unions.map(({ interval }) => interval),
+    ...norms.flatMap(({ norm }) => ('interval' in norm.trigger ? [norm.trigger.interval] : [])),
+    ...nodesIn(
+      norms.map(({ norm }) => [norm.guard, norm.body, norm.unless]),
+      'currently',
+    ).map(({ interval }) => interval),
+  ]);
+  const touched = Array.from(world.edges, ([type, intervals]) => [type, intervals.filter(({ id }) => named.has(id))] as const);
+  return new Map(touched.filter(([, intervals]) => intervals.length > 0));
 }
 
 function unionsOf(norms: readonly NormPlan[]): UnionPlan[] {

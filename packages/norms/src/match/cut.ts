@@ -24,16 +24,9 @@ export function lastSaid({ type, by, text, fields, before }: TraceEvent): LastSa
   return { ...(by === undefined ? {} : { by }), end, text: `${before?.text ?? ''}${text}`.slice(-longestTail), confidence };
 }
 
-/** Several groups of norms ask for the same; one object for all of them is read once. */
-const known = new WeakMap<TraceEvent, TraceEvent>();
-
 /** The event with what the same side said right before, if it goes on from there. */
 export function continued(event: TraceEvent, last: LastSaid | undefined): TraceEvent {
   if (last === undefined || event.type !== said || event.text === undefined || event.by !== last.by) return event;
   if (event.occurredAt - last.end > cutReach) return event;
-  const one = known.get(event);
-  if (one?.before !== undefined && one.before.text === last.text && one.before.confidence === last.confidence) return one;
-  const whole = { ...event, before: { text: last.text, confidence: last.confidence } };
-  known.set(event, whole);
-  return whole;
+  return { ...event, before: { text: last.text, confidence: last.confidence } };
 }

@@ -1,9 +1,11 @@
 /** Every node of the wanted kinds in a piece of the tree, depth first. Spans are not entered. */
 import type {
+  Attribute,
   Currently,
   Every,
   Happens,
   IntervalMeasure,
+  LengthWindow,
   LiteralText,
   PatternMeasure,
   RegexText,
@@ -36,6 +38,8 @@ interface NodeOf {
   readonly mood: RoleMeasure<'resolved'>;
   readonly currently: Currently;
   readonly utterances: Utterances;
+  readonly attribute: Attribute;
+  readonly firstPart: LengthWindow<'resolved'>;
 }
 
 export type FindableKind = keyof NodeOf;

@@ -1,11 +1,11 @@
 import type { GroupPlan, Program } from '../program.ts';
 import { type Instant, type Source, sources, type TraceEvent, type Verdict } from '../trace.ts';
-import { forgetSaid, goingOn, learn, noFacts, remember } from './facts.ts';
-import { listeners } from './listeners.ts';
-import { endScope, newNormState, passTime, takeEvent } from './norm.ts';
+import { noFacts } from './facts.ts';
+import { forgetSaid, goingOn } from './going-on.ts';
+import { passGroupTime, takeEvents } from './groups.ts';
 import type { Proposal } from './proposals.ts';
-import type { GroupState, State } from './state.ts';
-import { type Emitted, nothingEmitted, type Work } from './work.ts';
+import type { State } from './state.ts';
+import { nothingEmitted } from './work.ts';
 
 /** What the engine says: a verdict has settled, a norm proposes something, or an event came too late to be consumed (re-judge the scope). */
 export type Output =
@@ -23,7 +23,7 @@ export function start(program: Program): State {
   return {
     marks: {},
     buffer: [],
-    groups: program.groups.map((group) => ({ frontier: -1, facts: noFacts(group), norms: group.norms.map(newNormState) })),
+    groups: program.groups.map((group) => ({ frontier: -1, facts: noFacts(group), norms: [] })),
   };
 }
 
@@ -51,22 +51,41 @@ function precedes(one: TraceEvent, other: TraceEvent | undefined): boolean {
  * before an event at t it settles deadlines < t, and when the frontier reaches f, deadlines ≤ f. Changes `state`.
  */
 export function advance(program: Program, state: State, marks: Marks): Output[] {
-  for (const source of sources) {
-    const mark = marks[source];
-    if (mark !== undefined && mark > (state.marks[source] ?? -1)) state.marks[source] = mark;
-  }
+  if (!moveMarks(program, state, marks)) return [];
   const out = nothingEmitted();
+  const frontiers = program.groups.map((plan) => frontierOf(plan, state));
+  takeEvents(program, state.groups, state.buffer, firstBeyond(state, frontiers), frontiers, out);
   program.groups.forEach((plan, index) => {
     const group = state.groups[index];
-    if (group === undefined) return;
-    const frontier = frontierOf(plan, state);
-    if (frontier > group.frontier) consume(program, plan, group, state.buffer, frontier, out);
+    const frontier = frontiers[index] ?? -1;
+    if (group === undefined || frontier <= group.frontier) return;
+    passGroupTime(program, plan, group, frontier, out);
+    group.frontier = frontier;
   });
+  forgetSaid(state);
   dropConsumed(program, state);
   return [
     ...out.verdicts.map((verdict): Output => ({ kind: 'verdict', verdict })),
     ...out.proposals.map((proposal): Output => ({ kind: 'proposal', proposal })),
   ];
+}
+
+/** Takes marks in, and makes utterances whole that no earlier one can be missing for any more. Has any mark moved? */
+function moveMarks({ world }: Program, state: State, marks: Marks): boolean {
+  const before = { ...state.marks };
+  let moved = false;
+  for (const source of sources) {
+    const mark = marks[source];
+    if (mark === undefined || mark <= (state.marks[source] ?? -1)) continue;
+    state.marks[source] = mark;
+    moved = true;
+  }
+  if (!moved) return false;
+  state.buffer.forEach((event, i) => {
+    const { source, occurredAt } = event;
+    if (occurredAt > (before[source] ?? -1) && occurredAt <= (state.marks[source] ?? -1)) state.buffer[i] = goingOn(state, event, world);
+  });
+  return true;
 }
 
 function frontierOf(plan: GroupPlan, state: State): Instant {
@@ -75,84 +94,38 @@ function frontierOf(plan: GroupPlan, state: State): Instant {
   return frontier;
 }
 
-/** Takes a group to a frontier: events in order, and time up to and including it. */
-export function consume(
-  program: Program,
-  plan: GroupPlan,
-  group: GroupState,
-  buffer: readonly TraceEvent[],
-  frontier: Instant,
-  out: Emitted,
-): void {
-  for (let i = firstAfter(buffer, group.frontier); i < buffer.length; i++) {
-    const event = buffer[i];
-    if (event === undefined || event.occurredAt > frontier) break;
-    if (group.facts.ended !== undefined) break;
-    if (plan.sources.has(event.source)) consumeEvent(program, plan, group, event, out);
-  }
-  if (group.facts.ended === undefined) passGroupTime(program, plan, group, frontier, out);
-  group.frontier = frontier;
-  forgetSaid(group.facts, frontier);
-}
-
-/** Index of the first buffered event after an instant. */
-function firstAfter(buffer: readonly TraceEvent[], at: Instant): number {
+/** Index of the first buffered event that some group has not consumed and may consume now. */
+function firstBeyond({ buffer, groups }: State, frontiers: readonly Instant[]): number {
+  let consumed = forever;
+  groups.forEach((group, index) => {
+    if (group.facts.ended === undefined && (frontiers[index] ?? -1) > group.frontier) consumed = Math.min(consumed, group.frontier);
+  });
   let low = 0;
   let high = buffer.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((buffer[middle]?.occurredAt ?? at) <= at) low = middle + 1;
+    if ((buffer[middle]?.occurredAt ?? consumed) <= consumed) low = middle + 1;
     else high = middle;
   }
   return low;
-}
-
-function workOn(program: Program, plan: GroupPlan, group: GroupState, index: number, out: Emitted): Work | undefined {
-  const norm = plan.norms[index];
-  const state = group.norms[index];
-  return norm && state && { plan: norm, state, facts: group.facts, unions: plan.unions, world: program.world, out };
-}
-
-/** One event of the group's sources, in order: time up to it, the facts, the norms it concerns, the end of the scope. */
-export function consumeEvent(program: Program, plan: GroupPlan, group: GroupState, given: TraceEvent, out: Emitted): void {
-  passGroupTime(program, plan, group, given.occurredAt - 1, out);
-  const { facts } = group;
-  const event = goingOn(facts, given, program.world);
-  const talking = facts.talk !== undefined;
-  const edges = learn(facts, event, plan, program.world);
-  const opening = !talking && facts.talk !== undefined;
-  const concerned = opening ? plan.norms.keys() : listeners(plan.index, event, program.world);
-  for (const index of concerned) {
-    const work = workOn(program, plan, group, index, out);
-    if (work !== undefined) takeEvent(work, event, edges, opening);
-  }
-  remember(facts, event, plan, program.world);
-  if (!plan.ends.includes(event.type)) return;
-  plan.norms.forEach((_, index) => {
-    const work = workOn(program, plan, group, index, out);
-    if (work !== undefined) endScope(work, event.occurredAt);
-  });
-  group.facts = { ...noFacts(plan), ended: event.occurredAt };
-}
-
-export function passGroupTime(program: Program, plan: GroupPlan, group: GroupState, at: Instant, out: Emitted): void {
-  group.norms.forEach((state, index) => {
-    if (state.due === undefined || state.due > at) return;
-    const work = workOn(program, plan, group, index, out);
-    if (work !== undefined) passTime(work, at);
-  });
 }
 
 /** What every group that reads a source has consumed is needed no more. */
 function dropConsumed(program: Program, state: State): void {
   if (state.buffer.length === 0) return;
   const needed = new Map<Source, Instant>();
-  program.groups.forEach((plan, index) => {
-    const group = state.groups[index];
-    if (group === undefined || group.facts.ended !== undefined) return;
-    for (const source of plan.sources) needed.set(source, Math.min(needed.get(source) ?? forever, group.frontier));
-  });
-  const keeps = (event: TraceEvent) => event.occurredAt > (needed.get(event.source) ?? forever);
+  const neededOf = (source: Source): Instant => {
+    const known = needed.get(source);
+    if (known !== undefined) return known;
+    let least = forever;
+    for (const index of program.dispatch.readers.get(source) ?? []) {
+      const group = state.groups[index];
+      if (group !== undefined && group.facts.ended === undefined) least = Math.min(least, group.frontier);
+    }
+    needed.set(source, least);
+    return least;
+  };
+  const keeps = (event: TraceEvent) => event.occurredAt > neededOf(event.source);
   if (!state.buffer.every(keeps)) state.buffer = state.buffer.filter(keeps);
 }
 
@@ -160,7 +133,7 @@ function dropConsumed(program: Program, state: State): void {
 export function isIdle({ buffer, groups }: State): boolean {
   return (
     buffer.length === 0 &&
-    groups.every(({ norms }) => norms.every(({ instances, lasting, offers }) => instances.length + lasting.length + offers.length === 0))
+    groups.every(({ norms }) => norms.every((norm) => !norm || norm.instances.length + norm.lasting.length + norm.offers.length === 0))
   );
 }
 
@@ -172,7 +145,7 @@ export function deadline(program: Program, state: State): Instant | undefined {
   let earliest: Instant | undefined;
   program.groups.forEach((_, index) => {
     for (const norm of state.groups[index]?.norms ?? []) {
-      if (norm.due !== undefined && (earliest === undefined || norm.due < earliest)) earliest = norm.due;
+      if (norm?.due !== undefined && (earliest === undefined || norm.due < earliest)) earliest = norm.due;
     }
   });
   return earliest;

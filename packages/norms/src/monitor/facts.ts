@@ -1,8 +1,7 @@
 import { attributeEvents, attributes } from '../attributes.ts';
 import { bigrams } from '../lexical/similarity.ts';
 import { chargeEvents, gapEnded, gapStarted, repetitionReach, said } from '../match/anatomy.ts';
-import { continued, cutReach, lastSaid } from '../match/cut.ts';
-import { decided, roleMatches, type World } from '../match/world.ts';
+import { roleMatches, type World } from '../match/world.ts';
 import type { Instant, Source, TraceEvent } from '../trace.ts';
 import type { IntervalSpec } from '../vocabulary.ts';
 import { caps, type Facts, type Gap, type OpenInterval, type Union } from './state.ts';
@@ -18,6 +17,12 @@ export interface FactsPlan {
   readonly scope: string;
   readonly unions: readonly UnionPlan[];
   readonly repeats: boolean;
+  /** some norm asks for attributes of the interaction */
+  readonly attributes: boolean;
+  /** some window begins with the first event of all where nobody talks yet */
+  readonly fromFirst: boolean;
+  /** intervals that norms of the group speak of, by the types that open or close them */
+  readonly edges: ReadonlyMap<string, readonly IntervalSpec[]>;
 }
 
 /** Intervals that an event opened and closed. */
@@ -32,38 +37,29 @@ export function noFacts(plan: FactsPlan): Facts {
   return { attributes: {}, gaps: [], open: [], spent: [], unions: plan.unions.map(() => ({ total: 0, longest: 0, open: 0 })), uttered: [] };
 }
 
+/** Types of the events that change the facts of a group. */
+export function factTypesOf(world: World, plan: FactsPlan): ReadonlySet<string> {
+  const scope = world.scopes.get(plan.scope);
+  return new Set([
+    ...[gapStarted, gapEnded, ...chargeEvents, ...(scope?.begins ?? []), ...(scope?.ends ?? []), ...plan.edges.keys()],
+    ...(plan.attributes ? attributeEvents : []),
+    ...(plan.repeats ? [said] : []),
+  ]);
+}
+
 /** Takes an event into the facts, before any duty sees it. */
 export function learn(facts: Facts, event: TraceEvent, plan: FactsPlan, world: World): Edges {
   const at = event.occurredAt;
-  facts.first ??= at;
   learnGaps(facts, event);
   learnCharge(facts, event);
   if (world.scopes.get(plan.scope)?.begins.includes(event.type)) facts.talk ??= at;
-  if (attributeSetters.has(event.type)) {
+  if (plan.attributes && attributeSetters.has(event.type)) {
     for (const name of attributes) {
       const value = event.fields[name];
       if (value !== undefined) facts.attributes[name] = value;
     }
   }
   return learnIntervals(facts, event, plan, world);
-}
-
-/** The event as norms see it: with what the same side said right before, where the recogniser cut a sentence in two. */
-export function goingOn(facts: Facts, event: TraceEvent, world: World): TraceEvent {
-  if (event.type !== said || !decided(world, 13)) return event;
-  const whole = continued(event, facts.said?.[event.source]);
-  const last = lastSaid(whole);
-  const { [event.source]: _before, ...others } = facts.said ?? {};
-  facts.said = last === undefined ? others : { ...others, [event.source]: last };
-  return whole;
-}
-
-/** Nothing at or before `frontier` will come any more: texts from which no utterance can go on are kept no longer. */
-export function forgetSaid(facts: Facts, frontier: Instant): void {
-  if (facts.said === undefined) return;
-  const kept = Object.entries(facts.said).filter(([, { end }]) => end + cutReach > frontier);
-  if (kept.length === 0) delete facts.said;
-  else facts.said = Object.fromEntries(kept);
 }
 
 /** Own utterances are remembered after duties have seen the event: nobody repeats himself in one breath. */
@@ -114,10 +110,10 @@ function keyOf(interval: IntervalSpec, event: TraceEvent): string | undefined {
   return key === undefined ? undefined : String(key);
 }
 
-const noEdges: Edges = { opened: [], closed: [] };
+export const noEdges: Edges = { opened: [], closed: [] };
 
 function learnIntervals(facts: Facts, event: TraceEvent, plan: FactsPlan, world: World): Edges {
-  const touched = world.edges.get(event.type);
+  const touched = plan.edges.get(event.type);
   if (touched === undefined) return noEdges;
   const opened: OpenInterval[] = [];
   const closed: OpenInterval[] = [];

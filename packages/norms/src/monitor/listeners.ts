@@ -1,80 +1,105 @@
-import { utteranceEvents } from '../match/anatomy.ts';
+import {
+  activityEnded,
+  activityStarted,
+  levelReading,
+  offerEnds,
+  offeredToAgent,
+  rings,
+  said,
+  takeoverEvents,
+  ticked,
+  utteranceEvents,
+} from '../match/anatomy.ts';
 import { eventsOf } from '../match/event.ts';
-import { nodesIn } from '../match/nodes.ts';
 import type { World } from '../match/world.ts';
-import type { TraceEvent } from '../trace.ts';
-import type { Text } from '../tree.ts';
+import type { ResolvedPattern, RoleMeasure, Text } from '../tree.ts';
 import type { NormPlan } from './plan.ts';
 
+/** A phrase that occurs, or does not, in what was said or written: a family by its id, a quoted text by its value. */
+export interface Phrase {
+  readonly kind: 'family' | 'literal';
+  readonly name: string;
+}
+
+/** Events that can change something for a norm; all others pass it by. */
+export interface Want {
+  readonly type: string;
+  /** only while a duty of the norm is pending */
+  readonly pending: boolean;
+  /** only when one of these phrases occurs in it, or when its text is gone; absent = whatever it says */
+  readonly phrases?: readonly Phrase[] | undefined;
+}
+
+const gaugeTypes: Readonly<Record<RoleMeasure['kind'], readonly string[]>> = {
+  rate: [said],
+  loudness: [levelReading],
+  responseGap: [activityStarted, activityEnded],
+  mood: [said],
+};
+
 /**
- * Which norms an event can concern. For what was said or written most norms ask for a phrase: they are found by the phrases
- * that occur, so that an utterance costs by its hits and not by the number of norms.
+ * What a norm listens to. Triggers and the past that it remembers concern it always; what a duty waits for concerns it only while there
+ * is a duty. Most norms ask for a phrase, so that an utterance costs by the phrases in it and not by the number of norms.
  */
-export interface TypeIndex {
-  /** norms that want every event of the type */
-  readonly always: ReadonlyMap<string, readonly number[]>;
-  /** by type and phrase: norms that want it only when the phrase occurs */
-  readonly byPhrase: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
+export function wantsOf(world: World, plan: NormPlan): readonly Want[] {
+  return [...alwaysWanted(world, plan), ...wantedByDuties(plan)];
 }
 
-/** A phrase as a key: families and quoted texts have names of their own. */
-const familyKey = (name: string) => `f:${name}`;
-const literalKey = (value: string) => `l:${value}`;
-
-export function indexTypes(world: World, norms: readonly NormPlan[]): TypeIndex {
-  const always = new Map<string, number[]>();
-  const byPhrase = new Map<string, Map<string, number[]>>();
-  const add = <K>(map: Map<K, number[]>, key: K, index: number) => {
-    const list = map.get(key);
-    if (list === undefined) map.set(key, [index]);
-    else if (list.at(-1) !== index) list.push(index);
-  };
-  norms.forEach((plan, index) => {
-    for (const type of plan.types) {
-      const phrases = utteranceEvents.has(type) ? phrasesOf(world, plan, type) : undefined;
-      if (phrases === undefined) {
-        add(always, type, index);
-        continue;
-      }
-      const table = byPhrase.get(type) ?? new Map<string, number[]>();
-      byPhrase.set(type, table);
-      for (const phrase of phrases) add(table, phrase, index);
-    }
-  });
-  return { always, byPhrase };
+function alwaysWanted(world: World, plan: NormPlan): Want[] {
+  const always = (types: Iterable<string>) => Array.from(types, (type): Want => ({ type, pending: false }));
+  return [
+    ...triggersOf(world, plan),
+    ...plan.memories.flatMap(({ patterns }) => patterns.flatMap((pattern) => wantsOfPattern(pattern, false))),
+    ...always(plan.gauges.flatMap(({ measure }) => gaugeTypes[measure.kind])),
+    ...always(plan.attestable ? [ticked] : []),
+    ...always(plan.ringTriggered ? [offeredToAgent, rings, ...offerEnds] : []),
+  ];
 }
 
-/** Phrases of which one must occur for an event of the type to concern the norm; undefined = every event does. */
-function phrasesOf(world: World, plan: NormPlan, type: string): readonly string[] | undefined {
-  const { norm } = plan;
-  const interval = 'interval' in norm.trigger ? world.intervals.get(norm.trigger.interval) : undefined;
-  const isEdge = interval !== undefined && [...interval.opens, ...interval.closes].includes(type);
-  const countsAll =
-    isEdge || plan.gauges.length > 0 || plan.leaves.some(({ spoken }) => spoken !== undefined) || nodesIn(norm, 'utterances').length > 0;
-  if (countsAll) return undefined;
-  const wanted = nodesIn([norm.trigger, norm.guard, norm.body, norm.unless], 'event').filter((pattern) => pattern.type === type);
-  const phrases: string[] = [];
-  for (const pattern of wanted.flatMap(eventsOf)) {
-    const gate = pattern.text && gateOf(pattern.text);
-    if (gate === undefined) return undefined;
-    phrases.push(...gate);
-  }
-  return phrases;
+function triggersOf(world: World, { norm }: NormPlan): Want[] {
+  const { trigger } = norm;
+  if (trigger.kind === 'onEvent') return wantsOfPattern(trigger.pattern, false);
+  const interval = trigger.kind === 'onScope' ? undefined : world.intervals.get(trigger.interval);
+  const types = trigger.kind === 'onScope' ? world.scopes.get(norm.scope)?.begins : interval && [...interval.opens, ...interval.closes];
+  return (types ?? []).map((type) => ({ type, pending: false }));
 }
 
-function gateOf(text: Text): readonly string[] | undefined {
+function wantedByDuties(plan: NormPlan): Want[] {
+  const pending = (types: Iterable<string>) => Array.from(types, (type): Want => ({ type, pending: true }));
+  const ofLeaves = plan.leaves.flatMap(({ patterns, formula: { window } }) => [
+    ...patterns.flatMap((pattern) => wantsOfPattern(pattern, true)),
+    ...(window.kind === 'until' ? wantsOfPattern(window.pattern, true) : []),
+    ...(window.kind === 'utterances' ? pending(utteranceEvents) : []),
+  ]);
+  return [
+    ...ofLeaves,
+    ...pending(plan.norm.responsible === 'receiver' ? takeoverEvents : []),
+    // a ring shows that the offer that began a duty was delivered
+    ...pending([rings]),
+  ];
+}
+
+const wantsOfPattern = (pattern: ResolvedPattern, pending: boolean): Want[] =>
+  eventsOf(pattern).map(({ type, text }) => ({
+    type,
+    pending,
+    phrases: utteranceEvents.has(type) && text !== undefined ? gateOf(text) : undefined,
+  }));
+
+/** Phrases of which one must occur for a text to be there; undefined where it may be there without any. */
+function gateOf(text: Text): readonly Phrase[] | undefined {
   switch (text.kind) {
     case 'family':
-      return [familyKey(text.name)];
+      return [{ kind: 'family', name: text.name }];
     case 'literal':
-      return [literalKey(text.value)];
+      return [{ kind: 'literal', name: text.value }];
     case 'near':
       return gateOf(text.left);
     case 'someOf': {
       if (text.need === 'none' || text.need === 0) return undefined;
       const gates = text.items.map(gateOf);
       if (text.need === 'all') return gates.find((gate) => gate !== undefined);
-      const all: string[] = [];
+      const all: Phrase[] = [];
       for (const gate of gates) {
         if (gate === undefined) return undefined;
         all.push(...gate);
@@ -84,24 +109,4 @@ function gateOf(text: Text): readonly string[] | undefined {
     default:
       return undefined;
   }
-}
-
-const nobody: readonly number[] = [];
-
-/** Indices of the norms that an event can concern, ascending. */
-export function listeners(index: TypeIndex, event: TraceEvent, world: World): readonly number[] {
-  const always = index.always.get(event.type) ?? nobody;
-  const table = index.byPhrase.get(event.type);
-  if (table === undefined) return always;
-  const reading = world.readEvent(event);
-  const found = new Set(always);
-  const take = (norms: readonly number[] | undefined) => {
-    for (const norm of norms ?? nobody) found.add(norm);
-  };
-  if (reading === undefined) for (const norms of table.values()) take(norms);
-  else {
-    for (const family of reading.families.keys()) take(table.get(familyKey(family)));
-    for (const literal of reading.literals.keys()) take(table.get(literalKey(literal)));
-  }
-  return [...found].sort((one, other) => one - other);
 }

@@ -103,7 +103,7 @@ function refreshDue(work: Work): void {
   else state.due = due;
 }
 
-/** Closes every window; what could still have been met is cut. The event that ends the scope has been taken already. */
+/** Closes every window; what could still have been met is cut. The event that ends the scope has been taken already; the state is of no use afterwards. */
 export function endScope(work: Work, at: Instant): void {
   const { plan, state, facts } = work;
   for (const instance of state.instances) {
@@ -116,8 +116,6 @@ export function endScope(work: Work, at: Instant): void {
   if (gap !== undefined && inEffect(work, at)) {
     emit(work, doubtful('trigger', at, facts.charge, []), at, { value: 'unknown', reason: `trigger-source:${gap.reason}` });
   }
-  Object.assign(state, newNormState(plan));
-  delete state.due;
 }
 
 function closeAtEnd(work: Work, instance: Instance, leaf: LeafState, plan: LeafPlan, at: Instant, scene: Scene): void {

@@ -1,15 +1,4 @@
-import {
-  activityEnded,
-  activityStarted,
-  levelReading,
-  offerEnds,
-  offeredToAgent,
-  rings,
-  said,
-  takeoverEvents,
-  ticked,
-  utteranceEvents,
-} from '../match/anatomy.ts';
+import { rings, said, utteranceEvents } from '../match/anatomy.ts';
 import { shifted } from '../match/evaluate.ts';
 import { eventsOf } from '../match/event.ts';
 import { dependsOnDuty, nodesIn } from '../match/nodes.ts';
@@ -75,8 +64,8 @@ export interface NormPlan {
   readonly memoryOf: ReadonlyMap<PatternMeasure<'resolved'>, number>;
   readonly gauges: readonly GaugePlan[];
   readonly gaugeOf: ReadonlyMap<RoleMeasure<'resolved'>, number>;
-  /** event types that can change anything */
-  readonly types: ReadonlySet<string>;
+  /** an agent's tick can attest it */
+  readonly attestable: boolean;
   /** rings trigger it: an offer that never rang gives unknown(not delivered) */
   readonly ringTriggered: boolean;
   readonly repeats: boolean;
@@ -128,7 +117,7 @@ export function planNorm(world: World, pack: string, packVersion: number, norm: 
     norm,
     sources,
     ...plans,
-    types: listeningTypes(world, norm, draft, attestable, ringTriggered),
+    attestable,
     ringTriggered,
     repeats: nodesIn([norm.trigger, ...formulas], 'repeated').length > 0,
   };
@@ -237,25 +226,4 @@ function triggerTypes(world: World, norm: ResolvedNorm): readonly string[] {
   if (trigger.kind === 'onScope') return [];
   const interval = world.intervals.get(trigger.interval);
   return [...(interval?.opens ?? []), ...(interval?.closes ?? [])];
-}
-
-const gaugeTypes: Readonly<Record<RoleMeasure['kind'], readonly string[]>> = {
-  rate: [said],
-  loudness: [levelReading],
-  responseGap: [activityStarted, activityEnded],
-  mood: [said],
-};
-
-function listeningTypes(world: World, norm: ResolvedNorm, draft: Draft, attestable: boolean, ringTriggered: boolean): ReadonlySet<string> {
-  const trigger = triggerTypes(world, norm);
-  return new Set([
-    ...trigger,
-    ...draft.leaves.flatMap((leaf) => [...leaf.types]),
-    ...draft.memories.flatMap((memory) => [...memory.types]),
-    ...draft.gauges.flatMap((gauge) => gaugeTypes[gauge.measure.kind]),
-    ...(norm.responsible === 'receiver' ? takeoverEvents : []),
-    ...(attestable ? [ticked] : []),
-    ...(ringTriggered ? [offeredToAgent, ...offerEnds] : []),
-    ...(trigger.includes(offeredToAgent) ? [rings] : []),
-  ]);
 }

@@ -1,7 +1,8 @@
-import type { GroupPlan, Program } from '../program.ts';
+import type { Program } from '../program.ts';
 import type { Instant, TraceEvent, Verdict } from '../trace.ts';
-import { consumeEvent, passGroupTime } from './engine.ts';
-import { copyOf, type GroupState, type State } from './state.ts';
+import { goingOn } from './going-on.ts';
+import { passGroupTime, takeEvents } from './groups.ts';
+import { copyOf, type State } from './state.ts';
 import { type Emitted, nothingEmitted } from './work.ts';
 
 /** A view of what would be, were everything that has arrived final. Never stored, never a verdict. */
@@ -19,10 +20,9 @@ export function speculate(program: Program, committed: State, now: Instant, inte
   const state = copyOf(committed);
   const out = nothingEmitted();
   const events = [...state.buffer, ...interim].sort(inOrder).filter((event) => event.occurredAt <= now);
-  eachGroup(program, state, (plan, group) => {
-    feed(program, plan, group, events, out);
-    if (group.facts.ended === undefined) passGroupTime(program, plan, group, now - 1, out);
-  });
+  const everyGroup = program.groups.map(() => now);
+  takeEvents(program, state.groups, whole(program, state, events), 0, everyGroup, out);
+  passTimeOf(program, state, now - 1, out);
   return { state, would: out.verdicts };
 }
 
@@ -32,28 +32,24 @@ export function wouldSettle(program: Program, committed: State, event: TraceEven
   const before = nothingEmitted();
   const would = nothingEmitted();
   const earlier = state.buffer.filter((one) => inOrder(one, event) < 0);
-  eachGroup(program, state, (plan, group) => {
-    if (!plan.sources.has(event.source)) return;
-    feed(program, plan, group, earlier, before);
-    if (group.facts.ended !== undefined) return;
-    passGroupTime(program, plan, group, event.occurredAt - 1, before);
-    consumeEvent(program, plan, group, event, would);
-  });
+  const events = whole(program, state, [...earlier, event]);
+  const readers = program.groups.map(({ sources }) => (sources.has(event.source) ? event.occurredAt : -1));
+  takeEvents(program, state.groups, events.slice(0, -1), 0, readers, before);
+  passTimeOf(program, state, event.occurredAt - 1, before);
+  takeEvents(program, state.groups, events.slice(-1), 0, readers, would);
   return would.verdicts;
 }
 
-function eachGroup(program: Program, state: State, visit: (plan: GroupPlan, group: GroupState) => void): void {
-  program.groups.forEach((plan, index) => {
-    const group = state.groups[index];
-    if (group !== undefined && group.facts.ended === undefined) visit(plan, group);
-  });
+/** Events beyond the watermarks as norms would see them. */
+function whole({ world }: Program, state: State, events: readonly TraceEvent[]): readonly TraceEvent[] {
+  return events.map((event) => (event.occurredAt > (state.marks[event.source] ?? -1) ? goingOn(state, event, world) : event));
 }
 
-function feed(program: Program, plan: GroupPlan, group: GroupState, events: readonly TraceEvent[], out: Emitted): void {
-  for (const event of events) {
-    if (group.facts.ended !== undefined) return;
-    if (event.occurredAt > group.frontier && plan.sources.has(event.source)) consumeEvent(program, plan, group, event, out);
-  }
+function passTimeOf(program: Program, state: State, at: Instant, out: Emitted): void {
+  program.groups.forEach((plan, index) => {
+    const group = state.groups[index];
+    if (group !== undefined && group.facts.ended === undefined) passGroupTime(program, plan, group, at, out);
+  });
 }
 
 function inOrder(one: TraceEvent, other: TraceEvent): number {

@@ -15,13 +15,18 @@ export interface State {
   /** events that some group has not consumed yet, in timeline order */
   buffer: TraceEvent[];
   groups: GroupState[];
+  /** by source: what its next utterance may go on from, for as long as one may */
+  said?: Partial<Record<Source, LastSaid>>;
 }
 
 /** Norms with equal sources and scope read the same events up to the same frontier. */
 export interface GroupState {
   frontier: Instant;
   facts: Facts;
-  norms: NormState[];
+  /** by index in the group; null or missing: nothing has happened yet that concerns the norm, or the scope has ended */
+  norms: (NormState | null)[];
+  /** no norm of the group falls due earlier */
+  wake?: Instant;
 }
 
 /** A stretch in which a source saw nothing. */
@@ -63,8 +68,6 @@ export interface Facts {
   spent: string[];
   unions: Union[];
   uttered: Uttered[];
-  /** by source: what its next utterance may go on from, for as long as one may */
-  said?: Partial<Record<Source, LastSaid>>;
 }
 
 export interface NormState {
