@@ -119,8 +119,8 @@ const messages = {
   N082: [
     '文件不属于规范包',
     'the file does not belong to a pack',
-    '可有：*.norm、*.phrases.yaml、messages.en.yaml、calendar.yaml、cases/*.timeline',
-    '*.norm, *.phrases.yaml, messages.en.yaml, calendar.yaml, cases/*.timeline',
+    '可有：*.norm、*.phrases.yaml、messages.en.yaml、calendar.yaml、gate.yaml、cases/*.timeline、labelled/*.timeline',
+    '*.norm, *.phrases.yaml, messages.en.yaml, calendar.yaml, gate.yaml, cases/*.timeline, labelled/*.timeline',
   ],
   N083: ['规范包没有名称和版本', 'the pack has no name and version', '规范包 名称 版本 1', 'norm pack name version 1'],
   N084: ['译文里的规范“{name}”不存在', 'the translation names a norm “{name}” that does not exist'],

@@ -62,6 +62,10 @@ export interface LoadedPack extends PackIdentity, Pick<BasePack, 'names' | 'expa
   readonly englishAsWritten: ReadonlyMap<string, NormInEnglish>;
   /** the pack's own told timelines, as text */
   readonly cases: readonly { readonly path: string; readonly text: string }[];
+  /** `labelled/*.timeline`: conversations with what a person found in them, as text */
+  readonly labelled: readonly { readonly path: string; readonly text: string }[];
+  /** `gate.yaml`: what the labelled conversations must show before the pack may judge; its reader judges it */
+  readonly gate?: PackFile | undefined;
   /** `calendar.yaml` as data, if the pack has one; the calendar's reader judges it */
   readonly calendar?: unknown;
   readonly warnings: readonly Problem[];
@@ -71,7 +75,7 @@ export type PackResult = { readonly ok: true; readonly pack: LoadedPack } | { re
 
 /**
  * Reads, checks and resolves the files of one pack: `*.norm` (joined in the order of their names), `*.phrases.yaml`,
- * `messages.en.yaml`, `calendar.yaml`, `cases/*.timeline`. Refuses the pack as a whole if anything in it is wrong.
+ * `messages.en.yaml`, `calendar.yaml`, `gate.yaml`, `cases/*.timeline`, `labelled/*.timeline`. Refuses the pack as a whole if anything in it is wrong.
  */
 export function loadPack(files: readonly PackFile[], deps: PackDependencies): PackResult {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -96,7 +100,8 @@ export function loadPack(files: readonly PackFile[], deps: PackDependencies): Pa
     return { ok: false, problems };
   }
   const borrowed = [...offers.names.families.values()].filter(({ id }) => used.has(id) && !own.some((family) => family.id === id));
-  const cases = sorted.filter(({ path }) => path.endsWith('.timeline')).map(({ path, text }) => ({ path, text }));
+  const timelinesIn = (folder: string) =>
+    sorted.filter(({ path }) => path.startsWith(folder) && path.endsWith('.timeline')).map(({ path, text }) => ({ path, text }));
   const calendar = sorted.find(({ path }) => path === 'calendar.yaml')?.data;
   const bases = tree.bases.flatMap((base) => loaded(deps.bases?.get(base.name)));
   const pack: LoadedPack = {
@@ -110,7 +115,9 @@ export function loadPack(files: readonly PackFile[], deps: PackDependencies): Pa
       norms,
       english,
       englishAsWritten,
-      cases,
+      cases: timelinesIn('cases/'),
+      labelled: timelinesIn('labelled/'),
+      gate: sorted.find(({ path }) => path === 'gate.yaml'),
       calendar,
       warnings: problems,
     },
@@ -146,8 +153,8 @@ function isNormFile(path: string): boolean {
 }
 
 function belongs(path: string): boolean {
-  if (isNormFile(path) || /^[^/]+\.phrases\.yaml$/.test(path) || /^cases\/[^/]+\.timeline$/.test(path)) return true;
-  return path === 'messages.en.yaml' || path === 'calendar.yaml' || /^[^/]+\.md$/.test(path);
+  if (isNormFile(path) || /^[^/]+\.phrases\.yaml$/.test(path) || /^(cases|labelled)\/[^/]+\.timeline$/.test(path)) return true;
+  return ['messages.en.yaml', 'calendar.yaml', 'gate.yaml'].includes(path) || /^[^/]+\.md$/.test(path);
 }
 
 function startOf(file: string): Span {

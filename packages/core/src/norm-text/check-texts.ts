@@ -1,6 +1,7 @@
 import { basesOf, type LoadedPack, loadPack, type PackFile } from '@threerings/norms/pack';
 import type { Bilingual } from '@threerings/norms/problem';
 import type { Lexicon } from '@threerings/norms/syntax/lexicon';
+import { type FiledFault, readLabelTests } from '../norm-labels/label-tests.ts';
 import { packFileOf } from './pack-file.ts';
 
 export interface PackTexts {
@@ -83,18 +84,30 @@ function checkAmong(
       suggestion,
     }),
   );
-  const pack = result.ok && unreadable.length === 0 ? result.pack : undefined;
-  return { pack, problems: [...unreadable, ...found], wants };
+  const tests = result.ok ? readLabelTests(result.pack) : undefined;
+  const faults = tests !== undefined && 'faults' in tests ? tests.faults.map((fault) => faultOf(texts, fault)) : [];
+  const problems = [...unreadable, ...found, ...faults];
+  const pack = result.ok && unreadable.length + faults.length === 0 ? result.pack : undefined;
+  return { pack, problems, wants };
+}
+
+/** Something in the labelled tests that cannot be read. */
+function faultOf(texts: readonly PackTexts[], { file, line, column, expected, found }: FiledFault): TextProblem {
+  const text = texts.find(({ path }) => path === file)?.text ?? '';
+  const from = offsetOf(text, line, column);
+  const end = text.indexOf('\n', from);
+  const message = { zh: `这里应写 ${expected}，写的是${found}`, en: `expected ${expected}, found ${found}` };
+  return { file, line, column, from, to: end < 0 ? text.length : end, code: 'label', severity: 'error', message };
+}
+
+/** Line and column count from 1. */
+function offsetOf(text: string, line: number, column: number): number {
+  const before = text.split('\n').slice(0, line - 1);
+  return Math.min(text.length, before.reduce((sum, each) => sum + each.length + 1, 0) + column - 1);
 }
 
 function notYaml(file: string, text: string, line: number, column: number, found: string): TextProblem {
-  const from =
-    text
-      .split('\n')
-      .slice(0, line - 1)
-      .reduce((sum, each) => sum + each.length + 1, 0) +
-    column -
-    1;
+  const from = offsetOf(text, line, column);
   return {
     file,
     line,

@@ -28,6 +28,30 @@ export interface ToldCase {
   readonly expected: readonly Expected[];
 }
 
+/** What a person says of a conversation: the values that a norm has in it, in order. `others`: every norm that is not named. */
+export interface Label {
+  readonly line: number;
+  readonly norm: string;
+  /** empty = the norm says nothing of this conversation; of `others` alone: none of them is broken */
+  readonly values: readonly LabelValue[];
+}
+
+export const labelValues = ['kept', 'broken', 'moot', 'unknown'] as const;
+export type LabelValue = (typeof labelValues)[number];
+
+/** A conversation that a person has labelled: told here, or one of this hotline by its id. */
+export interface LabelledConversation {
+  readonly line: number;
+  readonly name: string;
+  readonly begins: Instant;
+  readonly events: readonly TraceEvent[];
+  /** id of a stored interaction; then no events are told */
+  readonly stored?: string | undefined;
+  readonly labels: readonly Label[];
+}
+
+export type ReadLabelled = { readonly conversations: readonly LabelledConversation[] } | { readonly faults: readonly FileFault[] };
+
 export type ReadTold = { readonly cases: readonly ToldCase[] } | { readonly faults: readonly FileFault[] };
 
 /** Monday 2026-03-02, 10:00 in Beijing: an ordinary working morning. */
@@ -49,13 +73,36 @@ const mostFaults = 50;
  * All faults of the file are reported together.
  */
 export function readToldTimelines(text: string): ReadTold {
-  const reader = new Reader();
+  const reader = new Reader(forms);
+  readLines(reader, text);
+  const cases = reader.finish();
+  return reader.faults.length > 0 ? { faults: reader.faults } : { cases };
+}
+
+/**
+ * Reads labelled conversations. They are told as stories are, whole, with what a person found in them:
+ *
+ *     conversation asked to hold without a limit
+ *     00:10.000 agent says “请您稍等”
+ *     label hold-time-limit-stated broken
+ *     label hold-reprompt kept broken               two duties of it, in order
+ *     label others kept                             no norm that is not named here is broken
+ *     conversation a call of ours
+ *     stored 01JB2M…                                in place of events: the text stays where it is erased with its person
+ *     label hold-consent kept
+ */
+export function readLabelledConversations(text: string): ReadLabelled {
+  const reader = new Reader(labelledForms);
+  readLines(reader, text);
+  const conversations = reader.finishLabelled();
+  return reader.faults.length > 0 ? { faults: reader.faults } : { conversations };
+}
+
+function readLines(reader: Reader, text: string): void {
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     reader.read(line.replace(/(^|\s)#.*$/, ''), index + 1);
     if (reader.faults.length >= mostFaults) break;
   }
-  const cases = reader.finish();
-  return reader.faults.length > 0 ? { faults: reader.faults } : { cases };
 }
 
 interface Draft {
@@ -65,6 +112,8 @@ interface Draft {
   begins: Instant;
   readonly events: Omit<TraceEvent, 'id' | 'seq'>[];
   readonly expected: Expected[];
+  readonly labels: Label[];
+  stored?: string;
   checked: boolean;
 }
 
@@ -81,6 +130,16 @@ const forms = {
   event: /^(\S+) (?:(\w+) )?([a-z][a-z-]*\.[a-z-]+)(.*)$/,
 } as const;
 
+const { norm: _norm, case: _case, nothing: _nothing, expect: _expect, ...toldForms } = forms;
+const labelledForms = {
+  conversation: /^conversation (.+)$/,
+  stored: /^stored (\S+)$/,
+  label: /^label (\S+)((?: \w+)*)$/,
+  ...toldForms,
+} as const;
+
+type Form = keyof typeof forms | keyof typeof labelledForms;
+
 const fieldForm = /([a-z-]+)=(\[[^\]]*\]|"[^"]*"|\S+)/g;
 const counted = ['count', 'rings', 'ms', 'ratio', 'db', 'rate'];
 
@@ -90,23 +149,28 @@ class Reader {
   #number = 0;
   #line = '';
   readonly #drafts: Draft[] = [];
+  readonly #forms: Readonly<Partial<Record<Form, RegExp>>>;
+
+  constructor(of: Readonly<Partial<Record<Form, RegExp>>>) {
+    this.#forms = of;
+  }
 
   read(raw: string, number: number): void {
     const line = raw.trim();
     this.#number = number;
     this.#line = raw;
     if (line === '') return;
-    for (const [name, form] of Object.entries(forms) as [keyof typeof forms, RegExp][]) {
+    for (const [name, form] of Object.entries(this.#forms) as [Form, RegExp][]) {
       const parts = form.exec(line)?.slice(1);
       if (parts === undefined) continue;
       this.#take(name, parts);
       return;
     }
-    this.#fault(line, 'norm, case, begins, expect, or a time with what happened');
+    this.#fault(line, `${Object.keys(this.#forms).slice(0, -3).join(', ')}, or a time with what happened`);
   }
 
   finish(): ToldCase[] {
-    return this.#drafts.map(({ checked, ...draft }) => {
+    return this.#drafts.map(({ checked, labels: _, ...draft }) => {
       this.#number = draft.line;
       this.#line = '';
       if (!checked) this.#fault('none', `an expect line in the case “${draft.name}” (expect nothing, where nothing is to be judged)`);
@@ -114,19 +178,37 @@ class Reader {
     });
   }
 
-  #take(form: keyof typeof forms, parts: Parts): void {
+  finishLabelled(): LabelledConversation[] {
+    return this.#drafts.map(({ line, name, begins, events, stored, labels }) => {
+      this.#number = line;
+      this.#line = '';
+      if (labels.length === 0) this.#fault('none', `a label line in the conversation “${name}”`);
+      if ((events.length === 0) === (stored === undefined))
+        this.#fault(stored === undefined ? 'nothing' : 'both', `either what happened or “stored ID” in the conversation “${name}”`);
+      return { line, name, begins, stored, labels, events: numbered(events) };
+    });
+  }
+
+  #take(form: Form, parts: Parts): void {
     const [first = ''] = parts;
     if (form === 'norm') this.#norm = first;
-    else if (form === 'case') this.#open(first);
+    else if (form === 'case' || form === 'conversation') this.#open(first, form);
     else {
       const draft = this.#drafts.at(-1);
-      if (draft === undefined) this.#fault(this.#line.trim(), 'a line that begins with case before it');
+      if (draft === undefined)
+        this.#fault(this.#line.trim(), `a line that begins with ${'case' in this.#forms ? 'case' : 'conversation'} before it`);
       else this.#tell(draft, form, parts);
     }
   }
 
-  #tell(draft: Draft, form: Exclude<keyof typeof forms, 'norm' | 'case'>, parts: Parts): void {
+  #tell(draft: Draft, form: Exclude<Form, 'norm' | 'case' | 'conversation'>, parts: Parts): void {
     switch (form) {
+      case 'stored':
+        draft.stored = parts[0] ?? '';
+        break;
+      case 'label':
+        this.#label(draft, parts);
+        break;
       case 'begins':
         this.#begin(draft, parts);
         break;
@@ -147,8 +229,8 @@ class Reader {
     }
   }
 
-  #open(name: string): void {
-    if (this.#norm === '') this.#fault(this.#line.trim(), 'a line that begins with norm before it');
+  #open(name: string, form: 'case' | 'conversation'): void {
+    if (form === 'case' && this.#norm === '') this.#fault(this.#line.trim(), 'a line that begins with norm before it');
     this.#drafts.push({
       line: this.#number,
       norm: this.#norm,
@@ -156,6 +238,7 @@ class Reader {
       begins: ordinaryMorning,
       events: [],
       expected: [],
+      labels: [],
       checked: false,
     });
   }
@@ -168,6 +251,16 @@ class Reader {
   #expect(draft: Draft, [value = '', at, who, reason, missing]: Parts): void {
     draft.checked = true;
     draft.expected.push({ line: this.#number, value, at: at === undefined ? undefined : this.#time(at), who, reason, missing });
+  }
+
+  #label(draft: Draft, [norm = '', told = '']: Parts): void {
+    const words = told.trim().split(' ').filter(Boolean);
+    const isNothing = words.length === 1 && words[0] === 'nothing';
+    const values = words.flatMap((word) => labelValues.find((value) => value === word) ?? []);
+    const lawful = norm === 'others' ? words.join() === 'kept' : isNothing || (words.length > 0 && values.length === words.length);
+    if (!lawful) this.#fault(told.trim() || norm, norm === 'others' ? 'kept' : `${labelValues.join(' | ')}, in order, or nothing`);
+    else if (draft.labels.some((label) => label.norm === norm)) this.#fault(norm, 'one label a norm and conversation');
+    else draft.labels.push({ line: this.#number, norm, values: norm === 'others' ? [] : values });
   }
 
   #speech(draft: Draft, [time = '', by = '', confidence, text = '']: Parts): void {

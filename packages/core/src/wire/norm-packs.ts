@@ -83,3 +83,40 @@ export const whatIfView = z.object({
   ),
 });
 export type WhatIfView = z.infer<typeof whatIfView>;
+
+const gate = z.object({ precision: z.number(), recall: z.number() });
+
+/** How a version fares on its labelled conversations; shares from 0 to 1, absent where nothing was divided by. */
+export const labelReport = z.object({
+  conversations: z.number().int(),
+  /** stored ones that could not be read */
+  skipped: z.number().int(),
+  gate: gate.optional(),
+  passes: z.boolean(),
+  norms: z.array(
+    z.object({
+      norm: z.string(),
+      labelled: z.number().int(),
+      hits: z.number().int(),
+      misses: z.number().int(),
+      falseAlarms: z.number().int(),
+      undecided: z.number().int(),
+      precision: z.number().optional(),
+      recall: z.number().optional(),
+      below: gate.optional(),
+    }),
+  ),
+  /** conversations that came out otherwise than labelled */
+  disagreements: z.array(
+    z.object({
+      file: z.string(),
+      line: z.number().int(),
+      name: z.string(),
+      stored: z.string().optional(),
+      norm: z.string(),
+      labelled: z.array(z.string()),
+      judged: z.array(z.string()),
+    }),
+  ),
+});
+export type LabelReportOnWire = z.infer<typeof labelReport>;

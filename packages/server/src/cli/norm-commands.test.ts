@@ -62,7 +62,7 @@ describe('pack check', () => {
   test('passes the shipped pack and says how much was tried', async () => {
     const { code, out } = await run('pack', 'check', shipped);
     expect(code).toBe(0);
-    expect(out.join()).toMatch(
+    expect(out[0]).toMatch(
       /^12333 version \d+: \d+ norms, \d+ phrase families, [1-9]\d* cases, [1-9]\d* example sentences; .* 0 findings$/,
     );
   });
@@ -74,6 +74,22 @@ describe('pack check', () => {
     expect([zh.code, en.code, zh.out]).toEqual([1, 1, []]);
     expect(zh.err[0]).toMatch(/12333\.norm:\d+:\d+: N\d+ .*max_ringz/);
     expect(en.err[0]).toMatch(/12333\.norm:\d+:\d+: N\d+ nothing is called “max_ringz”.* – .*max_rings/);
+  });
+
+  test('prints precision and recall of each norm on the labelled conversations, and fails below the gate', async () => {
+    const { out } = await run('pack', 'check', shipped);
+    expect(out.join('\n')).toMatch(/\d+ labelled conversations\n(.*\n)* {2}no-cold-refusal: precision [\d.]+ % \(\d+ of \d+\), recall/);
+    const deaf = packWith('deaf', 'families.phrases.yaml', (text) =>
+      text.replace('不归(我|我们)管', '不归此处管').replace('说了不归我们管', '不归此处管'),
+    );
+    const missed = await run('pack', 'check', deaf);
+    expect(missed.code).toBe(1);
+    expect(missed.out.join('\n')).toMatch(/no-cold-refusal: precision 100 % \(3 of 3\), recall 75 % \(3 of 4\): below its gate/);
+    expect(missed.err.join()).toMatch(/talk\.timeline:\d+:1: no-cold-refusal: expected broken broken, found broken \(/);
+    const ungated = packWith('ungated', 'gate.yaml', () => 'precision: 300\n');
+    expect((await run('pack', 'check', ungated)).err.join()).toMatch(
+      /gate\.yaml:1:\d+: expected precision: percent from 0 to 100, found “300”/,
+    );
   });
 
   test('finds a told timeline that comes out otherwise, and an example that is not heard', async () => {

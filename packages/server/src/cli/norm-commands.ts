@@ -1,8 +1,10 @@
 import path from 'node:path';
+import { type Disagreement, passesGate } from '@threerings/core/norm-labels/score';
 import type { LoadedPack } from '@threerings/norms/pack';
 import { yesNo } from '../config/kinds.ts';
 import { option } from '../config/option.ts';
 import { openPack } from '../norm-packs/judging-pack.ts';
+import { type LabelReport, labelFaults, runLabelTests, scoreLines } from '../norm-packs/labelled-tests.ts';
 import { tryPack } from '../norm-packs/pack-trials.ts';
 import { command, exit, type RegisteredCommand } from './command.ts';
 import { coverageCommand } from './coverage-command.ts';
@@ -17,7 +19,7 @@ export function normCommands(packsFolder: string): readonly RegisteredCommand[] 
 function packCheckCommand(packsFolder: string): RegisteredCommand {
   return command({
     name: 'pack check',
-    summary: 'checks a norm pack, judges its told timelines and reads its example sentences',
+    summary: 'checks a norm pack, judges its told timelines and labelled conversations, and reads its example sentences',
     options: {
       language: languageOption,
       baseCases: option(yesNo, { help: 'try the stories of base packs on norms adopted with other values too', fallback: false }),
@@ -34,9 +36,27 @@ function packCheckCommand(packsFolder: string): RegisteredCommand {
         `${pack.name} version ${pack.version}${basedOn(pack)}: ${pack.norms.length} norms, ${pack.families.length} phrase families, ${cases} cases, ` +
           `${examples} example sentences; ${warnings.length} warnings, ${findings.length} findings`,
       );
-      return findings.length === 0 ? { exit: exit.done } : { exit: exit.no, message: findings.join('\n') };
+      const faults = labelFaults(pack);
+      const report = await runLabelTests(pack, opened.judging.program);
+      for (const line of labelledLines(report)) terminal.print(line);
+      const wrong = [...findings, ...faults.map((fault) => path.join(folder, fault))];
+      if (wrong.length > 0) return { exit: exit.no, message: wrong.join('\n') };
+      if (passesGate(report)) return { exit: exit.done };
+      return { exit: exit.no, message: report.disagreements.map((one) => disagreementLine(folder, one)).join('\n') };
     },
   });
+}
+
+/** What the labelled conversations say of each norm; nothing where there are none. */
+function labelledLines(report: LabelReport): readonly string[] {
+  if (report.conversations + report.skipped === 0) return [];
+  const skipped = report.skipped === 0 ? '' : `; ${report.skipped} stored ones are judged by the server alone`;
+  return [`${report.conversations} labelled conversations${skipped}`, ...scoreLines(report).map((line) => `  ${line}`)];
+}
+
+function disagreementLine(folder: string, { file, line, name, norm, labelled, judged }: Disagreement): string {
+  const values = (of: readonly string[]) => (of.length === 0 ? 'nothing' : of.join(' '));
+  return `${path.join(folder, file)}:${line}:1: ${norm}: expected ${values(labelled)}, found ${values(judged)} (${name})`;
 }
 
 function basedOn({ bases }: LoadedPack): string {

@@ -3,6 +3,8 @@ import { PackVersions } from '../norm-packs/pack-versions.ts';
 import { JudgingProcess } from '../rejudging/judging-processes.ts';
 import { callsAfter, countCalls } from '../rejudging/rejudge-read-model.ts';
 import { WhatIf } from '../rejudging/what-if.ts';
+import { EventStore } from '../store/event-store.ts';
+import { Vault } from '../store/vault.ts';
 import { type NormsInForce, packsFolder, readPackInForce } from './norms-in-force.ts';
 import type { PartContext } from './product-part.ts';
 
@@ -27,11 +29,14 @@ export class NormPublishing {
     this.#norms = norms;
     this.#changed = changed;
     const { store, shell, now } = context;
+    const events = new EventStore({ db: store.db, vault: new Vault(store.masterKey), now });
     this.#versions = new PackVersions({
       db: store.db,
       audit: shell.audit,
       packsFolder,
       clauses: () => new Set(norms().clauses.keys()),
+      calendar: () => norms().calendar.table,
+      stored: async (interaction) => events.withTexts(await events.loadInteraction(interaction)),
       now,
       inForce: () => {
         const { name, version } = norms().book.pack;

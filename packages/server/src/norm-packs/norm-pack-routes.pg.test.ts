@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { PackVersionDetail, PackVersionRow, WhatIfView } from '@threerings/core/wire/norm-packs';
+import type { LabelReportOnWire, PackVersionDetail, PackVersionRow, WhatIfView } from '@threerings/core/wire/norm-packs';
+import type { TraceEvent } from '@threerings/norms/trace';
 import { testShell } from '@threerings/testkit/shell';
 import { testDatabase } from '@threerings/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
@@ -32,10 +33,27 @@ const versions = new PackVersions({
   audit: auditInDatabase(db),
   packsFolder: folder,
   clauses: () => new Set([...clauses.keys()].filter((clause) => clause !== lacking)),
+  calendar: () => calendar.table,
+  stored: async (interaction) => (interaction === 'c1' ? storedCall : undefined),
   now: () => now,
   inForce: () => ({ pack: '12333', version: 1 }),
   changed: (effectiveAt) => told.push(effectiveAt),
 });
+const answeredAt = (at: number, type: string, fields: TraceEvent['fields']): TraceEvent => ({
+  id: `s${at}`,
+  type,
+  by: type === 'call.answered' ? 'agent' : undefined,
+  source: 'telephony',
+  occurredAt: at,
+  seq: at,
+  fields,
+});
+/** rings for twenty seconds: nobody answers in time */
+const storedCall = [
+  answeredAt(1000, 'call.ringing', { leg: 'a', target: 'agent', agent: '1024' }),
+  answeredAt(21_000, 'call.answered', { leg: 'a', agent: '1024', rings: 4 }),
+  answeredAt(60_000, 'call.ended', { outcome: 'normal', side: 'customer', talk: 39_000 }),
+];
 const calls = [{ startedAt: 1, interaction: 'c1', unit: 'team' }];
 const whatIf = new WhatIf({
   count: async () => calls.length,
@@ -154,6 +172,31 @@ test('an approved version that no longer checks when its instant comes goes back
   expect(row.state).toBe('draft');
   expect(row.note).toContain('S1a-15');
   expect(await liveVersion(db, '12333')).toEqual(before);
+});
+
+test('a version that misses what people labelled is not submitted, and says which conversations to open', async () => {
+  const { version } = (await post(`${at}/drafts`, { from: 1 })).body as { version: number };
+  const draft = await get<PackVersionDetail>(`${at}/${version}`);
+  const save = async (revision: number, label: string) => {
+    const added = { path: 'labelled/added.timeline', text: `conversation 一通存下的\nstored c1\n${label}\n` };
+    return shell.request('PUT', `${at}/${version}`, { as: owner, body: { revision, files: [...draft.files, added] } });
+  };
+  expect(await save(draft.revision, 'label no-such-norm kept')).toMatchObject({
+    status: 422,
+    body: { refused: 'norm-pack.does-not-check' },
+  });
+  expect((await save(draft.revision, 'label answer-within-rings kept')).status).toBe(200);
+  expect(await post(`${at}/${version}/submit`)).toMatchObject({ status: 422, refused: 'norm-pack.below-gate' });
+  expect(await get<LabelReportOnWire>(`${at}/${version}/labelled`)).toMatchObject({
+    passes: false,
+    gate: { precision: 0.9, recall: 0.8 },
+    disagreements: expect.arrayContaining([
+      expect.objectContaining({ stored: 'c1', norm: 'answer-within-rings', labelled: ['kept'], judged: ['broken'] }),
+    ]),
+  });
+  expect((await save(draft.revision + 1, 'label answer-within-rings broken')).status).toBe(200);
+  expect((await post(`${at}/${version}/submit`)).status).toBe(200);
+  expect((await shell.request('GET', `${at}/${version}/labelled`, { as: agent })).status).toBe(403);
 });
 
 test('who only reads may not write, review or try', async () => {

@@ -1,7 +1,10 @@
 import { isRefusal, type Refusal } from '@threerings/core/errors/refusal';
+import { passesGate } from '@threerings/core/norm-labels/score';
 import {
   approveBody,
   clauseRow,
+  type LabelReportOnWire,
+  labelReport,
   newDraftAnswer,
   newDraftBody,
   packParams,
@@ -22,6 +25,7 @@ import { personOf } from '../http/guard.ts';
 import { languageOf, type RefusalTable, refuseDomain, refuseFrom } from '../http/refusals.ts';
 import type { WhatIf } from '../rejudging/what-if.ts';
 import type { Clause } from './catalogue.ts';
+import type { LabelReport } from './labelled-tests.ts';
 import type { PackVersions, VersionRefusal } from './pack-versions.ts';
 
 export interface NormPackParts {
@@ -64,6 +68,12 @@ const refusals = {
     en: '{count} mistakes, nothing was saved: {first}',
     remedy: { zh: '请改正后再保存', en: 'correct them and save again' },
   },
+  'norm-pack.below-gate': {
+    status: 422,
+    zh: '标注测试没有达到门槛：{norms}；{count} 处与标注不同',
+    en: 'below the gate of its labelled tests: {norms}; {count} judged otherwise than labelled',
+    remedy: { zh: '请在“标注测试”里打开这些对话，改规范或改标注', en: 'open them under labelled tests, and mend the norm or the label' },
+  },
 } as const satisfies RefusalTable;
 
 const done = z.object({ ok: z.literal(true) });
@@ -82,6 +92,7 @@ export function normPackFeature(parts: NormPackParts): Feature {
       draftRoutes(app, parts);
       publishingRoutes(app, parts);
       whatIfRoutes(app, parts);
+      labelRoutes(app, parts);
     },
   };
 }
@@ -162,6 +173,22 @@ function whatIfRoutes(app: App, { versions, whatIf }: NormPackParts): void {
   app.delete(path, seen, async (request) => whatIf().stop(request.params.pack, request.params.version));
 }
 
+/** Counts and places only: what was said in stored conversations stays behind their own page. */
+function labelRoutes(app: App, { versions }: NormPackParts): void {
+  const config = { permission: ['norms.edit', 'norms.review'] } as const;
+  const schema = { params: versionParams, response: { 200: labelReport } };
+  app.get('/api/norm-packs/:pack/:version/labelled', { config, schema }, async (request, reply) => {
+    const report = await versions().labelled(request.params.pack, request.params.version);
+    return report === undefined ? refuseFrom(refusals, 'norm-pack.unknown', request, reply) : onWire(report);
+  });
+}
+
+function onWire({ gates, norms, disagreements, ...counts }: LabelReport): LabelReportOnWire {
+  const told = disagreements.map((one) => ({ ...one, labelled: [...one.labelled], judged: [...one.judged] }));
+  const gate = gates && { precision: gates.precision, recall: gates.recall };
+  return { ...counts, gate, passes: passesGate({ norms }), norms: [...norms], disagreements: told };
+}
+
 function refused(request: FastifyRequest, reply: FastifyReply, answer: VersionRefusal | Refusal) {
   if (isRefusal(answer)) return refuseDomain(request, reply, answer);
   const facts: Record<string, string> =
@@ -169,6 +196,8 @@ function refused(request: FastifyRequest, reply: FastifyReply, answer: VersionRe
       ? { count: String(answer.problems.length), first: answer.problems[0] ?? '' }
       : answer.refused === 'norm-pack.other-identity'
         ? { expected: answer.expected }
-        : {};
+        : answer.refused === 'norm-pack.below-gate'
+          ? { norms: answer.norms.join('、'), count: String(answer.count) }
+          : {};
   return refuseFrom(refusals, answer.refused, request, reply, facts);
 }

@@ -1,8 +1,12 @@
 import { isRefusal, type Refusal } from '@threerings/core/errors/refusal';
+import { passesGate } from '@threerings/core/norm-labels/score';
 import { decidePublishing, type PackVersion, type PublishingCommand } from '@threerings/core/norm-publishing/lifecycle';
 import type { PackText, PackVersionDetail, PackVersionRow } from '@threerings/core/wire/norm-packs';
+import type { CalendarTable } from '@threerings/norms/match/calendar';
 import type { Audit } from '../people/people-store.ts';
 import type { Database } from '../store/database.ts';
+import { type LabelReport, labelFaults, runLabelTests, type StoredConversation } from './labelled-tests.ts';
+import { programOf } from './live-pack.ts';
 import {
   addDraft,
   changeVersion,
@@ -21,6 +25,9 @@ export interface PackVersionsParts {
   readonly audit: Audit;
   readonly packsFolder: string;
   readonly clauses: () => ReadonlySet<string>;
+  /** the hotline’s time, by which labelled conversations are judged */
+  readonly calendar: () => CalendarTable;
+  readonly stored: StoredConversation;
   readonly now: () => number;
   /** who judges calls now */
   inForce(): { readonly pack: string; readonly version: number };
@@ -31,7 +38,8 @@ export interface PackVersionsParts {
 export type VersionRefusal =
   | { readonly refused: 'norm-pack.unknown' | 'norm-pack.conflict' | 'norm-pack.taken' }
   | { readonly refused: 'norm-pack.other-identity'; readonly expected: string }
-  | { readonly refused: 'norm-pack.does-not-check'; readonly problems: readonly string[] };
+  | { readonly refused: 'norm-pack.does-not-check'; readonly problems: readonly string[] }
+  | { readonly refused: 'norm-pack.below-gate'; readonly norms: readonly string[]; readonly count: number };
 
 /** Versions of norm packs: those that ship, read only, and those that are written here. */
 export class PackVersions {
@@ -109,9 +117,9 @@ export class PackVersions {
     const next = decidePublishing(stored, command);
     if (isRefusal(next)) return next;
     if (command.kind === 'submit' || command.kind === 'approve') {
-      // The catalogue, the vocabulary or a base pack may have changed since it was saved.
-      const read = await this.#checked(stored, stored.files, 'zh');
-      if ('refused' in read) return read;
+      // The catalogue, the vocabulary, a base pack or a stored conversation may have changed since it was saved.
+      const refused = await this.#mayNotJudge(stored);
+      if (refused !== undefined) return refused;
     }
     if (!(await changeVersion(this.#parts.db, stored, next))) return { refused: 'norm-pack.conflict' };
     await this.#audited(`norm-pack.${command.kind}`, command.by, stored);
@@ -120,8 +128,8 @@ export class PackVersions {
   }
 
   /**
-   * Makes approved versions live whose instant has come; returns those that went live. One that no longer checks – a base pack or the
-   * vocabulary has changed since its approval – goes back to its author: a server must never be without norms that it can read.
+   * Makes approved versions live whose instant has come; returns those that went live. One that no longer checks or falls below its gate –
+   * a base pack or the vocabulary has changed since its approval – goes back to its author: a server must never be without norms that it can read.
    */
   async goLive(now: number): Promise<readonly StoredVersion[]> {
     const gone: StoredVersion[] = [];
@@ -143,9 +151,14 @@ export class PackVersions {
   async #stillChecks(due: StoredVersion): Promise<boolean> {
     const stored = await findVersion(this.#parts.db, due.pack, due.version);
     if (stored === undefined) return false;
-    const read = await this.#checked(stored, stored.files, 'zh');
-    if (!('refused' in read)) return true;
-    const reason = 'problems' in read ? (read.problems[0] ?? read.refused) : read.refused;
+    const refused = await this.#mayNotJudge(stored);
+    if (refused === undefined) return true;
+    const reason =
+      refused.refused === 'norm-pack.does-not-check'
+        ? (refused.problems[0] ?? refused.refused)
+        : refused.refused === 'norm-pack.below-gate'
+          ? `未达标注测试的门槛：${refused.norms.join('、')}`
+          : refused.refused;
     const back = decidePublishing(stored, { kind: 'return', by: 'system', reason: reason.slice(0, 500), at: this.#parts.now() });
     if (!isRefusal(back) && (await changeVersion(this.#parts.db, stored, back))) await this.#audited('norm-pack.return', undefined, due);
     return false;
@@ -158,9 +171,33 @@ export class PackVersions {
   ): Promise<Extract<PackRead, { ok: true }> | VersionRefusal> {
     const read = await readPackTexts(files, this.#parts.packsFolder, this.#parts.clauses(), language);
     if (!read.ok) return { refused: 'norm-pack.does-not-check', problems: read.problems };
+    const faults = labelFaults(read.pack);
+    if (faults.length > 0) return { refused: 'norm-pack.does-not-check', problems: faults };
     if (read.pack.name === pack && read.pack.version === version) return read;
     const header = files.find(({ text }) => headerIn(text) !== undefined)?.path ?? '';
     return { refused: 'norm-pack.other-identity', expected: `${header}: ${pack} ${version}` };
+  }
+
+  /** How a version fares on its labelled conversations, as it is saved; undefined when there is none or it does not check. */
+  async labelled(pack: string, version: number): Promise<LabelReport | undefined> {
+    const detail = await this.detail(pack, version);
+    if (detail === undefined) return undefined;
+    const read = await readPackTexts(detail.files, this.#parts.packsFolder, this.#parts.clauses());
+    return read.ok ? this.#tested(read) : undefined;
+  }
+
+  #tested({ pack }: Extract<PackRead, { ok: true }>): Promise<LabelReport> {
+    return runLabelTests(pack, programOf([pack], this.#parts.calendar()), this.#parts.stored);
+  }
+
+  /** Nobody is judged by norms that do not check, or miss what people see in the conversations that they labelled. */
+  async #mayNotJudge(stored: StoredPack): Promise<VersionRefusal | undefined> {
+    const read = await this.#checked(stored, stored.files, 'zh');
+    if ('refused' in read) return read;
+    const report = await this.#tested(read);
+    if (passesGate(report)) return undefined;
+    const norms = report.norms.flatMap(({ norm, below }) => (below === undefined ? [] : [norm]));
+    return { refused: 'norm-pack.below-gate', norms, count: report.disagreements.length };
   }
 
   #shippedVersions(): Promise<readonly ShippedVersion[]> {

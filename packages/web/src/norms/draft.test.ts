@@ -37,6 +37,12 @@ describe('what was typed and not saved', () => {
     expect(withUnsaved(saved, { 'a.norm': 'new' }).map(({ text }) => text)).toEqual(['new', 'same']);
     expect(changesOf(saved, { 'a.norm': 'old', 'b.norm': 'other', 'gone.norm': 'x' })).toEqual({ 'b.norm': 'other' });
   });
+
+  it('may hold labelled conversations that were not there before', () => {
+    const added = { 'labelled/a.timeline': 'conversation' };
+    expect(withUnsaved(saved, added).at(-1)).toEqual({ path: 'labelled/a.timeline', text: 'conversation' });
+    expect(changesOf(saved, added)).toEqual(added);
+  });
 });
 
 it('reads the word to write from a remedy', () => {

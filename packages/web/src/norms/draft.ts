@@ -30,14 +30,23 @@ export function writeUnsaved(storage: Storage, pack: string, version: number, un
   }
 }
 
-/** The saved files with what was changed since. */
+/** The page adds files of labelled conversations, and no others. */
+const isAdded = (saved: readonly PackText[], path: string) => path.startsWith('labelled/') && !saved.some((file) => file.path === path);
+
+/** The saved files with what was changed and added since. */
 export function withUnsaved(saved: readonly PackText[], files: Unsaved['files']): PackText[] {
-  return saved.map((file) => ({ path: file.path, text: files[file.path] ?? file.text }));
+  const added = Object.entries(files).filter(([path]) => isAdded(saved, path));
+  return [
+    ...saved.map((file) => ({ path: file.path, text: files[file.path] ?? file.text })),
+    ...added.map(([path, text]) => ({ path, text })),
+  ];
 }
 
-/** What differs from the saved files; a text that was changed back does not. */
+/** What differs from the saved files or was added to them; a text that was changed back does not. */
 export function changesOf(saved: readonly PackText[], files: Unsaved['files']): Unsaved['files'] {
-  return Object.fromEntries(Object.entries(files).filter(([path, text]) => saved.some((file) => file.path === path && file.text !== text)));
+  return Object.fromEntries(
+    Object.entries(files).filter(([path, text]) => isAdded(saved, path) || saved.some((file) => file.path === path && file.text !== text)),
+  );
 }
 
 /** The word that a remedy such as “是不是「最长」？” proposes to write; undefined where it only explains. */

@@ -82,7 +82,7 @@ function Opened({ detail, search, versions, onOpen }: OpenedProps) {
             onPlace={goTo}
           />
         )}
-        <SidePanel detail={detail} text={text} file={file} cursor={cursor} readOnly={readOnly} />
+        <SidePanel detail={detail} text={text} file={file} cursor={cursor} readOnly={readOnly} onPlace={goTo} />
       </div>
     </div>
   );

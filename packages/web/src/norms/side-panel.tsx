@@ -8,6 +8,7 @@ import { ClauseLinks } from '../ui/clause.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import type { ParameterOutline } from './checking.ts';
+import { LabelsPanel } from './labels-panel.tsx';
 import { TryPanel } from './try-panel.tsx';
 import type { PackTextState } from './use-pack-text.ts';
 import { WhatIfPanel } from './what-if-panel.tsx';
@@ -18,14 +19,16 @@ interface SidePanelProps {
   readonly file: PackText | undefined;
   readonly cursor: number;
   readonly readOnly: boolean;
+  readonly onPlace: (file: string, from: number) => void;
 }
 
 /** What the norm under the cursor says, the figures of the file, and what the text would do. */
-export function SidePanel({ detail, text, file, cursor, readOnly }: SidePanelProps) {
+export function SidePanel({ detail, text, file, cursor, readOnly, onPlace }: SidePanelProps) {
   const t = useWords();
   const person = useMe();
   const mayTry = hasRole(person, 'norm-owner', 'operations', 'reviewer');
-  const [tab, setTab] = useState<'try' | 'what-if'>('try');
+  const [tab, setTab] = useState<'try' | 'what-if' | 'labels'>('try');
+  const { pack, version } = detail.row;
   return (
     <div className="norms-side">
       <NormAtCursor text={text} file={file} cursor={cursor} />
@@ -33,7 +36,7 @@ export function SidePanel({ detail, text, file, cursor, readOnly }: SidePanelPro
       <Card
         className="grow"
         icon={<FlaskConical size={16} aria-hidden />}
-        title={t(tab === 'try' ? 'norms.try' : 'norms.what-if')}
+        title={t(`norms.${tab}`)}
         aside={
           mayTry && (
             <Segmented
@@ -43,12 +46,15 @@ export function SidePanel({ detail, text, file, cursor, readOnly }: SidePanelPro
               options={[
                 { value: 'try', label: t('norms.try') },
                 { value: 'what-if', label: t('norms.what-if') },
+                { value: 'labels', label: t('norms.labels') },
               ]}
             />
           )
         }
       >
-        {tab === 'try' ? <TryPanel text={text} /> : <WhatIfPanel pack={detail.row.pack} version={detail.row.version} />}
+        {tab === 'try' && <TryPanel text={text} readOnly={readOnly} />}
+        {tab === 'what-if' && <WhatIfPanel pack={pack} version={version} />}
+        {tab === 'labels' && <LabelsPanel {...{ pack, version, onPlace }} revision={text.revision} files={text.files} />}
       </Card>
     </div>
   );

@@ -1,24 +1,27 @@
 import type { TraceEvent } from '@threerings/norms/trace';
 import { useState } from 'react';
+import { wordOfCode } from '../app/i18n/translate.ts';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { clock } from '../app/time.ts';
 import { useInteraction } from '../interactions/use-interactions.ts';
 import { Button } from '../ui/button.tsx';
-import { Field, Input, Textarea } from '../ui/field.tsx';
+import { Field, Input, Select, Textarea } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { VerdictIcon } from '../ui/verdict.tsx';
 import type { TriedVerdict } from './checking.ts';
 import { eventsOfPasted, readPasted, traceOf } from './conversation.ts';
+import { type LabelledFrom, labelledFile, withLabelled } from './labelling.ts';
 import { useCalendar } from './use-norm-packs.ts';
 import type { PackTextState } from './use-pack-text.ts';
 
 interface Tried {
   readonly events: readonly TraceEvent[];
   readonly verdicts: readonly TriedVerdict[];
+  readonly from: LabelledFrom;
 }
 
 /** Judges a pasted or a stored conversation by the text as it stands, here in the page: nothing is sent and nothing is stored. */
-export function TryPanel({ text }: { text: PackTextState }) {
+export function TryPanel({ text, readOnly }: { text: PackTextState; readOnly: boolean }) {
   const t = useWords();
   const [from, setFrom] = useState<'pasted' | 'stored'>('pasted');
   const [pasted, setPasted] = useState('');
@@ -36,7 +39,8 @@ export function TryPanel({ text }: { text: PackTextState }) {
     setBusy(true);
     const { verdicts } = await text.checker.ask({ kind: 'try', events, calendar: calendar.data, ...text.given });
     setBusy(false);
-    setTried(verdicts === undefined ? undefined : { events, verdicts });
+    const of: LabelledFrom = from === 'pasted' ? { pasted: lines } : { stored: id.trim() };
+    setTried(verdicts === undefined ? undefined : { events, verdicts, from: of });
   };
   return (
     <div className="card-body stack scroll grow">
@@ -81,11 +85,62 @@ export function TryPanel({ text }: { text: PackTextState }) {
       </Button>
       {wrong && <p className="meta">{t('norms.try-errors')}</p>}
       {tried !== undefined && <TriedVerdicts {...tried} />}
+      {tried !== undefined && !readOnly && <KeepAsLabelled key={tried.events[0]?.id} text={text} tried={tried} />}
     </div>
   );
 }
 
-function TriedVerdicts({ events, verdicts }: Tried) {
+/** What a person says of the conversation – as judged, or otherwise – goes into the draft as a labelled test. */
+function KeepAsLabelled({ text, tried }: { text: PackTextState; tried: Tried }) {
+  const t = useWords();
+  const [name, setName] = useState('');
+  const [labels, setLabels] = useState<Readonly<Record<string, string>>>({});
+  const [kept, setKept] = useState(false);
+  const norms = text.checked?.norms ?? [];
+  const judged = (norm: string) => tried.verdicts.filter((verdict) => verdict.norm === norm).map(({ value }) => value);
+  const chosen = Object.entries(labels).filter(([, label]) => label !== '');
+  const keep = () => {
+    const given = chosen.map(([norm, label]) => ({
+      norm,
+      values: label === 'as-judged' ? judged(norm) : label === 'nothing' ? [] : [label],
+    }));
+    text.change(labelledFile, withLabelled(text.files, name, tried.from, given));
+    setKept(true);
+  };
+  if (kept) return <p role="status">{t('norms.label-kept', { file: labelledFile })}</p>;
+  return (
+    <details>
+      <summary>{t('norms.label-keep')}</summary>
+      <div className="stack">
+        <p className="meta">{t('norms.label-keep-text')}</p>
+        <Field label={t('norms.label-name')}>
+          {(ids) => <Input {...ids} maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />}
+        </Field>
+        {norms.map(({ norm, title }) => (
+          <Field key={norm} label={title} inline>
+            {(ids) => (
+              <Select {...ids} value={labels[norm] ?? ''} onChange={(event) => setLabels({ ...labels, [norm]: event.target.value })}>
+                <option value="">{t('norms.label-none')}</option>
+                <option value="as-judged">{t('norms.label-as-judged')}</option>
+                {['kept', 'broken', 'moot'].map((value) => (
+                  <option key={value} value={value}>
+                    {wordOfCode(t, 'standing', value)}
+                  </option>
+                ))}
+                <option value="nothing">{t('norms.value.none')}</option>
+              </Select>
+            )}
+          </Field>
+        ))}
+        <Button blocked={name.trim() === '' || chosen.length === 0 ? t('norms.label-blocked') : undefined} onClick={keep}>
+          {t('norms.label-keep')}
+        </Button>
+      </div>
+    </details>
+  );
+}
+
+function TriedVerdicts({ events, verdicts }: Omit<Tried, 'from'>) {
   const t = useWords();
   const say = useTongue();
   const start = events[0]?.occurredAt ?? 0;

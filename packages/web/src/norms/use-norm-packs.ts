@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   clauseRow,
+  labelReport,
   newDraftAnswer,
   type PackText,
   packVersionDetail,
@@ -94,6 +95,15 @@ export function useStep(pack: string, version: number) {
     mutationFn: ({ step, body = {} }: { step: Step; body?: object }) =>
       request(addressOf(pack, version, step), done, { method: 'POST', body, csrf }),
     onSuccess: () => queries.invalidateQueries({ queryKey: everything }),
+  });
+}
+
+/** How the saved text fares on its labelled conversations. `revision`: another one is judged anew. */
+export function useLabelReport(pack: string, version: number, revision: number) {
+  return useQuery({
+    queryKey: [...everything, pack, version, 'labelled', revision],
+    queryFn: ({ signal }) => request(addressOf(pack, version, 'labelled'), labelReport, { signal }),
+    refetchOnWindowFocus: false,
   });
 }
 
