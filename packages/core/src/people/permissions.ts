@@ -25,6 +25,10 @@ export const permissions = {
   'tickets.work': { zh: '签收与办理工单', en: 'acknowledge and handle tickets' },
   'tickets.approve': { zh: '审批工单例外', en: 'decide exceptions of tickets' },
   'tickets.supervise': { zh: '督办工单', en: 'supervise tickets' },
+  'reports.see-own': { zh: '查看本人的报表', en: 'see reports of own work' },
+  'reports.see-unit': { zh: '查看本组织的报表', en: 'see the reports of the own unit' },
+  'reports.see-all': { zh: '查看全部报表', en: 'see all reports' },
+  'reports.schedule': { zh: '定时生成报表', en: 'have reports made regularly' },
   'appeals.file': { zh: '说明与申诉', en: 'explain and appeal' },
   'appeals.decide': { zh: '裁决申诉', en: 'decide appeals' },
   'norms.see': { zh: '查看规范', en: 'see norms' },
@@ -49,6 +53,7 @@ const onTheDesk: readonly Permission[] = [
   'tickets.create',
   'appeals.file',
   'norms.see',
+  'reports.see-own',
 ];
 
 /** Which role brings which permissions. The roles of one person add up; no role implies another. */
@@ -67,6 +72,8 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'tickets.see-unit',
     'tickets.approve',
     'tickets.supervise',
+    'reports.see-unit',
+    'reports.schedule',
   ],
   reviewer: ['calls.see-all', 'recording.hear', 'appeals.decide', 'norms.see', 'norms.review'],
   'norm-owner': ['calls.see-all', 'norms.see', 'norms.edit', 'norms.review', 'norms.approve'],
@@ -80,6 +87,8 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'norms.see',
     'norms.edit',
     'settings.change',
+    'reports.see-all',
+    'reports.schedule',
   ],
   administrator: ['users.manage', 'settings.change', 'audit.see', 'customers.erase', 'norms.see'],
   /** 承办部门: takes the tickets that are dispatched to its unit */

@@ -21,7 +21,7 @@ export interface ConnectionRate {
 /**
  * The worst continuous window: the lowest share of connected callers over every window of `lengthMs` that holds at least `atLeast` of
  * them (1 by default: fewer say little, but the standard names no number). Of equal shares the earliest. Undefined where no window
- * holds so many. Events in any order; O(n log n).
+ * holds so many. Events in any order; O(n log n). `within`: only windows that lie in it as a whole, if any fits.
  *
  * What a window holds changes only where an event leaves it at its beginning or enters it at its end, so those windows alone are looked at.
  */
@@ -29,9 +29,13 @@ export function worstConnection(
   events: readonly ConnectionEvent[],
   lengthMs = connectionWindowMs,
   atLeast = 1,
+  within?: { readonly from: Instant; readonly to: Instant },
 ): ConnectionRate | undefined {
   const sorted = [...events].sort((a, b) => a.at - b.at);
-  const begins = [...new Set(sorted.flatMap(({ at }) => [at - lengthMs + 1, at, at + 1]))].sort((a, b) => a - b);
+  const ends = within === undefined ? [] : [within.from, within.to - lengthMs];
+  const begins = [...new Set([...ends, ...sorted.flatMap(({ at }) => [at - lengthMs + 1, at, at + 1])])]
+    .filter((from) => within === undefined || (from >= within.from && from + lengthMs <= within.to))
+    .sort((a, b) => a - b);
   let worst: ConnectionRate | undefined;
   let first = 0;
   let next = 0;

@@ -17,6 +17,7 @@ import * as live from './live.ts';
 import * as normPacks from './norm-packs.ts';
 import * as people from './people.ts';
 import * as refusal from './refusal.ts';
+import * as reports from './reports.ts';
 import * as session from './session.ts';
 import * as tickets from './tickets.ts';
 
@@ -35,6 +36,7 @@ const modules = {
   people,
   plan,
   refusal,
+  reports,
   session,
   tickets,
 };

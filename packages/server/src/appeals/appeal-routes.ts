@@ -3,6 +3,7 @@ import { type Appeal, type AppealCommand, decideAppeal, evolveAppeal, noAppeal }
 import { isRefusal, type Refusal } from '@threerings/core/errors/refusal';
 import { permits } from '@threerings/core/people/permissions';
 import { type AppealRow, appealDecision, appealRow, newAppeal } from '@threerings/core/wire/appeals';
+import type { Verdict } from '@threerings/norms/trace';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Feature } from '../http/app.ts';
@@ -45,6 +46,8 @@ export interface AppealParts {
   readonly audit: Audit;
   readonly now: () => number;
   read(references: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** the verdict counts no longer */
+  upheld(interaction: string, verdict: Verdict): void;
 }
 
 const lifecycle: Lifecycle<Appeal, AppealCommand> = { initial: noAppeal, evolve: evolveAppeal, decide: decideAppeal };
@@ -81,7 +84,7 @@ function fileRoute(app: App, parts: () => AppealParts): void {
     const found = (await readVerdicts(parts().db, interaction)).find(({ verdict }) => verdict.norm === norm && verdict.key === key);
     if (found === undefined || found.verdict.value !== 'broken' || found.verdict.who !== agent)
       return refuseFrom(appealRefusals, 'appeal.no-verdict', request, reply);
-    const verdict = `${norm} ${key}`.slice(0, 200);
+    const verdict = nameOf(norm, key);
     const said = { subject: `staff-${agent}`, value: words };
     const command: AppealCommand = { kind: 'file', form, verdict, norm, agent, ground, words: said, at: parts().now() };
     const answer = await carryOut(parts(), appealId(interaction, norm, key), command, interaction);
@@ -113,10 +116,21 @@ function decideRoute(app: App, parts: () => AppealParts): void {
     const { upheld, reason } = request.body;
     const answer = await carryOut(parts(), appeal, { kind: 'decide', upheld, reason, reviewer, at: now() }, row.interaction);
     if (answer !== 'stored') return refused(answer, request, reply);
+    if (upheld) await takeOut(parts(), row);
     await audit.record({ at: now(), action: 'appeal.decided', actor: reviewer, about: row.agent, facts: { appeal, upheld } });
     return { ok: true as const };
   });
 }
+
+/** Stored tallies follow in the transaction of the decision; what people look at now follows here. */
+async function takeOut({ db, upheld }: AppealParts, { interaction, norm, verdict }: AppealRowStored): Promise<void> {
+  const stored = await readVerdicts(db, interaction);
+  const found = stored.find((one) => one.verdict.norm === norm && nameOf(norm, one.verdict.key) === verdict);
+  if (found !== undefined) upheld(interaction, found.verdict);
+}
+
+/** How an appeal names its verdict; counting knows it by this too (`isCountedVerdict`). */
+const nameOf = (norm: string, key: string) => `${norm} ${key}`.slice(0, 200);
 
 async function carryOut({ store }: AppealParts, appeal: string, command: AppealCommand, interaction: string) {
   const answer = await handle(store, lifecycle, { stream: `appeal-${appeal}`, interaction }, command);

@@ -29,6 +29,7 @@ import { ProposalDesk } from '../observance/proposal-desk.ts';
 import { readVerdicts } from '../observance/verdicts-read-model.ts';
 import { PromiseBook } from '../promises/promise-book.ts';
 import { callWindowsOf, workCalendarOf } from '../promises/work-calendar.ts';
+import { projectRatings } from '../reports/call-facts-read-model.ts';
 import { Dispatch } from '../runtime/dispatch.ts';
 import { rememberAnswers } from '../store/answered-commands.ts';
 import { projectAppeals } from '../store/appeal-rows.ts';
@@ -36,7 +37,6 @@ import type { Origin } from '../store/append-request.ts';
 import { projectCases } from '../store/case-rows.ts';
 import { EventStore } from '../store/event-store.ts';
 import { projectInteractions } from '../store/interaction-rows.ts';
-
 import { policyOf, promiseProjector } from '../store/promise-rows.ts';
 import { projectProposals } from '../store/proposal-rows.ts';
 import { projectTickets } from '../store/ticket-rows.ts';
@@ -159,7 +159,7 @@ function keptTimeline(
   });
   const promises = promiseProjector(policyOf(settings));
   const matters = [promises, projectProposals, projectTickets, projectCases, projectAppeals];
-  const projectors = [projectInteractions, ...matters, projectRecordings];
+  const projectors = [projectInteractions, ...matters, projectRecordings, projectRatings];
   const events = new EventStore({ db: store.db, vault, now: clock.now, projectors, committed: (committed) => dispatch.publish(committed) });
   const timelines = new LiveTimelines({
     withTexts: (given) => events.withTexts(given),

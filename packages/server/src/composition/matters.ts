@@ -1,4 +1,5 @@
 import type { DeskCommand } from '@threerings/core/wire/desk';
+import type { Verdict } from '@threerings/norms/trace';
 import { appealFeature } from '../appeals/appeal-routes.ts';
 import { alertFeature } from '../board/alert-routes.ts';
 import { CustomerDesk } from '../customers/customer-desk.ts';
@@ -10,6 +11,8 @@ import { proposalFeature } from '../observance/proposal-routes.ts';
 import { Ledger } from '../promises/ledger.ts';
 import { promiseFeature } from '../promises/promise-routes.ts';
 import { workCalendarOf } from '../promises/work-calendar.ts';
+import { ReportDesk } from '../reports/report-desk.ts';
+import { reportFeature } from '../reports/report-routes.ts';
 import { owedTickets } from '../store/ticket-rows.ts';
 import { TicketBook } from '../tickets/ticket-book.ts';
 import { TicketDesk } from '../tickets/ticket-desk.ts';
@@ -25,6 +28,7 @@ export interface Matters {
   readonly ledger: Ledger;
   readonly tickets: TicketDesk;
   readonly customers: CustomerDesk;
+  readonly reports: ReportDesk;
 }
 
 /** Tickets whose promise is looked at after a restart, at most. */
@@ -54,7 +58,15 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
     tokens: new SearchTokens(store.masterKey),
     maySeeTicket: async (person, ticket) => (await tickets.find(person, ticket)) !== undefined,
   });
-  return { parts, norms, ledger, tickets, customers };
+  const reports = new ReportDesk({
+    ...shared,
+    card: (norm) => norms.book.card(norm),
+    queues: () => parts.floor.hotline.plan.queues.map(({ queue, name }) => ({ queue, name: name.zh })),
+    settings: () => parts.floor.hotline.settings,
+    zoneOffsetMs: norms.calendar.table.zone[0]?.offsetMs ?? 0,
+    countReplays: context.form === 'demo',
+  });
+  return { parts, norms, ledger, tickets, customers, reports };
 }
 
 /** Routes of what outlives a call. */
@@ -76,7 +88,12 @@ export function matterFeatures({ shell, now, store }: PartContext, matters: () =
     appealFeature(() => {
       const { parts, norms } = matters();
       const read = (references: readonly string[]) => parts.vault.read(store.db, references);
-      return { db: store.db, store: parts.events, book: norms.book, people, audit, now, read };
+      const upheld = (interaction: string, from: Verdict) => {
+        const { norm, key } = from;
+        parts.board.judged(interaction, { settled: [], revised: [{ norm, key, from, to: undefined, cause: 'appeal upheld' }] });
+      };
+      return { db: store.db, store: parts.events, book: norms.book, people, audit, now, read, upheld };
     }),
+    reportFeature(() => matters().reports, audit),
   ];
 }

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Projector } from './append-batch.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
+import { countVerdicts } from './verdict-rows.ts';
 
 export type AppealRowStored = Selectable<Schema['appeals']>;
 
@@ -35,6 +36,7 @@ export const projectAppeals: Projector = async (tx, appended) => {
       const state = event.fields['upheld'] === true ? 'upheld' : 'rejected';
       const set = { state, decided_at: event.occurredAt, decided_by: text('agent'), reason: text('reason') } as const;
       await tx.updateTable('appeals').set(set).where('appeal', '=', appeal).execute();
+      if (state === 'upheld' && event.interaction !== undefined) await countVerdicts(tx, event.interaction);
     }
   }
 };

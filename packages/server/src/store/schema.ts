@@ -309,6 +309,41 @@ interface AppealsTable {
   words_ref: string | null;
 }
 
+interface CallFactsTable {
+  interaction: string;
+  /** events of the call's stream that it was made from */
+  n: number;
+  origin: string;
+  at: Instant;
+  direction: 'in' | 'out';
+  test: boolean;
+  asked_at: Instant | null;
+  queue: string | null;
+  agent: string | null;
+  outcome: 'answered' | 'abandoned' | 'other';
+  wait_ms: number | null;
+  talk_ms: number;
+  hold_ms: number;
+  wrap_up_ms: number;
+  invited: boolean;
+  score: number | null;
+}
+
+interface ReportSchedulesTable {
+  schedule: string;
+  kind: 'day' | 'week' | 'month';
+  unit: string | null;
+  queue: string | null;
+  minute: number;
+  language: 'zh' | 'en';
+  mail_ref: string | null;
+  by: string;
+  next_at: Instant;
+  last_at: Instant | null;
+  last_file: string | null;
+  last_fault: string | null;
+}
+
 /** The tables as code sees them. `columns` says the same at run time, and a test compares it with the database. */
 export interface Schema {
   streams: StreamsTable;
@@ -335,6 +370,8 @@ export interface Schema {
   customer_contacts: CustomerContactsTable;
   cases: CasesTable;
   appeals: AppealsTable;
+  call_facts: CallFactsTable;
+  report_schedules: ReportSchedulesTable;
   audit: AuditTable;
   norm_packs: NormPacksTable;
 }

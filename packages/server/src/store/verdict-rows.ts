@@ -67,12 +67,20 @@ export async function loadVerdicts<Body>(db: Database, interaction: string, pars
   return rows.map((row) => parse(row.body));
 }
 
-/** Hints are advice of the moment: only findings count. */
-async function countVerdicts(tx: Tx, interaction: string): Promise<void> {
+/**
+ * Of the table `verdicts v`: what counts. Hints are advice of the moment, and a verdict whose appeal was upheld stands where it was given,
+ * with the decision beside it, but is counted nowhere.
+ */
+export const isCountedVerdict = sql<boolean>`v.nature = 'finding' and not exists (
+  select from appeals a where a.interaction = v.interaction and a.norm = v.norm and a.state = 'upheld'
+    and a.verdict = left(v.norm || ' ' || v.key, 200))`;
+
+/** Counts the verdicts of an interaction anew. */
+export async function countVerdicts(tx: Tx, interaction: string): Promise<void> {
   await sql`
     update interactions set (kept, broken, unknown, moot) = (
       select count(*) filter (where value = 'kept'), count(*) filter (where value = 'broken'),
              count(*) filter (where value = 'unknown'), count(*) filter (where value = 'moot')
-      from verdicts where verdicts.interaction = ${interaction} and nature = 'finding')
+      from verdicts v where v.interaction = ${interaction} and ${isCountedVerdict})
     where interaction = ${interaction}`.execute(tx);
 }

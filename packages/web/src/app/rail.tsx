@@ -1,5 +1,16 @@
 import { Link } from '@tanstack/react-router';
-import { AudioLines, ClipboardList, Contact, Handshake, Headset, LayoutDashboard, Scale, ScrollText, Settings } from 'lucide-react';
+import {
+  AudioLines,
+  ChartColumn,
+  ClipboardList,
+  Contact,
+  Handshake,
+  Headset,
+  LayoutDashboard,
+  Scale,
+  ScrollText,
+  Settings,
+} from 'lucide-react';
 import { useState } from 'react';
 import type { PlainKey } from './i18n/translate.ts';
 import { useWords } from './i18n/use-words.ts';
@@ -15,6 +26,7 @@ const items: Record<Place, { word: PlainKey; Icon: typeof Headset }> = {
   '/customers': { word: 'nav.customers', Icon: Contact },
   '/interactions': { word: 'nav.interactions', Icon: AudioLines },
   '/appeals': { word: 'nav.appeals', Icon: Scale },
+  '/reports': { word: 'nav.reports', Icon: ChartColumn },
   '/norms': { word: 'nav.norms', Icon: ScrollText },
 };
 

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet } from '@tanstack/react-router';
 import { normsSearch } from '../norms/search.ts';
+import { reportSearch } from '../reports/search.ts';
 import { Note } from '../ui/states.tsx';
 import { Crash, codeOf } from './error-boundary.tsx';
 import { useWords } from './i18n/use-words.ts';
@@ -76,6 +77,12 @@ const appeals = createRoute({
   path: '/appeals',
   component: lazyRouteComponent(() => import('../appeals/appeals-page.tsx'), 'AppealsPage'),
 });
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  validateSearch: reportSearch,
+  component: lazyRouteComponent(() => import('../reports/reports-page.tsx'), 'ReportsPage'),
+});
 
 const norms = createRoute({
   getParentRoute: () => shell,
@@ -99,7 +106,21 @@ const routeTree = root.addChildren([
   signIn,
   headset,
   call,
-  shell.addChildren([home, desk, board, promises, tickets, ticket, customers, customer, interactions, interaction, appeals, norms]),
+  shell.addChildren([
+    home,
+    desk,
+    board,
+    promises,
+    tickets,
+    ticket,
+    customers,
+    customer,
+    interactions,
+    interaction,
+    appeals,
+    norms,
+    reports,
+  ]),
   ...gallery,
 ]);
 

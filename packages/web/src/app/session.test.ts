@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { placesOf } from './session.ts';
 
 it('shows each role its own places in the fixed order', () => {
-  expect(placesOf(['agent'])).toEqual(['/desk', '/promises', '/tickets', '/customers', '/interactions', '/appeals']);
+  expect(placesOf(['agent'])).toEqual(['/desk', '/promises', '/tickets', '/customers', '/interactions', '/appeals', '/reports']);
   expect(placesOf(['leader', 'agent'])).toEqual([
     '/desk',
     '/board',
@@ -12,6 +12,7 @@ it('shows each role its own places in the fixed order', () => {
     '/interactions',
     '/appeals',
     '/norms',
+    '/reports',
   ]);
   expect(placesOf(['department'])).toEqual(['/promises', '/tickets']);
   expect(placesOf([])).toEqual([]);

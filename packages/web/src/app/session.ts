@@ -50,20 +50,30 @@ export function hasRole(person: Me, ...roles: readonly RoleName[]): boolean {
   return roles.some((role) => person.roles.includes(role));
 }
 
-export type Place = '/desk' | '/board' | '/promises' | '/tickets' | '/customers' | '/interactions' | '/appeals' | '/norms';
+export type Place = '/desk' | '/board' | '/promises' | '/tickets' | '/customers' | '/interactions' | '/appeals' | '/norms' | '/reports';
 
 const placesOfRole: Record<RoleName, readonly Place[]> = {
-  agent: ['/desk', '/promises', '/tickets', '/customers', '/interactions', '/appeals'],
-  leader: ['/board', '/promises', '/tickets', '/customers', '/interactions', '/norms'],
+  agent: ['/desk', '/promises', '/tickets', '/customers', '/interactions', '/appeals', '/reports'],
+  leader: ['/board', '/promises', '/tickets', '/customers', '/interactions', '/norms', '/reports'],
   reviewer: ['/interactions', '/appeals', '/norms'],
   'norm-owner': ['/norms', '/interactions'],
-  operations: ['/board', '/promises', '/tickets', '/interactions', '/norms'],
+  operations: ['/board', '/promises', '/tickets', '/interactions', '/norms', '/reports'],
   administrator: ['/board', '/interactions', '/norms'],
   department: ['/tickets', '/promises'],
 };
 
 /** What a person sees in the rail; the order is fixed, so that muscle memory holds. */
 export function placesOf(roles: readonly RoleName[]): Place[] {
-  const order: readonly Place[] = ['/desk', '/board', '/promises', '/tickets', '/customers', '/interactions', '/appeals', '/norms'];
+  const order: readonly Place[] = [
+    '/desk',
+    '/board',
+    '/promises',
+    '/tickets',
+    '/customers',
+    '/interactions',
+    '/appeals',
+    '/norms',
+    '/reports',
+  ];
   return order.filter((place) => roles.some((role) => placesOfRole[role].includes(place)));
 }

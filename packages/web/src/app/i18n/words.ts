@@ -6,6 +6,7 @@ import { enInteractions } from './en/interactions.ts';
 import { enMatters } from './en/matters.ts';
 import { enNorms } from './en/norms.ts';
 import { enPhone } from './en/phone.ts';
+import { enReports } from './en/reports.ts';
 import { zhBoard } from './zh/board.ts';
 import { zhCaller } from './zh/caller.ts';
 import { zhCommon } from './zh/common.ts';
@@ -14,9 +15,20 @@ import { zhInteractions } from './zh/interactions.ts';
 import { zhMatters } from './zh/matters.ts';
 import { zhNorms } from './zh/norms.ts';
 import { zhPhone } from './zh/phone.ts';
+import { zhReports } from './zh/reports.ts';
 
 /** Chinese comes first: its keys and placeholders are the contract that every other language satisfies. */
-export const zh = { ...zhCommon, ...zhDesk, ...zhPhone, ...zhBoard, ...zhInteractions, ...zhMatters, ...zhCaller, ...zhNorms };
+export const zh = {
+  ...zhCommon,
+  ...zhDesk,
+  ...zhPhone,
+  ...zhBoard,
+  ...zhInteractions,
+  ...zhMatters,
+  ...zhCaller,
+  ...zhNorms,
+  ...zhReports,
+};
 
 export type Words = typeof zh;
 export type WordKey = keyof Words;
@@ -30,6 +42,7 @@ export const en: Record<WordKey, string> = {
   ...enMatters,
   ...enCaller,
   ...enNorms,
+  ...enReports,
 };
 
 export const languages = { zh, en } as const satisfies Record<string, Record<WordKey, string>>;

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { reportKinds } from '../reports/period.ts';
+
+const instant = z.number().int();
+
+export const reportGroupings = ['unit', 'agent', 'queue'] as const;
+
+export const reportQuery = z.object({
+  kind: z.enum(reportKinds).default('day'),
+  /** a local day of the period; absent = today */
+  day: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d$/)
+    .optional(),
+  /** with all units below it */
+  unit: z.string().min(1).max(64).optional(),
+  agent: z.string().min(1).max(64).optional(),
+  queue: z.string().min(1).max(64).optional(),
+  by: z.enum(reportGroupings).default('unit'),
+  /** calls of this hotline, or those imported from an old system */
+  of: z.enum(['live', 'import']).default('live'),
+});
+export type ReportQuery = z.infer<typeof reportQuery>;
+
+/** `value` is absent where there was nothing to divide by. */
+export const figure = z.object({
+  figure: z.string(),
+  value: z.number().optional(),
+  part: z.number().int(),
+  whole: z.number().int().optional(),
+});
+export type FigureOnWire = z.infer<typeof figure>;
+
+export const normTally = z.object({
+  norm: z.string(),
+  title: z.object({ zh: z.string(), en: z.string() }),
+  cites: z.array(z.string()),
+  kept: z.number().int(),
+  broken: z.number().int(),
+  unknown: z.number().int(),
+});
+export type NormTally = z.infer<typeof normTally>;
+
+const choice = z.object({ key: z.string(), name: z.string() });
+
+export const reportView = z.object({
+  kind: z.enum(reportKinds),
+  from: instant,
+  to: instant,
+  title: z.string(),
+  madeAt: instant,
+  /** the period is not over, or calls of it are still going on */
+  soFar: z.boolean(),
+  policy: z.object({ serviceLevelMs: z.number(), shortAbandonMs: z.number(), connectionGoal: z.number() }),
+  figures: z.array(figure),
+  norms: z.array(normTally),
+  groups: z.array(z.object({ key: z.string(), name: z.string(), figures: z.array(figure) })),
+  steps: z.array(z.object({ at: instant, offered: z.number().int(), answered: z.number().int(), abandoned: z.number().int() })),
+  choices: z.object({ units: z.array(choice), agents: z.array(choice), queues: z.array(choice) }),
+});
+export type ReportView = z.infer<typeof reportView>;
+
+export const reportRowsQuery = reportQuery.extend({
+  figure: z.string().min(1).max(40),
+  /** the rows that count in the part, or all of the whole */
+  side: z.enum(['part', 'whole']).default('part'),
+  norm: z.string().max(200).optional(),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+});
+export type ReportRowsQuery = z.infer<typeof reportRowsQuery>;
+
+export const reportRow = z.object({
+  kind: z.enum(['call', 'promise', 'ticket', 'appeal', 'verdict']),
+  id: z.string(),
+  at: instant,
+  /** the call to open */
+  interaction: z.string().optional(),
+  agent: z.string().optional(),
+  agentName: z.string().optional(),
+  queue: z.string().optional(),
+  /** outcome, state or verdict */
+  state: z.string(),
+  /** what of this row is averaged, ms */
+  value: z.number().optional(),
+  /** counts in the part; false only where the whole was asked for */
+  counts: z.boolean(),
+});
+export type ReportRow = z.infer<typeof reportRow>;
+
+/** `hidden`: rows that count but that this person may not see one by one. */
+export const reportRows = z.object({ rows: z.array(reportRow), total: z.number().int(), hidden: z.number().int() });
+export type ReportRows = z.infer<typeof reportRows>;
+
+export const reportSchedule = z.object({
+  schedule: z.string(),
+  kind: z.enum(reportKinds),
+  unit: z.string().optional(),
+  queue: z.string().optional(),
+  /** minute of the local day */
+  minute: z.number().int().min(0).max(1439),
+  language: z.enum(['zh', 'en']),
+  /** absent = only into the folder of reports */
+  mail: z.string().optional(),
+  by: z.string(),
+  next: instant,
+  last: z.object({ at: instant, file: z.string().optional(), fault: z.string().optional() }).optional(),
+});
+export type ReportSchedule = z.infer<typeof reportSchedule>;
+
+export const newSchedule = z.object({
+  schedule: z.string().regex(/^[0-9A-Za-z-]{6,64}$/),
+  kind: z.enum(reportKinds),
+  unit: z.string().min(1).max(64).optional(),
+  queue: z.string().min(1).max(64).optional(),
+  minute: z.number().int().min(0).max(1439),
+  language: z.enum(['zh', 'en']),
+});
+export type NewSchedule = z.infer<typeof newSchedule>;

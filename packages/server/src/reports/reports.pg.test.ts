@@ -1,0 +1,213 @@
+import type { ReportRows, ReportView } from '@threerings/core/wire/reports';
+import { mattersHouse, mattersOpen } from '@threerings/testkit/matters';
+import { testDatabase } from '@threerings/testkit/test-database';
+import { expect, test } from 'vitest';
+import { readTable } from '../imports/table-file.ts';
+import { findInteraction } from '../store/interaction-rows.ts';
+import { saveVerdicts } from '../store/verdict-rows.ts';
+import { harmless } from './report-sheet.ts';
+
+const database = await testDatabase();
+const { db } = database;
+const { shell, parts, clock, settled } = await mattersHouse(database);
+const queue = parts.floor.hotline.plan.queues[0]?.queue ?? '';
+const minute = 60_000;
+
+type Role = Parameters<typeof shell.cookieOf>[0];
+async function get<Body>(who: Role, url: string) {
+  const answer = await shell.request('GET', url, { as: await shell.cookieOf(who) });
+  return { status: answer.status, body: answer.body as Body, headers: answer.headers };
+}
+const figures = ({ figures: all }: ReportView) => Object.fromEntries(all.map(({ figure, value }) => [figure, value]));
+
+interface Told {
+  readonly at: number;
+  readonly agent?: string;
+  readonly waitS?: number;
+  readonly test?: boolean;
+  readonly origin?: 'import';
+}
+
+/** A call that is over: answered by the agent after its wait, or given up then. */
+async function call(id: string, { at, agent, waitS = 10, test: isTest, origin }: Told) {
+  const from = { stream: `interaction-${id}`, interaction: id, ...(origin === undefined ? {} : { origin }) };
+  const told = (type: string, second: number, fields: Record<string, string | number | boolean>, by?: string) => ({
+    ...{ type, occurredAt: at + second * 1000, fields },
+    ...(by === undefined ? {} : { by }),
+  });
+  const test = isTest === true ? { test: true } : {};
+  const end = waitS + 60;
+  const answer = await parts.events.append({
+    ...from,
+    events: [
+      told('call.offered', 0, { direction: 'in', channel: 'phone', called: '12333', queue, ...test }),
+      ...(agent === undefined
+        ? [
+            told('call.abandoned', waitS, { stage: 'queue', wait: waitS * 1000 }),
+            told('call.ended', waitS, { outcome: 'abandoned', side: 'customer', talk: 0 }),
+          ]
+        : [
+            told('call.answered', waitS, { agent, leg: `${id}-1` }, 'agent'),
+            told('call.ended', end, { outcome: 'normal', side: 'customer', talk: 60_000 }),
+            told('wrapup.started', end, { agent, limit: 45_000 }),
+            told('wrapup.ended', end + 20, { agent }),
+          ]),
+      told('interaction.closed', end + 20, { reason: 'finished' }),
+    ],
+  });
+  expect('refused' in answer ? answer : 'stored').toBe('stored');
+}
+
+const verdict = (key: string, value: 'kept' | 'broken' | 'unknown', who: string) => ({
+  ...{
+    norm: 'answer-within-rings',
+    pack: '12333',
+    packVersion: 1,
+    key,
+    anchor: mattersOpen,
+    at: mattersOpen,
+    value,
+    who,
+    nature: 'finding' as const,
+  },
+  ...{ cites: [] },
+});
+async function judge(interaction: string, ...verdicts: ReturnType<typeof verdict>[]) {
+  const rows = verdicts.map((each) => ({ verdict: each, body: { verdict: each } }));
+  await db.transaction().execute((tx) => saveVerdicts(tx, interaction, rows));
+}
+
+await shell.people.addUnit({ unit: 'night', parent: 'centre', name: '夜班', position: 1 });
+await shell.people.addPerson(
+  { agent: '0900', login: '0900', name: '夜班坐席', unit: 'night', roles: ['agent'], passwordHash: '-' },
+  mattersOpen,
+);
+const at = mattersOpen - 90 * minute;
+await call('r-1', { at, agent: 'agent' });
+await call('r-2', { at: at + minute, agent: '0900', waitS: 40 });
+await call('r-3', { at: at + 2 * minute, waitS: 3 });
+await call('r-4', { at: at + 3 * minute, waitS: 30 });
+await call('r-test', { at: at + 4 * minute, agent: 'agent', test: true });
+await call('r-old', { at: at + 5 * minute, agent: 'agent', origin: 'import' });
+await judge('r-1', verdict('k1', 'kept', 'agent'), verdict('k2', 'broken', 'agent'));
+await judge('r-2', verdict('k1', 'unknown', '0900'));
+await judge('r-test', verdict('k1', 'broken', 'agent'));
+
+test('a day is counted from the calls that were told, without test calls and without those of an old system', async () => {
+  const { status, body } = await get<ReportView>('operations', '/api/reports?kind=day&by=agent');
+  expect(status).toBe(200);
+  expect(figures(body)).toMatchObject({
+    offered: 4,
+    answered: 2,
+    abandoned: 1,
+    'abandoned-short': 1,
+    connection: 2 / 3,
+    'service-level': 1 / 3,
+    handling: 80_000,
+    compliance: 1 / 2,
+    judgeable: 2 / 3,
+  });
+  expect(body).toMatchObject({
+    title: '2026-09-30',
+    soFar: true,
+    norms: [{ norm: 'answer-within-rings', kept: 1, broken: 1, unknown: 1 }],
+  });
+  expect(body.groups.map(({ key }) => key)).toEqual(['0900', 'agent']);
+  expect(body.steps.reduce((sum, { offered }) => sum + offered, 0)).toBe(4);
+  const imported = await get<ReportView>('operations', '/api/reports?of=import');
+  expect(figures(imported.body)).toMatchObject({ offered: 1, answered: 1 });
+  expect(figures((await get<ReportView>('operations', '/api/reports?day=2026-09-29')).body)).toMatchObject({ offered: 0 });
+});
+
+test('a fact that comes after the end of a call is counted when the report is asked for again', async () => {
+  const rated = { type: 'survey.answered', occurredAt: at + 5 * minute, fields: { survey: 's', score: 5 } };
+  const late = await parts.events.append({ stream: 'survey-r-1', interaction: 'r-1', events: [rated] });
+  expect('refused' in late ? late : 'stored').toBe('stored');
+  expect(figures((await get<ReportView>('operations', '/api/reports')).body)).toMatchObject({ satisfied: 1, 'survey-invited': 1 / 2 });
+});
+
+test('everybody sees no more than their own part, and asking for another’s is refused', async () => {
+  const own = await get<ReportView>('agent', '/api/reports');
+  expect(figures(own.body)).toMatchObject({ offered: 1, answered: 1, compliance: 1 / 2 });
+  expect(own.body.choices).toMatchObject({ units: [], agents: [{ key: 'agent' }] });
+  for (const narrowed of ['agent=0900', 'unit=centre', 'unit=nowhere']) {
+    const answer = await get<{ refused: string }>('agent', `/api/reports/rows?figure=offered&${narrowed}`);
+    expect([answer.status, answer.body.refused]).toEqual([403, 'report.not-yours']);
+  }
+  const night = await get<ReportView>('leader', '/api/reports?unit=night');
+  expect(figures(night.body)).toMatchObject({ offered: 1, answered: 1 });
+  await shell.people.changePerson('leader', { unit: 'night' }, mattersOpen);
+  const below = await get<ReportView>('leader', '/api/reports');
+  expect(figures(below.body)).toMatchObject({ offered: 3, answered: 1, abandoned: 1 });
+  expect((await get('leader', '/api/reports?unit=centre')).status).toBe(403);
+  await shell.people.changePerson('leader', { unit: 'centre' }, mattersOpen);
+});
+
+test('behind every figure stand its rows', async () => {
+  const { body } = await get<ReportView>('operations', '/api/reports');
+  for (const { figure, part, whole } of body.figures) {
+    const side = whole === undefined ? 'part' : 'whole';
+    const behind = (await get<ReportRows>('operations', `/api/reports/rows?figure=${figure}&side=${side}`)).body;
+    expect([figure, behind.total, behind.rows.filter(({ counts }) => counts).length]).toEqual([figure, whole ?? part, part]);
+  }
+  const waits = (await get<ReportRows>('operations', '/api/reports/rows?figure=speed-of-answer')).body;
+  expect(waits.rows.map(({ id, value, agent }) => [id, value, agent])).toEqual([
+    ['r-2', 40_000, '0900'],
+    ['r-1', 10_000, 'agent'],
+  ]);
+  expect((await get<{ refused: string }>('operations', '/api/reports/rows?figure=constructor')).body.refused).toBe('report.no-figure');
+  expect((await get<{ refused: string }>('operations', '/api/reports?day=2026-02-30')).body.refused).toBe('report.no-day');
+});
+
+test('promises count by the first due time, tickets by theirs, and a secret ticket is counted but not listed', async () => {
+  const as = await shell.cookieOf('agent');
+  const dueAt = mattersOpen + 30 * minute;
+  await shell.request('POST', '/api/promises', { as, body: { promise: 'rp-1', what: 'other', about: '回复', dueAt } });
+  const ticket = { ticket: 'T-0930-9', kind: 'complaint', title: '某', about: '', secret: true, dispatch: { department: 'centre', dueAt } };
+  expect((await shell.request('POST', '/api/tickets', { as, body: ticket })).status).toBe(201);
+  await settled();
+  await clock.advance(60 * minute, settled);
+  const { body } = await get<ReportView>('operations', '/api/reports');
+  expect(figures(body)).toMatchObject({ 'promises-in-time': 0, 'tickets-in-time': 0 });
+  const rows = await get<ReportRows>('operations', '/api/reports/rows?figure=tickets-in-time&side=whole');
+  expect(rows.body).toEqual({ rows: [], total: 1, hidden: 1 });
+});
+
+test('a verdict whose appeal is upheld counts nowhere any more: not in the report, not in the list of calls', async () => {
+  const tally = async () => (await findInteraction(db, 'r-1'))?.row;
+  expect(await tally()).toMatchObject({ kept: 1, broken: 1 });
+  const file = { norm: 'answer-within-rings', key: 'k2', form: 'appeal', ground: 'evidence', words: '话机没有响' };
+  const filed = await shell.request('POST', '/api/interactions/r-1/appeals', { as: await shell.cookieOf('agent'), body: file });
+  expect(filed.status).toBe(201);
+  const [appeal] = (await get<{ appeal: string }[]>('reviewer', '/api/appeals?of=open')).body;
+  const decided = await shell.request('POST', `/api/appeals/${appeal?.appeal}/decide`, {
+    as: await shell.cookieOf('reviewer'),
+    body: { upheld: true, reason: '话机离线' },
+  });
+  expect(decided.status).toBe(200);
+  expect(await tally()).toMatchObject({ kept: 1, broken: 0 });
+  expect(figures((await get<ReportView>('operations', '/api/reports')).body)).toMatchObject({ compliance: 1, 'appeals-upheld': 1 });
+  await judge('r-1', verdict('k2', 'broken', 'agent'));
+  expect(await tally()).toMatchObject({ broken: 0 });
+});
+
+test('the same report is a workbook, in the language of the page, and the export is audited', async () => {
+  const as = await shell.cookieOf('leader');
+  const answer = await shell.app.inject({
+    url: '/api/reports/sheet?kind=month',
+    headers: { host: 'localhost:8080', cookie: as.cookie, 'accept-language': 'zh' },
+  });
+  expect(answer.headers['content-disposition']).toContain('threerings-month-2026-09-01_2026-09-30.xlsx');
+  const table = await readTable('report.xlsx', answer.rawPayload);
+  const cells = table.ok ? table.value.map(({ cells: row }) => row.map(({ text }) => text)) : [];
+  expect(cells[0]?.[0]).toBe('2026-09-01 – 2026-09-30（截至目前）');
+  expect(cells.find(([name]) => name === '接通率')).toMatchObject([
+    '接通率',
+    `${2 / 3}`,
+    '2',
+    '3',
+    '接听 ÷（呼入 − 5 秒内放弃），目标 95%',
+  ]);
+  expect((await shell.audit.entries(0, 5)).map(({ action }) => action)).toContain('report.exported');
+  for (const evil of ['=1+1', '+86', '-1', '@SUM(A1)', '\tx']) expect(harmless(evil)).toBe(`'${evil}`);
+});
