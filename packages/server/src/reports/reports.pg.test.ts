@@ -70,7 +70,7 @@ const verdict = (key: string, value: 'kept' | 'broken' | 'unknown', who: string)
     who,
     nature: 'finding' as const,
   },
-  ...{ cites: [] },
+  ...{ cites: [], witnesses: [] },
 });
 async function judge(interaction: string, ...verdicts: ReturnType<typeof verdict>[]) {
   const rows = verdicts.map((each) => ({ verdict: each, body: { verdict: each } }));

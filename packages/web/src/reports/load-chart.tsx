@@ -1,6 +1,5 @@
 import type { ReportView } from '@threerings/core/wire/reports';
 import { useWords } from '../app/i18n/use-words.ts';
-import { dayOf, timeOfDay } from '../app/time.ts';
 
 interface LoadChartProps {
   readonly report: Pick<ReportView, 'steps' | 'kind'>;
@@ -10,12 +9,22 @@ const width = 640;
 const height = 120;
 const ground = height - 16;
 
+const dayMs = 86_400_000;
+
+/** In the hotline's own time, wherever the reader is: `09:30` after the midnight that a day begins with, else `9-14`. */
+function stepName(at: number, midnight: number | undefined): string {
+  if (midnight !== undefined) return new Date(at - midnight).toISOString().slice(11, 16);
+  const noon = new Date(at + dayMs / 2);
+  return `${noon.getUTCMonth() + 1}-${noon.getUTCDate()}`;
+}
+
 /** Bars of what was answered and given up, in the order of time; each says its numbers when pointed at, and the table below it says them too. */
 export function LoadChart({ report: { steps, kind } }: LoadChartProps) {
   const t = useWords();
   const most = Math.max(1, ...steps.map(({ offered }) => offered));
   const step = width / Math.max(1, steps.length);
-  const nameOf = (at: number) => (kind === 'day' ? timeOfDay(at) : dayOf(at));
+  const [from = 0] = steps.map(({ at }) => at);
+  const nameOf = (at: number) => stepName(at, kind === 'day' ? from : undefined);
   const every = Math.ceil(steps.length / 12);
   const y = (count: number) => ground - (count / most) * (ground - 4);
   return (

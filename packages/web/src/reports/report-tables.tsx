@@ -36,7 +36,7 @@ export function FigureTable({ report, chosen, onChoose }: FiguresProps) {
               </td>
               <td className="num nowrap figure-value" data-missed={missed}>
                 {shownValue(figure, value)}
-                <span className="row-note">{whole === undefined ? part : `${part}/${whole}`}</span>
+                {words?.unit !== 'count' && <span className="row-note">{whole === undefined ? part : `${part}/${whole}`}</span>}
               </td>
             </tr>
           );
@@ -57,6 +57,13 @@ const groupFigures = [
   'promises-in-time',
 ];
 
+/** A caller who was not answered is nobody's; a promise has no queue. */
+const notOf: Readonly<Record<string, readonly string[]>> = {
+  agent: ['offered', 'connection', 'service-level'],
+  unit: ['offered', 'connection', 'service-level'],
+  queue: ['promises-in-time'],
+};
+
 interface GroupsProps {
   readonly report: ReportView;
   readonly by: NonNullable<ReportSearch['by']>;
@@ -68,7 +75,7 @@ export function GroupTable({ report, by, onNarrow }: GroupsProps) {
   const t = useWords();
   const tongue = useTongue();
   if (report.groups.length === 0) return <Empty title={t('report.none')} text={t('report.none-text')} />;
-  const shown = by === 'queue' ? groupFigures.filter((figure) => figure !== 'promises-in-time') : groupFigures;
+  const shown = groupFigures.filter((figure) => notOf[by]?.includes(figure) !== true);
   const headOf = (figure: string) => {
     const words = wordsOf(figure);
     return words === undefined ? figure : withLimits(tongue(words), report.policy);
