@@ -159,6 +159,12 @@ test.skipIf(skipped)(
       await page.getByRole('button', { name: '送复核' }).click();
       await page.getByText('待复核').first().waitFor();
       await reviewer.page.goto(`${product.base}/norms?pack=12333&version=2`);
+      await reviewer.page.getByRole('radio', { name: '变化' }).click();
+      await reviewer.page.locator('.norm-changes', { hasText: '铃响两声内接起' }).waitFor();
+      await shot(reviewer, 'norm-changes');
+      await reviewer.page.getByRole('radio', { name: '标注' }).click();
+      await reviewer.page.getByText('达到门槛').waitFor();
+      await shot(reviewer, 'norm-labels');
       await reviewer.page.getByRole('button', { name: '复核通过' }).click();
       await reviewer.page.getByText('已复核').first().waitFor();
       await page.reload();

@@ -10,6 +10,7 @@ import { buildLexicon } from '@threerings/norms/syntax/lexicon';
 import { parse } from '@threerings/norms/syntax/parse';
 import { print } from '@threerings/norms/syntax/print';
 import type { Checked, FromChecker, NormOutline, ParameterOutline, TextsToCheck, ToChecker, TriedVerdict } from './checking.ts';
+import { compare } from './comparing.ts';
 
 const lexicon = buildLexicon(vocabulary);
 /** As the server judges: below it a phrase is only possibly said. */
@@ -23,6 +24,14 @@ export function answer(question: ToChecker, now: () => number): FromChecker {
       return { id, kind: 'check', checked: check(question, now) };
     case 'try':
       return { id, kind: 'try', verdicts: tried(question) };
+    case 'compare': {
+      const { texts, before } = question;
+      const sides = {
+        before: { texts: before, pack: checkOf({ ...question, texts: before }).pack },
+        after: { texts, pack: checkOf(question).pack },
+      };
+      return { id, kind: 'compare', comparison: compare(sides.before, sides.after, lexicon) };
+    }
     case 'print':
       return { id, kind: 'print', text: inTongue(question.text, question.tongue) };
   }

@@ -2,6 +2,7 @@ import type { PackTexts, TextProblem } from '@threerings/core/norm-text/check-te
 import type { CalendarTable } from '@threerings/norms/match/calendar';
 import type { Bilingual } from '@threerings/norms/problem';
 import type { TraceEvent } from '@threerings/norms/trace';
+import type { Comparison } from './comparing.ts';
 
 /** What stands beside the text of one norm. */
 export interface NormOutline {
@@ -58,9 +59,11 @@ export interface TextsToCheck {
 export type ToChecker =
   | ({ readonly id: number; readonly kind: 'check' } & TextsToCheck)
   | ({ readonly id: number; readonly kind: 'try'; readonly events: readonly TraceEvent[]; readonly calendar: CalendarTable } & TextsToCheck)
+  | ({ readonly id: number; readonly kind: 'compare'; readonly before: readonly PackTexts[] } & TextsToCheck)
   | { readonly id: number; readonly kind: 'print'; readonly text: string; readonly tongue: 'zh' | 'en' };
 
 export type FromChecker =
   | { readonly id: number; readonly kind: 'check'; readonly checked: Checked }
   | { readonly id: number; readonly kind: 'try'; readonly verdicts: readonly TriedVerdict[] | undefined }
+  | { readonly id: number; readonly kind: 'compare'; readonly comparison: Comparison }
   | { readonly id: number; readonly kind: 'print'; readonly text: string | undefined };

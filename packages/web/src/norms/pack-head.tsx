@@ -8,7 +8,7 @@ import { shortTime } from '../app/time.ts';
 import { useToast } from '../app/toast.tsx';
 import { useNow } from '../live/clock.ts';
 import { Button } from '../ui/button.tsx';
-import { Field, Textarea } from '../ui/field.tsx';
+import { Field, Input, Textarea } from '../ui/field.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { State } from './pack-tree.tsx';
 import type { NormsSearch } from './search.ts';
@@ -62,7 +62,7 @@ function Steps({ detail, text, onOpen }: PackHeadProps) {
   const person = useMe();
   const { row } = detail;
   const { pack, version } = row;
-  const [asking, setAsking] = useState<'return' | 'withdraw' | undefined>(undefined);
+  const [asking, setAsking] = useState<'return' | 'withdraw' | 'effective' | undefined>(undefined);
   const toast = useToast();
   const draft = useNewDraft();
   const save = useSavePack(pack, version);
@@ -112,9 +112,14 @@ function Steps({ detail, text, onOpen }: PackHeadProps) {
         </Button>
       )}
       {hasRole(person, 'norm-owner') && row.state === 'reviewed' && (
-        <Button tone="primary" busy={step.isPending} onClick={() => take('approve', {})}>
-          {t('norms.approve')}
-        </Button>
+        <>
+          <Button tone="primary" busy={step.isPending} onClick={() => take('approve', {})}>
+            {t('norms.approve')}
+          </Button>
+          <Button busy={step.isPending} onClick={() => setAsking('effective')}>
+            {t('norms.approve-later')}
+          </Button>
+        </>
       )}
       {reviews && !row.shipped && ['in-review', 'reviewed', 'approved'].includes(row.state) && (
         <Button onClick={() => setAsking('return')}>{t('norms.return')}</Button>
@@ -135,7 +140,16 @@ function Steps({ detail, text, onOpen }: PackHeadProps) {
           {t('norms.withdraw')}
         </Button>
       )}
-      {asking !== undefined && (
+      {asking === 'effective' && (
+        <EffectiveSheet
+          onClose={() => setAsking(undefined)}
+          onGiven={(effectiveAt) => {
+            take('approve', { effectiveAt });
+            setAsking(undefined);
+          }}
+        />
+      )}
+      {(asking === 'return' || asking === 'withdraw') && (
         <ReasonSheet
           title={t(`norms.reason-${asking}`)}
           act={t(`norms.${asking}`)}
@@ -147,6 +161,44 @@ function Steps({ detail, text, onOpen }: PackHeadProps) {
         />
       )}
     </>
+  );
+}
+
+interface EffectiveSheetProps {
+  readonly onClose: () => void;
+  /** ms UTC */
+  readonly onGiven: (effectiveAt: number) => void;
+}
+
+/** The instant from which a version counts: calls that begin then are judged by it, those that began before by the old one. */
+function EffectiveSheet({ onClose, onGiven }: EffectiveSheetProps) {
+  const t = useWords();
+  const now = useNow(1000);
+  const [chosen, setChosen] = useState('');
+  // What the field gives is the local time of this page.
+  const at = chosen === '' ? undefined : new Date(chosen).getTime();
+  const past = at !== undefined && at <= now;
+  const title = t('norms.effective-choose');
+  return (
+    <Sheet
+      title={title}
+      onClose={onClose}
+      style={{ insetInlineEnd: 16, top: 110, width: 380 }}
+      footer={
+        <Button
+          tone="primary"
+          blocked={at === undefined || past ? title : undefined}
+          blockedShownElsewhere
+          onClick={() => at !== undefined && onGiven(at)}
+        >
+          {t('norms.approve-then')}
+        </Button>
+      }
+    >
+      <Field label={title} hint={t('norms.effective-hint')} error={past ? t('norms.effective-past') : undefined}>
+        {(ids) => <Input {...ids} type="datetime-local" value={chosen} onChange={(event) => setChosen(event.target.value)} />}
+      </Field>
+    </Sheet>
   );
 }
 

@@ -7,6 +7,7 @@ import { Card } from '../ui/card.tsx';
 import { ClauseLinks } from '../ui/clause.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { ChangesPanel } from './changes-panel.tsx';
 import type { ParameterOutline } from './checking.ts';
 import { LabelsPanel } from './labels-panel.tsx';
 import { TryPanel } from './try-panel.tsx';
@@ -23,11 +24,13 @@ interface SidePanelProps {
 }
 
 /** What the norm under the cursor says, the figures of the file, and what the text would do. */
+const tabs = ['try', 'what-if', 'labels', 'changes'] as const;
+
 export function SidePanel({ detail, text, file, cursor, readOnly, onPlace }: SidePanelProps) {
   const t = useWords();
   const person = useMe();
   const mayTry = hasRole(person, 'norm-owner', 'operations', 'reviewer');
-  const [tab, setTab] = useState<'try' | 'what-if' | 'labels'>('try');
+  const [tab, setTab] = useState<(typeof tabs)[number]>('try');
   const { pack, version } = detail.row;
   return (
     <div className="norms-side">
@@ -43,11 +46,7 @@ export function SidePanel({ detail, text, file, cursor, readOnly, onPlace }: Sid
               label={t('norms.try')}
               value={tab}
               onChange={setTab}
-              options={[
-                { value: 'try', label: t('norms.try') },
-                { value: 'what-if', label: t('norms.what-if') },
-                { value: 'labels', label: t('norms.labels') },
-              ]}
+              options={tabs.map((value) => ({ value, label: t(`norms.tab-${value}`) }))}
             />
           )
         }
@@ -55,6 +54,7 @@ export function SidePanel({ detail, text, file, cursor, readOnly, onPlace }: Sid
         {tab === 'try' && <TryPanel text={text} readOnly={readOnly} />}
         {tab === 'what-if' && <WhatIfPanel pack={pack} version={version} />}
         {tab === 'labels' && <LabelsPanel {...{ pack, version, onPlace }} revision={text.revision} files={text.files} />}
+        {tab === 'changes' && <ChangesPanel pack={pack} version={version} text={text} onPlace={onPlace} />}
       </Card>
     </div>
   );
