@@ -1,14 +1,15 @@
 /**
  * CPU that the audio of standing SIP calls costs, and the delay that it is given: the voice process with its real legs and
- * bridges beside rtpengine in userspace (the better of one and two threads). The same packets for all, three runs with the
- * order turned round, then single runs of the voice process with recording, tap and mixing. SIP to WebRTC: half as many
- * calls, one run of each.
+ * bridges beside rtpengine in userspace (the better of one and two threads), and beside a bare forwarder that shows what
+ * Node's sockets alone cost. The same packets for all, three runs with the order turned round, then single runs of the voice
+ * process with recording, tap and mixing. SIP to WebRTC: half as many calls, one run of each.
  * npm run bench -- relay [--calls 100] [--seconds 4] [--runs 3]
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { cpuMsOf } from './lib/cpu.ts';
 import { closingLine, quantile } from './lib/figures.ts';
+import { bareForwarder } from './relay/bare-forwarder.ts';
 import type { Ports } from './relay/messages.ts';
 import { type AskBrowser, direct, type Relay } from './relay/relay.ts';
 import { relayByRtpengine } from './relay/rtpengine.ts';
@@ -88,6 +89,7 @@ class CpuClock {
 const systems: readonly (readonly [string, Open])[] = [
   ['no relay', direct],
   ['voice', (ports) => relayByVoice(ports)],
+  ['bare forwarder on Node', (ports) => bareForwarder(ports)],
   ['rtpengine, 1 thread', (ports) => relayByRtpengine(ports, 1)],
   ['rtpengine, 2 threads', (ports) => relayByRtpengine(ports, 2)],
 ];
@@ -124,15 +126,22 @@ const least = <T extends { readonly cpuMsPerCallAndSecond: number }>(of: readonl
   of.reduce((one, other) => (cpuOf(other) < cpuOf(one) ? other : one));
 const round = (value: number) => Math.round(value * 100) / 100;
 const summaries = Object.fromEntries(systems.map(([name]) => [name, summary(rows, name)]));
-const { 'no relay': alone = summary(rows, 'no relay'), voice = summary(rows, 'voice'), ...peers } = summaries;
+const { 'no relay': alone = summary(rows, 'no relay'), voice = summary(rows, 'voice'), ...others } = summaries;
+const { 'bare forwarder on Node': bare = summary(rows, 'bare forwarder on Node'), ...peers } = others;
 const best = least(Object.values(peers));
 const bestToBrowser = least(theirsToBrowser);
 const webrtc = (row: Row) => ({ calls: row.calls, load: row.load, cpuMsPerCallAndSecond: cpuOf(row), delayP99Us: row.delayUs.p99 });
 const ours = { calls, ...voice, recorded: cpuOf(recorded), tapped: cpuOf(tapped), mixedForThird: cpuOf(mixed), webrtc: webrtc(toBrowser) };
 const ratio = {
   cpu: round(cpuOf(voice) / cpuOf(best)),
+  cpuBareForwarder: round(cpuOf(bare) / cpuOf(best)),
   cpuWebrtc: round(cpuOf(toBrowser) / cpuOf(bestToBrowser)),
   addedP99Us: { voice: voice.delayP99Us - alone.delayP99Us, rtpengine: best.delayP99Us - alone.delayP99Us },
 };
-closingLine('relay', ours, { ...peers, 'rtpengine, to browsers': webrtc(bestToBrowser), 'no relay': alone }, ratio);
+closingLine(
+  'relay',
+  ours,
+  { ...peers, 'rtpengine, to browsers': webrtc(bestToBrowser), 'no relay': alone, 'bare forwarder on Node': bare },
+  ratio,
+);
 process.exit(0);
