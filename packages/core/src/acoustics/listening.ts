@@ -39,6 +39,7 @@ export function evolveListening(listening: Listening, event: Pick<TimelineEvent,
       return agent === undefined
         ? { ...listening, agent: undefined, together: false, agentHeard: false }
         : { ...listening, agent, leg: textOf(event, 'leg') ?? agent, together: true, agentHeard: true };
+    case 'music.started':
     case 'hold.started':
       return { ...listening, together: false, agentHeard: false };
     case 'hold.speak-started':
@@ -47,6 +48,8 @@ export function evolveListening(listening: Listening, event: Pick<TimelineEvent,
       return { ...listening, agentHeard: false };
     case 'hold.resumed':
       return textOf(event, 'outcome') === 'agent' ? { ...listening, together: true, agentHeard: true } : listening;
+    case 'music.stopped':
+      return listening.agent === undefined || listening.over ? listening : { ...listening, together: true, agentHeard: true };
     case 'call.ended':
       return { ...listening, together: false, agentHeard: false, over: true };
     case 'interaction.closed':

@@ -11,6 +11,7 @@ const severities: Readonly<Record<string, BoardAlert['severity']>> = {
   'hold-long': 'warn',
   'nobody-signed-in': 'urgent',
   'hold-limit': 'info',
+  'transfer-long': 'warn',
   'promise-overdue': 'warn',
   'promise-unsettled': 'urgent',
 };
@@ -21,6 +22,7 @@ const sentences: Readonly<Record<string, { readonly zh: string; readonly en: str
   'hold-long': { zh: '来电者保持过久', en: 'a caller has been on hold for long' },
   'nobody-signed-in': { zh: '有来电等候，但无人签入', en: 'callers wait and nobody is signed in' },
   'hold-limit': { zh: '保持已到约定时限', en: 'the agreed limit of a hold is reached' },
+  'transfer-long': { zh: '来电者等转接过久', en: 'a caller has waited long for a transfer' },
   'promise-overdue': { zh: '承诺逾期未兑现', en: 'a promise is overdue' },
   'promise-unsettled': { zh: '承诺逾期已久，仍未兑现', en: 'a promise has been overdue for long' },
 };

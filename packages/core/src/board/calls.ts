@@ -30,8 +30,10 @@ export function callAfter(
       return { ...before, state: 'talking', since: at, agent: textOf(event, 'agent') ?? before.agent, waiting: false, answered: true };
     case 'transfer.completed':
       return { ...before, agent: textOf(event, 'agent') ?? before.agent };
+    case 'music.started':
     case 'hold.started':
       return { ...before, state: 'hold', since: at };
+    case 'music.stopped':
     case 'hold.resumed':
       return { ...before, state: 'talking', since: at };
     case 'call.ended':

@@ -138,7 +138,7 @@ describe('the desk view of a call', () => {
     const extended = fact('wrapup.extended', 60_000, { agent: '1', limit: 105_000, reason: '补记' });
     const call = fold([offered, toAgent, answer, gap, ended, wrapUp, extended]);
     expect(callView.parse(callViewOf(call, context))).toMatchObject({ transcribed: false, endedAt: 30_000, endedBy: 'customer' });
-    expect(call.wrapUp).toEqual({ agent: '1', since: 30_000, limitMs: 105_000, extended: 1 });
+    expect(call.wrapUps).toEqual([{ agent: '1', since: 30_000, limitMs: 105_000, extended: 1 }]);
     expect(callViewOf(fold([offered, toAgent]), context)).toBeUndefined();
   });
 });

@@ -4,7 +4,8 @@ import { applyToCoverage, type Coverage } from '../timeline/coverage.ts';
 import { numberOf, textOf } from '../timeline/decider.ts';
 import type { TimelineEvent } from '../timeline/event.ts';
 import { toWire } from '../timeline/to-wire.ts';
-import type { CallRecord, CallView, RingView } from '../wire/desk.ts';
+import { evolveTransfers, noTransfers, type Transfers } from '../transfer/state.ts';
+import type { CallRecord, CallView, ConsultView, RingView } from '../wire/desk.ts';
 import type { OpenDuty, WireEvent, WireVerdict } from '../wire/events.ts';
 
 /** Most utterances that the desk keeps in view. */
@@ -26,7 +27,18 @@ export interface DeskCall {
   readonly coverage: Coverage;
   readonly transcript: readonly WireEvent[];
   readonly recordSavedAt?: Instant | undefined;
-  readonly wrapUp?: { readonly agent: string; readonly since: Instant; readonly limitMs: number; readonly extended: number } | undefined;
+  readonly transfers: Transfers;
+  /** who spoke to the caller first, and answers for the matter to its end (首问负责) */
+  readonly firstReceiver?: string | undefined;
+  /** of whoever has, or had, the caller; oldest first */
+  readonly wrapUps: readonly WrapUpOnDesk[];
+}
+
+export interface WrapUpOnDesk {
+  readonly agent: string;
+  readonly since: Instant;
+  readonly limitMs: number;
+  readonly extended: number;
 }
 
 export const noDeskCall: DeskCall = {
@@ -37,6 +49,8 @@ export const noDeskCall: DeskCall = {
   recording: false,
   coverage: {},
   transcript: [],
+  transfers: noTransfers,
+  wrapUps: [],
 };
 
 /** The call after one more event. `event.text` must be filled in where this agent may read it. */
@@ -44,6 +58,11 @@ export function evolveDeskCall(call: DeskCall, event: TimelineEvent): DeskCall {
   if (event.type.startsWith('source.')) return { ...call, coverage: applyToCoverage(call.coverage, event) };
   if (event.type === 'speech.said') return { ...call, transcript: withUtterance(call.transcript, toWire(event, event.text)) };
   if (event.type.startsWith('hold.')) return holding(call, event);
+  if (/^(?:wrapup|writeup)\./.test(event.type)) return { ...call, wrapUps: writingUp(call.wrapUps, event) };
+  return happened({ ...call, transfers: evolveTransfers(call.transfers, event) }, event);
+}
+
+function happened(call: DeskCall, event: TimelineEvent): DeskCall {
   const at = event.occurredAt;
   const leg = textOf(event, 'leg') ?? '';
   const agent = textOf(event, 'agent') ?? '';
@@ -59,7 +78,10 @@ export function evolveDeskCall(call: DeskCall, event: TimelineEvent): DeskCall {
     case 'call.ring-stopped':
       return call.ring?.leg === leg ? { ...call, ring: undefined } : call;
     case 'call.answered':
-      return event.by === 'customer' ? call : { ...call, ring: undefined, talk: { agent, leg, answeredAt: at } };
+      if (event.by === 'customer') return call;
+      return { ...call, ring: undefined, talk: { agent, leg, answeredAt: at }, firstReceiver: call.firstReceiver ?? agent };
+    case 'transfer.completed':
+      return call.talk === undefined || agent === '' ? call : { ...call, talk: { ...call.talk, agent, leg: agent }, muted: false };
     case 'mute.on':
     case 'mute.off':
       return call.talk?.leg === leg ? { ...call, muted: event.type === 'mute.on' } : call;
@@ -75,14 +97,8 @@ export function evolveDeskCall(call: DeskCall, event: TimelineEvent): DeskCall {
     }
     case 'record.saved':
       return { ...call, recordSavedAt: at };
-    case 'wrapup.started':
-      return { ...call, wrapUp: { agent, since: at, limitMs: numberOf(event, 'limit') ?? 0, extended: 0 } };
-    case 'wrapup.extended':
-      return extendedWrapUp(call, numberOf(event, 'limit') ?? 0);
-    case 'wrapup.ended':
-      return { ...call, wrapUp: undefined };
     case 'interaction.closed':
-      return { ...call, wrapUp: undefined, closed: true };
+      return { ...call, wrapUps: [], closed: true };
     default:
       return call;
   }
@@ -111,8 +127,19 @@ function holding(call: DeskCall, event: TimelineEvent): DeskCall {
   }
 }
 
-function extendedWrapUp(call: DeskCall, limitMs: number): DeskCall {
-  return call.wrapUp === undefined ? call : { ...call, wrapUp: { ...call.wrapUp, limitMs, extended: call.wrapUp.extended + 1 } };
+function writingUp(wrapUps: DeskCall['wrapUps'], event: TimelineEvent): DeskCall['wrapUps'] {
+  const agent = textOf(event, 'agent') ?? '';
+  const limitMs = numberOf(event, 'limit') ?? 0;
+  switch (event.type) {
+    case 'wrapup.started':
+    case 'writeup.started':
+      return [...wrapUps, { agent, since: event.occurredAt, limitMs, extended: 0 }];
+    case 'wrapup.extended':
+    case 'writeup.extended':
+      return wrapUps.map((one) => (one.agent === agent ? { ...one, limitMs, extended: one.extended + 1 } : one));
+    default:
+      return wrapUps.filter((one) => one.agent !== agent);
+  }
 }
 
 /** A late utterance takes its place in the order in which people spoke. */
@@ -155,6 +182,8 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
     speakingOver: call.speakingOver,
     ...(call.hold === undefined ? {} : { hold: { ...call.hold, repromptMs: context.settings.holdRepromptMs } }),
     holdRule: context.holdRule,
+    ...transferOf(call.transfers),
+    firstReceiver: call.firstReceiver,
     recording: call.recording,
     transcribed: !speech,
     mediaConnected: context.mediaConnected,
@@ -163,6 +192,51 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
     verdicts: [...context.verdicts],
     record: context.record,
     recordSavedAt: call.recordSavedAt,
+  };
+}
+
+function transferOf({ open, failed, completed, waitedMs }: Transfers): Pick<CallView, 'transfer' | 'transferFailed' | 'transfersDone'> {
+  if (open === undefined) return { transferFailed: failed, transfersDone: completed };
+  const { transfer, kind, target, startedAt, consulted, acceptedAt, joined } = open;
+  const talking = acceptedAt === undefined ? ('talking' as const) : ('accepted' as const);
+  const state = consulted?.answeredAt === undefined ? ('ringing' as const) : talking;
+  return {
+    transfer: { transfer, kind, target, startedAt, waitedMs, colleague: consulted?.agent, state, joined },
+    transfersDone: completed,
+  };
+}
+
+/** The part of a call that its agent handed over, while it is written up; what was said after that is somebody else's. */
+export function handedOverView(call: DeskCall, since: Instant, context: DeskContext): CallView | undefined {
+  const whole = callViewOf(call, context);
+  if (whole === undefined) return undefined;
+  const transcript = whole.transcript.filter(({ occurredAt }) => occurredAt <= since);
+  return { ...whole, endedAt: since, endedBy: 'agent', hold: undefined, transfer: undefined, muted: false, transcript };
+}
+
+/** The call as a colleague sees it who is asked to take the caller over; undefined for everybody else. */
+export function consultViewOf(
+  call: DeskCall,
+  agent: string,
+  context: DeskContext & { readonly brief?: string | undefined },
+): ConsultView | undefined {
+  const { open, talking, waitingSince } = call.transfers;
+  if (open?.consulted?.agent !== agent || talking === undefined) return undefined;
+  const { consult, since, answeredAt } = open.consulted;
+  return {
+    interaction: context.interaction,
+    leg: consult,
+    from: talking,
+    kind: open.kind,
+    since,
+    answeredAt,
+    acceptedAt: open.acceptedAt,
+    joined: open.joined,
+    waitingSince,
+    brief: context.brief,
+    caller: callerOf(call, context),
+    record: context.record,
+    firstReceiver: call.firstReceiver,
   };
 }
 

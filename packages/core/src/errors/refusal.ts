@@ -6,11 +6,13 @@ import { normRefusals } from './norms.ts';
 import { promiseRefusals } from './promises.ts';
 import type { RefusalSentence } from './sentence.ts';
 import { timelineRefusals } from './timeline.ts';
+import { transferRefusals } from './transfers.ts';
 
 const sentences = {
   ...timelineRefusals,
   ...callRefusals,
   ...diallingRefusals,
+  ...transferRefusals,
   ...promiseRefusals,
   ...matterRefusals,
   ...normRefusals,

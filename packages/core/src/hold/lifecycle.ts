@@ -33,7 +33,8 @@ export type HoldCommand = { readonly at: Instant; readonly agent: string } & (
   /** `limitMs` counts from the beginning of the hold */
   | { readonly kind: 'extend'; readonly limitMs: number; readonly consent: boolean }
   | { readonly kind: 'speak-over'; readonly on: boolean }
-  | { readonly kind: 'resume' }
+  /** `transfer`: the wait goes on for another reason */
+  | { readonly kind: 'resume'; readonly outcome?: 'agent' | 'transfer' | undefined }
 );
 
 export const noHold: Hold = { past: 0, alerted: [] };
@@ -61,7 +62,7 @@ export function decideHold(command: HoldCommand, state: Hold): Decision {
     case 'resume': {
       if (state.open === undefined) return [];
       const speaking = state.open.speakingOver ? [fact('hold.speak-ended', at, { hold: state.open.hold, leg })] : [];
-      return [...speaking, fact('hold.resumed', at, { hold: state.open.hold, leg, outcome: 'agent' })];
+      return [...speaking, fact('hold.resumed', at, { hold: state.open.hold, leg, outcome: command.outcome ?? 'agent' })];
     }
   }
 }
@@ -99,6 +100,10 @@ export function evolveHold(state: Hold, event: Happened): Hold {
       return event.by === 'customer'
         ? state
         : { ...state, talking: { agent: textOf(event, 'agent') ?? '', leg: textOf(event, 'leg') ?? '' } };
+    case 'transfer.completed': {
+      const agent = textOf(event, 'agent');
+      return agent === undefined ? state : { ...state, talking: { agent, leg: agent } };
+    }
     case 'hold.requested':
       return { ...state, requested: termsOf(event) };
     case 'hold.refused':

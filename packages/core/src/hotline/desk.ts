@@ -1,14 +1,16 @@
 import { type ConversationCommand, decideConversation } from '../conversation/lifecycle.ts';
-import { isRefusal, type Refusal, refuse } from '../errors/refusal.ts';
+import { isRefusal, refuse } from '../errors/refusal.ts';
 import { decideHold } from '../hold/lifecycle.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { guardRelease } from '../interactions/policies.ts';
 import { decidePromise } from '../promises/lifecycle.ts';
 import { noPromise } from '../promises/state.ts';
 import { fact } from '../timeline/decider.ts';
-import type { AskReason, DeskCommand } from '../wire/desk.ts';
+import type { DeskCommand } from '../wire/desk.ts';
+import { question, talksTo } from './in-call.ts';
 import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
 import { type Call, withCall } from './state.ts';
+import { answersConsult, declinesConsult, isConsult, stepsInTransfer, transfers } from './transfers.ts';
 import type { Turn } from './turn.ts';
 
 type Do<Kind extends DeskCommand['kind']> = Extract<DeskCommand, { readonly kind: Kind }>;
@@ -40,12 +42,15 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
   const { at } = turn;
   switch (command.kind) {
     case 'ringing':
+      if (isConsult(call, agent, command.leg)) return done;
       return call.interaction.offer?.agent === agent
         ? interaction(turn, call, { kind: 'acknowledge-ringing', leg: command.leg, at })
         : refuse('call.not-ringing');
     case 'answer':
+      if (isConsult(call, agent, command.leg)) return answersConsult(turn, call, agent);
       return interaction(turn, call, { kind: 'answer', agent, leg: command.leg, at });
     case 'decline':
+      if (isConsult(call, agent, command.leg)) return declinesConsult(turn, call, agent, command.reason);
       return interaction(turn, call, { kind: 'decline', agent, leg: command.leg, reason: command.reason, at });
     case 'hold':
       return hold(turn, call, agent, command, asks);
@@ -53,6 +58,10 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
       return turn.decide(call, decideHold({ kind: 'resume', agent, at }, call.hold)) ?? done;
     case 'speak-over':
       return turn.decide(call, decideHold({ kind: 'speak-over', on: command.on, agent, at }, call.hold)) ?? done;
+    case 'transfer':
+      return transfers(turn, call, agent, command, asks);
+    case 'transfer-step':
+      return stepsInTransfer(turn, call, agent, command.step);
     case 'mute':
       return mute(turn, call, agent, command.on);
     case 'send-digits':
@@ -76,16 +85,11 @@ function interaction(turn: Turn, call: Call, command: Parameters<typeof decideIn
   return turn.decide(call, decideInteraction(command, call.interaction, turn.hotline.settings)) ?? done;
 }
 
-function talksTo(call: Call, agent: string): Refusal | undefined {
-  const { talk, phase } = call.interaction;
-  if (phase !== 'talking' || talk === undefined) return refuse('call.not-talking');
-  return talk.agent === agent ? undefined : refuse('call.not-yours');
-}
-
 /** Reason, limit, consent; what a norm misses is asked for once, and goes on with a reason. */
 function hold(turn: Turn, call: Call, agent: string, command: Do<'hold'>, asks: readonly NormAsk[]): HotlineAnswer {
   const refusal = talksTo(call, agent);
   if (refusal) return refusal;
+  if (call.transfers.open !== undefined) return refuse('transfer.open');
   const { at } = turn;
   const id = turn.world.newId();
   const { reason, limitMs, consent } = command;
@@ -98,10 +102,6 @@ function hold(turn: Turn, call: Call, agent: string, command: Do<'hold'>, asks: 
     consent && !call.holdConsent ? [fact('consent.marked', at, { consent: turn.world.newId(), about: 'hold', given: true })] : [];
   const asked = turn.record(call, [...requested, ...marked, ...overridden]);
   return turn.decide(asked, decideHold({ kind: 'begin', hold: id, agent, at }, asked.hold)) ?? done;
-}
-
-function question({ norm, cites, message, missing }: NormAsk): AskReason {
-  return { ask: 'reason', norm, cites: [...cites], message, missing: [...missing] };
 }
 
 function sendDigits(turn: Turn, call: Call, agent: string, digits: string): HotlineAnswer {
@@ -128,6 +128,9 @@ const releaseWords = {
 function release(turn: Turn, call: Call, agent: string, command: Do<'release'>): HotlineAnswer {
   const refusal = talksTo(call, agent);
   if (refusal) return refusal;
+  const handingOver = call.transfers.open;
+  // 挂机释放: to hang up is to let go, once the colleague has the caller.
+  if (handingOver !== undefined) return stepsInTransfer(turn, call, agent, 'complete');
   const press = { at: turn.at, confirmed: command.confirmed, reason: command.reason, askedAt: call.releaseAskedAt };
   const answer = guardRelease(press, turn.world.hangUpWaitMs);
   if (!answer.go) {
@@ -177,7 +180,9 @@ function promise(turn: Turn, call: Call, agent: string, command: Do<'promise-cal
   const number = command.number === undefined ? {} : { number: { subject, value: command.number } };
   const about = command.about.trim() === '' ? {} : { about: { subject, value: command.about } };
   const { what = 'callback', owner = agent, soothed, proposal, customer, dueAt: due } = command;
-  const from = { first: agent, agent, soothed, proposal, customer };
+  // 首问负责: whoever spoke to the caller first answers for what is promised later.
+  const first = call.conversation.handlers[0] ?? agent;
+  const from = { first, agent, soothed, proposal, customer };
   const decision = decidePromise({ kind: 'make', what, promise: id, due, owner, at: turn.at, ...from, ...number, ...about }, noPromise);
   if (isRefusal(decision)) return decision;
   for (const event of decision) turn.planned.push({ stream: `promise-${id}`, interaction: call.id, event });

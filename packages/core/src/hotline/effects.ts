@@ -30,6 +30,13 @@ export type Effect = {
   /** caller and agent hear each other */
   | { readonly kind: 'connect'; readonly agent: string }
   | { readonly kind: 'hold'; readonly agent: string }
+  /** agent and colleague hear each other; the caller goes on hearing music */
+  | { readonly kind: 'consult'; readonly agent: string; readonly colleague: string }
+  | { readonly kind: 'end-consult' }
+  /** caller, agent and colleague hear each other */
+  | { readonly kind: 'conference'; readonly agent: string; readonly colleague: string }
+  /** the caller and `agent` hear each other, and nobody else */
+  | { readonly kind: 'hand-over'; readonly from: string; readonly agent: string }
   | { readonly kind: 'resume'; readonly agent: string }
   | { readonly kind: 'mute'; readonly agent: string; readonly on: boolean }
   | { readonly kind: 'speak-over'; readonly agent: string; readonly on: boolean }

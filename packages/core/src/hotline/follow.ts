@@ -5,6 +5,7 @@ import type { PromptName } from './effects.ts';
 import { lostCall } from './lost-calls.ts';
 import { afterPrompt } from './queueing.ts';
 import type { Call } from './state.ts';
+import { followTransfer } from './transfers.ts';
 import type { Turn } from './turn.ts';
 
 /** Policies: what the hotline does because something happened in a call. `before` and `call` are the states around the event. */
@@ -41,6 +42,10 @@ export function followCall(turn: Turn, before: Call, call: Call, event: Happened
       break;
     case 'alert.raised':
       if (textOf(event, 'kind') === 'hold-limit') proposeCallback(turn, call, 'hold-long', 'alert', event);
+      if (textOf(event, 'kind') === 'transfer-long') proposeCallback(turn, call, 'transfer-long', 'alert', event);
+      break;
+    case 'transfer.refused':
+      proposeCallback(turn, call, 'transfer-long', 'transfer', event);
       break;
     case 'call.abandoned':
     case 'call.dropped':
@@ -49,6 +54,8 @@ export function followCall(turn: Turn, before: Call, call: Call, event: Happened
     case 'call.ended':
       afterEnd(turn, before, event);
       break;
+    default:
+      followTransfer(turn, before, call, event);
   }
 }
 

@@ -7,8 +7,9 @@ import { fact } from '../timeline/decider.ts';
 import type { PromptName } from './effects.ts';
 import { callerNumber, callerSubject, type HotlineInput } from './inputs.ts';
 import { afterPrompt, choosesInMenu } from './queueing.ts';
-import { type Call, newCall, newPerson, withCall, withPerson } from './state.ts';
+import { type Call, callOf, consultedIn, newCall, newPerson, withCall, withPerson } from './state.ts';
 import { takeUp } from './take-up.ts';
+import { endsTransfer, passesOver } from './transfers.ts';
 import type { Turn } from './turn.ts';
 
 type Input<Kind extends HotlineInput['kind']> = Extract<HotlineInput, { readonly kind: Kind }>;
@@ -38,10 +39,10 @@ function callTold(turn: Turn, call: Call, input: HotlineInput): void {
       takeUp(turn, call, input);
       break;
     case 'caller-left':
-      decide(turn, call, { kind: 'caller-left', leg: 'caller', cause: input.cause, at });
+      decide(turn, endsTransfer(turn, call), { kind: 'caller-left', leg: 'caller', cause: input.cause, at });
       break;
     case 'caller-lost':
-      decide(turn, call, { kind: 'drop', leg: 'caller', side: 'unknown', cause: input.cause, at });
+      decide(turn, endsTransfer(turn, call), { kind: 'drop', leg: 'caller', side: 'unknown', cause: input.cause, at });
       break;
     case 'prompt-ended':
       promptEnded(turn, call, input);
@@ -113,7 +114,10 @@ function agentPhone(turn: Turn, { agent, connected, at }: Input<'agent-phone'>):
   const person = turn.hotline.people.get(agent) ?? newPerson(agent);
   if (person.phone === connected) return;
   turn.hotline = withPerson(turn.hotline, agent, { ...person, phone: connected });
-  if (!connected && person.presence.state === 'ready') turn.presence(agent, { kind: 'pause', reason: 'no-phone', at });
+  if (connected) return;
+  if (person.presence.state === 'ready') turn.presence(agent, { kind: 'pause', reason: 'no-phone', at });
+  const call = callOf(turn.hotline, agent);
+  if (call !== undefined && consultedIn(call, agent)) passesOver(turn, call, 'failed');
 }
 
 /** A prompt that cannot be played must not hold the caller up; without the notice the call is not recorded. */

@@ -9,6 +9,7 @@ import { mediumTold } from './medium.ts';
 import { queueDue } from './queueing.ts';
 import { routeWaiting } from './routing.ts';
 import type { Hotline } from './state.ts';
+import { transferDue } from './transfers.ts';
 import { Turn } from './turn.ts';
 import { comingOf } from './wake-ups.ts';
 
@@ -55,8 +56,9 @@ function wake(turn: Turn, interaction: string): void {
   for (let call = turn.call(interaction); call !== undefined && !turn.routingDue; call = turn.call(interaction)) {
     const due = comingOf(turn.hotline, call);
     if (due === undefined || due.at > turn.at) return;
-    if (due.alert !== undefined) turn.record(call, [holdAlertEvent(call.hold, due.alert)]);
-    else if (due.queue !== undefined) queueDue(turn, call, due.queue);
+    if (due.is === 'alert') turn.record(call, [holdAlertEvent(call.hold, due.alert)]);
+    else if (due.is === 'queue') queueDue(turn, call, due.queue);
+    else if (due.is === 'transfer') transferDue(turn, call, due.transfer);
     else if (turn.decide(call, decideInteraction(due.command, call.interaction, turn.hotline.settings))) return;
   }
 }

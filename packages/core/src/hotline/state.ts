@@ -2,12 +2,13 @@ import type { CalendarTable } from '@threerings/norms/match/calendar';
 import type { Instant } from '@threerings/norms/trace';
 import { type Conversation, evolveConversation, noConversation } from '../conversation/lifecycle.ts';
 import { evolveHold, type Hold, noHold } from '../hold/lifecycle.ts';
-import { evolveInteraction, type Interaction, noInteraction } from '../interactions/state.ts';
+import { evolveInteraction, type Interaction, noInteraction, wrapUpOf } from '../interactions/state.ts';
 import { absent, evolvePresence, type Presence } from '../presence/lifecycle.ts';
 import type { RoutedStaff } from '../routing/layout.ts';
 import { emptyRouter, evolveRouter, type Router } from '../routing/router.ts';
 import type { Settings } from '../settings/defaults.ts';
 import { type Happened, textOf } from '../timeline/decider.ts';
+import { evolveTransfers, noTransfers, type Transfers } from '../transfer/state.ts';
 import type { HotlinePlan } from '../wire/hotline-plan.ts';
 import type { PromptName } from './effects.ts';
 import { evolveQueueing, noQueueing, type Queueing } from './queueing-state.ts';
@@ -17,6 +18,7 @@ export interface Call {
   readonly id: string;
   readonly interaction: Interaction;
   readonly hold: Hold;
+  readonly transfers: Transfers;
   readonly conversation: Conversation;
   readonly queueing: Queueing;
   /** what plays to the caller, as far as this process knows; its end is told */
@@ -65,6 +67,7 @@ export function newCall(id: string): Call {
     id,
     interaction: noInteraction,
     hold: noHold,
+    transfers: noTransfers,
     conversation: noConversation,
     queueing: noQueueing,
     noticePlayed: false,
@@ -99,6 +102,7 @@ export function evolveCall(call: Call, event: Happened): Call {
     ...call,
     interaction: evolveInteraction(call.interaction, event),
     hold: evolveHold(call.hold, event),
+    transfers: evolveTransfers(call.transfers, event),
     conversation: evolveConversation(call.conversation, event),
     queueing: evolveQueueing(call.queueing, event),
   };
@@ -113,6 +117,7 @@ export function evolveCall(call: Call, event: Happened): Call {
     case 'mute.on':
       return { ...next, muted: true };
     case 'mute.off':
+    case 'transfer.completed':
     case 'call.ended':
       return { ...next, muted: false };
     case 'consent.marked':
@@ -142,11 +147,17 @@ export function withPerson(hotline: Hotline, agent: string, person: Person): Hot
   return { ...hotline, people: new Map(hotline.people).set(agent, person) };
 }
 
-/** The live call in which this agent is asked, talks or writes up. */
+/** The live call in which this agent is asked, talks, is consulted or writes up. */
 export function callOf(hotline: Hotline, agent: string): Call | undefined {
   for (const call of hotline.calls.values()) {
-    const { offer, talk, wrapUp, phase } = call.interaction;
-    if (offer?.agent === agent || wrapUp?.agent === agent || (phase === 'talking' && talk?.agent === agent)) return call;
+    const { offer, talk, phase } = call.interaction;
+    if (offer?.agent === agent || wrapUpOf(call.interaction, agent) !== undefined) return call;
+    if ((phase === 'talking' && talk?.agent === agent) || consultedIn(call, agent)) return call;
   }
   return undefined;
+}
+
+/** True while this agent is rung, or spoken to, about taking the caller over. */
+export function consultedIn({ transfers }: Call, agent: string): boolean {
+  return transfers.open?.consulted?.agent === agent;
 }

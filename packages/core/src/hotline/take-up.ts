@@ -35,10 +35,19 @@ function promptIn(playing: SoundName | undefined): PromptName | undefined {
 }
 
 function takeUpTalk(turn: Turn, call: Call, agent: string, found: Found): void {
-  if (call.hold.open !== undefined) {
+  if (call.transfers.open !== undefined) takeUpTransfer(turn, call, agent, found);
+  else if (call.hold.open !== undefined) {
     if (found.playing !== 'hold-music' || found.bridged) turn.effect({ interaction: call.id, kind: 'hold', agent });
   } else if (!found.bridged) turn.effect({ interaction: call.id, kind: 'resume', agent });
   if (call.muted !== found.muted) turn.effect({ interaction: call.id, kind: 'mute', agent, on: call.muted });
   if (call.noticePlayed && call.recording === undefined && found.recording === undefined)
     turn.effect({ interaction: call.id, kind: 'record', recording: `rec-${call.id}`, agent });
+}
+
+/** In a transfer the caller hears music, or both; a repeated bridge of the same people changes nothing. */
+function takeUpTransfer(turn: Turn, { id: interaction, transfers }: Call, agent: string, found: Found): void {
+  const { consulted, joined } = transfers.open ?? {};
+  if (joined && consulted !== undefined) turn.effect({ interaction, kind: 'conference', agent, colleague: consulted.agent });
+  else if (found.playing !== 'hold-music' || found.bridged) turn.effect({ interaction, kind: 'hold', agent });
+  if (!joined && consulted?.answeredAt !== undefined) turn.effect({ interaction, kind: 'consult', agent, colleague: consulted.agent });
 }

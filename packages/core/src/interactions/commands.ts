@@ -39,7 +39,8 @@ export type InteractionCommand = { readonly at: Instant } & (
   /** the hotline itself ends the call, for example after it promised a callback */
   | { readonly kind: 'dismiss'; readonly because: 'callback' | 'overflow' | 'nobody' }
   | { readonly kind: 'extend-wrap-up'; readonly agent: string; readonly reason: string }
-  | { readonly kind: 'finish-wrap-up'; readonly agent?: string | undefined }
+  /** without `agent` the hotline ends it: that of the agent named by `of`, else the last one's */
+  | { readonly kind: 'finish-wrap-up'; readonly agent?: string | undefined; readonly of?: string | undefined }
 );
 
 /** `reason`: `named` and `first-receiver` go with `prefers`; `overflow` and `night` say why it is this queue. */

@@ -1,10 +1,10 @@
 import type { Instant } from '@threerings/norms/trace';
-import { refuse } from '../errors/refusal.ts';
+import { type Refusal, refuse } from '../errors/refusal.ts';
 import type { Settings } from '../settings/defaults.ts';
 import { type Decision, fact } from '../timeline/decider.ts';
 import type { NewEvent } from '../timeline/event.ts';
 import type { CommandOf, InteractionCommand } from './commands.ts';
-import type { Interaction } from './state.ts';
+import { type Interaction, type WrapUp, wrapUpOf } from './state.ts';
 
 /**
  * What follows from a command in this state of the call. The events are in the order in which they must be recorded.
@@ -144,19 +144,33 @@ function dismiss({ at, because }: CommandOf<'dismiss'>, state: Interaction): Dec
 }
 
 function extendWrapUp({ at, agent, reason }: CommandOf<'extend-wrap-up'>, state: Interaction, settings: Settings): Decision {
-  if (state.wrapUp === undefined) return refuse('wrap-up.none');
-  if (state.wrapUp.agent !== agent) return refuse('call.not-yours');
-  if (state.wrapUp.extended >= settings.wrapUpExtensions) return refuse('wrap-up.used-up', { times: settings.wrapUpExtensions });
+  const own = ownWrapUp(state, agent);
+  if ('refused' in own) return own;
+  if (own.extended >= settings.wrapUpExtensions) return refuse('wrap-up.used-up', { times: settings.wrapUpExtensions });
   if (reason.trim() === '') return refuse('wrap-up.no-reason');
-  return [fact('wrapup.extended', at, { agent, limit: state.wrapUp.limitMs + settings.wrapUpExtensionMs, reason })];
+  const type = own === state.wrapUp ? 'wrapup.extended' : 'writeup.extended';
+  return [fact(type, at, { agent, limit: own.limitMs + settings.wrapUpExtensionMs, reason })];
 }
 
-function finishWrapUp({ at, agent }: CommandOf<'finish-wrap-up'>, state: Interaction): Decision {
+/** The last one who writes the call up closes it. */
+function finishWrapUp({ at, agent, of }: CommandOf<'finish-wrap-up'>, state: Interaction): Decision {
   if (state.phase === 'closed') return [];
-  if (state.wrapUp === undefined) return refuse('wrap-up.none');
-  if (agent !== undefined && state.wrapUp.agent !== agent) return refuse('call.not-yours');
-  const by = agent === undefined ? 'system' : 'agent';
-  return [fact('wrapup.ended', at, { agent: state.wrapUp.agent }, { by }), fact('interaction.closed', at, { reason: 'finished' })];
+  const own = ownWrapUp(state, agent ?? of ?? state.wrapUp?.agent ?? '');
+  if ('refused' in own) return own;
+  const ended = fact(
+    own === state.wrapUp ? 'wrapup.ended' : 'writeup.ended',
+    at,
+    { agent: own.agent },
+    { by: agent === undefined ? 'system' : 'agent' },
+  );
+  const open = [...(state.wrapUp === undefined ? [] : [state.wrapUp]), ...state.handedOver].filter((one) => one !== own);
+  return state.ended === undefined || open.length > 0 ? [ended] : [ended, fact('interaction.closed', at, { reason: 'finished' })];
+}
+
+function ownWrapUp(state: Interaction, agent: string): WrapUp | Refusal {
+  const own = wrapUpOf(state, agent);
+  if (own !== undefined) return own;
+  return refuse(state.wrapUp === undefined && state.handedOver.length === 0 ? 'wrap-up.none' : 'call.not-yours');
 }
 
 function isOver(state: Interaction): boolean {

@@ -18,11 +18,13 @@ export function nextWakeUp(state: Interaction, settings: Settings): WakeUp | und
     const at = (state.offer.ringingAt ?? state.offer.at) + settings.ringNoAnswerMs;
     return { at, command: { kind: 'stop-ringing', leg: state.offer.leg, because: 'no-answer', at } };
   }
-  if (state.wrapUp !== undefined) {
-    const at = state.wrapUp.since + state.wrapUp.limitMs;
-    return { at, command: { kind: 'finish-wrap-up', at } };
-  }
-  return undefined;
+  const open = [...(state.wrapUp === undefined ? [] : [state.wrapUp]), ...state.handedOver];
+  const ends = open.map(({ agent, since, limitMs }) => ({ of: agent, at: since + limitMs }));
+  const first = ends.reduce<(typeof ends)[number] | undefined>(
+    (least, one) => (least === undefined || one.at < least.at ? one : least),
+    undefined,
+  );
+  return first === undefined ? undefined : { at: first.at, command: { kind: 'finish-wrap-up', of: first.of, at: first.at } };
 }
 
 /** A press of the hang-up key while the caller is still on the line. */

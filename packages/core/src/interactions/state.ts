@@ -28,10 +28,25 @@ export interface Interaction {
   /** holds that are open, with the leg that is held */
   readonly holds: readonly { readonly hold: string; readonly leg: string }[];
   readonly ended?: { readonly at: Instant; readonly outcome: string; readonly side: string; readonly talkMs: number } | undefined;
-  readonly wrapUp?: { readonly agent: string; readonly since: Instant; readonly limitMs: number; readonly extended: number } | undefined;
+  readonly wrapUp?: WrapUp | undefined;
+  /** those who handed the caller over and still write it up, oldest first */
+  readonly handedOver: readonly WrapUp[];
 }
 
-export const noInteraction: Interaction = { phase: 'none', offeredAt: 0, passedOver: [], holds: [] };
+/** Work after a call, or after one's part of it. */
+export interface WrapUp {
+  readonly agent: string;
+  readonly since: Instant;
+  readonly limitMs: number;
+  readonly extended: number;
+}
+
+export const noInteraction: Interaction = { phase: 'none', offeredAt: 0, passedOver: [], holds: [], handedOver: [] };
+
+/** The work of this agent after the call, or after handing it over; undefined = none. */
+export function wrapUpOf({ wrapUp, handedOver }: Interaction, agent: string): WrapUp | undefined {
+  return wrapUp?.agent === agent ? wrapUp : handedOver.find((one) => one.agent === agent);
+}
 
 /** The interaction after one more of its events. */
 export function evolveInteraction(state: Interaction, event: Happened): Interaction {
@@ -63,16 +78,22 @@ export function evolveInteraction(state: Interaction, event: Happened): Interact
       };
       return { ...state, phase: 'ended', offer: undefined, holds: [], ended };
     }
-    case 'wrapup.started': {
-      const limitMs = numberOf(event, 'limit') ?? 0;
-      return { ...state, phase: 'wrap-up', wrapUp: { agent: textOf(event, 'agent') ?? '', since: at, limitMs, extended: 0 } };
-    }
+    case 'transfer.completed':
+      return takenOver(state, textOf(event, 'agent'));
+    case 'wrapup.started':
+      return { ...state, phase: 'wrap-up', wrapUp: begun(event) };
     case 'wrapup.extended':
-      return extended(state, numberOf(event, 'limit') ?? 0);
+      return { ...state, wrapUp: state.wrapUp && extended(state.wrapUp, event) };
     case 'wrapup.ended':
       return { ...state, phase: 'ended', wrapUp: undefined };
+    case 'writeup.started':
+      return { ...state, handedOver: [...state.handedOver, begun(event)] };
+    case 'writeup.extended':
+      return { ...state, handedOver: state.handedOver.map((one) => (one.agent === textOf(event, 'agent') ? extended(one, event) : one)) };
+    case 'writeup.ended':
+      return { ...state, handedOver: state.handedOver.filter((one) => one.agent !== textOf(event, 'agent')) };
     case 'interaction.closed':
-      return { ...state, phase: 'closed', wrapUp: undefined };
+      return { ...state, phase: 'closed', wrapUp: undefined, handedOver: [] };
     default:
       return state;
   }
@@ -90,7 +111,15 @@ function withoutOffer(state: Interaction, leg: string, outcome: string | undefin
   return { ...state, offer: undefined, passedOver: [...state.passedOver, ...passed] };
 }
 
-function extended(state: Interaction, limitMs: number): Interaction {
-  if (state.wrapUp === undefined) return state;
-  return { ...state, wrapUp: { ...state.wrapUp, limitMs, extended: state.wrapUp.extended + 1 } };
+function begun(event: Happened): WrapUp {
+  return { agent: textOf(event, 'agent') ?? '', since: event.occurredAt, limitMs: numberOf(event, 'limit') ?? 0, extended: 0 };
+}
+
+function extended(one: WrapUp, event: Happened): WrapUp {
+  return { ...one, limitMs: numberOf(event, 'limit') ?? 0, extended: one.extended + 1 };
+}
+
+function takenOver(state: Interaction, agent: string | undefined): Interaction {
+  if (agent === undefined || state.talk === undefined) return state;
+  return { ...state, talk: { ...state.talk, agent, leg: agent } };
 }

@@ -13,12 +13,15 @@ export interface CallParties {
   readonly offered?: string | undefined;
   /** who talks to the caller */
   readonly talking?: string | undefined;
+  /** the colleague who is rung or spoken to about the caller */
+  readonly consulted?: string | undefined;
 }
 
 /**
  * The policy that makes presence follow a call: an offered agent rings, an answer talks, a hold holds, the end of the call
  * is followed by wrap-up and wrap-up by ready. Who was rung and did not answer is paused; who declined, or whose device
- * could not be reached, is paused with that reason, so that the same call is not offered in a circle.
+ * could not be reached, is paused with that reason, so that the same call is not offered in a circle. A colleague who is
+ * asked to take a caller over rings and talks as well, and is free again unless the caller came along.
  * `parties` are those before the event.
  */
 export function presenceAfter(event: Happened, parties: CallParties): readonly Following[] {
@@ -37,9 +40,17 @@ export function presenceAfter(event: Happened, parties: CallParties): readonly F
       return follow(parties.talking, 'hold');
     case 'hold.resumed':
       return follow(parties.talking, 'talking');
+    case 'consult.started':
+      return follow(agent, 'ringing');
+    case 'consult.answered':
+      return follow(agent, 'talking');
+    case 'consult.ended':
+      return parties.consulted === parties.talking ? [] : follow(parties.consulted, 'ready');
     case 'wrapup.started':
+    case 'writeup.started':
       return follow(agent, 'wrap-up');
     case 'wrapup.ended':
+    case 'writeup.ended':
       return follow(agent, 'ready');
     default:
       return [];

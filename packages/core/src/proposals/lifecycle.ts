@@ -3,7 +3,7 @@ import { refuse } from '../errors/refusal.ts';
 import { type Decision, fact, type Happened, textOf } from '../timeline/decider.ts';
 
 export type ProposalWhat = 'promise' | 'callback' | 'ticket' | 'ledger' | 'review';
-export type ProposalOrigin = 'norm' | 'hold-declined' | 'hold-long';
+export type ProposalOrigin = 'norm' | 'hold-declined' | 'hold-long' | 'transfer-long';
 
 /** Something that a norm, or a refused hold, suggests to a person. It binds nobody until that person confirms it. */
 export interface Proposal {

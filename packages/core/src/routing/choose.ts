@@ -147,6 +147,20 @@ function firstOf(router: Router, lane: number): string | undefined {
   return key === undefined ? undefined : open?.get(key);
 }
 
+/** Who serves the queue, can be rung now, and is idle longest, but for these. */
+export function freeIn(router: Router, queue: string, not: readonly string[]): RoutedAgent | undefined {
+  for (const person of poolOf(router, laneOf(router.layout, queue))?.idle.values() ?? []) {
+    const standing = router.agents.get(person);
+    if (standing !== undefined && !not.includes(standing.agent)) return standing;
+  }
+  return undefined;
+}
+
+/** How many of the queue's people can be rung now. */
+export function countFree(router: Router, queue: string): number {
+  return poolOf(router, laneOf(router.layout, queue))?.idle.size ?? 0;
+}
+
 function longestIdle(router: Router, lane: number): RoutedAgent | undefined {
   const idle = poolOf(router, lane)?.idle;
   const key = idle?.minKey();

@@ -47,6 +47,8 @@ export interface Router {
   readonly calls: Sorted<string, WaitingCall>;
   /** who has each call, from the offer to the end of the work after it */
   readonly holders: Sorted<string, number>;
+  /** the colleague who is rung or spoken to about taking each call over */
+  readonly consulted: Sorted<string, number>;
   readonly lanes: Sorted<number, Lane>;
   /** by class of queues */
   readonly pools: Sorted<number, Pool>;
@@ -84,7 +86,14 @@ export function emptyRouter(queues: readonly RoutedQueue[], staff: readonly Rout
 function routerOn(layout: Layout, epoch: number, seenEpoch: number): OwnRouter {
   const router: OwnRouter = {
     ...{ layout, epoch, seenEpoch, named: [], owner: {} },
-    ...{ agents: sortedByNumber(), calls: sortedByText(), holders: sortedByText(), lanes: sortedByNumber(), pools: sortedByNumber() },
+    ...{
+      agents: sortedByNumber(),
+      calls: sortedByText(),
+      holders: sortedByText(),
+      consulted: sortedByText(),
+      lanes: sortedByNumber(),
+      pools: sortedByNumber(),
+    },
     ...{ idle: sortedByNumber(), openLanes: sortedByNumber(), matches: sortedByNumber() },
   };
   for (const [person, { agent }] of layout.staff.entries()) router.agents.set(person, { agent, state: 'offline', idleSince: 0 });
@@ -93,13 +102,14 @@ function routerOn(layout: Layout, epoch: number, seenEpoch: number): OwnRouter {
 
 /** A router of its own that stands where this one stands. */
 export function forkRouter(router: Router): OwnRouter {
-  const { agents, calls, holders, lanes, pools, idle, openLanes, matches } = router;
+  const { agents, calls, holders, consulted, lanes, pools, idle, openLanes, matches } = router;
   // What both hold belongs to neither from now on.
   (router as OwnRouter).owner = {};
   return {
     ...router,
     owner: {},
-    ...{ agents: agents.clone(), calls: calls.clone(), holders: holders.clone(), lanes: lanes.clone(), pools: pools.clone() },
+    ...{ agents: agents.clone(), calls: calls.clone(), holders: holders.clone(), consulted: consulted.clone() },
+    ...{ lanes: lanes.clone(), pools: pools.clone() },
     ...{ idle: idle.clone(), openLanes: openLanes.clone(), matches: matches.clone() },
   };
 }
@@ -115,7 +125,7 @@ export function evolveRouter(router: Router, routed: RoutedEvent): Router {
 const ofPresence = 'presence.changed';
 const ofCalls: ReadonlySet<string> = new Set([
   ...['call.queued', 'call.dequeued', 'call.agent-offered', 'call.ring-stopped', 'call.answered', 'call.ended'],
-  ...['wrapup.ended', 'interaction.closed'],
+  ...['consult.started', 'consult.ended', 'transfer.completed', 'writeup.ended', 'wrapup.ended', 'interaction.closed'],
 ]);
 
 function concernsRouting({ interaction, event }: RoutedEvent): boolean {
@@ -149,6 +159,18 @@ function callChanged(router: OwnRouter, interaction: string, event: Happened): v
       if (event.fields['talk'] === 0) freed(router, interaction);
       left(router, interaction);
       break;
+    case 'consult.started':
+      consults(router, interaction, textOf(event, 'agent') ?? '');
+      break;
+    case 'consult.ended':
+      consultEnds(router, interaction);
+      break;
+    case 'transfer.completed':
+      takesOver(router, interaction, textOf(event, 'agent'));
+      break;
+    case 'writeup.ended':
+      releases(router, interaction, router.layout.personOf.get(textOf(event, 'agent') ?? ''));
+      break;
     case 'wrapup.ended':
     case 'interaction.closed':
       left(router, interaction);
@@ -179,7 +201,9 @@ export function withLayout(
     const { state = 'offline', idleSince = 0 } = known.get(agent) ?? presenceOf(agent) ?? {};
     const call = known.get(agent)?.call;
     standsAs(next, person, { agent, state: listed.has(agent) ? state : 'offline', idleSince, call });
-    if (call !== undefined) next.holders.set(call, person);
+    if (call === undefined) continue;
+    if (holds(router.holders, router, agent, call)) next.holders.set(call, person);
+    if (holds(router.consulted, router, agent, call)) next.consulted.set(call, person);
   }
   const waiting = [...router.calls.values()].sort((one, other) => one.since - other.since || one.key - other.key);
   for (const call of waiting) {
@@ -336,6 +360,39 @@ function ringStopped(router: OwnRouter, interaction: string, event: Happened): v
 function freed(router: OwnRouter, interaction: string): void {
   const person = router.holders.get(interaction);
   router.holders.delete(interaction);
+  releases(router, interaction, person);
+}
+
+/** A colleague is rung about a call: not rung for another one meanwhile. */
+function consults(router: OwnRouter, interaction: string, agent: string): void {
+  const person = router.layout.personOf.get(agent);
+  const standing = person === undefined ? undefined : router.agents.get(person);
+  if (person === undefined || standing === undefined) return;
+  standsAs(router, person, { ...standing, call: interaction });
+  router.consulted.set(interaction, person);
+}
+
+function consultEnds(router: OwnRouter, interaction: string): void {
+  const person = router.consulted.get(interaction);
+  router.consulted.delete(interaction);
+  if (router.holders.get(interaction) !== person) releases(router, interaction, person);
+}
+
+/** The call is the colleague's; who had it before is not free until the part is written up. */
+function takesOver(router: OwnRouter, interaction: string, agent: string | undefined): void {
+  const person = agent === undefined ? undefined : router.layout.personOf.get(agent);
+  const standing = person === undefined ? undefined : router.agents.get(person);
+  if (person === undefined || standing === undefined) return;
+  standsAs(router, person, { ...standing, call: interaction });
+  router.holders.set(interaction, person);
+}
+
+function releases(router: OwnRouter, interaction: string, person: number | undefined): void {
   const standing = person === undefined ? undefined : router.agents.get(person);
   if (person !== undefined && standing?.call === interaction) standsAs(router, person, { ...standing, call: undefined });
+}
+
+function holds(who: Sorted<string, number>, { agents }: Router, agent: string, interaction: string): boolean {
+  const person = who.get(interaction);
+  return person !== undefined && agents.get(person)?.agent === agent;
 }

@@ -42,6 +42,25 @@ export const deskCommand = z.discriminatedUnion('kind', [
     override: z.string().max(200).optional(),
   }),
   z.object({ kind: z.literal('resume'), interaction: z.string() }),
+  /** 转接: to a colleague or to whoever is free in a queue; `warm` = the two speak first, `cold` = the answer takes the caller */
+  z.object({
+    kind: z.literal('transfer'),
+    interaction: z.string(),
+    to: z.object({ agent: z.string().min(1).max(64).optional(), queue: z.string().min(1).max(64).optional() }),
+    how: z.enum(['warm', 'cold']),
+    /** what the colleague reads before taking the caller */
+    brief: z.string().max(2000),
+    reason: z.string().max(200).optional(),
+    consent: z.boolean(),
+    /** given where a norm, or the limit of transfers, asked for a reason to go on */
+    override: z.string().max(200).optional(),
+  }),
+  /** by the agent: three-way, let go, take back; by the colleague: take the caller over, or not */
+  z.object({
+    kind: z.literal('transfer-step'),
+    interaction: z.string(),
+    step: z.enum(['join', 'complete', 'take-back', 'accept', 'leave']),
+  }),
   z.object({ kind: z.literal('mute'), interaction: z.string(), on: z.boolean() }),
   /** 回应: press to speak over the ducking music */
   z.object({ kind: z.literal('speak-over'), interaction: z.string(), on: z.boolean() }),
@@ -127,6 +146,40 @@ export const ringView = z.object({
 });
 export type RingView = z.infer<typeof ringView>;
 
+/** A transfer that is under way, for the agent who began it. */
+const transferOnDesk = z.object({
+  transfer: z.string(),
+  kind: z.string(),
+  /** 工号 or queue */
+  target: z.string(),
+  colleague: z.string().optional(),
+  state: z.enum(['ringing', 'talking', 'accepted']),
+  joined: z.boolean(),
+  startedAt: z.number().int(),
+  /** the caller's wait for earlier transfers of this call */
+  waitedMs: z.number().int(),
+});
+
+/** A colleague's screen: the summary stands there before the answer. */
+export const consultView = z.object({
+  interaction: z.string(),
+  leg: z.string(),
+  /** 工号 of who has the caller */
+  from: z.string(),
+  kind: z.string(),
+  since: z.number().int(),
+  answeredAt: z.number().int().optional(),
+  acceptedAt: z.number().int().optional(),
+  joined: z.boolean(),
+  /** the caller hears music since; absent = the caller is in the conversation */
+  waitingSince: z.number().int().optional(),
+  brief: z.string().optional(),
+  caller: callerOnDesk,
+  record: callRecord.optional(),
+  firstReceiver: z.string().optional(),
+});
+export type ConsultView = z.infer<typeof consultView>;
+
 export const callView = z.object({
   interaction: z.string(),
   leg: z.string(),
@@ -147,6 +200,12 @@ export const callView = z.object({
     .optional(),
   /** the pack's limit of one hold: the hold sheet offers nothing above it */
   holdRule: z.object({ limitMs: z.number().int(), cites: z.array(z.string()) }).optional(),
+  transfer: transferOnDesk.optional(),
+  /** the last transfer came back: what to tell the caller */
+  transferFailed: z.object({ target: z.string(), kind: z.string(), outcome: z.string(), at: z.number().int() }).optional(),
+  transfersDone: z.number().int().optional(),
+  /** 首问: 工号 of who spoke to the caller first */
+  firstReceiver: z.string().optional(),
   recording: z.boolean(),
   /** false = no recogniser: the desk says so, phrase duties are unknown */
   transcribed: z.boolean(),
@@ -201,7 +260,7 @@ export type PromiseChange = z.infer<typeof promiseChange>;
 export const proposalView = z.object({
   proposal: z.string(),
   what: z.enum(['promise', 'callback', 'ticket', 'ledger', 'review']),
-  origin: z.enum(['norm', 'hold-declined', 'hold-long']),
+  origin: z.enum(['norm', 'hold-declined', 'hold-long', 'transfer-long']),
   agent: z.string(),
   at: z.number().int(),
   interaction: z.string().optional(),
@@ -223,6 +282,8 @@ export const deskView = z.object({
   presence: z.object({ state: presenceState, since: z.number().int(), reason: z.string().optional() }),
   ring: ringView.optional(),
   call: callView.optional(),
+  /** asked to take a colleague's caller over */
+  consult: consultView.optional(),
   wrapUp: z.object({ interaction: z.string(), since: z.number().int(), limitMs: z.number().int(), extended: z.number().int() }).optional(),
   promises: z.array(promiseView),
   proposals: z.array(proposalView).optional(),

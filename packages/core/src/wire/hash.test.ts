@@ -6,6 +6,7 @@ import * as appeals from './appeals.ts';
 import * as board from './board.ts';
 import * as caller from './caller.ts';
 import * as clauses from './clauses.ts';
+import * as colleagues from './colleagues.ts';
 import * as customers from './customers.ts';
 import * as desk from './desk.ts';
 import * as events from './events.ts';
@@ -26,6 +27,7 @@ const modules = {
   board,
   caller,
   clauses,
+  colleagues,
   customers,
   desk,
   events,

@@ -1,4 +1,13 @@
-import { callViewOf, type DeskCall, evolveDeskCall, noDeskCall, type RingRule, ringViewOf } from '@threerings/core/conversation/desk-view';
+import {
+  callViewOf,
+  consultViewOf,
+  type DeskCall,
+  evolveDeskCall,
+  handedOverView,
+  noDeskCall,
+  type RingRule,
+  ringViewOf,
+} from '@threerings/core/conversation/desk-view';
 import { callOf, type Hotline } from '@threerings/core/hotline/state';
 import { queueNamed } from '@threerings/core/routing/plan';
 import { textOf } from '@threerings/core/timeline/decider';
@@ -26,7 +35,16 @@ interface LiveCall {
   call: DeskCall;
   number?: string;
   record?: CallRecord;
+  /** of the newest transfer */
+  brief?: string;
 }
+
+/** Personal values that desks show, by the event that brings them. */
+const personalOf: Readonly<Record<string, 'number' | 'content' | 'brief'>> = {
+  'call.offered': 'number',
+  'record.saved': 'content',
+  'transfer.started': 'brief',
+};
 
 /** What the desks show of the calls that are going on. */
 export class LiveDesks {
@@ -43,6 +61,7 @@ export class LiveDesks {
     this.#calls.set(interaction, live);
     const touched = new Set<string>();
     for (const event of events) {
+      if (event.type === 'transfer.started') delete live.brief;
       const before = this.#agentsOf(live);
       live.call = evolveDeskCall(live.call, event);
       for (const agent of [...before, ...this.#agentsOf(live)]) touched.add(agent);
@@ -75,11 +94,14 @@ export class LiveDesks {
     };
     if (own === undefined || live === undefined) return base;
     const context = this.#contextOf(own.id, live, agent, hotline);
-    const wrapUp = live.call.wrapUp;
+    const wrapUp = live.call.wrapUps.find((one) => one.agent === agent);
+    const isOwn = live.call.talk?.agent === agent;
+    const handedOver = isOwn || wrapUp === undefined ? undefined : handedOverView(live.call, wrapUp.since, context);
     return {
       ...base,
       ring: live.call.ring?.agent === agent ? ringViewOf(live.call, context, this.#ringRule(agent)) : undefined,
-      call: live.call.talk?.agent === agent ? callViewOf(live.call, context) : undefined,
+      call: isOwn ? callViewOf(live.call, context) : handedOver,
+      consult: consultViewOf(live.call, agent, { ...context, brief: live.brief }),
       ...(wrapUp === undefined
         ? {}
         : { wrapUp: { interaction: own.id, since: wrapUp.since, limitMs: wrapUp.limitMs, extended: wrapUp.extended } }),
@@ -108,17 +130,20 @@ export class LiveDesks {
   }
 
   #agentsOf({ call }: LiveCall): readonly string[] {
-    return [call.ring?.agent, call.talk?.agent].filter((agent) => agent !== undefined);
+    const { ring, talk, transfers, wrapUps } = call;
+    const agents = [ring?.agent, talk?.agent, transfers.open?.consulted?.agent, ...wrapUps.map(({ agent }) => agent)];
+    return [...new Set(agents.filter((agent) => agent !== undefined))];
   }
 
   /** The caller's number and the record are personal: read here for the agent who has the call, kept until it is closed. */
   async #readPersonal(interaction: string, live: LiveCall, event: TimelineEvent): Promise<void> {
-    const field = event.type === 'call.offered' ? 'number' : event.type === 'record.saved' ? 'content' : undefined;
+    const field = personalOf[event.type];
     const reference = field === undefined ? undefined : textOf(event, field);
     if (reference === undefined) return;
     const value = (await this.#parts.read([reference])).get(reference);
     if (value === undefined || this.#calls.get(interaction) !== live) return;
     if (field === 'number') live.number = value;
+    else if (field === 'brief') live.brief = value;
     else {
       const record = callRecord.safeParse(JSON.parse(value));
       if (record.success) live.record = record.data;

@@ -21,14 +21,13 @@ export function deskAsks(
   command: DeskCommand,
   at: Instant,
 ): readonly NormAsk[] {
-  if (watch === undefined || command.kind !== 'hold') return [];
+  if (watch === undefined || (command.kind !== 'hold' && command.kind !== 'transfer')) return [];
   const leg = hotline.calls.get(command.interaction)?.interaction.talk?.leg;
   if (leg === undefined) return [];
   const state = structuredClone(watch.state);
   if (command.consent)
-    step(watch.program, state, asTrace(fact('consent.marked', at, { consent: 'preview', about: 'hold', given: true }), 1));
-  const { reason, limitMs: limit, consent } = command;
-  const begun = fact('hold.started', at, { hold: 'preview', leg, reason, limit, consent, music: true });
+    step(watch.program, state, asTrace(fact('consent.marked', at, { consent: 'preview', about: command.kind, given: true }), 1));
+  const begun = command.kind === 'hold' ? heldFrom(command, leg, at) : transferredFrom(command, at);
   return preflight(watch.program, state, asTrace(begun, 2))
     .filter(({ kind }) => kind === 'stop' || kind === 'askReason')
     .map(({ norm, cites, message, missing }) => ({
@@ -37,6 +36,22 @@ export function deskAsks(
       message: message === undefined ? words.title(norm) : words.message(norm, message),
       missing: missing.map((label) => words.label(norm, label)),
     }));
+}
+
+function heldFrom({ reason, limitMs: limit, consent }: Extract<DeskCommand, { kind: 'hold' }>, leg: string, at: Instant): NewEvent {
+  return fact('hold.started', at, { hold: 'preview', leg, reason, limit, consent, music: true });
+}
+
+function transferredFrom({ to, how, reason, brief }: Extract<DeskCommand, { kind: 'transfer' }>, at: Instant): NewEvent {
+  const cold = to.queue === undefined ? 'blind' : 'queue';
+  const written = brief.trim() === '' ? {} : { brief: 'preview' };
+  return fact('transfer.started', at, {
+    transfer: 'preview',
+    target: to.queue ?? to.agent ?? '',
+    kind: how === 'cold' ? cold : 'warm',
+    reason,
+    ...written,
+  });
 }
 
 /** Beyond every event of the call so far. */

@@ -39,6 +39,15 @@ export interface HoldTerms {
   readonly because?: string;
 }
 
+/** Where the caller is to go; `because` answers a norm, or the limit of transfers. */
+export interface TransferTerms {
+  readonly to: Agent | { readonly queue: string };
+  readonly how?: 'warm' | 'cold';
+  readonly brief?: string;
+  readonly consent?: boolean;
+  readonly because?: string;
+}
+
 const nothing: CallRecord = { who: '', when: '', where: '', what: '', why: '', how: '' };
 
 /** A person at a desk. What is said of them reads as a sentence: `lin.answers()`, `lin.is('ready')`. */
@@ -121,6 +130,48 @@ export class Agent {
     return this.#does({ kind: 'resume' });
   }
 
+  /** The caller waits with music, a colleague is rung and reads the summary. */
+  transfers(terms: TransferTerms): Step {
+    return this.#does(transferOf(terms));
+  }
+
+  isAskedWhenTransferring(norm: string, terms: TransferTerms): Step {
+    return this.#does(transferOf(terms), { asks: norm });
+  }
+
+  isRefusedToTransfer(code: string, terms: TransferTerms): Step {
+    return this.#does(transferOf(terms), { refuses: code });
+  }
+
+  /** A colleague is rung about a caller, and answers. */
+  isConsulted(): readonly Step[] {
+    return [until(this.desk('consult')), this.answers()];
+  }
+
+  /** 接手: will take the caller over. */
+  accepts(): Step {
+    return this.#does({ kind: 'transfer-step', step: 'accept' });
+  }
+
+  /** Speaks to the colleague no longer, and does not take the caller. */
+  leavesTheConsult(): Step {
+    return this.#does({ kind: 'transfer-step', step: 'leave' });
+  }
+
+  /** 三方 */
+  joinsThemAll(): Step {
+    return this.#does({ kind: 'transfer-step', step: 'join' });
+  }
+
+  /** 放手: the caller is the colleague's. */
+  letsGo(): Step {
+    return this.#does({ kind: 'transfer-step', step: 'complete' });
+  }
+
+  takesBack(): Step {
+    return this.#does({ kind: 'transfer-step', step: 'take-back' });
+  }
+
   mutes(on = true): Step {
     return this.#does({ kind: 'mute', on });
   }
@@ -151,7 +202,7 @@ export class Agent {
   }
 
   /** So many proposals of this origin lie on the desk. */
-  isProposed(origin: 'hold-declined' | 'hold-long' | 'norm', times = 1): Expectation {
+  isProposed(origin: 'hold-declined' | 'hold-long' | 'norm' | 'transfer-long', times = 1): Expectation {
     return proposalLies(this.number, origin, times);
   }
 
@@ -202,6 +253,11 @@ export interface PromiseTerms {
 
 function promiseOf({ confirming, ...terms }: PromiseTerms): DeskAct {
   return { kind: 'promise-callback', ...terms, ...(confirming === true ? { proposal: true } : {}) };
+}
+
+function transferOf({ to, how = 'warm', brief = '问补缴，已核对身份', consent = true, because }: TransferTerms): DeskAct {
+  const target = to instanceof Agent ? { agent: to.number } : to;
+  return { kind: 'transfer', to: target, how, brief, consent, ...(because === undefined ? {} : { override: because }) };
 }
 
 function holdOf({ reason = 'lookup', limitMs = s(60), consent = false, because }: HoldTerms): DeskAct {

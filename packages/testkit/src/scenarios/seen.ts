@@ -13,7 +13,7 @@ export interface SeenCall {
 }
 
 export interface SeenDesk {
-  readonly shows: 'nothing' | 'ring' | 'call' | 'wrap-up';
+  readonly shows: 'nothing' | 'ring' | 'consult' | 'call' | 'wrap-up';
   readonly interaction?: string | undefined;
 }
 

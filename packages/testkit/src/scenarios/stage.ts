@@ -58,16 +58,17 @@ export function commandOf(act: DeskAct, { call, now, proposal }: DeskScene): Des
 
 /** The call that a desk shows, and the leg that its commands name. */
 export function callShown(view: DeskView | undefined): { readonly interaction: string; readonly leg: string } | undefined {
-  const shown = view?.ring ?? view?.call;
+  const shown = view?.ring ?? view?.consult ?? (view?.wrapUp === undefined ? view?.call : undefined);
   if (shown !== undefined) return { interaction: shown.interaction, leg: shown.leg };
   return view?.wrapUp && { interaction: view.wrapUp.interaction, leg: 'none' };
 }
 
 export function deskOf(view: DeskView | undefined): SeenDesk {
-  const shown = view?.ring ?? view?.wrapUp ?? view?.call;
-  if (shown === undefined) return { shows: 'nothing' };
-  const shows = view?.ring !== undefined ? 'ring' : view?.wrapUp !== undefined ? 'wrap-up' : 'call';
-  return { shows, interaction: shown.interaction };
+  const { ring, consult, wrapUp, call } = view ?? {};
+  if (ring !== undefined) return { shows: 'ring', interaction: ring.interaction };
+  if (consult !== undefined) return { shows: 'consult', interaction: consult.interaction };
+  if (wrapUp !== undefined) return { shows: 'wrap-up', interaction: wrapUp.interaction };
+  return call === undefined ? { shows: 'nothing' } : { shows: 'call', interaction: call.interaction };
 }
 
 /** The desk's answer in the words of a scenario. */

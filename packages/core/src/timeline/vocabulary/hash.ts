@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = '821ab3188209cecaf762163ec68b12ebfa57bc5c416406e7c2b0fa732240e05c';
+export const vocabularyHash = 'fef1523801a1b04d994d032315c01453815ea02ea29281c159f02fdee6046f56';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

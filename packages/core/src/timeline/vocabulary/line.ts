@@ -35,5 +35,9 @@ export const lineEvents = [
   event('wrapup.started', '后处理开始', 'wrap-up starts', 'telephony', 'agent', id('agent'), maybe(ms('limit'))),
   event('wrapup.extended', '后处理延长', 'wrap-up extended', 'desk', 'agent', id('agent'), ms('limit'), text('reason')),
   event('wrapup.ended', '后处理结束', 'wrap-up ends', 'telephony', 'agent', id('agent')),
+  /** of who handed the caller over: a part of the call is written up while the call goes on with somebody else */
+  event('writeup.started', '交出后整理开始', 'write-up after a hand-over starts', 'desk', 'agent', id('agent'), maybe(ms('limit'))),
+  event('writeup.extended', '交出后整理延长', 'write-up extended', 'desk', 'agent', id('agent'), ms('limit'), text('reason')),
+  event('writeup.ended', '交出后整理结束', 'write-up ends', 'desk', 'agent', id('agent')),
   event('interaction.closed', '交互关闭', 'interaction closes', 'system', '-', text('reason')),
 ] as const;

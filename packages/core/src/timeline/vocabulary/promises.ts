@@ -120,7 +120,7 @@ export const promiseEvents = [
     'system',
     id('proposal'),
     oneOf('what', 'promise', 'callback', 'ticket', 'ledger', 'review'),
-    oneOf('origin', 'norm', 'hold-declined', 'hold-long'),
+    oneOf('origin', 'norm', 'hold-declined', 'hold-long', 'transfer-long'),
     id('agent'),
     maybe(id('norm')),
     maybe(id('key')),

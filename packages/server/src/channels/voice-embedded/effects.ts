@@ -1,7 +1,7 @@
 import type { Effect, SoundName } from '@threerings/core/hotline/effects';
 import type { CommandAnswer, Voice, VoiceCommand } from '@threerings/voice/port';
 import type { ChannelAnswer } from '../channel.ts';
-import { agentLeg, bridgeOf, playerOf } from './names.ts';
+import { agentLeg, bridgeOf, consultOf, playerOf } from './names.ts';
 
 export interface VoiceEffectsOptions {
   /** where a recording is written */
@@ -72,6 +72,14 @@ export class VoiceEffects {
         return this.#hold(interaction);
       case 'resume':
         return this.#resume(interaction, effect.agent);
+      case 'consult':
+        return this.#send({ kind: 'bridge', bridge: consultOf(interaction), legs: [agentLeg(effect.agent), agentLeg(effect.colleague)] });
+      case 'end-consult':
+        return this.#send({ kind: 'unbridge', bridge: consultOf(interaction) });
+      case 'conference':
+        return this.#conference(interaction, effect.agent, effect.colleague);
+      case 'hand-over':
+        return this.#handOver(interaction, effect.from, effect.agent);
       case 'mute':
         return this.#mute(effect.agent, effect.on);
       case 'speak-over':
@@ -142,6 +150,21 @@ export class VoiceEffects {
   async #resume(interaction: string, agent: string): Promise<ChannelAnswer> {
     const connected = await this.#connect(interaction, agent);
     await this.#recordAgent(interaction, agent);
+    return connected;
+  }
+
+  async #conference(interaction: string, agent: string, colleague: string): Promise<ChannelAnswer> {
+    await this.#silence(interaction);
+    const legs = [interaction, agentLeg(agent), agentLeg(colleague)];
+    const joined = await this.#send({ kind: 'bridge', bridge: bridgeOf(interaction), legs });
+    await this.#recordAgent(interaction, agent);
+    return joined;
+  }
+
+  /** The caller is the colleague's; whoever lets go is heard by nobody any more, and not muted for the next call. */
+  async #handOver(interaction: string, from: string, to: string): Promise<ChannelAnswer> {
+    const connected = await this.#resume(interaction, to);
+    if (this.#muted.has(from)) await this.#mute(from, false);
     return connected;
   }
 

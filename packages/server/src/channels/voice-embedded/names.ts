@@ -9,6 +9,8 @@ export const agentLeg = (agent: string) => `agent-${agent}`;
 export const recordingOfCall = (interaction: string) => `rec-${interaction}`;
 export const interactionOfRecording = (recording: string) => recording.replace(/^rec-/, '');
 export const bridgeOf = (interaction: string) => `bridge-${interaction}`;
+/** where an agent and a colleague speak while the caller hears music */
+export const consultOf = (interaction: string) => `consult-${interaction}`;
 
 /** 工号 of an agent's leg, or undefined for a caller's. */
 export function agentOfLeg(leg: string): string | undefined {

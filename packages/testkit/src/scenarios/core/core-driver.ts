@@ -111,7 +111,8 @@ export class CoreDriver implements Driver {
   #desk({ agent, act }: Extract<Step, { kind: 'desk' }>): DeskAnswered {
     const call = callOf(this.#core.hotline, agent);
     const { offer, talk } = call?.interaction ?? {};
-    const leg = offer?.agent === agent ? offer.leg : (talk?.leg ?? '');
+    const consulted = call?.transfers.open?.consulted;
+    const leg = offer?.agent === agent ? offer.leg : consulted?.agent === agent ? consulted.consult : (talk?.leg ?? '');
     const proposal = openProposals(this.#core).findLast((open) => open.agent === agent)?.proposal;
     const command = commandOf(act, { call: call && { interaction: call.id, leg }, now: this.#clock.now(), proposal });
     return answeredOf(this.#core.tell({ kind: 'desk', agent, command, asks: [], at: this.#clock.now() }));

@@ -1,7 +1,8 @@
 import { applyToBoard } from '@threerings/core/board/board';
 import { type Board, emptyBoard } from '@threerings/core/board/state';
 import { boardViewOf } from '@threerings/core/board/view';
-import { callOf, type Hotline } from '@threerings/core/hotline/state';
+import { callOf, consultedIn, type Hotline } from '@threerings/core/hotline/state';
+import { wrapUpOf } from '@threerings/core/interactions/state';
 import { promiseDue } from '@threerings/core/promises/clockwork';
 import { evolvePromise, noPromise } from '@threerings/core/promises/state';
 import { promiseViewOf } from '@threerings/core/promises/view';
@@ -66,9 +67,9 @@ function callIn(core: CoreHotline, interaction: string): SeenCall {
 function deskOf(hotline: Hotline, agent: string): SeenDesk {
   const call = callOf(hotline, agent);
   if (call === undefined) return { shows: 'nothing' };
-  const { offer, wrapUp } = call.interaction;
-  const shows = offer?.agent === agent ? 'ring' : wrapUp?.agent === agent ? 'wrap-up' : 'call';
-  return { shows, interaction: call.id };
+  if (call.interaction.offer?.agent === agent) return { shows: 'ring', interaction: call.id };
+  if (consultedIn(call, agent)) return { shows: 'consult', interaction: call.id };
+  return { shows: wrapUpOf(call.interaction, agent) === undefined ? 'call' : 'wrap-up', interaction: call.id };
 }
 
 function boardAfter(core: CoreHotline, { norms, agents, opening }: LookAt): Board {

@@ -102,6 +102,8 @@ export class SimMedium {
         break;
       case 'connect':
       case 'resume':
+      case 'conference':
+      case 'hand-over':
         this.#hears(interaction, line, undefined);
         break;
       case 'record':
@@ -111,6 +113,8 @@ export class SimMedium {
       case 'mute':
         line.muted = effect.on;
         break;
+      case 'consult':
+      case 'end-consult':
       case 'speak-over':
       case 'send-digits':
         break;

@@ -253,6 +253,7 @@ export const enMatters: Record<keyof typeof zhMatters, string> = {
   'proposal.origin.norm': 'proposed by a norm',
   'proposal.origin.hold-declined': 'would not wait',
   'proposal.origin.hold-long': 'waited up to the limit',
+  'proposal.origin.transfer-long': 'transferred too often or for too long',
   'proposal.take': 'Enter',
   'proposal.confirm': 'Reviewed',
   'proposal.decline': 'No',

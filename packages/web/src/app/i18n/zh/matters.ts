@@ -252,6 +252,7 @@ export const zhMatters = {
   'proposal.origin.norm': '规范提出',
   'proposal.origin.hold-declined': '对方不愿等待',
   'proposal.origin.hold-long': '等待已到时限',
+  'proposal.origin.transfer-long': '转接过多或等待过久',
   'proposal.take': '登记',
   'proposal.confirm': '已核',
   'proposal.decline': '不用',

@@ -1,0 +1,61 @@
+import type { RefusalSentence } from './sentence.ts';
+
+/** Refusals of transfers, consultations and three-way calls. */
+export const transferRefusals = {
+  'transfer.open': {
+    zh: '正在转接，这一步要等转接结束',
+    en: 'a transfer is under way: this has to wait until it is over',
+    remedy: { zh: '请先收回，或在对方接手后放手', en: 'take the caller back first, or let go once the colleague has accepted' },
+  },
+  'transfer.none': {
+    zh: '没有进行中的转接',
+    en: 'no transfer is under way',
+    remedy: { zh: '来电者就在线上，请继续通话', en: 'the caller is on your line: go on talking' },
+  },
+  'transfer.not-asked': {
+    zh: '没有请您接手这个来电',
+    en: 'you are not asked to take this caller over',
+    remedy: { zh: '转接可能已被收回，无需操作', en: 'the transfer may have been taken back; nothing needs to be done' },
+  },
+  'transfer.not-answered': {
+    zh: '同事还没有接听',
+    en: 'the colleague has not answered yet',
+    remedy: { zh: '请稍等，或收回来电', en: 'wait a moment, or take the caller back' },
+  },
+  'transfer.not-accepted': {
+    zh: '同事还没有接手，不能放手',
+    en: 'the colleague has not accepted the caller yet: you cannot let go',
+    remedy: { zh: '请同事按“接手”，或收回来电', en: 'ask the colleague to press “accept”, or take the caller back' },
+  },
+  'transfer.to-self': {
+    zh: '不能转给自己',
+    en: 'a call cannot be transferred to oneself',
+    remedy: { zh: '请选择别的同事', en: 'choose somebody else' },
+  },
+  'transfer.unknown-target': {
+    zh: '没有“{target}”这个同事或队列',
+    en: 'there is no colleague or queue {target}',
+    remedy: { zh: '请从列表中选择', en: 'choose from the list' },
+  },
+  'transfer.busy': {
+    zh: '{agent} 现在不能接（通话中、未示闲或话机未接通）',
+    en: '{agent} cannot take it now: talking, not ready, or without a phone',
+    remedy: {
+      zh: '请选择别人，或告诉来电者由其稍后回电并登记承诺',
+      en: 'choose somebody else, or tell the caller of a callback and note the promise',
+    },
+  },
+  'transfer.nobody-free': {
+    zh: '“{queue}”现在没有人空闲',
+    en: 'nobody of {queue} is free now',
+    remedy: { zh: '请致歉、核对号码，改为承诺回电', en: 'apologise, check the number, and promise a callback instead' },
+  },
+  'transfer.callback-first': {
+    zh: '这通已转接 {times} 次、等转接 {seconds} 秒，请先提出回电',
+    en: 'this call was transferred {times} times and waited {seconds} s for it: offer a callback first',
+    remedy: {
+      zh: '对来电者说改为回电并登记承诺；确需再转，请写明原因',
+      en: 'offer a callback and note the promise; to transfer once more, write why',
+    },
+  },
+} as const satisfies Record<string, RefusalSentence>;

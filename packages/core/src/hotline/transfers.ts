@@ -1,0 +1,213 @@
+import { isRefusal, type Refusal, refuse } from '../errors/refusal.ts';
+import { decideHold } from '../hold/lifecycle.ts';
+import { agentIn, freeIn, isFree } from '../routing/choose.ts';
+import { queueNamed } from '../routing/plan.ts';
+import { fact, type Happened, textOf } from '../timeline/decider.ts';
+import { decideTransfer, type TransferCommand, type TransferFailure } from '../transfer/lifecycle.ts';
+import { callbackFirst, type TransferDue, transferAlertEvent } from '../transfer/policies.ts';
+import { type TransferKind, transferWaitMs } from '../transfer/state.ts';
+import type { DeskCommand } from '../wire/desk.ts';
+import { question, talksTo } from './in-call.ts';
+import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
+import type { Call } from './state.ts';
+import type { Turn } from './turn.ts';
+
+type Do<Kind extends DeskCommand['kind']> = Extract<DeskCommand, { readonly kind: Kind }>;
+const done = { ok: true } as const;
+
+/** Where a transfer goes: who is rung first, and as what it is recorded. */
+interface Destination {
+  readonly how: TransferKind;
+  readonly target: string;
+  readonly colleague: string;
+}
+
+/**
+ * Begins a transfer: the caller waits with music, a colleague is rung and reads the summary. Too many transfers, or too long a
+ * wait for them, are refused until the agent writes why a callback will not do; in an emergency nothing stops it.
+ */
+export function transfers(turn: Turn, call: Call, agent: string, command: Do<'transfer'>, asks: readonly NormAsk[]): HotlineAnswer {
+  const refusal = talksTo(call, agent) ?? (call.transfers.open === undefined ? undefined : refuse('transfer.open'));
+  if (refusal) return refusal;
+  const destination = destinationOf(turn, call, agent, command);
+  if ('refused' in destination) return destination;
+  const why = command.override?.trim() ?? '';
+  const { emergency } = call.conversation;
+  const limit = emergency ? undefined : callbackFirst(call.transfers, turn.hotline.settings, turn.at);
+  const transfer = turn.world.newId();
+  const { how, target } = destination;
+  const requested = fact('transfer.requested', turn.at, { transfer, target, kind: how, reason: command.reason });
+  if (limit !== undefined && why === '') {
+    turn.record(call, [requested, fact('transfer.refused', turn.at, { transfer, norms: [limitNorm] })]);
+    const seconds = Math.round(transferWaitMs(call.transfers, turn.at) / 1000);
+    return refuse('transfer.callback-first', { times: call.transfers.completed, seconds });
+  }
+  const wanted = emergency ? [] : [...asks, ...ownAsks(call, command, asks)];
+  const first = wanted[0];
+  if (first !== undefined && why === '') return question(first);
+  const passed = [...new Set([...(limit === undefined ? [] : [limitNorm]), ...wanted.map(({ norm }) => norm)])];
+  const overridden = passed.map((norm) => fact('stop.overridden', turn.at, { norm, reason: why }));
+  const marked =
+    command.consent && !call.transfers.consent
+      ? [fact('consent.marked', turn.at, { consent: turn.world.newId(), about: 'transfer', given: true })]
+      : [];
+  begin(turn, turn.record(call, [requested, ...marked, ...overridden]), agent, command, { ...destination, transfer });
+  return done;
+}
+
+/** The norm that limits transfers, whatever the pack in force says of it. */
+const limitNorm = 'transfer-max-count';
+
+function begin(turn: Turn, call: Call, agent: string, command: Do<'transfer'>, to: Destination & { readonly transfer: string }): void {
+  const { at } = turn;
+  const held = decideHold({ kind: 'resume', outcome: 'transfer', agent, at }, call.hold);
+  const resumed = isRefusal(held) ? call : turn.record(call, held);
+  const brief = command.brief.trim() === '' ? undefined : { subject: callerSubject(call.id), value: command.brief.trim() };
+  const { transfer, how, target, colleague } = to;
+  decide(turn, resumed, { kind: 'start', agent, transfer, how, target, reason: command.reason, brief, at });
+  decide(turn, turn.call(call.id) ?? resumed, { kind: 'ring', colleague, at });
+}
+
+/** What a transfer needs even where the pack in force has no norm of it: the caller's yes, and a summary for the colleague. */
+function ownAsks(call: Call, { consent, brief }: Do<'transfer'>, asks: readonly NormAsk[]): readonly NormAsk[] {
+  const missing = [
+    ...(consent || call.transfers.consent || asks.some(({ norm }) => norm === 'transfer-consent')
+      ? []
+      : [{ zh: '来电者同意转接', en: 'the caller agrees to be transferred' }]),
+    ...(brief.trim() !== '' || asks.some(({ norm }) => norm === 'transfer-brief-receiver')
+      ? []
+      : [{ zh: '给接手人的摘要', en: 'a summary for the colleague' }]),
+  ];
+  if (missing.length === 0) return [];
+  const norm = missing.length === 1 && (consent || call.transfers.consent) ? 'transfer-brief-receiver' : 'transfer-consent';
+  const message = {
+    zh: '转接前先说明原因、征得同意并写好摘要；要继续请写原因',
+    en: 'Before a transfer: say why, hear a yes, write a summary; to go on anyway, write a reason',
+  };
+  return [{ norm, cites: [], message, missing }];
+}
+
+function destinationOf(turn: Turn, call: Call, agent: string, { to, how }: Do<'transfer'>): Destination | Refusal {
+  const { router, plan } = turn.hotline;
+  if (to.queue !== undefined) {
+    if (queueNamed(plan, to.queue) === undefined) return refuse('transfer.unknown-target', { target: to.queue });
+    const free = freeIn(router, to.queue, [agent])?.agent;
+    if (free === undefined) return refuse('transfer.nobody-free', { queue: queueNamed(plan, to.queue)?.name.zh ?? to.queue });
+    return { how: how === 'cold' ? 'queue' : 'warm', target: to.queue, colleague: free };
+  }
+  const target = to.agent ?? '';
+  if (target === agent || target === call.transfers.talking) return refuse('transfer.to-self');
+  const standing = agentIn(router, target);
+  if (standing === undefined) return refuse('transfer.unknown-target', { target });
+  if (!isFree(standing) || turn.hotline.people.get(target)?.phone !== true) return refuse('transfer.busy', { agent: target });
+  return { how: how === 'cold' ? 'blind' : 'warm', target, colleague: target };
+}
+
+function decide(turn: Turn, call: Call, command: TransferCommand): Refusal | undefined {
+  return turn.decide(call, decideTransfer(command, call.transfers, turn.hotline.settings.wrapUpMs));
+}
+
+/** What the two sides of an open transfer can do. */
+export function stepsInTransfer(turn: Turn, call: Call, agent: string, step: Do<'transfer-step'>['step']): HotlineAnswer {
+  const { at } = turn;
+  switch (step) {
+    case 'accept':
+      return decide(turn, call, { kind: 'accept', agent, at }) ?? done;
+    case 'leave':
+      return declinesConsult(turn, call, agent, undefined);
+    case 'join':
+    case 'complete':
+    case 'take-back':
+      return decide(turn, call, { kind: step, agent, at }) ?? done;
+  }
+}
+
+/** This ring, or consultation, is the agent's own. */
+export function isConsult({ transfers: { open } }: Call, agent: string, leg: string): boolean {
+  return open?.consulted?.agent === agent && open.consulted.consult === leg;
+}
+
+export function answersConsult(turn: Turn, call: Call, agent: string): HotlineAnswer {
+  return decide(turn, call, { kind: 'answer', agent, at: turn.at }) ?? done;
+}
+
+/** The colleague does not take the caller: in a queue the next one is rung, otherwise the agent has the caller back. */
+export function declinesConsult(turn: Turn, call: Call, agent: string, reason: string | undefined): HotlineAnswer {
+  const refusal = decide(turn, call, { kind: 'decline', agent, reason, at: turn.at });
+  if (refusal) return refusal;
+  ringNext(turn, call.id, 'declined');
+  return done;
+}
+
+/** The colleague did not answer, or the colleague's phone is gone. */
+export function passesOver(turn: Turn, call: Call, because: 'no-answer' | 'failed'): void {
+  const colleague = call.transfers.open?.consulted?.agent;
+  if (colleague === undefined) return;
+  // Who was rung and did not answer is not at the desk.
+  turn.presence(colleague, { kind: 'pause', reason: because === 'failed' ? 'no-phone' : because, at: turn.at });
+  const { target } = call.transfers.open ?? {};
+  if (target === colleague) decide(turn, call, { kind: 'fail', because, at: turn.at });
+  else {
+    decide(turn, call, { kind: 'pass-over', because, at: turn.at });
+    ringNext(turn, call.id, because);
+  }
+}
+
+function ringNext(turn: Turn, interaction: string, because: TransferFailure): void {
+  const call = turn.call(interaction);
+  const open = call?.transfers.open;
+  if (call === undefined || open === undefined) return;
+  const { passedOver, talking, waitingSince } = call.transfers;
+  const isQueue = !passedOver.includes(open.target);
+  const next = isQueue ? freeIn(turn.hotline.router, open.target, [...passedOver, ...(talking === undefined ? [] : [talking])]) : undefined;
+  // Who left a three-way call leaves the caller with the agent.
+  if (next === undefined || waitingSince === undefined) decide(turn, call, { kind: 'fail', because, at: turn.at });
+  else decide(turn, call, { kind: 'ring', colleague: next.agent, at: turn.at });
+}
+
+/** Does what is due in an open transfer: afterwards the same is not due any more. */
+export function transferDue(turn: Turn, call: Call, { due }: TransferDue): void {
+  if (due === 'no-answer') {
+    passesOver(turn, call, 'no-answer');
+    return;
+  }
+  const told = turn.record(call, [transferAlertEvent(call.transfers, turn.at)]);
+  const { consulted } = told.transfers.open ?? {};
+  // Who talks to a colleague is told; a caller whom nobody answers is brought back.
+  if (consulted?.answeredAt === undefined) decide(turn, told, { kind: 'fail', because: 'no-answer', at: turn.at });
+}
+
+/** Before the call ends: what is open of a transfer ends first. */
+export function endsTransfer(turn: Turn, call: Call): Call {
+  decide(turn, call, { kind: 'abandon', at: turn.at });
+  return turn.call(call.id) ?? call;
+}
+
+/** What the medium has to do because something happened in a transfer. */
+export function followTransfer(turn: Turn, before: Call, call: Call, event: Happened): void {
+  const { id: interaction, transfers: now } = call;
+  const agent = now.talking;
+  const colleague = now.open?.consulted?.agent;
+  if (agent === undefined) return;
+  switch (event.type) {
+    case 'music.started':
+      turn.effect({ interaction, kind: 'hold', agent });
+      break;
+    case 'consult.answered':
+      if (colleague !== undefined && now.open?.kind !== 'blind' && now.open?.kind !== 'queue')
+        turn.effect({ interaction, kind: 'consult', agent, colleague });
+      break;
+    case 'consult.ended':
+      if (before.transfers.open?.consulted?.answeredAt !== undefined) turn.effect({ interaction, kind: 'end-consult' });
+      break;
+    case 'conference.joined':
+      if (colleague !== undefined) turn.effect({ interaction, kind: 'conference', agent, colleague });
+      break;
+    case 'transfer.returned':
+      turn.effect({ interaction, kind: 'resume', agent });
+      break;
+    case 'transfer.completed':
+      turn.effect({ interaction, kind: 'hand-over', from: before.transfers.talking ?? agent, agent: textOf(event, 'agent') ?? agent });
+      break;
+  }
+}
