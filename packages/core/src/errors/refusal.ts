@@ -1,4 +1,5 @@
 import { callRefusals } from './calls.ts';
+import { chatRefusals } from './chats.ts';
 import { diallingRefusals } from './dialling.ts';
 import { houseRefusals } from './house.ts';
 import { matterRefusals } from './matters.ts';
@@ -11,6 +12,7 @@ import { transferRefusals } from './transfers.ts';
 const sentences = {
   ...timelineRefusals,
   ...callRefusals,
+  ...chatRefusals,
   ...diallingRefusals,
   ...transferRefusals,
   ...promiseRefusals,

@@ -1,3 +1,4 @@
+import { chatsByAgent } from '../chats/seats.ts';
 import { type ConversationCommand, decideConversation } from '../conversation/lifecycle.ts';
 import { isRefusal, refuse } from '../errors/refusal.ts';
 import { decideHold } from '../hold/lifecycle.ts';
@@ -21,8 +22,11 @@ export function deskAsked(turn: Turn, agent: string, command: DeskCommand, asks:
   switch (command.kind) {
     case 'sign-in-shift':
       return turn.presence(agent, { kind: 'sign-in', at: turn.at }) ?? done;
-    case 'sign-out-shift':
+    case 'sign-out-shift': {
+      const chats = chatsByAgent(turn.hotline.chats).get(agent) ?? 0;
+      if (chats > 0) return refuse('chat.seats-held', { chats });
       return turn.presence(agent, { kind: 'sign-out', at: turn.at }) ?? done;
+    }
     case 'set-presence': {
       const phone = turn.hotline.people.get(agent)?.phone ?? false;
       if (command.state === 'ready' && !phone) return refuse('presence.no-phone');

@@ -4,8 +4,10 @@ import type { Refusal } from '../errors/refusal.ts';
 import type { RoutedStaff } from '../routing/layout.ts';
 import type { Settings } from '../settings/defaults.ts';
 import type { NewEvent, PersonalValue } from '../timeline/event.ts';
+import type { ChatAct } from '../wire/chat.ts';
 import type { AskReason, DeskCommand } from '../wire/desk.ts';
 import type { HotlinePlan } from '../wire/hotline-plan.ts';
+import type { ChatTold } from './chat-inputs.ts';
 import type { Effect, PromptName, SoundName } from './effects.ts';
 
 /** What a norm wants explained before a desk command goes on; found by the norm engine, not here. */
@@ -72,6 +74,10 @@ export type HotlineInput = { readonly at: Instant } & (
   | { readonly kind: 'configured'; readonly staff: readonly RoutedStaff[]; readonly plan: HotlinePlan; readonly settings: Settings }
   | { readonly kind: 'effect-failed'; readonly effect: Effect; readonly refused: string }
   | { readonly kind: 'desk'; readonly agent: string; readonly command: DeskCommand; readonly asks: readonly NormAsk[] }
+  /** a customer who writes */
+  | { readonly kind: 'chat'; readonly interaction: string; readonly told: ChatTold }
+  /** an agent, or a leader, at the page of chats */
+  | { readonly kind: 'chat-desk'; readonly agent: string; readonly act: ChatAct }
   /** `nextWakeUp` of this interaction is due */
   | { readonly kind: 'wake'; readonly interaction: string }
   /** the server was away from `since` until `at`: nobody watched the telephony and the desk of this call */

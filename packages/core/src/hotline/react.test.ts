@@ -51,7 +51,7 @@ class Floor {
     const target = this.now + ms;
     for (;;) {
       const due = [...this.hotline.calls.values()]
-        .map((call) => ({ interaction: call.id, at: wakeUpOf(this.hotline, call) ?? Number.POSITIVE_INFINITY }))
+        .map((call) => ({ interaction: call.id, at: wakeUpOf(this.hotline, call.id) ?? Number.POSITIVE_INFINITY }))
         .sort((a, b) => a.at - b.at)[0];
       if (due === undefined || due.at > target) break;
       this.now = due.at;

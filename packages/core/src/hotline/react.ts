@@ -1,7 +1,11 @@
+import type { Source } from '@threerings/norms/trace';
 import { holdAlertEvent } from '../hold/policies.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { withLayout } from '../routing/router.ts';
 import { fact } from '../timeline/decider.ts';
+import type { NewEvent } from '../timeline/event.ts';
+import { chatAsked } from './chat-desk.ts';
+import { chatDue, chatTold, recordInChat, seatWaiting } from './chats.ts';
 import { deskAsked } from './desk.ts';
 import type { Effect } from './effects.ts';
 import type { HotlineAnswer, HotlineInput, HotlineWorld, Planned } from './inputs.ts';
@@ -29,12 +33,17 @@ export interface Reaction {
 export function react(hotline: Hotline, input: HotlineInput, world: HotlineWorld): Reaction {
   const turn = new Turn(hotline, world, input.at);
   const answer = take(turn, input);
-  if (turn.routingDue) routeWaiting(turn);
+  if (turn.routingDue) {
+    routeWaiting(turn);
+    seatWaiting(turn);
+  }
   return { hotline: turn.hotline, planned: turn.planned, effects: turn.effects, answer };
 }
 
 function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   if (input.kind === 'desk') return deskAsked(turn, input.agent, input.command, input.asks);
+  if (input.kind === 'chat') return chatTold(turn, input.interaction, input.told);
+  if (input.kind === 'chat-desk') return chatAsked(turn, input.agent, input.act);
   if (input.kind === 'wake') wake(turn, input.interaction);
   else if (input.kind === 'unwatched') unwatched(turn, input.interaction, input.since);
   else if (input.kind === 'configured') {
@@ -53,6 +62,7 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
  * for the next wake-up: nothing is told to a caller whom an agent could answer.
  */
 function wake(turn: Turn, interaction: string): void {
+  chatDue(turn, interaction);
   for (let call = turn.call(interaction); call !== undefined && !turn.routingDue; call = turn.call(interaction)) {
     const due = comingOf(turn.hotline, call);
     if (due === undefined || due.at > turn.at) return;
@@ -65,10 +75,15 @@ function wake(turn: Turn, interaction: string): void {
 
 function unwatched(turn: Turn, interaction: string, since: number): void {
   const call = turn.call(interaction);
-  if (call === undefined) return;
-  const about = (['telephony', 'desk'] as const).flatMap((source) => [
+  const chat = turn.hotline.chats.get(interaction);
+  if (chat !== undefined) recordInChat(turn, interaction, gapsOf(['chat', 'desk'], since, turn.at));
+  if (call !== undefined) turn.record(call, gapsOf(['telephony', 'desk'], since, turn.at));
+}
+
+/** Nobody watched these from `since` until `at`. */
+function gapsOf(sources: readonly Source[], since: number, at: number): readonly NewEvent[] {
+  return sources.flatMap((source) => [
     { ...fact('source.gap-started', since, { source, reason: 'engine-down' }), source },
-    { ...fact('source.gap-ended', turn.at, { source }), source },
+    { ...fact('source.gap-ended', at, { source }), source },
   ]);
-  turn.record(call, about);
 }

@@ -1,5 +1,7 @@
 import type { CalendarTable } from '@threerings/norms/match/calendar';
 import type { Instant } from '@threerings/norms/trace';
+import { evolveSeat, noSeat, type Seat } from '../chats/seats.ts';
+import { type Chat, evolveChat, newChat } from '../chats/state.ts';
 import { type Conversation, evolveConversation, noConversation } from '../conversation/lifecycle.ts';
 import { evolveHold, type Hold, noHold } from '../hold/lifecycle.ts';
 import { evolveInteraction, type Interaction, noInteraction, wrapUpOf } from '../interactions/state.ts';
@@ -49,6 +51,9 @@ export interface Hotline {
   readonly calendar: CalendarTable;
   readonly calls: ReadonlyMap<string, Call>;
   readonly people: ReadonlyMap<string, Person>;
+  readonly chats: ReadonlyMap<string, Chat>;
+  /** by agent: who takes chats */
+  readonly seats: ReadonlyMap<string, Seat>;
   readonly router: Router;
 }
 
@@ -80,7 +85,7 @@ export function newCall(id: string): Call {
 
 export function emptyHotline({ settings, plan, calendar, staff, epoch }: HotlineSetup): Hotline {
   const router = emptyRouter(plan.queues, staff, epoch);
-  return { settings, plan, calendar, calls: new Map(), people: new Map(), router };
+  return { settings, plan, calendar, calls: new Map(), people: new Map(), chats: new Map(), seats: new Map(), router };
 }
 
 /** The hotline after one more event of a call. */
@@ -89,11 +94,23 @@ export function withCallEvent(hotline: Hotline, interaction: string, event: Happ
   return { ...withCall(hotline, call), router: evolveRouter(hotline.router, { interaction, event }) };
 }
 
+/** The hotline after one more event of a chat. */
+export function withChatEvent(hotline: Hotline, interaction: string, event: Happened): Hotline {
+  return withChat(hotline, evolveChat(hotline.chats.get(interaction) ?? newChat(interaction), event));
+}
+
+/** The hotline after one more event of an interaction, be it a call or a chat. */
+export function withInteractionEvent(hotline: Hotline, interaction: string, event: Happened): Hotline {
+  const isChat = event.type === 'chat.opened' || hotline.chats.has(interaction);
+  return isChat ? withChatEvent(hotline, interaction, event) : withCallEvent(hotline, interaction, event);
+}
+
 /** The hotline after one more event of somebody's presence. */
 export function withPresenceEvent(hotline: Hotline, agent: string, event: Happened): Hotline {
   const person = hotline.people.get(agent) ?? newPerson(agent);
   const next = { ...person, presence: evolvePresence(person.presence, event) };
-  return { ...withPerson(hotline, agent, next), router: evolveRouter(hotline.router, { event }) };
+  const seats = new Map(hotline.seats).set(agent, evolveSeat(hotline.seats.get(agent) ?? noSeat, event));
+  return { ...withPerson(hotline, agent, next), seats, router: evolveRouter(hotline.router, { event }) };
 }
 
 /** The call after one more of its events. */
@@ -141,6 +158,13 @@ export function withCall(hotline: Hotline, call: Call): Hotline {
   if (call.interaction.phase === 'closed') calls.delete(call.id);
   else calls.set(call.id, call);
   return { ...hotline, calls };
+}
+
+export function withChat(hotline: Hotline, chat: Chat): Hotline {
+  const chats = new Map(hotline.chats);
+  if (chat.phase === 'closed') chats.delete(chat.id);
+  else chats.set(chat.id, chat);
+  return { ...hotline, chats };
 }
 
 export function withPerson(hotline: Hotline, agent: string, person: Person): Hotline {

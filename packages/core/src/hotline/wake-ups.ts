@@ -1,4 +1,5 @@
 import type { Instant } from '@threerings/norms/trace';
+import { nextInChat } from '../chats/policies.ts';
 import { comingHoldAlerts } from '../hold/policies.ts';
 import type { InteractionCommand } from '../interactions/commands.ts';
 import { nextWakeUp } from '../interactions/policies.ts';
@@ -29,7 +30,10 @@ export function comingOf(hotline: Hotline, call: Call): Coming | undefined {
   return coming.reduce<Coming | undefined>((first, one) => (first === undefined || one.at < first.at ? one : first), undefined);
 }
 
-/** When time alone changes this call next, or undefined. The shell asks again after every turn. */
-export function wakeUpOf(hotline: Hotline, call: Call): Instant | undefined {
-  return comingOf(hotline, call)?.at;
+/** When time alone changes this call or chat next, or undefined. The shell asks again after every turn. */
+export function wakeUpOf(hotline: Hotline, interaction: string): Instant | undefined {
+  const call = hotline.calls.get(interaction);
+  if (call !== undefined) return comingOf(hotline, call)?.at;
+  const chat = hotline.chats.get(interaction);
+  return chat === undefined ? undefined : nextInChat(chat, hotline.settings)?.at;
 }

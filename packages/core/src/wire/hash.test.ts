@@ -5,6 +5,7 @@ import { type CanonicalValue, canonical } from '../timeline/canonical.ts';
 import * as appeals from './appeals.ts';
 import * as board from './board.ts';
 import * as caller from './caller.ts';
+import * as chat from './chat.ts';
 import * as clauses from './clauses.ts';
 import * as colleagues from './colleagues.ts';
 import * as customers from './customers.ts';
@@ -26,6 +27,7 @@ const modules = {
   appeals,
   board,
   caller,
+  chat,
   clauses,
   colleagues,
   customers,

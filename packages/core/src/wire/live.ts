@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { boardView } from './board.ts';
+import { chatsView } from './chat.ts';
 import { deskView } from './desk.ts';
 import { wireEvent, wireVerdict } from './events.ts';
 
@@ -8,7 +9,7 @@ import { wireEvent, wireVerdict } from './events.ts';
  * topic again (`subscribe`) and gets a fresh view: views are whole and small; nothing is lost by a lost socket.
  */
 export const toServer = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('subscribe'), topic: z.enum(['desk', 'board']) }),
+  z.object({ kind: z.literal('subscribe'), topic: z.enum(['desk', 'board', 'chats']) }),
   z.object({ kind: z.literal('subscribe-interaction'), interaction: z.string() }),
   z.object({ kind: z.literal('unsubscribe'), topic: z.string() }),
   /** asks for a new media connection of this agent's browser phone; the answer is `phone-offer` */
@@ -22,6 +23,9 @@ export const push = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hello'), now: z.number().int(), agent: z.string() }),
   z.object({ kind: z.literal('desk'), cursor: z.number().int(), view: deskView }),
   z.object({ kind: z.literal('board'), cursor: z.number().int(), view: boardView }),
+  z.object({ kind: z.literal('chats'), cursor: z.number().int(), view: chatsView }),
+  /** the customer of this chat is writing */
+  z.object({ kind: z.literal('chat-typing'), interaction: z.string() }),
   /** new events and verdicts of one interaction for a page that shows it */
   z.object({
     kind: z.literal('interaction'),

@@ -24,6 +24,7 @@ import type { SpeechService } from '../speech/speech-service.ts';
 import { answerOf, forgetAnswers } from '../store/answered-commands.ts';
 import { type Lease, takeLease } from '../store/lease.ts';
 import { StartRefused } from '../store/start-refused.ts';
+import { type Chats, chatsFeature, openChats } from './chats.ts';
 import {
   boardPlan,
   type Configured,
@@ -47,6 +48,7 @@ interface Running {
   readonly parts: HotlineParts;
   readonly matters: Matters;
   readonly norms: NormsInForce;
+  readonly chats: Chats;
   /** the board follows who works here and which norms are in force */
   replan(): Promise<void>;
   stop(): Promise<void>;
@@ -100,6 +102,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
         app.get('/api/board', route, async () => running().parts.board.view('zh'));
       },
     },
+    chatsFeature(running, sight, shell.people),
     planFeature({ db: store.db, people: shell.people, audit: shell.audit, now: context.now }),
     ...matterFeatures(context, () => running().matters),
     interactionFeature({
@@ -140,6 +143,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
   const configured = await configuredNow(context);
   let channel: VoiceChannel | undefined;
   let pages: CallerPages | undefined;
+  let chats: Chats | undefined;
   let speech: SpeechService | undefined;
   const ears = earsOf(context, supervisor !== undefined);
   const parts = makeHotline(context, norms, configured, systemClock, {
@@ -147,7 +151,11 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
     perform: async (effect) =>
       (await channel?.perform(effect)) ?? { ok: false, refused: 'voice.off', message: 'the server runs without voice' },
     isPhoneConnected: (agent) => channel?.phones.isConnected(agent) ?? false,
-    floorChanged: () => pages?.refresh(),
+    floorChanged: (touched) => {
+      pages?.refresh();
+      chats?.changed(touched);
+    },
+    dutiesChanged: (interaction) => chats?.live.touched(interaction),
     measures: ears.measures,
     recogniser: ears.recogniser !== undefined,
   });
@@ -161,6 +169,8 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
   );
   parts.floor.restore(hotline);
   connectReaders(parts, context);
+  chats = await openChats(context, parts);
+  const openedChats = chats;
   const matters = await openMatters(context, parts, norms, sight);
   const replay = new ReplayChannel(systemClock, uuidv7);
   await replay.start(sinkOf(parts, 'replay'));
@@ -183,12 +193,14 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
   return {
     parts,
     norms,
+    chats: openedChats,
     replan: async () => parts.board.replan(boardPlan(context, norms, await configuredNow(context))),
     matters,
     stop: () =>
       inOrder(log, [
         background,
         () => replay.stop(),
+        () => openedChats.stop(),
         () => parts.floor.stop(),
         () => channel?.stop(),
         () => speech?.stop(),

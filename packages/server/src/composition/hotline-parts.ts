@@ -70,7 +70,10 @@ export interface Medium {
   readonly epoch: number;
   perform: ConstructorParameters<typeof Floor>[1]['perform'];
   isPhoneConnected(agent: string): boolean;
-  floorChanged(): void;
+  /** after the commit of a turn: the interactions that it touched */
+  floorChanged(touched: ReadonlySet<string>): void;
+  /** the norms want something else of the agent in this interaction */
+  dutiesChanged?(interaction: string): void;
   /** what is said is written down and reported like any other event; absent = nobody does */
   readonly recogniser?: boolean;
   /** who speaks and when is measured and reported; absent = nobody does */
@@ -192,14 +195,14 @@ function makeFloor({ context, norms, clock, medium, plan, people }: Scene, house
       'interaction' in command
         ? deskAsks(house().observer.watchOf(command.interaction), house().floor.hotline, norms.book.words, command, at)
         : [],
-    changed: (_, { people: touched }) => {
+    changed: (_, { calls, people: touched }) => {
       for (const agent of touched) showDesk(context, house, agent);
-      medium.floorChanged();
+      medium.floorChanged(calls);
     },
   });
 }
 
-function makeObserver({ context, norms, clock }: Scene, house: House): Observer {
+function makeObserver({ context, norms, clock, medium }: Scene, house: House): Observer {
   return new Observer({
     program: () => norms.program,
     clock,
@@ -218,6 +221,7 @@ function makeObserver({ context, norms, clock }: Scene, house: House): Observer 
       const verdicts = judged.settled.length + judged.revised.length;
       if (verdicts === 0 && !changed) return;
       for (const agent of desks.agentsOn(interaction)) showDesk(context, house, agent);
+      medium.dutiesChanged?.(interaction);
       if (verdicts > 0) tellVerdicts(context, norms, interaction, judged, watch.events);
     },
     onError: (interaction, error) => context.log.error({ err: error, interaction }, 'verdicts could not be stored'),

@@ -2,6 +2,7 @@ import { toWire } from '@threerings/core/timeline/to-wire';
 import type { Sight } from '../interactions/sight.ts';
 import { readVerdicts } from '../observance/verdicts-read-model.ts';
 import { findInteraction } from '../store/interaction-rows.ts';
+import type { Chats } from './chats.ts';
 import type { HotlineParts } from './hotline-parts.ts';
 import type { NormsInForce } from './norms-in-force.ts';
 import type { PartContext } from './product-part.ts';
@@ -10,11 +11,12 @@ import type { PartContext } from './product-part.ts';
 export function offerTopics(
   context: PartContext,
   sight: Sight,
-  running: () => { readonly parts: HotlineParts; readonly norms: NormsInForce },
+  running: () => { readonly parts: HotlineParts; readonly norms: NormsInForce; readonly chats: Chats },
 ): void {
   const { live } = context.shell;
   const { db } = context.store;
   live.topic({ topic: 'desk', permission: 'desk.use', view: async (_, agent) => running().parts.desks.view(agent) });
+  live.topic({ topic: 'chats', permission: 'desk.use', view: async (_, agent) => running().chats.live.view(agent) });
   live.topic({ topic: 'board', permission: 'board.see', view: async () => running().parts.board.view('zh') });
   live.topic({
     topic: 'interaction',

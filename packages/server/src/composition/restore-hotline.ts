@@ -1,4 +1,4 @@
-import { type Hotline, withCallEvent, withPerson, withPresenceEvent } from '@threerings/core/hotline/state';
+import { type Hotline, withInteractionEvent, withPerson, withPresenceEvent } from '@threerings/core/hotline/state';
 import { localDay, startOfDay } from '@threerings/core/promises/calendar';
 import { answeredNumbers } from '../hotline/answered-numbers-read-model.ts';
 import { readVerdicts } from '../observance/verdicts-read-model.ts';
@@ -48,7 +48,7 @@ export async function restoreHotline(
   for (const interaction of await openInteractions(db)) {
     parts.origins.set(interaction, 'live');
     const events = await parts.events.withTexts(await parts.events.loadInteraction(interaction));
-    for (const event of events) hotline = withCallEvent(hotline, interaction, event);
+    for (const event of events) hotline = withInteractionEvent(hotline, interaction, event);
     const stored = await readVerdicts(db, interaction);
     parts.observer.restore(
       interaction,

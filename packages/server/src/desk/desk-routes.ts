@@ -1,10 +1,9 @@
-import { isRefusal, type Refusal } from '@threerings/core/errors/refusal';
 import { deskAnswer, deskRequest } from '@threerings/core/wire/desk';
 import type { FloorAnswer } from '../hotline/floor.ts';
+import { speakRefusal } from '../hotline/speak-answer.ts';
 import type { Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
-import { languageOf, refuseDomain, sendRefusal } from '../http/refusals.ts';
-import { speakStream } from '../store/stream-refusals.ts';
+import { languageOf, sendRefusal } from '../http/refusals.ts';
 
 /** Answers that are remembered, so that a command that is sent again is not carried out again. */
 const mostRemembered = 5000;
@@ -33,20 +32,11 @@ export function deskFeature({ ask, answered }: DeskParts): Feature {
         if (!('refused' in answer)) return answer;
         // A refusal may be repaired and asked again under the same id.
         answers.delete(key);
-        if (isDomain(answer)) return refuseDomain(request, reply, answer);
-        const message = speakStream(answer, languageOf(request.headers['accept-language']));
-        return sendRefusal(reply, answer.refused === 'store.busy' ? 503 : 409, { refused: answer.refused, message });
+        const status = answer.refused === 'store.busy' ? 503 : 409;
+        return sendRefusal(reply, status, speakRefusal(answer, languageOf(request.headers['accept-language'])));
       });
     },
   };
-}
-
-const streamCodes: readonly string[] = [
-  ...['stream.conflict', 'stream.id-taken', 'stream.text-invalid', 'stream.too-many', 'stream.field-invalid', 'store.busy'],
-];
-
-function isDomain(answer: Extract<FloorAnswer, { refused: string }>): answer is Refusal {
-  return isRefusal(answer) && !streamCodes.includes(answer.refused);
 }
 
 function remember(answers: Map<string, Promise<FloorAnswer>>, key: string, answering: Promise<FloorAnswer>): void {

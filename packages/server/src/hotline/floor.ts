@@ -82,7 +82,7 @@ export class Floor {
   constructor(hotline: Hotline, parts: FloorParts) {
     this.#hotline = hotline;
     this.#parts = parts;
-    for (const call of hotline.calls.keys()) this.#planWakeUp(call);
+    for (const each of [...hotline.calls.keys(), ...hotline.chats.keys()]) this.#planWakeUp(each);
   }
 
   get hotline(): Hotline {
@@ -92,7 +92,7 @@ export class Floor {
   /** Stands where the stored events leave it; only before the first input. */
   restore(hotline: Hotline): void {
     this.#hotline = hotline;
-    for (const call of hotline.calls.keys()) this.#planWakeUp(call);
+    for (const each of [...hotline.calls.keys(), ...hotline.chats.keys()]) this.#planWakeUp(each);
   }
 
   /** Takes an input in. The answer comes after the commit. */
@@ -224,8 +224,7 @@ export class Floor {
   #planWakeUp(interaction: string): void {
     this.#wakeUps.get(interaction)?.();
     this.#wakeUps.delete(interaction);
-    const call = this.#hotline.calls.get(interaction);
-    const at = call === undefined ? undefined : wakeUpOf(this.#hotline, call);
+    const at = wakeUpOf(this.#hotline, interaction);
     if (at === undefined || this.#stopped) return;
     const wake = () => {
       this.#wakeUps.delete(interaction);

@@ -8,6 +8,7 @@ import { callerToken, callOfToken } from './caller-token.ts';
 import { MessageBudget } from './message-budget.ts';
 import { type Language, refuseRequest, sendRefusal, speakShell } from './refusals.ts';
 import type { SocketDoor } from './socket-door.ts';
+import { StartLimit } from './start-limit.ts';
 
 /** The open page of a web caller. */
 export interface CallerPage {
@@ -43,13 +44,12 @@ const maxPages = 500;
 const maxQueuedBytes = 262_144;
 /** New calls from one address in a minute: a household or an office that redials, not a flood. */
 const maxStartsPerMinute = 6;
-const maxAddresses = 10_000;
 
 /** `POST /api/caller/calls` and `/caller-live`: the web page that needs no account. */
 export class CallerSocket {
   readonly #parts: CallerParts;
   readonly #pages = new Map<string, WebSocket>();
-  readonly #starts = new Map<string, readonly number[]>();
+  readonly #starts = new StartLimit(maxStartsPerMinute);
   #gateway: CallerGateway | undefined;
 
   constructor(parts: CallerParts) {
@@ -65,7 +65,8 @@ export class CallerSocket {
     app.post('/api/caller/calls', route, async (request, reply) => {
       const gateway = this.#gateway;
       if (gateway === undefined) return refuseRequest(request, reply, 'phone.unavailable');
-      if (this.#pages.size >= maxPages || !this.#mayStart(request.ip)) return refuseRequest(request, reply, 'request.busy');
+      if (this.#pages.size >= maxPages || !this.#starts.take(request.ip, this.#parts.now()))
+        return refuseRequest(request, reply, 'request.busy');
       const call = randomUUID();
       const refused = await gateway.start({ call, ...request.body });
       if (refused !== undefined) return sendRefusal(reply, 409, refused);
@@ -109,17 +110,6 @@ export class CallerSocket {
       gateway.detach(call, page);
     });
     if (!gateway.attach(call, page)) socket.close(4000, 'call ended');
-  }
-
-  #mayStart(address: string): boolean {
-    const now = this.#parts.now();
-    const recent = (this.#starts.get(address) ?? []).filter((at) => now - at < 60_000);
-    if (recent.length >= maxStartsPerMinute) return false;
-    this.#starts.delete(address);
-    this.#starts.set(address, [...recent, now]);
-    const [oldest] = this.#starts.keys();
-    if (this.#starts.size > maxAddresses && oldest !== undefined) this.#starts.delete(oldest);
-    return true;
   }
 }
 

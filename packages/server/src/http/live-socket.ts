@@ -25,6 +25,8 @@ export interface LiveParts {
   readonly now: () => number;
 }
 
+/** Topics of which everybody has an own one. */
+const ownTopics: readonly string[] = ['desk', 'chats'];
 const maxClients = 2000;
 const maxPerSession = 8;
 /** Every open page is checked this often: still signed in, still allowed, still there. */
@@ -142,12 +144,12 @@ export class LiveSocket {
     switch (message.kind) {
       case 'subscribe': {
         const { agent } = client.person;
-        return this.#follow(client, message.topic === 'desk' ? { topic: 'desk', agent } : { topic: 'board' });
+        return this.#follow(client, message.topic === 'board' ? { topic: 'board' } : { topic: message.topic, agent });
       }
       case 'subscribe-interaction':
         return this.#follow(client, { topic: 'interaction', interaction: message.interaction });
       case 'unsubscribe':
-        return client.unfollow(message.topic === 'desk' ? `desk:${client.person.agent}` : message.topic);
+        return client.unfollow(ownTopics.includes(message.topic) ? `${message.topic}:${client.person.agent}` : message.topic);
       case 'phone-connect':
         return this.#phone === undefined ? refuse(client, 'phone.unavailable') : this.#phone.connect(client);
       case 'phone-answer':

@@ -1,4 +1,5 @@
 import type { BoardView } from '@threerings/core/wire/board';
+import type { ChatsView } from '@threerings/core/wire/chat';
 import type { DeskView } from '@threerings/core/wire/desk';
 import type { WireEvent, WireVerdict } from '@threerings/core/wire/events';
 import type { Push } from '@threerings/core/wire/live';
@@ -15,18 +16,19 @@ export interface InteractionNews {
 export interface TopicViews {
   desk: DeskView;
   board: BoardView;
+  chats: ChatsView;
   interaction: InteractionNews;
 }
 export type TopicName = keyof TopicViews;
 export type AnyView = TopicViews[TopicName];
 
 /**
- * Where a view goes. `desk` belongs to one agent, `interaction` to who may see that interaction, `board` to every
+ * Where a view goes. `desk` and `chats` belong to one agent, `interaction` to who may see that interaction, `board` to every
  * follower.
  */
 export type Address =
   | { readonly topic: 'board' }
-  | { readonly topic: 'desk'; readonly agent: string }
+  | { readonly topic: 'desk' | 'chats'; readonly agent: string }
   | { readonly topic: 'interaction'; readonly interaction: string };
 
 export interface LiveTopic<Name extends TopicName> {
@@ -34,7 +36,7 @@ export interface LiveTopic<Name extends TopicName> {
   readonly permission: Access;
   /**
    * The whole view now, for a follower that has just come (or come again after a gap).
-   * @param of the interaction's id; the agent's own id for `desk`; '' for `board`
+   * @param of the interaction's id; the agent's own id for `desk` and `chats`; '' for `board`
    */
   view(person: Person, of: string): Promise<TopicViews[Name] | RefusalOnWire>;
 }
@@ -45,7 +47,8 @@ export function keyOf(address: Address): string {
     case 'board':
       return 'board';
     case 'desk':
-      return `desk:${address.agent}`;
+    case 'chats':
+      return `${address.topic}:${address.agent}`;
     case 'interaction':
       return `interaction:${address.interaction}`;
   }
@@ -68,6 +71,8 @@ export function pushOf(address: Address, cursor: number, view: AnyView): Push {
       return { kind: 'board', cursor, view: view as BoardView };
     case 'desk':
       return { kind: 'desk', cursor, view: view as DeskView };
+    case 'chats':
+      return { kind: 'chats', cursor, view: view as ChatsView };
     case 'interaction': {
       const { events, verdicts } = view as InteractionNews;
       return { kind: 'interaction', interaction: address.interaction, cursor, events: [...events], verdicts: [...verdicts] };

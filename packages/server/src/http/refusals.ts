@@ -104,6 +104,12 @@ export const shellRefusals = {
     en: 'the voice service is not running',
     remedy: { zh: '请联系管理员', en: 'ask an administrator' },
   },
+  'chat.unavailable': {
+    status: 503,
+    zh: '在线接待未运行',
+    en: 'chat is not running',
+    remedy: { zh: '请稍后再试，或拨打热线', en: 'try again later, or call the hotline' },
+  },
   'server.failed': {
     status: 500,
     zh: '服务器出错（编号 {request}）',

@@ -15,6 +15,7 @@ import { SignInThrottle } from '../session/sign-in-throttle.ts';
 import type { Database } from '../store/database.ts';
 import { type App, type AppParts, buildApp, type Feature } from './app.ts';
 import { CallerSocket } from './caller-socket.ts';
+import { ChatSocket } from './chat-socket.ts';
 import { LiveSocket } from './live-socket.ts';
 import type { RouteAccess } from './route-access.ts';
 
@@ -37,6 +38,7 @@ export interface ShellServices {
   readonly audit: Audit;
   readonly live: LiveSocket;
   readonly callers: CallerSocket;
+  readonly chats: ChatSocket;
 }
 
 export interface Shell extends ShellServices {
@@ -59,7 +61,8 @@ export async function openShell(parts: ShellParts): Promise<Shell> {
   const sessions = new Sessions(sessionsInDatabase(db), now);
   const live = new LiveSocket({ sessions, log, now });
   const callers = new CallerSocket({ key: parts.callerKey, now, log });
-  const services: ShellServices = { sessions, people, audit, live, callers };
+  const chats = new ChatSocket({ key: parts.callerKey, now, log });
+  const services: ShellServices = { sessions, people, audit, live, callers, chats };
   const { exposure, certificate, site, healthy, hotline, demo } = parts;
   const throttle = new SignInThrottle();
   const features: readonly Feature[] = [
@@ -68,11 +71,13 @@ export async function openShell(parts: ShellParts): Promise<Shell> {
     unitFeature({ people, audit, now }),
     auditFeature(audit),
     { name: 'callers', routes: (app) => callers.routes(app) },
+    { name: 'visitors', routes: (app) => chats.routes(app) },
     ...(parts.features?.(services) ?? []),
   ];
   const { app, sockets, routes } = await buildApp({ exposure, certificate, site, healthy, sessions, log, features });
   live.attach(sockets);
   callers.attach(sockets);
+  chats.attach(sockets);
   let stopped: Promise<void> | undefined;
   const stop = () => {
     live.close();

@@ -1,3 +1,4 @@
+import { endOfTime } from '@threerings/core/timeline/coverage';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import type { Marks } from '@threerings/norms/monitor/engine';
 import { type Program, programPart } from '@threerings/norms/program';
@@ -36,6 +37,15 @@ const withoutCases = (program: Program) => programPart(program, (scope) => scope
 const lookMs = 250;
 /** Sources that the server itself keeps. */
 const own: readonly Source[] = ['desk', 'ledger', 'ticket', 'presence', 'quality', 'system', 'chat'];
+
+/** Sources that a chat does not have: nothing of them holds up a judgement. */
+const foreignToChats: Marks = Object.fromEntries(
+  (['telephony', 'speech.agent', 'speech.customer', 'audio'] as const).map((source) => [source, endOfTime]),
+);
+
+function noteChat(watched: Watched, events: readonly TimelineEvent[]): void {
+  if (events.some(({ type }) => type === 'chat.opened')) watched.marks = { ...watched.marks, ...foreignToChats };
+}
 
 /**
  * Judges every interaction while it goes on, and stores what settles. Calls from a medium are advanced by the server's
@@ -77,6 +87,7 @@ export class Observer {
     this.open(interaction, origin);
     const watched = this.#watched.get(interaction);
     if (!watched) return;
+    noteChat(watched, events);
     watched.watch.take(events);
     const known = new Map(stored.map((verdict) => [keyOf(verdict), JSON.stringify(verdict)]));
     const { settled } = watched.watch.advance(this.#marksOf(watched));
@@ -89,7 +100,9 @@ export class Observer {
   /** A reader of the live timelines. */
   readonly take = (interaction: string, events: readonly TimelineEvent[]): void => {
     const watched = this.#watched.get(interaction);
-    if (watched) this.#keep(interaction, watched, watched.watch.take(events));
+    if (watched === undefined) return;
+    noteChat(watched, events);
+    this.#keep(interaction, watched, watched.watch.take(events));
   };
 
   /** A medium's watermark. */
@@ -136,7 +149,8 @@ export class Observer {
   #marksOf(watched: Watched): Marks {
     if (watched.origin === 'replay') return watched.marks;
     const horizon = this.#parts.horizon();
-    const telephony = Math.min(horizon, watched.marks.telephony ?? Number.NEGATIVE_INFINITY);
+    const isChat = watched.marks.telephony === endOfTime;
+    const telephony = isChat ? endOfTime : Math.min(horizon, watched.marks.telephony ?? Number.NEGATIVE_INFINITY);
     return { ...watched.marks, ...Object.fromEntries(own.map((source) => [source, horizon])), telephony };
   }
 

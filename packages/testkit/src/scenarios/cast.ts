@@ -14,7 +14,7 @@ import {
   proposalLies,
 } from './expectations.ts';
 import type { SeenDesk } from './seen.ts';
-import type { DeskAct, DeskAnswered, Step } from './steps.ts';
+import type { ChatDeskAct, DeskAct, DeskAnswered, Step } from './steps.ts';
 
 /** Seconds as the milliseconds that everything here counts in. */
 export const s = (seconds: number): number => seconds * 1000;
@@ -223,6 +223,44 @@ export class Agent {
     return this.#does({ kind: 'release', confirmed: true, reason });
   }
 
+  /** Opens the seat for chats; no headset is needed for it. */
+  takesChats(): Step {
+    return this.#chats({ kind: 'seat', open: true });
+  }
+
+  takesNoChats(reason?: string): Step {
+    return this.#chats({ kind: 'seat', open: false, reason });
+  }
+
+  /** In the shift, with an open seat, and nothing more. */
+  isInChat(): readonly Step[] {
+    return [this.signsIn(), this.takesChats()];
+  }
+
+  writesTo(
+    of: Visitor,
+    text: string,
+    more: { readonly typos?: number; readonly quickReply?: { reply: string; version: number; stale?: boolean } } = {},
+  ): Step {
+    return this.#chats({ kind: 'send', text, ...more }, of);
+  }
+
+  looksAt(of: Visitor): Step {
+    return this.#chats({ kind: 'read' }, of);
+  }
+
+  endsChatOf(of: Visitor): Step {
+    return this.#chats({ kind: 'end' }, of);
+  }
+
+  doesIn(of: Visitor, act: ChatDeskAct): Step {
+    return this.#chats(act, of);
+  }
+
+  isRefusedIn(of: Visitor, act: ChatDeskAct, code: string): Step {
+    return this.#chats(act, of, { refuses: code });
+  }
+
   isRefused(act: DeskAct, code: string): Step {
     return this.#does(act, { refuses: code });
   }
@@ -233,6 +271,10 @@ export class Agent {
 
   desk(shows: SeenDesk['shows'], of?: Caller): Expectation {
     return deskShows(this.number, shows, of?.name);
+  }
+
+  #chats(act: ChatDeskAct, of?: Visitor, answered: DeskAnswered = 'done'): Step {
+    return { kind: 'chats', agent: this.number, act, of: of?.name, answered };
   }
 
   #does(act: DeskAct, answered: DeskAnswered = 'done'): Step {
@@ -357,7 +399,36 @@ export class Caller {
   }
 }
 
+/** A person who writes on the hotline's page; what is expected of the chat is told as of a call. */
+export class Visitor extends Caller {
+  opensChat(of: { readonly queue?: string; readonly name?: string } = {}): Step {
+    return { kind: 'visitor', caller: this.name, act: { does: 'opens-chat', ...of } };
+  }
+
+  writes(text: string): Step {
+    return { kind: 'visitor', caller: this.name, act: { does: 'writes', text } };
+  }
+
+  /** The page heard no acknowledgement of the message before and sends it once more. */
+  sendsAgain(text: string): Step {
+    return { kind: 'visitor', caller: this.name, act: { does: 'writes', text, again: true } };
+  }
+
+  leavesChat(): Step {
+    return { kind: 'visitor', caller: this.name, act: { does: 'leaves-chat' } };
+  }
+
+  asksForReply(contact: string, text: string): Step {
+    return { kind: 'visitor', caller: this.name, act: { does: 'asks-reply', contact, text } };
+  }
+
+  rates(score: number): Step {
+    return { kind: 'visitor', caller: this.name, act: { does: 'rates', score } };
+  }
+}
+
 const by = (who: Agent | undefined) => (who === undefined ? {} : { who: who.number });
 
 export const agent = (number: string): Agent => new Agent(number);
 export const caller = (name: string): Caller => new Caller(name);
+export const visitor = (name: string): Visitor => new Visitor(name);

@@ -1,3 +1,4 @@
+import type { ChatAct } from '@threerings/core/wire/chat';
 import type { DeskCommand } from '@threerings/core/wire/desk';
 import type { Expectation } from './expectations.ts';
 
@@ -7,6 +8,20 @@ type PromiseCommand = Extract<DeskCommand, { readonly kind: 'promise-callback' }
 type PromiseAct = Omit<PromiseCommand, 'interaction' | 'dueAt' | 'proposal'> & { readonly inMs: number; readonly proposal?: boolean };
 /** What an agent does at the desk; the driver knows in which call. */
 export type DeskAct = Bare<Exclude<DeskCommand, { readonly kind: 'promise-callback' | 'verify-identity' }>> | PromiseAct;
+
+type BareChat<Act> = Act extends ChatAct ? Omit<Act, 'interaction' | 'message' | 'dueAt'> : never;
+/** What an agent does in chats; the driver knows in which, and numbers the messages. A promise is told with the time until it is due. */
+export type ChatDeskAct =
+  | BareChat<Exclude<ChatAct, { readonly kind: 'promise' }>>
+  | (BareChat<Extract<ChatAct, { readonly kind: 'promise' }>> & { readonly inMs: number });
+
+/** What somebody does who writes. `again`: the page sends the message before once more, because it heard no acknowledgement. */
+export type VisitorAct =
+  | { readonly does: 'opens-chat'; readonly queue?: string | undefined; readonly name?: string | undefined }
+  | { readonly does: 'writes'; readonly text: string; readonly again?: boolean | undefined }
+  | { readonly does: 'reads' | 'leaves-chat' }
+  | { readonly does: 'asks-reply'; readonly contact: string; readonly text: string }
+  | { readonly does: 'rates'; readonly score: number };
 
 /** What the desk answers: done, asked for a reason (by this norm, or by the hang-up guard), or refused with this code. */
 export type DeskAnswered = 'done' | { readonly asks: string } | { readonly refuses: string };
@@ -29,6 +44,15 @@ export type Step =
   | { readonly kind: 'page'; readonly agent: string; readonly does: PageAct }
   | { readonly kind: 'agent-says'; readonly agent: string; readonly text: string }
   | { readonly kind: 'caller'; readonly caller: string; readonly act: CallerAct }
+  | { readonly kind: 'visitor'; readonly caller: string; readonly act: VisitorAct }
+  /** in the chat of this visitor; without one an act that is about no chat */
+  | {
+      readonly kind: 'chats';
+      readonly agent: string;
+      readonly act: ChatDeskAct;
+      readonly of?: string | undefined;
+      readonly answered: DeskAnswered;
+    }
   | { readonly kind: 'fault'; readonly fault: Fault }
   /** nothing but time, ms */
   | { readonly kind: 'pause'; readonly ms: number }
@@ -51,7 +75,10 @@ export function told(step: Step): string {
     case 'agent-says':
       return `${step.agent} says “${step.text}”`;
     case 'caller':
+    case 'visitor':
       return `${step.caller} ${step.act.does}`;
+    case 'chats':
+      return `${step.agent} in the chat of ${step.of ?? 'nobody'}: ${step.act.kind}`;
     case 'fault':
       return step.fault;
     case 'pause':

@@ -7,11 +7,12 @@ import { settingsOf } from '@threerings/server/composition/hotline-parts';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import { programOf } from '@threerings/server/norm-packs/live-pack';
 import { SimClock } from '../../sim-clock.ts';
+import { chatActOf, MessageIds, toldBy } from '../chat-stage.ts';
 import type { Driver } from '../run.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Seen } from '../seen.ts';
 import { answeredOf, commandOf, dialledBy, interactionOf, opening, planOf, utterance } from '../stage.ts';
-import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs } from '../steps.ts';
+import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
 import { CoreHotline } from './core-hotline.ts';
 import { openProposals, seenFrom } from './look.ts';
 import { SimMedium } from './sim-medium.ts';
@@ -36,6 +37,7 @@ export class CoreDriver implements Driver {
   readonly #calls = new Map<string, string>();
   readonly #dialled = new Map<string, number>();
   readonly #phones = new Set<string>();
+  readonly #messages = new MessageIds();
   readonly #missing = new Map<string, () => void>();
 
   /** `transcribed` false: nobody writes down what is said, as on a hotline without a recogniser. */
@@ -74,6 +76,10 @@ export class CoreDriver implements Driver {
       case 'caller':
         await this.#caller(step.caller, step.act);
         return 'done';
+      case 'visitor':
+        return this.#visitor(step.caller, step.act);
+      case 'chats':
+        return this.#chats(step);
       case 'fault':
         if (step.fault === 'voice-crashes') this.#voiceCrashes();
         else this.#serverIsKilled();
@@ -118,6 +124,32 @@ export class CoreDriver implements Driver {
     return answeredOf(this.#core.tell({ kind: 'desk', agent, command, asks: [], at: this.#clock.now() }));
   }
 
+  #visitor(caller: string, act: VisitorAct): DeskAnswered {
+    if (act.does === 'opens-chat') this.#begins(caller);
+    const interaction = this.#calls.get(caller) ?? '';
+    const again = act.does === 'writes' && act.again === true;
+    const told = toldBy(act, { thread: interaction, message: () => this.#messages.of(caller, again), newest: this.#newestIn(interaction) });
+    return answeredOf(this.#core.tell({ kind: 'chat', interaction, told, at: this.#clock.now() }));
+  }
+
+  #chats({ agent, act, of = '' }: Extract<Step, { kind: 'chats' }>): DeskAnswered {
+    const interaction = this.#calls.get(of) ?? '';
+    const now = this.#clock.now();
+    const asked = chatActOf(act, { interaction, message: () => this.#messages.of(agent), newest: this.#newestIn(interaction), now });
+    return answeredOf(this.#core.tell({ kind: 'chat-desk', agent, act: asked, at: now }));
+  }
+
+  #newestIn(interaction: string): string {
+    return this.#core.hotline.chats.get(interaction)?.messages.at(-1) ?? 'none';
+  }
+
+  #begins(caller: string): string {
+    const n = (this.#dialled.get(caller) ?? 0) + 1;
+    this.#dialled.set(caller, n);
+    this.#calls.set(caller, interactionOf(caller, n));
+    return interactionOf(caller, n);
+  }
+
   #page(agent: string, does: PageAct): void {
     const at = this.#clock.now();
     if (does === 'loses-socket') {
@@ -140,12 +172,8 @@ export class CoreDriver implements Driver {
   async #caller(caller: string, act: CallerAct): Promise<void> {
     const interaction = this.#calls.get(caller) ?? '';
     switch (act.does) {
-      case 'dials': {
-        const n = (this.#dialled.get(caller) ?? 0) + 1;
-        this.#dialled.set(caller, n);
-        this.#calls.set(caller, interactionOf(caller, n));
-        return this.#medium.arrive(interactionOf(caller, n), dialledBy(caller, act.called));
-      }
+      case 'dials':
+        return this.#medium.arrive(this.#begins(caller), dialledBy(caller, act.called));
       case 'hangs-up':
         return this.#medium.hangUp(interaction);
       case 'line-drops':

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Effect } from '@threerings/core/hotline/effects';
 import type { HotlineAnswer, HotlineInput, Planned } from '@threerings/core/hotline/inputs';
 import { react } from '@threerings/core/hotline/react';
-import { emptyHotline, type Hotline, type HotlineSetup, withCallEvent, withPresenceEvent } from '@threerings/core/hotline/state';
+import { emptyHotline, type Hotline, type HotlineSetup, withInteractionEvent, withPresenceEvent } from '@threerings/core/hotline/state';
 import { wakeUpOf } from '@threerings/core/hotline/wake-ups';
 import { type NewEvent, streamOfInteraction, type TimelineEvent } from '@threerings/core/timeline/event';
 import { inTimelineOrder } from '@threerings/core/timeline/order';
@@ -80,12 +80,13 @@ export class CoreHotline {
     for (const { stream, interaction, event } of this.kept) {
       if (stream.startsWith('presence-')) hotline = withPresenceEvent(hotline, stream.slice('presence-'.length), event);
       else if (interaction !== undefined && stream === streamOfInteraction(interaction))
-        hotline = withCallEvent(hotline, interaction, event);
+        hotline = withInteractionEvent(hotline, interaction, event);
     }
     this.#hotline = hotline;
-    for (const call of hotline.calls.keys()) this.#planWakeUp(call);
+    const open = [...hotline.calls.keys(), ...hotline.chats.keys()];
+    for (const each of open) this.#planWakeUp(each);
     const lastTold = (call: string) => Math.max(0, ...this.kept.filter((kept) => kept.interaction === call).map((kept) => kept.keptAt));
-    return new Map([...hotline.calls.keys()].map((call) => [call, lastTold(call)]));
+    return new Map(open.map((each) => [each, lastTold(each)]));
   }
 
   /** Streams in the order in which they began. */
@@ -152,8 +153,7 @@ export class CoreHotline {
     const { clock } = this.#parts;
     this.#wakeUps.get(interaction)?.();
     this.#wakeUps.delete(interaction);
-    const call = this.#hotline.calls.get(interaction);
-    const at = call === undefined ? undefined : wakeUpOf(this.#hotline, call);
+    const at = wakeUpOf(this.#hotline, interaction);
     if (at === undefined) return;
     const wake = () => void this.tell({ kind: 'wake', interaction, at: clock.now() });
     this.#wakeUps.set(interaction, clock.at(at, wake));

@@ -6,6 +6,7 @@ import type { NormsInForce } from '@threerings/server/composition/norms-in-force
 import { readVerdicts } from '@threerings/server/observance/verdicts-read-model';
 import { SimClock } from '../../sim-clock.ts';
 import type { TestDatabase } from '../../test-database.ts';
+import { chatActOf, MessageIds, toldBy } from '../chat-stage.ts';
 import { boardOf } from '../core/look.ts';
 import type { Driver } from '../run.ts';
 import type { Scenario } from '../scenario.ts';
@@ -22,7 +23,7 @@ import {
   planOf,
   utterance,
 } from '../stage.ts';
-import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs } from '../steps.ts';
+import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
 import { openServerHouse, type ServerHouse } from './server-house.ts';
 import { SimVoice } from './sim-voice.ts';
 
@@ -39,6 +40,7 @@ export class ServerDriver implements Driver {
   readonly #clock: SimClock;
   readonly #voice: SimVoice;
   readonly #house: ServerHouse;
+  readonly #messages = new MessageIds();
   readonly #pages = new Map<string, PhonePage>();
   readonly #calls = new Map<string, string>();
   readonly #dialled = new Map<string, number>();
@@ -134,6 +136,10 @@ export class ServerDriver implements Driver {
       case 'caller':
         await this.#caller(step.caller, step.act);
         return 'done';
+      case 'visitor':
+        return this.#visitor(step.caller, step.act);
+      case 'chats':
+        return this.#chats(step);
       case 'fault':
         if (step.fault === 'voice-crashes') this.#voice.process.crash();
         else await this.#house.killAndRestart();
@@ -143,6 +149,33 @@ export class ServerDriver implements Driver {
 
   async #desk({ agent, act }: Extract<Step, { kind: 'desk' }>): Promise<DeskAnswered> {
     return answeredOf(await this.#house.desk(agent, commandOf(act, this.#sceneOf(agent))));
+  }
+
+  async #visitor(caller: string, act: VisitorAct): Promise<DeskAnswered> {
+    if (act.does === 'opens-chat') this.#begins(caller);
+    const interaction = this.#calls.get(caller) ?? '';
+    const again = act.does === 'writes' && act.again === true;
+    const told = toldBy(act, { thread: interaction, message: () => this.#messages.of(caller, again), newest: this.#newestIn(interaction) });
+    const { floor } = this.#house.life.parts;
+    return answeredOf(await floor.tell({ kind: 'chat', interaction, told, at: this.#clock.now() }));
+  }
+
+  async #chats({ agent, act, of = '' }: Extract<Step, { kind: 'chats' }>): Promise<DeskAnswered> {
+    const interaction = this.#calls.get(of) ?? '';
+    const message = () => this.#messages.of(agent);
+    const asked = chatActOf(act, { interaction, message, newest: this.#newestIn(interaction), now: this.#clock.now() });
+    return answeredOf(await this.#house.chats(agent, asked));
+  }
+
+  #newestIn(interaction: string): string {
+    return this.#house.life.parts.floor.hotline.chats.get(interaction)?.messages.at(-1) ?? 'none';
+  }
+
+  #begins(caller: string): string {
+    const n = (this.#dialled.get(caller) ?? 0) + 1;
+    this.#dialled.set(caller, n);
+    this.#calls.set(caller, interactionOf(caller, n));
+    return interactionOf(caller, n);
   }
 
   #sceneOf(agent: string): DeskScene {
@@ -177,11 +210,9 @@ export class ServerDriver implements Driver {
     const leg = this.#calls.get(caller) ?? '';
     switch (act.does) {
       case 'dials': {
-        const n = (this.#dialled.get(caller) ?? 0) + 1;
-        this.#dialled.set(caller, n);
-        this.#calls.set(caller, interactionOf(caller, n));
+        const call = this.#begins(caller);
         const { number: from, called: to, trunk } = dialledBy(caller, act.called);
-        process.arrive({ leg: interactionOf(caller, n), from, to, trunk });
+        process.arrive({ leg: call, from, to, trunk });
         return;
       }
       case 'hangs-up':

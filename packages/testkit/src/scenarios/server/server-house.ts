@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { ChatAct } from '@threerings/core/wire/chat';
 import type { DeskCommand } from '@threerings/core/wire/desk';
 import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
+import { chatsFeature } from '@threerings/server/composition/chats';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import type { PartContext } from '@threerings/server/composition/product-part';
 import { readConfig } from '@threerings/server/config';
 import { deskFeature } from '@threerings/server/desk/desk-routes';
 import { storePlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { openShell, type ShellServices } from '@threerings/server/http/shell';
+import { Sight } from '@threerings/server/interactions/sight';
 import { answerOf } from '@threerings/server/store/answered-commands';
 import type { Voice } from '@threerings/voice/port';
 import pino from 'pino';
@@ -37,6 +40,7 @@ export interface ServerHouse {
   readonly life: Life;
   /** The real route, as the agent's page uses it. */
   desk(agent: string, command: DeskCommand): Promise<object>;
+  chats(agent: string, act: ChatAct): Promise<object>;
   killAndRestart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -72,7 +76,10 @@ export async function openServerHouse({
       services = of;
       const ask = (agent: string, command: DeskCommand, id: string) =>
         living().parts.floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() }, id);
-      return [deskFeature({ ask, answered: (agent, id) => answerOf(database.db, agent, id) })];
+      return [
+        deskFeature({ ask, answered: (agent, id) => answerOf(database.db, agent, id) }),
+        chatsFeature(living, new Sight(of.people, clock.now), of.people),
+      ];
     },
   });
   const context = contextOf(database, data, services ?? shell, log, clock);
@@ -81,17 +88,19 @@ export async function openServerHouse({
   const begin = (epoch: number) => beginLife(context, { norms, clock, voice: connect(), recogniser, epoch, quiet: database.quiet });
   const firstEpoch = Math.floor(opening / 1000);
   life = await begin(firstEpoch);
+  const post = async (agent: string, url: string, act: DeskCommand | ChatAct): Promise<object> => {
+    const token = await shell.sessions.open(agent);
+    const csrf = (await shell.sessions.find(token))?.csrf ?? '';
+    const headers = { host, origin: `http://${host}`, cookie: `threerings=${token}`, 'x-csrf-token': csrf };
+    const answer = await shell.app.inject({ method: 'POST', url, headers, payload: { command: randomUUID(), do: act } });
+    return answer.json<object>();
+  };
   return {
     get life() {
       return living();
     },
-    async desk(agent, command) {
-      const token = await shell.sessions.open(agent);
-      const csrf = (await shell.sessions.find(token))?.csrf ?? '';
-      const headers = { host, origin: `http://${host}`, cookie: `threerings=${token}`, 'x-csrf-token': csrf };
-      const answer = await shell.app.inject({ method: 'POST', url: '/api/desk', headers, payload: { command: randomUUID(), do: command } });
-      return answer.json<object>();
-    },
+    desk: (agent, command) => post(agent, '/api/desk', command),
+    chats: (agent, act) => post(agent, '/api/chats', act),
     async killAndRestart() {
       await life?.kill();
       life = await begin(firstEpoch);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { VoiceChannel } from '@threerings/server/channels/voice-embedded/voice-channel';
 import type { Clock } from '@threerings/server/clock';
+import { type Chats, openChats } from '@threerings/server/composition/chats';
 import { connectReaders, type HotlineParts, makeHotline, staffOf } from '@threerings/server/composition/hotline-parts';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import type { PartContext } from '@threerings/server/composition/product-part';
@@ -15,6 +16,7 @@ import type { SimClock } from '../../sim-clock.ts';
 export interface Life {
   readonly parts: HotlineParts;
   readonly channel: VoiceChannel;
+  readonly chats: Chats;
   /** Everything that was begun is stored and carried out. */
   settled(): Promise<void>;
   /** Ends like a process: its timers and its connection to the voice process are gone, nobody is told. */
@@ -36,18 +38,22 @@ export async function beginLife(context: PartContext, { norms, clock, voice, rec
   const own = new MortalClock(clock);
   const [plan = plainPlan, people] = await Promise.all([readStoredPlan(context.store.db), context.shell.people.people()]);
   let channel: VoiceChannel | undefined;
+  let chats: Chats | undefined;
   const parts = makeHotline(context, norms, { plan, people }, own, {
     epoch,
     recogniser,
     perform: async (effect) => (await channel?.perform(effect)) ?? { ok: false, refused: 'voice.off', message: 'no channel yet' },
     isPhoneConnected: (agent) => channel?.phones.isConnected(agent) ?? false,
-    floorChanged: () => {},
+    floorChanged: (touched) => chats?.changed(touched),
+    dutiesChanged: (interaction) => chats?.live.touched(interaction),
   });
   const staff = staffOf(people).map(({ agent }) => agent);
   const zone = norms.calendar.table.zone[0]?.offsetMs ?? 0;
   const { hotline, unfinished } = await restoreHotline(parts, context, staff, parts.floor.hotline, zone);
   parts.floor.restore(hotline);
   connectReaders(parts, context);
+  chats = await openChats(context, parts);
+  const openedChats = chats;
   const timers = runPromiseTimers({
     db: context.store.db,
     clock: own,
@@ -73,6 +79,7 @@ export async function beginLife(context: PartContext, { norms, clock, voice, rec
   return {
     parts,
     channel,
+    chats: openedChats,
     settled,
     async kill() {
       await settled();

@@ -1,0 +1,153 @@
+import type { Instant } from '@threerings/norms/trace';
+import { refuse } from '../errors/refusal.ts';
+import { type Decision, fact } from '../timeline/decider.ts';
+import type { PersonalValue } from '../timeline/event.ts';
+import { ideographs } from '../timeline/ideographs.ts';
+import type { Chat } from './state.ts';
+
+export type ChatChannel = 'web' | 'wechat' | 'wecom' | 'qq';
+export type MessageKind = 'text' | 'image' | 'file' | 'voice';
+
+/** A message that somebody wrote. `message` is chosen by who sends it: the same id is the same message. */
+export interface Written {
+  readonly message: string;
+  readonly text: PersonalValue;
+  readonly as: MessageKind;
+}
+
+/** What can be wanted of a chat. `at` is when it was wanted or became true, ms UTC. */
+export type ChatCommand = { readonly at: Instant } & (
+  | {
+      readonly kind: 'open';
+      readonly channel: ChatChannel;
+      /** the conversation as the channel names it */
+      readonly thread: string;
+      readonly queue: string;
+      readonly language?: string | undefined;
+      readonly name?: PersonalValue | undefined;
+    }
+  | { readonly kind: 'assign'; readonly agent: string }
+  | ({ readonly kind: 'write' } & Written)
+  | ({ readonly kind: 'send'; readonly agent: string; readonly typos?: number | undefined } & Written)
+  | { readonly kind: 'read'; readonly by: 'customer' | 'agent'; readonly agent?: string | undefined; readonly message: string }
+  | {
+      readonly kind: 'hand-over';
+      readonly agent: string;
+      readonly to: string;
+      readonly reason?: string | undefined;
+      readonly brief?: PersonalValue | undefined;
+    }
+  /** the agent did not look at it: on to somebody else */
+  | { readonly kind: 'hand-on'; readonly to: string }
+  | { readonly kind: 'end'; readonly by: 'agent' | 'customer' | 'system'; readonly agent?: string | undefined }
+  | { readonly kind: 'rate'; readonly score: number; readonly resolved?: boolean | undefined }
+  | { readonly kind: 'close'; readonly agent?: string | undefined }
+);
+
+type Do<Kind extends ChatCommand['kind']> = Extract<ChatCommand, { readonly kind: Kind }>;
+
+/** Messages that one chat takes of both sides together: beyond it somebody plays, or a machine writes. */
+export const mostMessages = 3000;
+
+/**
+ * What a chat makes of a command. INVARIANT (one message, one event): a message whose id the chat remembers is answered as
+ * before and leads to nothing.
+ */
+export function decideChat(command: ChatCommand, chat: Chat): Decision {
+  switch (command.kind) {
+    case 'open':
+      return open(command, chat);
+    case 'assign':
+      if (chat.phase !== 'waiting') return refuse('chat.not-waiting');
+      return [fact('chat.accepted', command.at, { agent: command.agent })];
+    case 'write':
+      return write(command, chat);
+    case 'send':
+      return send(command, chat);
+    case 'read':
+      return read(command, chat);
+    case 'hand-over':
+      return handOver(command, chat);
+    case 'hand-on':
+      if (chat.phase !== 'talking') return [];
+      return [fact('chat.transferred', command.at, { agent: command.to, reason: 'not-seen' }, { by: 'system' })];
+    case 'end':
+      return end(command, chat);
+    case 'rate':
+      return rate(command, chat);
+    case 'close':
+      return close(command, chat);
+  }
+}
+
+function open({ at, channel, thread, queue, language, name }: Do<'open'>, chat: Chat): Decision {
+  if (chat.phase !== 'none') return [];
+  return [fact('chat.opened', at, { channel, queue, thread, language }, { personal: { name } }), fact('chat.queued', at, { queue })];
+}
+
+function write({ at, message, text, as }: Do<'write'>, chat: Chat): Decision {
+  if (chat.messages.includes(message)) return [];
+  if (isOver(chat)) return refuse('chat.over');
+  if (chat.received + chat.sent >= mostMessages) return refuse('chat.too-long', { most: mostMessages });
+  const fields = { chars: ideographs(text.value), ordinal: chat.received + 1, kind: as, message };
+  return [fact('chat.received', at, fields, { personal: { text } })];
+}
+
+function send({ at, agent, message, text, as, typos }: Do<'send'>, chat: Chat): Decision {
+  if (chat.messages.includes(message)) return [];
+  const refusal = notHeldBy(chat, agent);
+  if (refusal !== undefined) return refusal;
+  if (chat.received + chat.sent >= mostMessages) return refuse('chat.too-long', { most: mostMessages });
+  const fields = { chars: ideographs(text.value), ordinal: chat.sent + 1, kind: as, typos, message };
+  return [fact('chat.sent', at, fields, { by: 'agent', personal: { text } })];
+}
+
+function read({ at, by, agent, message }: Do<'read'>, chat: Chat): Decision {
+  if (isOver(chat)) return [];
+  const refusal = by === 'agent' ? notHeldBy(chat, agent ?? '') : undefined;
+  if (refusal !== undefined) return refusal;
+  return chat.messages.includes(message) ? [fact('chat.read', at, { message }, { by })] : [];
+}
+
+function handOver({ at, agent, to, reason, brief }: Do<'hand-over'>, chat: Chat): Decision {
+  const refusal = notHeldBy(chat, agent);
+  if (refusal !== undefined) return refusal;
+  if (to === agent) return [];
+  return [fact('chat.transferred', at, { agent: to, reason }, { by: 'agent', personal: { brief } })];
+}
+
+function end({ at, by, agent }: Do<'end'>, chat: Chat): Decision {
+  if (isOver(chat)) return [];
+  const refusal = by === 'agent' ? notHeldBy(chat, agent ?? '') : undefined;
+  if (refusal !== undefined) return refusal;
+  const ended = fact('chat.ended', at, { outcome: by === 'system' ? 'timeout' : by }, { by });
+  const offered = chat.sent === 0 ? [] : [fact('survey.offered', at, { survey: surveyOf(chat) }, { by: 'system' })];
+  // Nobody has it: there is nothing to note down, and nothing to rate.
+  const closed = chat.agent === undefined ? [fact('interaction.closed', at, { reason: 'finished' })] : [];
+  return [ended, ...offered, ...closed];
+}
+
+function rate({ at, score, resolved }: Do<'rate'>, chat: Chat): Decision {
+  if (chat.rated) return [];
+  if (chat.phase !== 'ended' || chat.sent === 0) return refuse('chat.not-rated-now');
+  return [fact('survey.answered', at, { survey: surveyOf(chat), score, resolved })];
+}
+
+function close({ at, agent }: Do<'close'>, chat: Chat): Decision {
+  if (chat.phase === 'closed') return [];
+  if (chat.phase !== 'ended') return refuse('chat.going-on');
+  if (agent !== undefined && chat.agent !== agent) return refuse('chat.not-yours');
+  return [fact('interaction.closed', at, { reason: 'finished' })];
+}
+
+const surveyOf = (chat: Chat): string => `survey-${chat.id}`;
+
+export function isOver({ phase }: Pick<Chat, 'phase'>): boolean {
+  return phase === 'none' || phase === 'ended' || phase === 'closed';
+}
+
+/** Only who has the chat writes in it. */
+export function notHeldBy(chat: Chat, agent: string) {
+  if (isOver(chat)) return refuse('chat.over');
+  return chat.phase === 'talking' && chat.agent === agent ? undefined : refuse('chat.not-yours');
+}

@@ -1,0 +1,60 @@
+import type { RefusalSentence } from './sentence.ts';
+
+/** Refusals of conversations in writing. */
+export const chatRefusals = {
+  'chat.unknown': {
+    zh: '没有这个会话',
+    en: 'there is no such chat',
+    remedy: { zh: '请刷新后再试', en: 'reload and try again' },
+  },
+  'chat.over': {
+    zh: '会话已经结束',
+    en: 'the chat is over',
+    remedy: { zh: '请另开会话，或改用电话', en: 'begin a new one, or call' },
+  },
+  'chat.not-yours': {
+    zh: '这不是您的会话',
+    en: 'this is not your chat',
+    remedy: { zh: '请由负责的坐席操作', en: 'the agent who has it must do it' },
+  },
+  'chat.not-waiting': {
+    zh: '会话已不在排队',
+    en: 'the chat is not waiting any more',
+    remedy: { zh: '无需操作', en: 'nothing needs to be done' },
+  },
+  'chat.too-long': {
+    zh: '一个会话最多 {most} 条消息',
+    en: 'a chat takes {most} messages at most',
+    remedy: { zh: '请另开会话，或改用电话', en: 'begin a new one, or call' },
+  },
+  'chat.not-rated-now': {
+    zh: '现在不能评价这个会话',
+    en: 'this chat cannot be rated now',
+    remedy: { zh: '会话有过答复、刚结束时可以评价', en: 'a chat in which somebody replied can be rated just after its end' },
+  },
+  'chat.going-on': {
+    zh: '会话还在进行',
+    en: 'the chat is still going on',
+    remedy: { zh: '请先结束会话', en: 'end it first' },
+  },
+  'chat.no-room': {
+    zh: '坐席 {agent} 现在接不了会话',
+    en: 'agent {agent} cannot take a chat now',
+    remedy: { zh: '请换一位同事，或稍后再转', en: 'choose somebody else, or try again later' },
+  },
+  'chat.seats-held': {
+    zh: '您还有 {chats} 个会话没结束',
+    en: 'you still have {chats} chats',
+    remedy: { zh: '请先结束或转给同事，再签出', en: 'end them or hand them over, then sign out' },
+  },
+  'chat.no-contact': {
+    zh: '没有留下联系方式',
+    en: 'no contact was given',
+    remedy: { zh: '请填写电话号码', en: 'give a telephone number' },
+  },
+  'chat.empty': {
+    zh: '消息是空的',
+    en: 'the message is empty',
+    remedy: { zh: '请写下内容', en: 'write something' },
+  },
+} as const satisfies Record<string, RefusalSentence>;

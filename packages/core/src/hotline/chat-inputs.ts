@@ -1,0 +1,21 @@
+import type { ChatChannel, MessageKind } from '../chats/lifecycle.ts';
+
+/** What the customer of a chat does, or the channel on the customer's behalf. */
+export type ChatTold =
+  | {
+      readonly kind: 'opens';
+      readonly channel: ChatChannel;
+      /** the conversation as the channel names it */
+      readonly thread: string;
+      readonly queue?: string | undefined;
+      readonly language?: string | undefined;
+      /** as the customer gave it */
+      readonly name?: string | undefined;
+    }
+  /** `message`: chosen by the sender; the same id is the same message */
+  | { readonly kind: 'writes'; readonly message: string; readonly text: string; readonly as: MessageKind }
+  | { readonly kind: 'reads'; readonly message: string }
+  | { readonly kind: 'leaves' }
+  /** to be answered later, at this number */
+  | { readonly kind: 'asks-reply'; readonly contact: string; readonly message: string; readonly text?: string | undefined }
+  | { readonly kind: 'rates'; readonly score: number; readonly resolved?: boolean | undefined };

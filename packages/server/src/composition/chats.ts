@@ -1,0 +1,83 @@
+import { chatFeature } from '../chats/chat-routes.ts';
+import { LiveChats } from '../chats/live-chats.ts';
+import { VisitorPages } from '../chats/visitor-pages.ts';
+import { demoHotline } from '../demo/demo-hotline.ts';
+import { speakRefusal } from '../hotline/speak-answer.ts';
+import type { Feature } from '../http/app.ts';
+import type { Sight } from '../interactions/sight.ts';
+import type { PeopleStore } from '../people/people-store.ts';
+import type { HotlineParts } from './hotline-parts.ts';
+import type { PartContext } from './product-part.ts';
+
+/** Conversations in writing as they run: what visitors and agents see of them. */
+export interface Chats {
+  readonly pages: VisitorPages;
+  readonly live: LiveChats;
+  /** after the commit of a turn */
+  changed(touched: ReadonlySet<string>): void;
+  stop(): void;
+}
+
+type Parts = Pick<HotlineParts, 'clock' | 'floor' | 'events' | 'timelines' | 'guide' | 'vault'>;
+
+/** Begins where the stored events leave the chats. Before the first input, after the hotline was restored. */
+export async function openChats({ store, shell, config }: PartContext, parts: Parts): Promise<Chats> {
+  const { clock, floor, events, timelines, guide, vault } = parts;
+  const hotline = () => floor.hotline;
+  const showTo = (agent: string) => {
+    const address = { topic: 'chats', agent } as const;
+    if (shell.live.followed(address)) shell.live.publish(address, live.view(agent));
+  };
+  const live = new LiveChats({
+    hotline,
+    duties: (interaction) => guide.of(interaction),
+    read: (references) => vault.read(store.db, references),
+    changed: showTo,
+  });
+  const pages = new VisitorPages({
+    clock,
+    hotline,
+    hotlineName: { name: config.hotlineName ?? demoHotline.name, number: config.hotlineNumber ?? demoHotline.number },
+    tell: async (interaction, told, language) => {
+      const answer = await floor.tell({ kind: 'chat', interaction, told, at: clock.now() });
+      return 'refused' in answer ? speakRefusal(answer, language) : undefined;
+    },
+    load: async (interaction) => events.withTexts(await events.loadInteraction(interaction)),
+    typing: (agent, interaction) => shell.live.sendTo(agent, { kind: 'chat-typing', interaction }),
+  });
+  for (const interaction of hotline().chats.keys())
+    live.take(interaction, await events.withTexts(await events.loadInteraction(interaction)));
+  timelines.subscribe(live.take);
+  timelines.subscribe(pages.take);
+  shell.chats.gateway(pages);
+  return {
+    pages,
+    live,
+    changed(touched) {
+      pages.changed(touched);
+      if ([...touched].some((interaction) => hotline().chats.has(interaction))) live.seatsChanged();
+    },
+    stop: () => pages.stop(),
+  };
+}
+
+/** The routes of agents and leaders. */
+export function chatsFeature(
+  running: () => { readonly parts: Parts; readonly chats: Chats },
+  sight: Sight,
+  people: Pick<PeopleStore, 'person'>,
+): Feature {
+  return chatFeature({
+    ask: (agent, act) => {
+      const { floor, clock } = running().parts;
+      return floor.tell({ kind: 'chat-desk', agent, act, at: clock.now() });
+    },
+    chats: () => running().chats.live,
+    holderOf: (interaction) => running().parts.floor.hotline.chats.get(interaction)?.agent,
+    maySee: async (person, agent) => {
+      const unit = agent === undefined ? undefined : (await people.person(agent))?.unit;
+      return sight.maySee(person, { agent, unit });
+    },
+    typing: (_, interaction) => running().chats.pages.agentTypes(interaction),
+  });
+}

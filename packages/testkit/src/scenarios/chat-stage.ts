@@ -1,0 +1,48 @@
+import type { ChatTold } from '@threerings/core/hotline/chat-inputs';
+import { type ChatAct, chatAct } from '@threerings/core/wire/chat';
+import type { Instant } from '@threerings/norms/trace';
+import type { ChatDeskAct, VisitorAct } from './steps.ts';
+
+/** Message ids of a scenario, the same from every driver. */
+export class MessageIds {
+  #count = 0;
+  readonly #newest = new Map<string, string>();
+
+  /** `again`: the newest one of this person, sent once more. */
+  of(person: string, again = false): string {
+    const before = this.#newest.get(person);
+    if (again && before !== undefined) return before;
+    this.#count += 1;
+    const id = `00000000-0000-4000-8000-${String(this.#count).padStart(12, '0')}`;
+    this.#newest.set(person, id);
+    return id;
+  }
+}
+
+/** What the hotline is told of somebody who writes. `newest`: the newest message of the other side. */
+export function toldBy(act: VisitorAct, { thread, message, newest }: { thread: string; message: () => string; newest: string }): ChatTold {
+  switch (act.does) {
+    case 'opens-chat':
+      return { kind: 'opens', channel: 'web', thread, queue: act.queue, name: act.name };
+    case 'writes':
+      return { kind: 'writes', message: message(), text: act.text, as: 'text' };
+    case 'reads':
+      return { kind: 'reads', message: newest };
+    case 'leaves-chat':
+      return { kind: 'leaves' };
+    case 'asks-reply':
+      return { kind: 'asks-reply', contact: act.contact, message: message(), text: act.text };
+    case 'rates':
+      return { kind: 'rates', score: act.score };
+  }
+}
+
+/** The act of an agent as the page sends it. */
+export function chatActOf(
+  act: ChatDeskAct,
+  { interaction, message, newest, now }: { interaction: string; message: () => string; newest: string; now: Instant },
+): ChatAct {
+  const place = { interaction, message: act.kind === 'send' ? message() : newest };
+  const due = act.kind === 'promise' && 'inMs' in act ? { dueAt: now + act.inMs } : {};
+  return chatAct.parse({ ...act, ...place, ...due });
+}
