@@ -13,6 +13,7 @@ import * as desk from './desk.ts';
 import * as events from './events.ts';
 import { wireHash } from './hash.ts';
 import * as plan from './hotline-plan.ts';
+import * as imports from './imports.ts';
 import * as interactions from './interactions.ts';
 import * as ledger from './ledger.ts';
 import * as live from './live.ts';
@@ -33,6 +34,7 @@ const modules = {
   customers,
   desk,
   events,
+  imports,
   interactions,
   ledger,
   live,

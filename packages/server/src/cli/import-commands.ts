@@ -17,11 +17,17 @@ import { StartRefused } from '../store/start-refused.ts';
 import { command, type Ended, exit, type RegisteredCommand, type Terminal } from './command.ts';
 import { importCallsCommand, type WithStore } from './import-commands-calls.ts';
 import { transcribedCall, transcriptOptions } from './import-commands-options.ts';
+import { importTableCommands } from './import-commands-tables.ts';
 import { packOption, show } from './norm-commands-judge.ts';
 
 /** Bringing calls of other systems in, and timelines out. */
 export function importCommands(withStore: WithStore, packsFolder: string): readonly RegisteredCommand[] {
-  return [timelineImportCommand(withStore, packsFolder), timelineExportCommand(withStore), importCallsCommand(withStore, packsFolder)];
+  return [
+    timelineImportCommand(withStore, packsFolder),
+    timelineExportCommand(withStore),
+    importCallsCommand(withStore, packsFolder),
+    ...importTableCommands(withStore, packsFolder),
+  ];
 }
 
 const outOption = option(file, {

@@ -5,7 +5,9 @@ import { alertFeature } from '../board/alert-routes.ts';
 import { CustomerDesk } from '../customers/customer-desk.ts';
 import { customerFeature } from '../customers/customer-routes.ts';
 import { SearchTokens } from '../customers/search-tokens.ts';
+import { plainPlan, readStoredPlan } from '../hotline-plan/plan-read-model.ts';
 import type { Feature } from '../http/app.ts';
+import { tableImportFeature } from '../imports/tables/table-routes.ts';
 import type { Sight } from '../interactions/sight.ts';
 import { proposalFeature } from '../observance/proposal-routes.ts';
 import { Ledger } from '../promises/ledger.ts';
@@ -95,5 +97,14 @@ export function matterFeatures({ shell, now, store }: PartContext, matters: () =
       return { db: store.db, store: parts.events, book: norms.book, people, audit, now, read, upheld };
     }),
     reportFeature(() => matters().reports, audit),
+    tableImportFeature((by) => {
+      const { parts, norms } = matters();
+      return {
+        ...{ db: store.db, people, events: parts.events, by, now },
+        plan: async () => (await readStoredPlan(store.db)) ?? plainPlan,
+        shippedDays: norms.calendar.shipped,
+        zoneMinutes: (norms.calendar.table.zone[0]?.offsetMs ?? 0) / 60_000,
+      };
+    }, audit),
   ];
 }

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { shippedSettings } from '@threerings/core/settings/defaults';
 import type { LoadedPack } from '@threerings/norms/pack';
 import type { Program } from '@threerings/norms/program';
-import { type HotlineCalendar, readCalendar } from '../norm-packs/calendar-file.ts';
+import { readOwnDays } from '../imports/tables/house-read-model.ts';
+import { type HotlineCalendar, readCalendar, withOwnDays } from '../norm-packs/calendar-file.ts';
 import { type Clause, readCatalogue } from '../norm-packs/catalogue.ts';
 import { programOf } from '../norm-packs/live-pack.ts';
 import { NormBook } from '../norm-packs/norm-book.ts';
@@ -83,7 +84,8 @@ export async function readNorms(db?: Database): Promise<NormsInForce> {
       'pack.invalid',
       `the norm pack ${packOfHotline} does not check (${read.problems.length} problems): ${read.problems[0]}`,
     );
-  const calendar = await readCalendar(path.join(packsFolder, 'calendar/cn.json'));
+  const shipped = await readCalendar(path.join(packsFolder, 'calendar/cn.json'));
+  const calendar = db === undefined ? shipped : withOwnDays(shipped, await readOwnDays(db));
   return new NormsInForce(read.pack, calendar, clauses);
 }
 

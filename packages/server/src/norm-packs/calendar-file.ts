@@ -17,6 +17,29 @@ const shape = z.object({
 export interface HotlineCalendar {
   readonly table: CalendarTable;
   readonly published: readonly number[];
+  /** the days that ship, without what a hotline added */
+  readonly shipped: Readonly<Record<string, 'holiday' | 'workday'>>;
+}
+
+/** The calendar with days that a hotline added: they win over those that ship, and a year with any of them counts as published. */
+export function withOwnDays(
+  calendar: HotlineCalendar,
+  own: { readonly holidays: readonly string[]; readonly workdays: readonly string[] },
+): HotlineCalendar {
+  const days = { ...calendar.table.days, ...daysOf(own) };
+  const years = [...own.holidays, ...own.workdays].map((day) => Number(day.slice(0, 4)));
+  return {
+    ...calendar,
+    table: { ...calendar.table, days },
+    published: [...new Set([...calendar.published, ...years])].sort((a, b) => a - b),
+  };
+}
+
+function daysOf({ holidays, workdays }: { readonly holidays: readonly string[]; readonly workdays: readonly string[] }) {
+  return Object.fromEntries([
+    ...holidays.map((day): [string, 'holiday'] => [day, 'holiday']),
+    ...workdays.map((day): [string, 'workday'] => [day, 'workday']),
+  ]);
 }
 
 /** Reads a calendar file. Throws with the file and the field when it is not one: a product without time does not start. */
@@ -24,9 +47,6 @@ export async function readCalendar(file: string): Promise<HotlineCalendar> {
   const read = shape.safeParse(JSON.parse(await readFile(file, 'utf8')));
   if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
   const { zone, week, night, holidays, workdays, published } = read.data;
-  const days = Object.fromEntries([
-    ...holidays.map((day): [string, 'holiday'] => [day, 'holiday']),
-    ...workdays.map((day): [string, 'workday'] => [day, 'workday']),
-  ]);
-  return { table: { zone, week, days, night }, published };
+  const days = daysOf({ holidays, workdays });
+  return { table: { zone, week, days, night }, published, shipped: days };
 }

@@ -246,6 +246,7 @@ export const columns = {
     last_file: 'text?',
     last_fault: 'text?',
   },
+  directory: { entry: 'text', name: 'text', department: 'text?', number: 'text', scope: 'text?', hours: 'text?', changed_at: 'int8' },
   audit: { entry: 'int8', at: 'int8', action: 'text', actor: 'text?', about: 'text?', facts: 'jsonb' },
   norm_packs: {
     pack: 'text',

@@ -344,6 +344,16 @@ interface ReportSchedulesTable {
   last_fault: string | null;
 }
 
+interface DirectoryTable {
+  entry: string;
+  name: string;
+  department: string | null;
+  number: string;
+  scope: string | null;
+  hours: string | null;
+  changed_at: Instant;
+}
+
 /** The tables as code sees them. `columns` says the same at run time, and a test compares it with the database. */
 export interface Schema {
   streams: StreamsTable;
@@ -372,6 +382,7 @@ export interface Schema {
   appeals: AppealsTable;
   call_facts: CallFactsTable;
   report_schedules: ReportSchedulesTable;
+  directory: DirectoryTable;
   audit: AuditTable;
   norm_packs: NormPacksTable;
 }

@@ -4,6 +4,7 @@ import {
   ChartColumn,
   ClipboardList,
   Contact,
+  FileUp,
   Handshake,
   Headset,
   LayoutDashboard,
@@ -27,6 +28,7 @@ const items: Record<Place, { word: PlainKey; Icon: typeof Headset }> = {
   '/interactions': { word: 'nav.interactions', Icon: AudioLines },
   '/appeals': { word: 'nav.appeals', Icon: Scale },
   '/reports': { word: 'nav.reports', Icon: ChartColumn },
+  '/imports': { word: 'nav.imports', Icon: FileUp },
   '/norms': { word: 'nav.norms', Icon: ScrollText },
 };
 

@@ -84,6 +84,12 @@ const reports = createRoute({
   component: lazyRouteComponent(() => import('../reports/reports-page.tsx'), 'ReportsPage'),
 });
 
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../imports/imports-page.tsx'), 'ImportsPage'),
+});
+
 const norms = createRoute({
   getParentRoute: () => shell,
   path: '/norms',
@@ -120,6 +126,7 @@ const routeTree = root.addChildren([
     appeals,
     norms,
     reports,
+    imports,
   ]),
   ...gallery,
 ]);

@@ -50,15 +50,25 @@ export function hasRole(person: Me, ...roles: readonly RoleName[]): boolean {
   return roles.some((role) => person.roles.includes(role));
 }
 
-export type Place = '/desk' | '/board' | '/promises' | '/tickets' | '/customers' | '/interactions' | '/appeals' | '/norms' | '/reports';
+export type Place =
+  | '/desk'
+  | '/board'
+  | '/promises'
+  | '/tickets'
+  | '/customers'
+  | '/interactions'
+  | '/appeals'
+  | '/norms'
+  | '/reports'
+  | '/imports';
 
 const placesOfRole: Record<RoleName, readonly Place[]> = {
   agent: ['/desk', '/promises', '/tickets', '/customers', '/interactions', '/appeals', '/reports'],
   leader: ['/board', '/promises', '/tickets', '/customers', '/interactions', '/norms', '/reports'],
   reviewer: ['/interactions', '/appeals', '/norms'],
   'norm-owner': ['/norms', '/interactions'],
-  operations: ['/board', '/promises', '/tickets', '/interactions', '/norms', '/reports'],
-  administrator: ['/board', '/interactions', '/norms'],
+  operations: ['/board', '/promises', '/tickets', '/interactions', '/norms', '/reports', '/imports'],
+  administrator: ['/board', '/interactions', '/norms', '/imports'],
   department: ['/tickets', '/promises'],
 };
 
@@ -74,6 +84,7 @@ export function placesOf(roles: readonly RoleName[]): Place[] {
     '/appeals',
     '/norms',
     '/reports',
+    '/imports',
   ];
   return order.filter((place) => roles.some((role) => placesOfRole[role].includes(place)));
 }

@@ -2,6 +2,7 @@ import { enBoard } from './en/board.ts';
 import { enCaller } from './en/caller.ts';
 import { enCommon } from './en/common.ts';
 import { enDesk } from './en/desk.ts';
+import { enImports } from './en/imports.ts';
 import { enInteractions } from './en/interactions.ts';
 import { enMatters } from './en/matters.ts';
 import { enNorms } from './en/norms.ts';
@@ -11,6 +12,7 @@ import { zhBoard } from './zh/board.ts';
 import { zhCaller } from './zh/caller.ts';
 import { zhCommon } from './zh/common.ts';
 import { zhDesk } from './zh/desk.ts';
+import { zhImports } from './zh/imports.ts';
 import { zhInteractions } from './zh/interactions.ts';
 import { zhMatters } from './zh/matters.ts';
 import { zhNorms } from './zh/norms.ts';
@@ -28,6 +30,7 @@ export const zh = {
   ...zhCaller,
   ...zhNorms,
   ...zhReports,
+  ...zhImports,
 };
 
 export type Words = typeof zh;
@@ -43,6 +46,7 @@ export const en: Record<WordKey, string> = {
   ...enCaller,
   ...enNorms,
   ...enReports,
+  ...enImports,
 };
 
 export const languages = { zh, en } as const satisfies Record<string, Record<WordKey, string>>;
