@@ -5,6 +5,7 @@ import type { Ended, RegisteredCommand } from './cli/command.ts';
 import { hotlineCommands } from './cli/hotline-commands.ts';
 import { importCommands } from './cli/import-commands.ts';
 import type { WithStore } from './cli/import-commands-calls.ts';
+import { knowledgeCommands } from './cli/knowledge-commands.ts';
 import { modelCommands } from './cli/model-commands.ts';
 import { normCommands } from './cli/norm-commands.ts';
 import { phraseCommands } from './cli/phrase-commands.ts';
@@ -80,6 +81,7 @@ export const commands: readonly RegisteredCommand[] = [
   simulateCommand,
   ...normCommands(packsFolder),
   ...phraseCommands(packsFolder),
+  ...knowledgeCommands(),
   ...importCommands(withStore, packsFolder),
   rejudgeCommand(withStore, packsFolder),
   ...modelCommands(),
