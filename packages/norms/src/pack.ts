@@ -130,7 +130,15 @@ export function loadPack(files: readonly PackFile[], deps: PackDependencies): Pa
 
 /** The packs that these files say they are based on. */
 export function basesOf(files: readonly PackFile[], lexicon: Lexicon): readonly string[] {
-  return [...new Set(treeOf(files, lexicon).tree.bases.map(({ name }) => name))];
+  return baseVersionsOf(files, lexicon).map(({ name }) => name);
+}
+
+/** The same with the version that each was read in; a name that is told twice counts once. */
+export function baseVersionsOf(
+  files: readonly PackFile[],
+  lexicon: Lexicon,
+): readonly { readonly name: string; readonly version: number }[] {
+  return [...new Map(treeOf(files, lexicon).tree.bases.map(({ name, version }) => [name, { name, version }])).values()];
 }
 
 /** The name that a `.norm` file gives the pack; undefined when it is not the file that says so. Looks no further than 10 000 characters. */

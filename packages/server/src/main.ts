@@ -8,6 +8,7 @@ import type { WithStore } from './cli/import-commands-calls.ts';
 import { knowledgeCommands } from './cli/knowledge-commands.ts';
 import { modelCommands } from './cli/model-commands.ts';
 import { normCommands } from './cli/norm-commands.ts';
+import { storedNormCommands } from './cli/norm-commands-stored.ts';
 import { phraseCommands } from './cli/phrase-commands.ts';
 import { rejudgeCommand } from './cli/rejudge-command.ts';
 import { runCli } from './cli/run-cli.ts';
@@ -80,6 +81,7 @@ export const commands: readonly RegisteredCommand[] = [
   ...storeCommands(openers),
   simulateCommand,
   ...normCommands(packsFolder),
+  ...storedNormCommands((config, work) => openers.withDatabase(config, ({ db }) => work({ db, audit: auditInDatabase(db) })), packsFolder),
   ...phraseCommands(packsFolder),
   ...knowledgeCommands(),
   ...importCommands(withStore, packsFolder),

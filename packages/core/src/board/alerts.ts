@@ -14,6 +14,7 @@ const severities: Readonly<Record<string, BoardAlert['severity']>> = {
   'transfer-long': 'warn',
   'promise-overdue': 'warn',
   'promise-unsettled': 'urgent',
+  'norms-unreadable': 'urgent',
 };
 
 const sentences: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
@@ -24,6 +25,10 @@ const sentences: Readonly<Record<string, { readonly zh: string; readonly en: str
   'hold-limit': { zh: '保持已到约定时限', en: 'the agreed limit of a hold is reached' },
   'transfer-long': { zh: '来电者等转接过久', en: 'a caller has waited long for a transfer' },
   'promise-overdue': { zh: '承诺逾期未兑现', en: 'a promise is overdue' },
+  'norms-unreadable': {
+    zh: '现行规范版本读不出，暂由之前的版本判定：请运营用 threerings norms 处理',
+    en: 'the live norms cannot be read, an earlier version judges: see threerings norms',
+  },
   'promise-unsettled': { zh: '承诺逾期已久，仍未兑现', en: 'a promise has been overdue for long' },
 };
 

@@ -69,6 +69,12 @@ describe('the way of a pack to its calls', () => {
     expect(refused(reviewed, { kind: 'approve', by: 'lin', at: 2, effectiveAt: 3 })).toBe('norms.same-person');
     expect(refused(reviewed, { kind: 'approve', by: 'ma', at: 2, effectiveAt: 1 })).toBe('norms.effective-past');
     expect(refused(reviewed, { kind: 'return', by: 'ma', at: 2, reason: ' ' })).toBe('norms.no-reason');
+    expect(refused(draft, { kind: 'stand-down', at: 2, reason: '读不出' })).toBe('norms.wrong-state');
+    expect(refused({ ...draft, state: 'live' }, { kind: 'stand-down', at: 2, reason: '' })).toBe('norms.no-reason');
+    expect(decidePublishing({ ...draft, state: 'live' }, { kind: 'stand-down', at: 2, reason: '读不出' })).toMatchObject({
+      state: 'withdrawn',
+      note: '读不出',
+    });
     expect(refused(draft, { kind: 'go-live', at: 2 })).toBe('norms.wrong-state');
   });
 });

@@ -28,6 +28,8 @@ export type PublishingCommand = { readonly at: Instant } /** its text was change
   | { readonly kind: 'go-live' }
   /** a later version went live */
   | { readonly kind: 'supersede' }
+  /** no longer readable, or must not judge: nothing follows it */
+  | { readonly kind: 'stand-down'; readonly reason: string }
 );
 
 const comesFrom: Readonly<Record<PublishingCommand['kind'], readonly VersionState[]>> = {
@@ -39,6 +41,7 @@ const comesFrom: Readonly<Record<PublishingCommand['kind'], readonly VersionStat
   withdraw: ['draft', 'in-review', 'reviewed', 'approved'],
   'go-live': ['approved'],
   supersede: ['live'],
+  'stand-down': ['live'],
 };
 
 /**
@@ -66,6 +69,7 @@ export function decidePublishing(version: PackVersion, command: PublishingComman
       if (command.reason.trim() === '') return refuse('norms.no-reason');
       return { ...untouched, note: command.reason.trim() };
     case 'withdraw':
+    case 'stand-down':
       if (command.reason.trim() === '') return refuse('norms.no-reason');
       return { ...version, state: 'withdrawn', note: command.reason.trim() };
     case 'go-live':

@@ -19,14 +19,14 @@ const adopting = [
 const clauses = new Set(['S0-01']);
 
 it('checks texts without files, bases included', () => {
-  const { pack, problems, wants } = checkTexts(adopting, new Map([['底本', base]]), clauses, lexicon);
+  const { pack, problems, wants } = checkTexts(adopting, new Map([['底本@1', base]]), clauses, lexicon);
   expect({ problems, wants }).toEqual({ problems: [], wants: [] });
   expect(pack?.norms.map(({ id, title }) => [id, title])).toEqual([['ring', '铃响3声内接起']]);
 });
 
 it('names the bases that it lacks', () => {
   const { pack, wants, problems } = checkTexts(adopting, new Map(), clauses, lexicon);
-  expect([pack, wants]).toEqual([undefined, ['底本']]);
+  expect([pack, wants]).toEqual([undefined, ['底本@1']]);
   expect(problems.length).toBeGreaterThan(0);
 });
 
@@ -49,8 +49,8 @@ it('tells problems by their offsets in the text, YAML that is none included', ()
 it('stops where packs are based on one another', () => {
   const circle = (name: string, other: string) => [{ path: `${name}.norm`, text: `规范包 ${name} 版本 1\n基于 ${other} 版本 1\n` }];
   const bases = new Map([
-    ['p1', circle('p1', 'p2')],
-    ['p2', circle('p2', 'p1')],
+    ['p1@1', circle('p1', 'p2')],
+    ['p2@1', circle('p2', 'p1')],
   ]);
   expect(checkTexts(circle('p1', 'p2'), bases, clauses, lexicon).pack).toBeUndefined();
 });

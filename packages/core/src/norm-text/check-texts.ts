@@ -1,4 +1,4 @@
-import { basesOf, type LoadedPack, loadPack, type PackFile } from '@threerings/norms/pack';
+import { baseVersionsOf, type LoadedPack, loadPack, type PackFile } from '@threerings/norms/pack';
 import type { Bilingual } from '@threerings/norms/problem';
 import type { Lexicon } from '@threerings/norms/syntax/lexicon';
 import { type FiledFault, readLabelTests } from '../norm-labels/label-tests.ts';
@@ -26,11 +26,11 @@ export interface CheckedTexts {
   /** absent when a problem is an error */
   readonly pack?: LoadedPack | undefined;
   readonly problems: readonly TextProblem[];
-  /** names of packs that it is based on and that were not given */
+  /** packs that it is based on and that were not given, as `name@version` */
   readonly wants: readonly string[];
 }
 
-/** Packs that others are based on, by the name that they give themselves. */
+/** Packs that others are based on, by `name@version` as those name them. */
 export type BaseTexts = ReadonlyMap<string, readonly PackTexts[]>;
 
 /**
@@ -60,17 +60,23 @@ function checkAmong(
     if (!('faults' in file)) files.push(file);
     else for (const { line, column, found } of file.faults) unreadable.push(notYaml(path, text, line, column, found));
   }
-  const wanted = basesOf(files, lexicon);
+  const wanted = baseVersionsOf(files, lexicon).map(({ name, version }) => ({ name, key: `${name}@${version}` }));
   const loaded = new Map<string, LoadedPack | 'faulty' | 'cyclic'>();
-  const wants = wanted.filter((name) => !bases.has(name));
-  for (const name of wanted) {
-    const given = bases.get(name);
+  const wants = wanted.flatMap(({ key }) => (bases.has(key) ? [] : [key]));
+  for (const { name, key } of wanted) {
+    const given = bases.get(key);
     if (given === undefined) continue;
-    const base = asking.includes(name) ? undefined : checkAmong(given, bases, clauses, lexicon, [...asking, name]);
+    const base = asking.includes(key) ? undefined : checkAmong(given, bases, clauses, lexicon, [...asking, key]);
     wants.push(...(base?.wants ?? []));
     loaded.set(name, base === undefined ? 'cyclic' : (base.pack ?? 'faulty'));
   }
-  const result = loadPack(files, { lexicon, clauses, bases: loaded, packsBeside: [...bases.keys()], hash: '' });
+  const result = loadPack(files, {
+    lexicon,
+    clauses,
+    bases: loaded,
+    packsBeside: [...bases.keys()].map((key) => key.slice(0, key.lastIndexOf('@'))),
+    hash: '',
+  });
   const found = (result.ok ? result.pack.warnings : result.problems).map(
     ({ file, line, column, span, code, severity, message, suggestion }): TextProblem => ({
       file,

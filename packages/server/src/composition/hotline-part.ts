@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { fact } from '@threerings/core/timeline/decider';
 import { boardView } from '@threerings/core/wire/board';
 import type { VoiceSupervisor } from '@threerings/voice/process/supervisor';
 import { v7 as uuidv7 } from 'uuid';
@@ -22,6 +23,7 @@ import { runPromiseTimers } from '../promises/promise-timers.ts';
 import { followNodes, type Nodes } from '../runtime/follow-nodes.ts';
 import type { SpeechService } from '../speech/speech-service.ts';
 import { answerOf, forgetAnswers } from '../store/answered-commands.ts';
+import { isAppendRefusal } from '../store/append-request.ts';
 import { type Lease, takeLease } from '../store/lease.ts';
 import { StartRefused } from '../store/start-refused.ts';
 import { type Chats, chatsFeature, openChats } from './chats.ts';
@@ -49,8 +51,8 @@ interface Running {
   readonly matters: Matters;
   readonly norms: NormsInForce;
   readonly chats: Chats;
-  /** the board follows who works here and which norms are in force */
-  replan(): Promise<void>;
+  /** router and board follow who works here, how, and which norms are in force */
+  reconfigure(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -65,15 +67,17 @@ export const hotlinePart: MakePart = (context) => {
     return running;
   };
   const sight = new Sight(context.shell.people, context.now);
-  const publishing = new NormPublishing(
+  const publishing = new NormPublishing({
     context,
-    () => now().norms,
-    () => now().replan(),
-  );
+    norms: () => now().norms,
+    changed: () => now().reconfigure(),
+    raise: ({ alert, kind }) => void raiseAlert(now().parts, context, alert, kind),
+  });
   offerTopics(context, sight, now);
   return {
     name: 'hotline',
     features: [...featuresOf(context, sight, now), publishing.feature],
+    degraded: () => (running?.norms.unreadable === undefined ? [] : ['norms']),
     start: async () => {
       running = await open(context, sight);
       publishing.start();
@@ -194,7 +198,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
     parts,
     norms,
     chats: openedChats,
-    replan: async () => parts.board.replan(boardPlan(context, norms, await configuredNow(context))),
+    reconfigure: async () => reconfigure(context, norms, parts, await configuredNow(context)),
     matters,
     stop: () =>
       inOrder(log, [
@@ -317,9 +321,7 @@ async function startBackground(
     );
     if (configured === undefined || JSON.stringify(configured) === known) return;
     known = JSON.stringify(configured);
-    parts.board.replan(boardPlan(context, norms, configured));
-    const { plan, people } = configured;
-    void parts.floor.tell({ kind: 'configured', plan, settings: settingsOf(plan, norms), staff: staffOf(people), at: context.now() });
+    reconfigure(context, norms, parts, configured);
   }, staffEveryMs).unref();
   const stopReplays =
     form === 'demo' ? playDemoReplays(replay, systemClock, (error) => log.error({ err: error }, 'the demo replay failed')) : () => {};
@@ -329,6 +331,22 @@ async function startBackground(
     await timers.stop();
     await nodes.stop();
   };
+}
+
+/** Who waits keeps the place, who talks goes on; figures of the norms in force – longest hold, reminders – count from here. */
+function reconfigure(context: PartContext, norms: NormsInForce, parts: HotlineParts, configured: Configured): void {
+  const { plan, people } = configured;
+  parts.board.replan(boardPlan(context, norms, configured));
+  void parts.floor.tell({ kind: 'configured', plan, settings: settingsOf(plan, norms), staff: staffOf(people), at: context.now() });
+}
+
+/** Stands on the board until a leader acknowledges it; its id is its stream, so that it stands there once. */
+async function raiseAlert(parts: HotlineParts, context: PartContext, alert: string, kind: string): Promise<void> {
+  const event = { ...fact('alert.raised', context.now(), { alert, kind, to: 'leader', severity: 'urgent' }), id: `alert-${alert}` };
+  const answer = await parts.events.append({ stream: `alert-${alert}`, events: [event] });
+  if (!isAppendRefusal(answer)) return;
+  // It stood there before this start: the board, which begins empty, is told again.
+  for (const stored of await parts.events.load(`alert-${alert}`)) parts.board.notice(stored);
 }
 
 /** A server that is restarted leaves its calls to the voice process for the grace time; a demo leaves nothing running. */

@@ -1,11 +1,12 @@
 import { normPackFeature } from '../norm-packs/norm-pack-routes.ts';
 import { PackVersions } from '../norm-packs/pack-versions.ts';
+import { liveMark } from '../norm-packs/pack-versions-read-model.ts';
 import { JudgingProcess } from '../rejudging/judging-processes.ts';
 import { callsAfter, countCalls } from '../rejudging/rejudge-read-model.ts';
 import { WhatIf } from '../rejudging/what-if.ts';
 import { EventStore } from '../store/event-store.ts';
 import { Vault } from '../store/vault.ts';
-import { type NormsInForce, packsFolder, readPackInForce } from './norms-in-force.ts';
+import { type NormsInForce, packOfHotline, packsFolder, readPackInForce, rememberVersions } from './norms-in-force.ts';
 import type { PartContext } from './product-part.ts';
 
 /** How often it is looked whether an approved version’s instant has come, ms. */
@@ -13,21 +14,33 @@ const lookEveryMs = 10_000;
 /** Calls that a judge takes at once. */
 const pageCalls = 50;
 
+export interface NormPublishingParts {
+  readonly context: PartContext;
+  readonly norms: () => NormsInForce;
+  /** after another version went live */
+  changed(): Promise<void>;
+  /** an alert to the leaders; the same alert is raised once */
+  raise(alert: { readonly alert: string; readonly kind: string }): void;
+}
+
 /** Drafts, reviews and approvals of norms, and the moment at which they begin to judge. */
 export class NormPublishing {
   readonly #context: PartContext;
   readonly #norms: () => NormsInForce;
-  /** after another version went live */
-  readonly #changed: () => Promise<void>;
+  readonly #changed: NormPublishingParts['changed'];
+  readonly #raise: NormPublishingParts['raise'];
   readonly #versions: PackVersions;
   readonly #whatIf: WhatIf;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
+  /** which stored version was read last */
+  #judging: Promise<string | undefined> = Promise.resolve(undefined);
 
-  constructor(context: PartContext, norms: () => NormsInForce, changed: () => Promise<void>) {
+  constructor({ context, norms, changed, raise }: NormPublishingParts) {
     this.#context = context;
     this.#norms = norms;
     this.#changed = changed;
+    this.#raise = raise;
     const { store, shell, now } = context;
     const events = new EventStore({ db: store.db, vault: new Vault(store.masterKey), now });
     this.#versions = new PackVersions({
@@ -67,7 +80,13 @@ export class NormPublishing {
 
   /** A version may have become due while nothing ran. */
   start(): void {
+    this.#judging = liveMark(this.#context.store.db, packOfHotline);
+    this.#tellUnreadable();
     this.#look();
+    // Words of old verdicts can wait; calls cannot.
+    void rememberVersions(this.#norms(), this.#context.store.db).catch((error: unknown) =>
+      this.#context.log.error({ err: error }, 'versions that judged before could not be read'),
+    );
     this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
   }
 
@@ -77,18 +96,33 @@ export class NormPublishing {
     await this.#looking;
   }
 
+  /** Another version may have gone live here, or was put in place by the command line or another server. */
   #look(): void {
     this.#looking = this.#looking
       .then(async () => {
-        const live = await this.#versions.goLive(this.#context.now());
-        const { name } = this.#norms().book.pack;
-        if (!live.some(({ pack }) => pack === name)) return;
+        await this.#versions.goLive(this.#context.now());
+        const mark = await liveMark(this.#context.store.db, packOfHotline);
+        if (mark === (await this.#judging)) return;
+        this.#judging = Promise.resolve(mark);
         const read = await readPackInForce(this.#context.store.db, new Set(this.#norms().clauses.keys()));
-        if (!read.ok) throw new Error(`${name} does not check: ${read.problems[0]}`);
-        this.#norms().put(read.pack);
+        if (!read.ok) throw new Error(`${packOfHotline} does not check: ${read.problems[0]}`);
+        this.#norms().put(read);
         await this.#changed();
-        this.#context.log.info({ pack: name, version: read.pack.version }, 'norms went live');
+        this.#context.log.info({ pack: read.pack.name, version: read.pack.version }, 'norms went live');
+        this.#tellUnreadable();
       })
       .catch((error: unknown) => this.#context.log.error({ err: error }, 'norms could not go live'));
+  }
+
+  /** On the log and on the board: people are judged by another version than the one that was approved. */
+  #tellUnreadable(): void {
+    const { unreadable, book } = this.#norms();
+    if (unreadable === undefined) return;
+    const { name, version } = book.pack;
+    this.#context.log.error(
+      { ...unreadable, inForce: version },
+      'the live norms cannot be read by this release; an earlier version stands in for them',
+    );
+    this.#raise({ alert: `norms-unreadable-${name}-${unreadable.version}-${version}`, kind: 'norms-unreadable' });
   }
 }

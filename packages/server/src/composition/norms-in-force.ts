@@ -9,7 +9,7 @@ import { type Clause, readCatalogue } from '../norm-packs/catalogue.ts';
 import { programOf } from '../norm-packs/live-pack.ts';
 import { NormBook } from '../norm-packs/norm-book.ts';
 import { type PackRules, packRules } from '../norm-packs/pack-rules.ts';
-import { liveVersion } from '../norm-packs/pack-versions-read-model.ts';
+import { findVersion, judgingVersions, storedBases } from '../norm-packs/pack-versions-read-model.ts';
 import { type PackRead, readPack, readPackTexts } from '../norm-packs/read-pack.ts';
 import type { Database } from '../store/database.ts';
 import { StartRefused } from '../store/start-refused.ts';
@@ -18,7 +18,16 @@ import { StartRefused } from '../store/start-refused.ts';
 export const packsFolder = fileURLToPath(new URL('../../../../packs/', import.meta.url));
 
 /** The pack that judges the calls of this hotline. */
-const packOfHotline = '12333';
+export const packOfHotline = '12333';
+
+/** A version that should judge and cannot be read by this release; another one judges in its place. */
+export interface UnreadableVersion {
+  readonly pack: string;
+  readonly version: number;
+  /** the first of what is wrong */
+  readonly problem: string;
+  readonly problems: number;
+}
 
 interface InForce {
   readonly book: NormBook;
@@ -36,11 +45,18 @@ export class NormsInForce {
   /** by version: verdicts are explained by the text that they were given under */
   readonly #books = new Map<string, NormBook>();
   #now: InForce;
+  #unreadable: UnreadableVersion | undefined;
 
-  constructor(pack: LoadedPack, calendar: HotlineCalendar, clauses: ReadonlyMap<string, Clause>) {
+  constructor(pack: LoadedPack, calendar: HotlineCalendar, clauses: ReadonlyMap<string, Clause>, unreadable?: UnreadableVersion) {
     this.calendar = calendar;
     this.clauses = clauses;
     this.#now = this.#inForce(pack);
+    this.#unreadable = unreadable;
+  }
+
+  /** set while the version in force stands in for one that this release cannot read */
+  get unreadable(): UnreadableVersion | undefined {
+    return this.#unreadable;
   }
 
   get book(): NormBook {
@@ -56,25 +72,39 @@ export class NormsInForce {
   }
 
   /** From now on this pack judges what begins. */
-  put(pack: LoadedPack): void {
+  put({ pack, unreadable }: { readonly pack: LoadedPack; readonly unreadable?: UnreadableVersion | undefined }): void {
     this.#now = this.#inForce(pack);
+    this.#unreadable = unreadable;
+  }
+
+  /** A version that judged before this process: its verdicts are explained by its own text. */
+  remember(pack: LoadedPack): void {
+    const key = keyOf(pack.name, pack.version);
+    if (!this.#books.has(key)) this.#books.set(key, new NormBook(pack));
   }
 
   #inForce(pack: LoadedPack): InForce {
     const book = new NormBook(pack);
-    this.#books.set(`${pack.name}@${pack.version}`, book);
+    this.#books.set(keyOf(pack.name, pack.version), book);
     return { book, rules: packRules(pack, shippedSettings), program: programOf([pack], this.calendar.table) };
   }
 
-  /** The words of a version that was in force since the start, else of the one that is. */
+  /** The words of a version that is in force or was, else of the one that is. */
   bookOf({ pack, packVersion }: { readonly pack: string; readonly packVersion: number }): NormBook {
-    return this.#books.get(`${pack}@${packVersion}`) ?? this.book;
+    return this.#books.get(keyOf(pack, packVersion)) ?? this.book;
   }
 }
 
+const keyOf = (pack: string, version: number) => `${pack}@${version}`;
+
+export type PackInForce =
+  | { readonly ok: true; readonly pack: LoadedPack; readonly unreadable?: UnreadableVersion | undefined }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
 /**
- * Reads the pack of this hotline: the version that was made live here, else the one that ships. A pack that does not check keeps
- * the server from starting: nothing is judged by half a pack.
+ * Reads the pack of this hotline: the version that was made live here, else the one that ships. A live version that this release cannot read
+ * – it was written for an earlier one – keeps no caller from being answered: the last readable version stands in for it, and
+ * `unreadable` says so. Only where none can be read does the server refuse to start: nothing is judged by half a pack.
  */
 export async function readNorms(db?: Database): Promise<NormsInForce> {
   const clauses = await readCatalogue(path.join(packsFolder, 'catalogue'));
@@ -86,11 +116,43 @@ export async function readNorms(db?: Database): Promise<NormsInForce> {
     );
   const shipped = await readCalendar(path.join(packsFolder, 'calendar/cn.json'));
   const calendar = db === undefined ? shipped : withOwnDays(shipped, await readOwnDays(db));
-  return new NormsInForce(read.pack, calendar, clauses);
+  return new NormsInForce(read.pack, calendar, clauses, read.unreadable);
 }
 
-/** The version in force as the database has it now. */
-export async function readPackInForce(db: Database | undefined, clauses: ReadonlySet<string>): Promise<PackRead> {
-  const live = db && (await liveVersion(db, packOfHotline));
-  return live ? readPackTexts(live.files, packsFolder, clauses) : readPack(path.join(packsFolder, packOfHotline), clauses);
+/** The version in force as the database has it now: the live one, else the newest readable one that judged before it, else the shipped one. */
+export async function readPackInForce(db: Database | undefined, clauses: ReadonlySet<string>): Promise<PackInForce> {
+  let unreadable: UnreadableVersion | undefined;
+  for (const { state, version } of db === undefined ? [] : await judgingVersions(db, packOfHotline)) {
+    if (state !== 'live' && unreadable === undefined) break;
+    const read = await readStoredPack(db as Database, version, clauses);
+    if (read.ok) return { ok: true, pack: read.pack, unreadable };
+    unreadable ??= { pack: packOfHotline, version, problem: read.problems[0] ?? '', problems: read.problems.length };
+  }
+  const shipped = await readPack(path.join(packsFolder, packOfHotline), clauses);
+  return shipped.ok ? { ok: true, pack: shipped.pack, unreadable } : shipped;
+}
+
+/** Most versions whose words are read again after a start. */
+const mostRemembered = 30;
+
+/** Reads the versions that judged before, newest first, so that their verdicts keep their words. What cannot be read is left out. */
+export async function rememberVersions(norms: NormsInForce, db: Database): Promise<void> {
+  const clauses = new Set(norms.clauses.keys());
+  for (const { version } of (await judgingVersions(db, packOfHotline)).slice(0, mostRemembered)) {
+    const read = await readStoredPack(db, version, clauses);
+    if (read.ok) norms.remember(read.pack);
+  }
+  const shipped = await readPack(path.join(packsFolder, packOfHotline), clauses);
+  if (shipped.ok) norms.remember(shipped.pack);
+}
+
+/** Whatever is wrong with a stored version comes as a problem, its form included. */
+async function readStoredPack(db: Database, version: number, clauses: ReadonlySet<string>): Promise<PackRead> {
+  try {
+    const stored = await findVersion(db, packOfHotline, version);
+    if (stored === undefined) return { ok: false, problems: [`${packOfHotline} version ${version} is gone`] };
+    return await readPackTexts(stored.files, packsFolder, clauses, 'zh', storedBases(db));
+  } catch (error) {
+    return { ok: false, problems: [`${packOfHotline} version ${version}: ${String(error).slice(0, 300)}`] };
+  }
 }

@@ -22,6 +22,8 @@ export interface PartContext {
 export interface ProductPart {
   readonly name: string;
   readonly features?: readonly Feature[];
+  /** what runs otherwise than it was set up, in one word each; callers are served all the same */
+  degraded?(): readonly string[];
   start?(): Promise<void>;
   stop?(): Promise<void>;
 }

@@ -78,6 +78,7 @@ async function start(form: Form, config: Config, terminal: Terminal, makers: rea
       certificate: certificate.pair,
       site: fs.existsSync(path.join(site, 'index.html')) ? site : undefined,
       healthy: () => reachable(store),
+      degraded: () => parts.flatMap((part) => part.degraded?.() ?? []),
       callerKey: Buffer.from(hkdfSync('sha256', store.masterKey, '', 'caller-token', 32)),
       features: (of) => {
         for (const make of makers) parts.push(make({ form, config, store, shell: of, log, now }));

@@ -33,6 +33,7 @@ export interface AppParts {
   readonly site?: string | undefined;
   /** can the database be reached? */
   readonly healthy: () => Promise<boolean>;
+  readonly degraded?: (() => readonly string[]) | undefined;
 }
 
 /** Nobody sends more; an import is a stream of its own with a limit of its own. */
@@ -70,7 +71,7 @@ export async function buildApp(
   answerErrors(app, bodyLimit);
   secureHeaders(app, parts.exposure);
   guardRequests(app, parts.exposure, parts.sessions);
-  healthRoutes(app, parts.healthy);
+  healthRoutes(app, parts.healthy, parts.degraded);
   for (const feature of parts.features) await feature.routes(app);
   if (parts.site !== undefined) await serveSite(app, parts.site);
   const sockets = new SocketDoor(app, parts.exposure, parts.sessions);

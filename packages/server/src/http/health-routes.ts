@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import type { App } from './app.ts';
 
-/** For load balancers, for a second start that finds the port taken, and for `threerings about`. */
-export function healthRoutes(app: App, healthy: () => Promise<boolean>): void {
-  const health = z.object({ product: z.literal('threerings'), ok: z.boolean(), pid: z.number().int() });
+/**
+ * `degraded` names what runs otherwise than it was set up although calls are served (`norms`: the live version cannot be read).
+ * For load balancers, for a second start that finds the port taken, and for `threerings about`.
+ */
+export function healthRoutes(app: App, healthy: () => Promise<boolean>, degraded: () => readonly string[] = () => []): void {
+  const health = z.object({ product: z.literal('threerings'), ok: z.boolean(), pid: z.number().int(), degraded: z.array(z.string()) });
   app.get(
     '/api/health',
     { config: { permission: 'public' }, schema: { response: { 200: health, 503: health } } },
     async (_request, reply) => {
       const ok = await healthy();
-      return reply.code(ok ? 200 : 503).send({ product: 'threerings', ok, pid: process.pid });
+      return reply.code(ok ? 200 : 503).send({ product: 'threerings', ok, pid: process.pid, degraded: [...degraded()] });
     },
   );
 }

@@ -19,7 +19,7 @@ import { ChatSocket } from './chat-socket.ts';
 import { LiveSocket } from './live-socket.ts';
 import type { RouteAccess } from './route-access.ts';
 
-export interface ShellParts extends Pick<AppParts, 'exposure' | 'certificate' | 'site' | 'healthy'> {
+export interface ShellParts extends Pick<AppParts, 'exposure' | 'certificate' | 'site' | 'healthy' | 'degraded'> {
   readonly db: Database;
   readonly demo: boolean;
   readonly hotline: Me['hotline'];
@@ -63,7 +63,7 @@ export async function openShell(parts: ShellParts): Promise<Shell> {
   const callers = new CallerSocket({ key: parts.callerKey, now, log });
   const chats = new ChatSocket({ key: parts.callerKey, now, log });
   const services: ShellServices = { sessions, people, audit, live, callers, chats };
-  const { exposure, certificate, site, healthy, hotline, demo } = parts;
+  const { exposure, certificate, site, healthy, degraded, hotline, demo } = parts;
   const throttle = new SignInThrottle();
   const features: readonly Feature[] = [
     sessionFeature({ sessions, people, audit, throttle, exposure, hotline, demo, now }),
@@ -74,7 +74,7 @@ export async function openShell(parts: ShellParts): Promise<Shell> {
     { name: 'visitors', routes: (app) => chats.routes(app) },
     ...(parts.features?.(services) ?? []),
   ];
-  const { app, sockets, routes } = await buildApp({ exposure, certificate, site, healthy, sessions, log, features });
+  const { app, sockets, routes } = await buildApp({ exposure, certificate, site, healthy, degraded, sessions, log, features });
   live.attach(sockets);
   callers.attach(sockets);
   chats.attach(sockets);

@@ -9,7 +9,7 @@ import type { Instant, TraceEvent, Verdict } from '@threerings/norms/trace';
 import { readCalendar } from './calendar-file.ts';
 import { type Clause, readCatalogue } from './catalogue.ts';
 import { programOf } from './live-pack.ts';
-import { type KnownPacks, type PackRead, readPack, readPackTexts } from './read-pack.ts';
+import { type KnownPacks, type PackRead, readPack, readPackTexts, type StoredBases } from './read-pack.ts';
 
 /** A pack that judges files: its program over the hotline's time, and the words for what it says. */
 export interface JudgingPack extends Extract<PackRead, { ok: true }> {
@@ -37,8 +37,9 @@ export async function openPackTexts(
   texts: Parameters<typeof readPackTexts>[0],
   packsFolder: string,
   language: Tongue = 'zh',
+  stored?: StoredBases,
 ): Promise<OpenedPack> {
-  return opened('', packsFolder, (clauses) => readPackTexts(texts, packsFolder, clauses, language));
+  return opened('', packsFolder, (clauses) => readPackTexts(texts, packsFolder, clauses, language, stored));
 }
 
 async function opened(

@@ -14,7 +14,7 @@ import { readCalendar } from './calendar-file.ts';
 import { readCatalogue } from './catalogue.ts';
 import { normPackFeature } from './norm-pack-routes.ts';
 import { PackVersions } from './pack-versions.ts';
-import { liveVersion } from './pack-versions-read-model.ts';
+import { judgingVersions } from './pack-versions-read-model.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'threerings-packs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -123,7 +123,7 @@ test('a draft is written, reviewed by somebody else, approved, and goes live at 
   expect(await stateOf(2)).toBe('approved');
   now = 5000;
   expect(await versions.goLive(now)).toMatchObject([{ pack: '12333', version: 2 }]);
-  expect(await liveVersion(db, '12333')).toMatchObject({ version: 2, reviewer: expect.any(String) });
+  expect((await judgingVersions(db, '12333'))[0]).toMatchObject({ version: 2, reviewer: expect.any(String) });
 
   expect((await post(`${at}/drafts`, { from: 2 })).body).toEqual({ version: 3 });
   for (const [step, as] of [
@@ -164,14 +164,14 @@ test('an approved version that no longer checks when its instant comes goes back
   await post(`${at}/${version}/submit`);
   await post(`${at}/${version}/review`, {}, reviewer);
   expect((await post(`${at}/${version}/approve`, { effectiveAt: now + 1000 })).status).toBe(200);
-  const before = await liveVersion(db, '12333');
+  const before = (await judgingVersions(db, '12333'))[0];
   lacking = 'S1a-15';
   expect(await versions.goLive(now + 1000)).toEqual([]);
   lacking = undefined;
   const { row } = await get<PackVersionDetail>(`${at}/${version}`);
   expect(row.state).toBe('draft');
   expect(row.note).toContain('S1a-15');
-  expect(await liveVersion(db, '12333')).toEqual(before);
+  expect((await judgingVersions(db, '12333'))[0]).toEqual(before);
 });
 
 test('a version that misses what people labelled is not submitted, and says which conversations to open', async () => {

@@ -2,6 +2,7 @@ import type { PackVersion } from '@threerings/core/norm-publishing/lifecycle';
 import { type PackText, packText } from '@threerings/core/wire/norm-packs';
 import { z } from 'zod';
 import type { Database, Tx } from '../store/database.ts';
+import type { StoredBases } from './read-pack.ts';
 
 /** A version that was written here. */
 export interface StoredVersion extends PackVersion {
@@ -66,15 +67,39 @@ export async function findVersion(db: Database | Tx, pack: string, version: numb
   return row && { ...versionOf(row), files: filesOf.parse(row.files) };
 }
 
-/** The version of a pack that judges now, where one was written here. */
-export async function liveVersion(db: Database, pack: string): Promise<StoredPack | undefined> {
+/** States of versions that judge, have judged or may: their text is fixed. */
+const fixed = ['live', 'superseded', 'approved'] as const;
+
+/** The text of a version of this hotline that others may be based on. */
+export function storedBases(db: Database): StoredBases {
+  return async (name, version) => {
+    const found = await findVersion(db, name, version);
+    return found !== undefined && fixed.some((state) => state === found.state) ? found.files : undefined;
+  };
+}
+
+/** Versions of a pack that judge or have judged, the live one first, then the newest; without their text. */
+export async function judgingVersions(db: Database, pack: string): Promise<StoredVersion[]> {
+  const found = await db
+    .selectFrom('norm_packs')
+    .select(summary)
+    .where('pack', '=', pack)
+    .where('state', 'in', ['live', 'superseded'])
+    .orderBy((order) => order.case().when('state', '=', 'live').then(0).else(1).end())
+    .orderBy('version', 'desc')
+    .execute();
+  return found.map(versionOf);
+}
+
+/** Which stored version is to judge a pack, as one word that changes when it does; undefined where none was written here. */
+export async function liveMark(db: Database, pack: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('norm_packs')
-    .select([...summary, 'files'])
+    .select(['version', 'revision'])
     .where('pack', '=', pack)
     .where('state', '=', 'live')
     .executeTakeFirst();
-  return row && { ...versionOf(row), files: filesOf.parse(row.files) };
+  return row && `${row.version}@${row.revision}`;
 }
 
 /** Approved versions whose effective instant has come, the earliest first. */

@@ -16,6 +16,7 @@ import {
   putLive,
   type StoredPack,
   type StoredVersion,
+  storedBases,
 } from './pack-versions-read-model.ts';
 import { type PackRead, readPackTexts } from './read-pack.ts';
 import { headerIn, type ShippedVersion, shippedFiles, shippedVersions, withVersion } from './shipped-versions.ts';
@@ -169,7 +170,7 @@ export class PackVersions {
     files: readonly PackText[],
     language: 'zh' | 'en',
   ): Promise<Extract<PackRead, { ok: true }> | VersionRefusal> {
-    const read = await readPackTexts(files, this.#parts.packsFolder, this.#parts.clauses(), language);
+    const read = await readPackTexts(files, this.#parts.packsFolder, this.#parts.clauses(), language, storedBases(this.#parts.db));
     if (!read.ok) return { refused: 'norm-pack.does-not-check', problems: read.problems };
     const faults = labelFaults(read.pack);
     if (faults.length > 0) return { refused: 'norm-pack.does-not-check', problems: faults };
@@ -182,7 +183,7 @@ export class PackVersions {
   async labelled(pack: string, version: number): Promise<LabelReport | undefined> {
     const detail = await this.detail(pack, version);
     if (detail === undefined) return undefined;
-    const read = await readPackTexts(detail.files, this.#parts.packsFolder, this.#parts.clauses());
+    const read = await readPackTexts(detail.files, this.#parts.packsFolder, this.#parts.clauses(), 'zh', storedBases(this.#parts.db));
     return read.ok ? this.#tested(read) : undefined;
   }
 

@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { packFileOf } from '@threerings/core/norm-text/pack-file';
 import { vocabulary } from '@threerings/core/timeline/vocabulary';
-import { basesOf, type LoadedPack, loadPack, type PackFile, packNameIn } from '@threerings/norms/pack';
+import { baseVersionsOf, type LoadedPack, loadPack, type PackFile, packNameIn } from '@threerings/norms/pack';
 import { formatProblem, type Problem } from '@threerings/norms/problem';
 import { buildLexicon } from '@threerings/norms/syntax/lexicon';
 import { type ImportFault, shown } from '../imports/fault.ts';
@@ -29,6 +29,11 @@ export type PackRead =
 export type KnownPacks = Map<string, PackRead>;
 
 type Language = 'zh' | 'en';
+type Texts = readonly { readonly path: string; readonly text: string }[];
+
+/** The texts of a version of a pack that was written in this hotline and has judged or may judge; undefined when there is none. */
+export type StoredBases = (name: string, version: number) => Promise<Texts | undefined>;
+
 const lexicon = buildLexicon(vocabulary);
 const fileOnly = 'expected a folder with *.norm files, found none';
 
@@ -50,18 +55,25 @@ interface Reading {
   readonly clauses: ReadonlySet<string> | undefined;
   readonly language: Language;
   readonly known: KnownPacks;
+  readonly stored?: StoredBases | undefined;
 }
 
 /**
- * The same for texts that are not files (yet): what an editor saves. Packs that they are based on are looked for in the folders of
- * `packsFolder`. Problems name files as they are given.
+ * The same for texts that are not files (yet): what an editor saves. Packs that they are based on are looked for in the version that they name
+ * among those of this hotline (`stored`), then in the folders of `packsFolder`. Problems name files as they are given.
  */
 export async function readPackTexts(
-  texts: readonly { readonly path: string; readonly text: string }[],
+  texts: Texts,
   packsFolder: string,
   clauses: ReadonlySet<string> | undefined,
   language: Language = 'zh',
+  stored?: StoredBases,
 ): Promise<PackRead> {
+  const folder = path.join(packsFolder, '.given');
+  return readTexts(texts, folder, { clauses, language, known: new Map(), stored }, [path.resolve(folder)]);
+}
+
+async function readTexts(texts: Texts, folder: string, reading: Reading, asking: readonly string[]): Promise<PackRead> {
   const files: PackFile[] = [];
   const hash = createHash('sha256');
   const problems = texts.flatMap(({ path: name, text }) => {
@@ -69,8 +81,7 @@ export async function readPackTexts(
     return addFile(files, name, text, name);
   });
   if (problems.length > 0) return { ok: false, problems };
-  const folder = path.join(packsFolder, '.given');
-  return check({ shown: '', folder }, files, hash.digest('hex'), { clauses, language, known: new Map() }, [path.resolve(folder)]);
+  return check({ shown: '', folder }, files, hash.digest('hex'), reading, asking);
 }
 
 /** `asking`: the packs, by folder, that are being read because of one another. */
@@ -127,18 +138,38 @@ async function readBases(
   reading: Reading,
   asking: readonly string[],
 ): Promise<{ readonly bases: Bases; readonly beside: readonly string[]; readonly baseProblems: readonly string[] }> {
-  const wanted = basesOf(files, lexicon);
+  const wanted = baseVersionsOf(files, lexicon);
   const found = wanted.length === 0 ? new Map<string, string>() : await packsBeside(folder);
   const bases = new Map<string, LoadedPack | 'faulty' | 'cyclic'>();
   const baseProblems: string[] = [];
-  for (const name of wanted) {
+  for (const { name, version } of wanted) {
     const place = found.get(name);
-    if (place === undefined) continue;
-    const read = asking.includes(path.resolve(place)) ? 'cyclic' : await readAmong(place, reading, asking);
+    const read = (await readStored(name, version, folder, reading, asking)) ?? (await readBeside(place, reading, asking));
+    if (read === undefined) continue;
     if (read !== 'cyclic' && !read.ok) baseProblems.push(...read.problems);
     bases.set(name, read === 'cyclic' ? 'cyclic' : read.ok ? read.pack : 'faulty');
   }
   return { bases, beside: [...found.keys()], baseProblems };
+}
+
+async function readBeside(
+  place: string | undefined,
+  reading: Reading,
+  asking: readonly string[],
+): Promise<PackRead | 'cyclic' | undefined> {
+  if (place === undefined) return undefined;
+  return asking.includes(path.resolve(place)) ? 'cyclic' : readAmong(place, reading, asking);
+}
+
+/** A version of this hotline's own. Its name stands for its place among the packs that are being read. */
+async function readStored(name: string, version: number, folder: string, reading: Reading, asking: readonly string[]) {
+  const texts = await reading.stored?.(name, version);
+  if (texts === undefined) return undefined;
+  const place = `${name}@${version}`;
+  if (asking.includes(place)) return 'cyclic';
+  const read = reading.known.get(place) ?? (await readTexts(texts, folder, reading, [...asking, place]));
+  reading.known.set(place, read);
+  return read;
 }
 
 /** Folders of packs that lie beside a folder, and the folder itself, by the name that each pack gives itself. */

@@ -1,4 +1,5 @@
 import { openPack, openPackTexts } from '../norm-packs/judging-pack.ts';
+import { storedBases } from '../norm-packs/pack-versions-read-model.ts';
 import { openDatabase } from '../store/database.ts';
 import { judgePage, type PageParts } from './judge-page.ts';
 import type { FromJudge, ToJudge } from './judging-processes.ts';
@@ -13,10 +14,14 @@ let parts: PageParts | undefined;
 const answer = (message: FromJudge) => void process.send?.(message);
 
 async function setUp({ url, masterKey, pack: given, packsFolder }: Extract<ToJudge, { kind: 'set-up' }>): Promise<FromJudge> {
-  const opened = 'folder' in given ? await openPack(given.folder, packsFolder) : await openPackTexts(given.files, packsFolder);
-  if (!opened.ok) return { kind: 'failed', message: opened.problems.join('\n') };
-  const { pack, program } = opened.judging;
   const db = openDatabase(url, { maxConnections: 2 });
+  const opened =
+    'folder' in given ? await openPack(given.folder, packsFolder) : await openPackTexts(given.files, packsFolder, 'zh', storedBases(db));
+  if (!opened.ok) {
+    await db.destroy();
+    return { kind: 'failed', message: opened.problems.join('\n') };
+  }
+  const { pack, program } = opened.judging;
   parts = { db, masterKey: Buffer.from(masterKey, 'base64'), pack, program };
   return { kind: 'ready' };
 }

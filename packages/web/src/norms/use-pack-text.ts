@@ -100,12 +100,14 @@ function useChecked(checker: Checker, files: readonly PackText[]) {
   return { checked, given };
 }
 
-/** Texts of the shipped packs of these names; a name that nobody has stays a problem in the text. */
+/** Texts of the packs that are wanted as `name@version`; a version that nobody has is told against the one that ships. */
 async function basesFor(wants: readonly string[], versions: readonly { pack: string; version: number; shipped: boolean }[]) {
   const found: (readonly [string, readonly PackText[]])[] = [];
-  for (const name of new Set(wants)) {
-    const base = versions.find((one) => one.shipped && one.pack === name);
-    if (base !== undefined) found.push([name, (await fetchPackVersion(base.pack, base.version)).files]);
+  for (const wanted of new Set(wants)) {
+    const [name, version] = [wanted.slice(0, wanted.lastIndexOf('@')), Number(wanted.slice(wanted.lastIndexOf('@') + 1))];
+    const own = versions.filter(({ pack }) => pack === name);
+    const base = own.find((one) => one.version === version) ?? own.find(({ shipped }) => shipped);
+    if (base !== undefined) found.push([wanted, (await fetchPackVersion(base.pack, base.version)).files]);
   }
   return found;
 }
