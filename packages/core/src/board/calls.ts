@@ -23,8 +23,10 @@ export function callAfter(
       return textOf(event, 'target') === 'customer'
         ? before
         : { ...before, ...standing(before, 'ringing', at), agent: textOf(event, 'agent') ?? before.agent };
+    case 'outbound.dialled':
+      return { ...before, agent: textOf(event, 'agent') };
     case 'call.ring-stopped':
-      return before.answered ? before : { ...before, ...standing(before, 'queued', at), agent: undefined };
+      return before.answered || !before.waiting ? before : { ...before, ...standing(before, 'queued', at), agent: undefined };
     case 'call.answered':
       if (event.by === 'customer') return before;
       return { ...before, state: 'talking', since: at, agent: textOf(event, 'agent') ?? before.agent, waiting: false, answered: true };
@@ -61,6 +63,8 @@ function arriving(event: Happened, interaction: string, origin: CallOnBoard['ori
     broken: [],
     duties: [],
   };
+  // Whom we call does not wait for us.
+  if (textOf(event, 'direction') === 'out') return { ...fresh, state: 'ringing', waiting: false, answered: false };
   return { ...fresh, queue: textOf(event, 'queue'), state: 'queued', waiting: true, answered: false };
 }
 

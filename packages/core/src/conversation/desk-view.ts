@@ -5,11 +5,22 @@ import { numberOf, textOf } from '../timeline/decider.ts';
 import type { TimelineEvent } from '../timeline/event.ts';
 import { toWire } from '../timeline/to-wire.ts';
 import { evolveTransfers, noTransfers, type Transfers } from '../transfer/state.ts';
-import type { CallRecord, CallView, ConsultView, RingView } from '../wire/desk.ts';
+import type { CallRecord, CallView, ConsultView, DialView, RingView } from '../wire/desk.ts';
 import type { OpenDuty, WireEvent, WireVerdict } from '../wire/events.ts';
 
 /** Most utterances that the desk keeps in view. */
 const longestTranscript = 200;
+
+interface DeskDial {
+  readonly agent: string;
+  readonly since: Instant;
+  readonly purpose: string;
+  readonly promise?: string | undefined;
+  readonly ringingAt?: Instant | undefined;
+  readonly answeredAt?: Instant | undefined;
+  readonly settled?: string | undefined;
+  readonly failed?: { readonly at: Instant; readonly outcome: string } | undefined;
+}
 
 /** What the desk of the agent in charge shows of one call. Plain data; a fold of the call's events. */
 export interface DeskCall {
@@ -18,7 +29,9 @@ export interface DeskCall {
   readonly callerSince?: Instant | undefined;
   readonly ring?: { readonly agent: string; readonly leg: string; readonly agentSince?: Instant | undefined } | undefined;
   readonly talk?: { readonly agent: string; readonly leg: string; readonly answeredAt: Instant } | undefined;
-  readonly ended?: { readonly at: Instant; readonly by: string } | undefined;
+  /** a call of ours, and what became of it */
+  readonly dial?: DeskDial | undefined;
+  readonly ended?: { readonly at: Instant; readonly by: string; readonly dropped?: boolean } | undefined;
   readonly closed: boolean;
   readonly muted: boolean;
   readonly speakingOver: boolean;
@@ -58,6 +71,7 @@ export function evolveDeskCall(call: DeskCall, event: TimelineEvent): DeskCall {
   if (event.type.startsWith('source.')) return { ...call, coverage: applyToCoverage(call.coverage, event) };
   if (event.type === 'speech.said') return { ...call, transcript: withUtterance(call.transcript, toWire(event, event.text)) };
   if (event.type.startsWith('hold.')) return holding(call, event);
+  if (event.type.startsWith('outbound.')) return { ...call, dial: dialling(call.dial, event) };
   if (/^(?:wrapup|writeup)\./.test(event.type)) return { ...call, wrapUps: writingUp(call.wrapUps, event) };
   return happened({ ...call, transfers: evolveTransfers(call.transfers, event) }, event);
 }
@@ -74,11 +88,12 @@ function happened(call: DeskCall, event: TimelineEvent): DeskCall {
     case 'call.agent-offered':
       return { ...call, ring: { agent, leg } };
     case 'call.ringing':
+      if (call.dial !== undefined) return { ...call, dial: { ...call.dial, ringingAt: at } };
       return call.ring?.leg === leg ? { ...call, ring: { ...call.ring, agentSince: at } } : call;
     case 'call.ring-stopped':
       return call.ring?.leg === leg ? { ...call, ring: undefined } : call;
     case 'call.answered':
-      if (event.by === 'customer') return call;
+      if (event.by === 'customer') return call.dial === undefined ? call : { ...call, dial: { ...call.dial, answeredAt: at } };
       return { ...call, ring: undefined, talk: { agent, leg, answeredAt: at }, firstReceiver: call.firstReceiver ?? agent };
     case 'transfer.completed':
       return call.talk === undefined || agent === '' ? call : { ...call, talk: { ...call.talk, agent, leg: agent }, muted: false };
@@ -92,7 +107,7 @@ function happened(call: DeskCall, event: TimelineEvent): DeskCall {
     case 'recording.stopped':
       return { ...call, recording: false };
     case 'call.ended': {
-      const ended = { at, by: textOf(event, 'side') ?? 'system' };
+      const ended = { at, by: textOf(event, 'side') ?? 'system', dropped: textOf(event, 'outcome') === 'dropped' };
       return { ...call, ring: undefined, hold: undefined, muted: false, speakingOver: false, recording: false, ended };
     }
     case 'record.saved':
@@ -127,6 +142,25 @@ function holding(call: DeskCall, event: TimelineEvent): DeskCall {
   }
 }
 
+function dialling(dial: DeskDial | undefined, event: TimelineEvent): DeskDial | undefined {
+  const outcome = textOf(event, 'outcome') ?? '';
+  switch (event.type) {
+    case 'outbound.dialled':
+      return {
+        agent: textOf(event, 'agent') ?? '',
+        since: event.occurredAt,
+        purpose: textOf(event, 'purpose') ?? '',
+        promise: textOf(event, 'promise'),
+      };
+    case 'outbound.failed':
+      return dial && { ...dial, failed: { at: event.occurredAt, outcome } };
+    case 'outbound.settled':
+      return dial && { ...dial, settled: outcome };
+    default:
+      return dial;
+  }
+}
+
 function writingUp(wrapUps: DeskCall['wrapUps'], event: TimelineEvent): DeskCall['wrapUps'] {
   const agent = textOf(event, 'agent') ?? '';
   const limitMs = numberOf(event, 'limit') ?? 0;
@@ -152,6 +186,8 @@ function withUtterance(transcript: readonly WireEvent[], said: WireEvent): reado
 export interface DeskContext {
   readonly interaction: string;
   readonly number?: string | undefined;
+  /** what was prepared for a call of ours */
+  readonly note?: string | undefined;
   /** of a queue, as the plan says */
   queueName?(queue: string): { readonly zh: string; readonly en: string } | undefined;
   readonly mediaConnected: boolean;
@@ -177,6 +213,8 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
     leg: talk.leg,
     answeredAt: talk.answeredAt,
     ...(ended === undefined ? {} : { endedAt: ended.at, endedBy: by }),
+    ...(ended?.dropped === true ? { dropped: true } : {}),
+    outbound: call.dial && outboundOf(call.dial, context.note),
     caller: callerOf(call, context),
     muted: call.muted,
     speakingOver: call.speakingOver,
@@ -238,6 +276,21 @@ export function consultViewOf(
     record: context.record,
     firstReceiver: call.firstReceiver,
   };
+}
+
+function outboundOf({ purpose, promise, settled }: DeskDial, note: string | undefined): CallView['outbound'] {
+  return { purpose, promise, settled, note };
+}
+
+/** A call of ours before the talk, as who placed it sees it. */
+export function dialViewOf(
+  call: DeskCall,
+  { interaction, number, note }: Pick<DeskContext, 'interaction' | 'number' | 'note'>,
+): DialView | undefined {
+  const { dial } = call;
+  if (dial === undefined || call.talk !== undefined || call.ended !== undefined) return undefined;
+  const { purpose, promise, since, ringingAt, answeredAt } = dial;
+  return { interaction, number, purpose, promise, since, ringingAt, answeredAt, note };
 }
 
 function callerOf({ channel, queue }: DeskCall, { number, queueName }: Pick<DeskContext, 'number' | 'queueName'>): CallView['caller'] {

@@ -72,6 +72,10 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
       return sendDigits(turn, call, agent, command.digits);
     case 'release':
       return release(turn, call, agent, command);
+    case 'settle-outbound':
+      return interaction(turn, call, { kind: 'settle-outbound', agent, outcome: command.outcome, message: command.message, at });
+    case 'mark-unsafe':
+      return turn.decide(call, decideConversation({ kind: 'flag', flag: 'unsafe-to-call', agent, at }, call.conversation)) ?? done;
     case 'finish-wrap-up':
       return interaction(turn, call, { kind: 'finish-wrap-up', agent, at });
     case 'extend-wrap-up':
@@ -130,6 +134,7 @@ const releaseWords = {
 } as const;
 
 function release(turn: Turn, call: Call, agent: string, command: Do<'release'>): HotlineAnswer {
+  if (call.interaction.phase === 'dialling') return interaction(turn, call, { kind: 'give-up-dialling', agent, at: turn.at });
   const refusal = talksTo(call, agent);
   if (refusal) return refusal;
   const handingOver = call.transfers.open;

@@ -27,6 +27,14 @@ export type Effect = {
   | { readonly kind: 'announce'; readonly prompt: PromptName }
   /** music until something else is wanted */
   | { readonly kind: 'queue-music' }
+  /** calls somebody for an agent, who hears it ring; `shows`: the number that is shown there */
+  | {
+      readonly kind: 'dial';
+      readonly agent: string;
+      readonly number: string;
+      readonly shows?: string | undefined;
+      readonly timeoutMs: number;
+    }
   /** caller and agent hear each other */
   | { readonly kind: 'connect'; readonly agent: string }
   | { readonly kind: 'hold'; readonly agent: string }

@@ -3,6 +3,7 @@ import { decideProposal, noProposal, type ProposalOrigin } from '../proposals/li
 import { type Happened, textOf } from '../timeline/decider.ts';
 import type { PromptName } from './effects.ts';
 import { lostCall } from './lost-calls.ts';
+import { followOutbound } from './outbound.ts';
 import { afterPrompt } from './queueing.ts';
 import type { Call } from './state.ts';
 import { followTransfer } from './transfers.ts';
@@ -11,9 +12,10 @@ import type { Turn } from './turn.ts';
 /** Policies: what the hotline does because something happened in a call. `before` and `call` are the states around the event. */
 export function followCall(turn: Turn, before: Call, call: Call, event: Happened): void {
   const { id: interaction } = call;
+  followOutbound(turn, call, event);
   switch (event.type) {
     case 'call.offered':
-      if (textOf(event, 'channel') === 'phone') turn.effect({ interaction, kind: 'accept' });
+      if (textOf(event, 'channel') === 'phone' && textOf(event, 'direction') !== 'out') turn.effect({ interaction, kind: 'accept' });
       break;
     case 'prompt.played':
       if (event.fields['interrupted'] !== true) afterPrompt(turn, call, promptOf(event));
@@ -93,7 +95,7 @@ function speakOver(turn: Turn, call: Call, on: boolean): void {
 }
 
 function afterEnd(turn: Turn, before: Call, event: Happened): void {
-  const agent = before.interaction.talk?.agent;
+  const agent = before.interaction.talk?.agent ?? before.interaction.dial?.agent;
   if (before.recording !== undefined) turn.effect({ interaction: before.id, kind: 'stop-recording', recording: before.recording });
   turn.effect({ interaction: before.id, kind: 'end', cause: textOf(event, 'outcome') ?? 'normal', agent });
 }

@@ -1,6 +1,8 @@
 import type { Bilingual } from '@threerings/norms/problem';
 import type { Instant } from '@threerings/norms/trace';
 import type { Refusal } from '../errors/refusal.ts';
+import type { OutboundOrder } from '../outbound/order.ts';
+import type { CallerPromise } from '../promises/state.ts';
 import type { RoutedStaff } from '../routing/layout.ts';
 import type { Settings } from '../settings/defaults.ts';
 import type { NewEvent, PersonalValue } from '../timeline/event.ts';
@@ -54,6 +56,14 @@ export type HotlineInput = { readonly at: Instant } & (
       readonly muted: boolean;
       readonly recording?: { readonly recording: string; readonly startedAt: Instant } | undefined;
     }
+  /** whom an agent calls: it rings there, it is answered, or it came to nothing; `failed` = the line did not come about */
+  | { readonly kind: 'callee-rings'; readonly interaction: string }
+  | { readonly kind: 'callee-answers'; readonly interaction: string }
+  | {
+      readonly kind: 'callee-failed';
+      readonly interaction: string;
+      readonly outcome: 'busy' | 'no-answer' | 'rejected' | 'invalid' | 'failed';
+    }
   | { readonly kind: 'caller-digit'; readonly interaction: string; readonly digit: string }
   /** the web page: leave a number to be called back */
   | { readonly kind: 'caller-asks-callback'; readonly interaction: string; readonly number: string }
@@ -78,6 +88,8 @@ export type HotlineInput = { readonly at: Instant } & (
   | { readonly kind: 'chat'; readonly interaction: string; readonly told: ChatTold }
   /** an agent, or a leader, at the page of chats */
   | { readonly kind: 'chat-desk'; readonly agent: string; readonly act: ChatAct }
+  /** an agent calls somebody; the shell looked up what it knows of whom */
+  | { readonly kind: 'place-call'; readonly agent: string; readonly order: OutboundOrder }
   /** `nextWakeUp` of this interaction is due */
   | { readonly kind: 'wake'; readonly interaction: string }
   /** the server was away from `since` until `at`: nobody watched the telephony and the desk of this call */
@@ -101,6 +113,10 @@ export interface HotlineWorld {
   readonly hangUpWaitMs: number;
   /** somebody writes down what is said; absent = nobody does, and every call says so */
   readonly recogniser?: boolean | undefined;
+  /** a promise that is not settled, as it stands; absent = none is known */
+  promise?(promise: string): CallerPromise | undefined;
+  /** the interaction in which it was made */
+  promisedIn?(promise: string): string | undefined;
   /** somebody measures who speaks and when; absent = nobody does, and every call says so */
   readonly measures?: boolean | undefined;
 }

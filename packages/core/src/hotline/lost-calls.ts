@@ -8,12 +8,12 @@ import type { Turn } from './turn.ts';
 
 /**
  * A caller who gave up waiting is to be called back, and a caller whose line dropped in the talk is to be redialled by the agent:
- * tasks with a due time, not words that anybody gave. Only who called by telephone can be called.
+ * tasks with a due time, not words that anybody gave. Only who called by telephone can be called, and nobody who asked not to be.
  */
 export function lostCall(turn: Turn, before: Call, event: Happened): void {
-  const { interaction, queueing } = before;
+  const { interaction, queueing, conversation } = before;
   const { settings } = turn.hotline;
-  if (interaction.channel !== 'phone' || queueing.promised) return;
+  if (interaction.channel !== 'phone' || queueing.promised || conversation.flags.includes('unsafe-to-call')) return;
   const at = event.occurredAt;
   if (event.type === 'call.abandoned') {
     const waited = interaction.phase === 'queued' && (numberOf(event, 'wait') ?? 0) > settings.shortAbandonMs;
@@ -26,9 +26,13 @@ export function lostCall(turn: Turn, before: Call, event: Happened): void {
       });
   } else if (interaction.phase === 'talking' && event.fields['side'] !== 'agent' && settings.redialTries > 0) {
     const owner = interaction.talk?.agent ?? 'leader';
-    task(turn, before, { promise: `redial-${before.id}`, owner, channel: 'redial', due: at + settings.redialWithinMs });
+    task(turn, before, { promise: redialOf(before.id), owner, channel: 'redial', due: at + settings.redialWithinMs });
   }
 }
+
+/** The promise to take up a call again whose line dropped. */
+export const redialOf = (interaction: string): string => `redial-${interaction}`;
+export const isRedial = (promise: string): boolean => promise.startsWith('redial-');
 
 interface Task {
   readonly promise: string;

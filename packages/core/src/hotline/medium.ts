@@ -6,6 +6,8 @@ import { isStaffedQueue } from '../routing/choose.ts';
 import { fact } from '../timeline/decider.ts';
 import type { PromptName } from './effects.ts';
 import { callerNumber, callerSubject, type HotlineInput } from './inputs.ts';
+import { missingSources } from './missing-sources.ts';
+import { calleeTold } from './outbound.ts';
 import { afterPrompt, choosesInMenu } from './queueing.ts';
 import { type Call, callOf, consultedIn, newCall, newPerson, withCall, withPerson } from './state.ts';
 import { takeUp } from './take-up.ts';
@@ -34,6 +36,11 @@ function callTold(turn: Turn, call: Call, input: HotlineInput): void {
       break;
     case 'caller-line-answered':
       turn.record(call, [fact('line.connected', at, { leg: 'caller' })]);
+      break;
+    case 'callee-rings':
+    case 'callee-answers':
+    case 'callee-failed':
+      calleeTold(turn, call, input);
       break;
     case 'caller-found':
       takeUp(turn, call, input);
@@ -93,20 +100,10 @@ function arrive(turn: Turn, input: Input<'caller-arrived'>): void {
   } as const;
   const call = newCall(interaction);
   decide(turn, call, command);
-  const speech = turn.world.recogniser === true ? [] : (['speech.agent', 'speech.customer'] as const);
-  const sound = turn.world.measures === true ? [] : (['audio'] as const);
   const arrived = turn.call(interaction);
   if (arrived && firstReceiver !== undefined)
     turn.hotline = withCall(turn.hotline, { ...arrived, queueing: { ...arrived.queueing, firstReceiver } });
-  // No recogniser: phrase duties are unknown, visibly, instead of broken.
-  if (arrived)
-    turn.record(
-      arrived,
-      [...speech, ...sound].map((source) => ({
-        ...fact('source.gap-started', input.at, { source, reason: 'no-engine' }),
-        source,
-      })),
-    );
+  if (arrived) turn.record(arrived, missingSources(turn.world, input.at));
 }
 
 /** Without a phone nothing can ring: an agent who was ready is paused until the phone is back and the agent returns. */
@@ -123,7 +120,9 @@ function agentPhone(turn: Turn, { agent, connected, at }: Input<'agent-phone'>):
 /** A prompt that cannot be played must not hold the caller up; without the notice the call is not recorded. */
 function effectFailed(turn: Turn, { effect }: Input<'effect-failed'>): void {
   const call = turn.call(effect.interaction);
-  if (call === undefined || effect.kind !== 'announce') return;
+  if (call === undefined) return;
+  if (effect.kind === 'dial') calleeTold(turn, call, { kind: 'callee-failed', outcome: 'failed' });
+  if (effect.kind !== 'announce') return;
   const silent = noLongerPlaying(turn, call, effect.prompt);
   if (silent.interaction.ended === undefined) afterPrompt(turn, silent, effect.prompt);
 }

@@ -5,6 +5,7 @@ import { agentIn, expectedWait, isStaffedQueue, placeInQueue } from '../routing/
 import { mainQueueOf, queueNamed } from '../routing/plan.ts';
 import { fact } from '../timeline/decider.ts';
 import type { PromptName } from './effects.ts';
+import { joinCallee } from './outbound.ts';
 import type { Queueing } from './queueing-state.ts';
 import { type Call, type Hotline, withCall } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -164,7 +165,8 @@ function tellPlace(turn: Turn, call: Call): void {
 export function afterPrompt(turn: Turn, call: Call, prompt: PromptName): void {
   const { phase } = call.interaction;
   const away = call.queueing.turnedAway;
-  if (prompt === 'recording-notice') queueCall(turn, call);
+  if (phase === 'dialling') joinCallee(turn, call);
+  else if (prompt === 'recording-notice') queueCall(turn, call);
   else if (phase !== 'offered' && phase !== 'queued') return;
   else if (prompt === 'nobody' || prompt === 'queue-full' || prompt === 'closed') turn.announce(call.id, 'callback-offer');
   else if (prompt === 'callback-promised') dismiss(turn, call, 'callback');

@@ -10,6 +10,7 @@ import { deskAsked } from './desk.ts';
 import type { Effect } from './effects.ts';
 import type { HotlineAnswer, HotlineInput, HotlineWorld, Planned } from './inputs.ts';
 import { mediumTold } from './medium.ts';
+import { placeCall } from './outbound.ts';
 import { queueDue } from './queueing.ts';
 import { routeWaiting } from './routing.ts';
 import type { Hotline } from './state.ts';
@@ -44,6 +45,7 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   if (input.kind === 'desk') return deskAsked(turn, input.agent, input.command, input.asks);
   if (input.kind === 'chat') return chatTold(turn, input.interaction, input.told);
   if (input.kind === 'chat-desk') return chatAsked(turn, input.agent, input.act);
+  if (input.kind === 'place-call') return placeCall(turn, input.agent, input.order);
   if (input.kind === 'wake') wake(turn, input.interaction);
   else if (input.kind === 'unwatched') unwatched(turn, input.interaction, input.since);
   else if (input.kind === 'configured') {

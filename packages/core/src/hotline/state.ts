@@ -171,12 +171,13 @@ export function withPerson(hotline: Hotline, agent: string, person: Person): Hot
   return { ...hotline, people: new Map(hotline.people).set(agent, person) };
 }
 
-/** The live call in which this agent is asked, talks, is consulted or writes up. */
+/** The live call in which this agent is asked, calls somebody, talks, is consulted or writes up. */
 export function callOf(hotline: Hotline, agent: string): Call | undefined {
   for (const call of hotline.calls.values()) {
-    const { offer, talk, phase } = call.interaction;
+    const { offer, talk, phase, dial } = call.interaction;
     if (offer?.agent === agent || wrapUpOf(call.interaction, agent) !== undefined) return call;
     if ((phase === 'talking' && talk?.agent === agent) || consultedIn(call, agent)) return call;
+    if (phase === 'dialling' && dial?.agent === agent) return call;
   }
   return undefined;
 }

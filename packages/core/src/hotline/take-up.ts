@@ -1,6 +1,7 @@
 import { fact } from '../timeline/decider.ts';
 import type { PromptName, SoundName } from './effects.ts';
 import type { HotlineInput } from './inputs.ts';
+import { calleeTold } from './outbound.ts';
 import { type Call, withCall } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -18,6 +19,7 @@ export function takeUp(turn: Turn, call: Call, found: Found): void {
     turn.record(call, [fact('recording.started', found.recording.startedAt, { recording: found.recording.recording })]);
   turn.hotline = withCall(turn.hotline, { ...(turn.call(call.id) ?? call), playing: promptIn(found.playing) });
   if (interaction.phase === 'offered') takeUpArrival(turn, call, found);
+  else if (interaction.phase === 'dialling') takeUpDial(turn, call, found);
   else if (interaction.phase === 'queued' && found.playing === undefined) turn.effect({ interaction: call.id, kind: 'queue-music' });
   else if (interaction.phase === 'talking' && interaction.talk !== undefined) takeUpTalk(turn, call, interaction.talk.agent, found);
 }
@@ -28,6 +30,13 @@ function takeUpArrival(turn: Turn, call: Call, found: Found): void {
   else if (found.playing !== undefined) return;
   else if (call.queueing.turnedAway !== undefined) turn.announce(call.id, 'callback-offer');
   else if (call.queueing.menu === undefined) turn.announce(call.id, 'recording-notice');
+}
+
+/** Who was called may have answered unseen; a notice whose end nobody heard is played again. */
+function takeUpDial(turn: Turn, call: Call, { connected, playing }: Found): void {
+  if (!connected || playing !== undefined) return;
+  if (call.interaction.dial?.answeredAt === undefined) calleeTold(turn, call, { kind: 'callee-answers' });
+  else turn.announce(call.id, 'recording-notice');
 }
 
 function promptIn(playing: SoundName | undefined): PromptName | undefined {

@@ -51,8 +51,9 @@ export class Turn {
       this.planned.push({ stream: streamOfInteraction(call.id), interaction: call.id, event });
       this.hotline = withCallEvent(this.hotline, call.id, event);
       current = this.call(call.id) ?? current;
+      const { offer, talk, dial } = before.interaction;
       const consulted = before.transfers.open?.consulted?.agent;
-      const parties = { offered: before.interaction.offer?.agent, talking: before.interaction.talk?.agent, consulted };
+      const parties = { offered: offer?.agent, talking: talk?.agent, consulted, dialling: dial?.agent };
       for (const { agent, command } of presenceAfter(event, parties)) this.presence(agent, command);
       followCall(this, before, current, event);
     }

@@ -38,6 +38,16 @@ export type InteractionCommand = { readonly at: Instant } & (
   | { readonly kind: 'drop'; readonly leg: string; readonly side: 'customer' | 'agent' | 'trunk' | 'unknown'; readonly cause: string }
   /** the hotline itself ends the call, for example after it promised a callback */
   | { readonly kind: 'dismiss'; readonly because: 'callback' | 'overflow' | 'nobody' }
+  /** an agent calls somebody: first `prepared`, then dialled */
+  | DialCommand
+  | { readonly kind: 'callee-rings' }
+  | { readonly kind: 'callee-answers' }
+  /** agent and callee hear each other */
+  | { readonly kind: 'join'; readonly leg: string }
+  | { readonly kind: 'callee-failed'; readonly outcome: DialFailure }
+  /** the agent gives up while it rings */
+  | { readonly kind: 'give-up-dialling'; readonly agent: string }
+  | { readonly kind: 'settle-outbound'; readonly agent: string; readonly outcome: string; readonly message?: boolean | undefined }
   | { readonly kind: 'extend-wrap-up'; readonly agent: string; readonly reason: string }
   /** without `agent` the hotline ends it: that of the agent named by `of`, else the last one's */
   | { readonly kind: 'finish-wrap-up'; readonly agent?: string | undefined; readonly of?: string | undefined }
@@ -51,5 +61,25 @@ export interface QueueEntry {
   readonly prefers?: string | undefined;
   readonly reason?: string | undefined;
 }
+
+/** `called`: the number that the callee sees, or `-`. Everything personal stands in `number`, `who` and `note`. */
+export interface DialCommand {
+  readonly kind: 'dial';
+  readonly agent: string;
+  readonly called: string;
+  readonly number: PersonalValue;
+  readonly purpose: string;
+  readonly promise?: string | undefined;
+  readonly attempt?: number | undefined;
+  /** what was written before: whom, and the points as their numbers */
+  readonly prepared?:
+    | { readonly who: PersonalValue; readonly points: readonly string[]; readonly note?: PersonalValue | undefined }
+    | undefined;
+  readonly case?: string | undefined;
+  readonly interaction: string;
+}
+
+/** `failed`: nobody was tried, the line itself did not come about. */
+export type DialFailure = 'busy' | 'no-answer' | 'rejected' | 'invalid' | 'failed';
 
 export type CommandOf<Kind extends InteractionCommand['kind']> = Extract<InteractionCommand, { readonly kind: Kind }>;

@@ -4,6 +4,7 @@ import type { Settings } from '../settings/defaults.ts';
 import { type Decision, fact } from '../timeline/decider.ts';
 import type { NewEvent } from '../timeline/event.ts';
 import type { CommandOf, InteractionCommand } from './commands.ts';
+import { decideOutbound, failDial, isOutbound } from './outbound.ts';
 import { type Interaction, type WrapUp, wrapUpOf } from './state.ts';
 
 /**
@@ -12,6 +13,7 @@ import { type Interaction, type WrapUp, wrapUpOf } from './state.ts';
  */
 export function decideInteraction(command: InteractionCommand, state: Interaction, settings: Settings): Decision {
   if (command.kind === 'arrive') return arrive(command, state);
+  if (isOutbound(command)) return decideOutbound(command, state);
   if (state.phase === 'none') return refuse('call.unknown');
   switch (command.kind) {
     case 'queue':
@@ -107,6 +109,7 @@ function stopRinging({ at, leg, because }: CommandOf<'stop-ringing'>, state: Int
 
 function callerLeft({ at, leg, cause }: CommandOf<'caller-left'>, state: Interaction, settings: Settings): Decision {
   if (isOver(state)) return [];
+  if (state.phase === 'dialling') return failDial(state, at, 'rejected', cause);
   if (state.phase === 'talking') {
     const released = fact('call.released', at, { leg, cause }, { by: 'customer' });
     return [...endHolds(state, at), released, ...endTalk(state, at, 'normal', 'customer', settings)];
@@ -130,6 +133,7 @@ function release({ at, agent, cause }: CommandOf<'release'>, state: Interaction,
 
 function drop({ at, leg, side, cause }: CommandOf<'drop'>, state: Interaction, settings: Settings): Decision {
   if (isOver(state)) return [];
+  if (state.phase === 'dialling') return failDial(state, at, 'failed');
   const dropped = fact('call.dropped', at, { leg, cause, side });
   const ending = side === 'customer' || side === 'agent' ? side : 'system';
   if (state.phase === 'talking') return [...endHolds(state, at), dropped, ...endTalk(state, at, 'dropped', ending, settings)];

@@ -10,13 +10,17 @@ export interface WakeUp {
 }
 
 /**
- * The next thing that time alone brings about: a ring that nobody answers goes to the next agent, and the work after the
- * call ends. The ring is counted from the agent's device where it acknowledged, else from the offer.
+ * The next thing that time alone brings about: a ring that nobody answers goes to the next agent, somebody whom we call does not
+ * answer, and the work after the call ends. The ring is counted from the agent's device where it acknowledged, else from the offer.
  */
 export function nextWakeUp(state: Interaction, settings: Settings): WakeUp | undefined {
   if (state.offer !== undefined) {
     const at = (state.offer.ringingAt ?? state.offer.at) + settings.ringNoAnswerMs;
     return { at, command: { kind: 'stop-ringing', leg: state.offer.leg, because: 'no-answer', at } };
+  }
+  if (state.dial !== undefined && state.phase === 'dialling' && state.dial.answeredAt === undefined) {
+    const at = state.dial.at + settings.outboundRingMs;
+    return { at, command: { kind: 'callee-failed', outcome: 'no-answer', at } };
   }
   const open = [...(state.wrapUp === undefined ? [] : [state.wrapUp]), ...state.handedOver];
   const ends = open.map(({ agent, since, limitMs }) => ({ of: agent, at: since + limitMs }));

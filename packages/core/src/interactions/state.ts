@@ -10,18 +10,32 @@ export interface AgentOffer {
   readonly ringingAt?: Instant | undefined;
 }
 
+/** A call that an agent placed. */
+export interface Dial {
+  readonly agent: string;
+  readonly at: Instant;
+  readonly promise?: string | undefined;
+  readonly ringingAt?: Instant | undefined;
+  /** who was called answered; agent and callee hear each other from `talk` on */
+  readonly answeredAt?: Instant | undefined;
+  /** the agent told what became of it */
+  readonly settled?: string | undefined;
+}
+
 /**
  * A call from its arrival to its closing. `phase` is where the caller stands; `offer` is open while an agent is asked.
  * Plain data; a fold of the interaction's events.
  */
 export interface Interaction {
-  readonly phase: 'none' | 'offered' | 'queued' | 'talking' | 'ended' | 'wrap-up' | 'closed';
+  readonly phase: 'none' | 'offered' | 'dialling' | 'queued' | 'talking' | 'ended' | 'wrap-up' | 'closed';
   readonly channel?: string | undefined;
   readonly queue?: string | undefined;
   /** the caller arrived, ms UTC: the hotline clock */
   readonly offeredAt: Instant;
   readonly queuedAt?: Instant | undefined;
   readonly offer?: AgentOffer | undefined;
+  /** a call of ours: who placed it, for which promise, and how far it has come */
+  readonly dial?: Dial | undefined;
   /** agents who were asked and did not answer, in order */
   readonly passedOver: readonly string[];
   readonly talk?: { readonly agent: string; readonly leg: string; readonly answeredAt: Instant } | undefined;
@@ -55,12 +69,16 @@ export function evolveInteraction(state: Interaction, event: Happened): Interact
   switch (event.type) {
     case 'call.offered':
       return { ...noInteraction, phase: 'offered', channel: textOf(event, 'channel'), queue: textOf(event, 'queue'), offeredAt: at };
+    case 'outbound.dialled':
+      return { ...state, phase: 'dialling', dial: { agent: textOf(event, 'agent') ?? '', at, promise: textOf(event, 'promise') } };
+    case 'outbound.settled':
+      return state.dial === undefined ? state : { ...state, dial: { ...state.dial, settled: textOf(event, 'outcome') } };
     case 'call.queued':
       return { ...state, phase: 'queued', queue: textOf(event, 'queue'), queuedAt: state.queuedAt ?? at };
     case 'call.agent-offered':
       return { ...state, offer: { agent: textOf(event, 'agent') ?? '', leg, at } };
     case 'call.ringing':
-      return state.offer?.leg === leg ? { ...state, offer: { ...state.offer, ringingAt: at } } : state;
+      return rings(state, event, leg);
     case 'call.ring-stopped':
       return withoutOffer(state, leg, textOf(event, 'outcome'));
     case 'call.answered':
@@ -100,9 +118,16 @@ export function evolveInteraction(state: Interaction, event: Happened): Interact
 }
 
 function answered(state: Interaction, event: Happened, leg: string): Interaction {
-  if (event.by === 'customer') return state;
+  if (event.by === 'customer')
+    return state.dial === undefined ? state : { ...state, dial: { ...state.dial, answeredAt: event.occurredAt } };
   const talk = { agent: textOf(event, 'agent') ?? '', leg, answeredAt: state.talk?.answeredAt ?? event.occurredAt };
   return { ...state, phase: 'talking', offer: undefined, talk };
+}
+
+function rings(state: Interaction, event: Happened, leg: string): Interaction {
+  const ringingAt = event.occurredAt;
+  if (state.dial !== undefined && textOf(event, 'target') === 'customer') return { ...state, dial: { ...state.dial, ringingAt } };
+  return state.offer?.leg === leg ? { ...state, offer: { ...state.offer, ringingAt } } : state;
 }
 
 function withoutOffer(state: Interaction, leg: string, outcome: string | undefined): Interaction {

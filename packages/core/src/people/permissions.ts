@@ -3,6 +3,7 @@ import type { RoleName } from '../wire/session.ts';
 /** What a person may do or see. Routes and pushes name one of these; nothing is allowed that is not named here. */
 export const permissions = {
   'desk.use': { zh: '使用坐席工作台', en: 'use the agent desk' },
+  'calls.place': { zh: '外呼（在可拨范围内）', en: 'call people, within the dial plan' },
   'calls.see-own': { zh: '查看本人的通话', en: 'see own calls' },
   'calls.see-unit': { zh: '查看本组织的通话', en: 'see the calls of the own unit' },
   'calls.see-all': { zh: '查看全部通话', en: 'see all calls' },
@@ -44,6 +45,7 @@ export type Permission = keyof typeof permissions;
 
 const onTheDesk: readonly Permission[] = [
   'desk.use',
+  'calls.place',
   'calls.see-own',
   'recording.hear-own',
   'promises.see-own',

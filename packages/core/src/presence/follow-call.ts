@@ -15,13 +15,16 @@ export interface CallParties {
   readonly talking?: string | undefined;
   /** the colleague who is rung or spoken to about the caller */
   readonly consulted?: string | undefined;
+  /** who calls somebody */
+  readonly dialling?: string | undefined;
 }
 
 /**
  * The policy that makes presence follow a call: an offered agent rings, an answer talks, a hold holds, the end of the call
  * is followed by wrap-up and wrap-up by ready. Who was rung and did not answer is paused; who declined, or whose device
  * could not be reached, is paused with that reason, so that the same call is not offered in a circle. A colleague who is
- * asked to take a caller over rings and talks as well, and is free again unless the caller came along.
+ * asked to take a caller over rings and talks as well, and is free again unless the caller came along. Who calls somebody is
+ * engaged from the dialling on.
  * `parties` are those before the event.
  */
 export function presenceAfter(event: Happened, parties: CallParties): readonly Following[] {
@@ -32,6 +35,10 @@ export function presenceAfter(event: Happened, parties: CallParties): readonly F
   switch (event.type) {
     case 'call.agent-offered':
       return follow(agent, 'ringing');
+    case 'outbound.dialled':
+      return follow(agent, 'talking');
+    case 'outbound.failed':
+      return follow(parties.dialling, 'ready');
     case 'call.answered':
       return event.by === 'customer' ? [] : follow(agent, 'talking');
     case 'call.ring-stopped':

@@ -10,6 +10,8 @@ export interface Presence {
   readonly state: PresenceState;
   readonly since: Instant;
   readonly reason?: string | undefined;
+  /** where an agent stands again after a call that was begun out of another state than ready; absent = ready */
+  readonly returnsTo?: 'busy' | undefined;
   /** since when this agent has been free without a break: longest idle is rung first */
   readonly idleSince?: Instant | undefined;
 }
@@ -54,7 +56,7 @@ export function decidePresence(command: PresenceCommand, presence: Presence): De
     case 'follow':
       if (state === command.state) return [];
       if (command.state === 'ready' && !isEngaged(state)) return [];
-      return [changed(agent, command.state, at, 'system')];
+      return [changed(agent, command.state === 'ready' ? (presence.returnsTo ?? 'ready') : command.state, at, 'system')];
     case 'pause':
       return state === 'paused' ? [] : [changed(agent, 'paused', at, 'system', command.reason)];
   }
@@ -74,6 +76,13 @@ export function evolvePresence(presence: Presence, event: Happened): Presence {
     state: next,
     since: next === presence.state ? presence.since : event.occurredAt,
     ...(reason === undefined ? {} : { reason }),
+    ...(returnsToBusy(presence, next) ? { returnsTo: 'busy' as const } : {}),
     ...(next === 'ready' ? { idleSince: presence.state === 'ready' ? presence.idleSince : event.occurredAt } : {}),
   };
+}
+
+/** Who was not free when a call of their own began is not free after it. */
+function returnsToBusy({ state, returnsTo }: Presence, next: PresenceState): boolean {
+  if (!isEngaged(next)) return false;
+  return isEngaged(state) ? returnsTo === 'busy' : state !== 'ready' && state !== 'offline';
 }

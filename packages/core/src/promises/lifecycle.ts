@@ -26,7 +26,12 @@ export type PromiseCommand = { readonly at: Instant; readonly promise: string; r
       /** of a leader's callback: the agent tried to settle it first */
       readonly soothed?: boolean | undefined;
     }
-  | { readonly kind: 'attempt'; readonly by: string; readonly outcome: 'reached' | 'no-answer' | 'busy' | 'wrong-number' }
+  | {
+      readonly kind: 'attempt';
+      readonly by: string;
+      readonly outcome: 'reached' | 'no-answer' | 'busy' | 'wrong-number';
+      readonly message?: boolean | undefined;
+    }
   | { readonly kind: 'see'; readonly by: string }
   | { readonly kind: 'keep'; readonly by: string }
   | { readonly kind: 'move'; readonly due: Instant; readonly told: boolean; readonly reason: string }
@@ -54,8 +59,8 @@ export function decidePromise(command: PromiseCommand, state: CallerPromise): De
   if (isSettled(state)) return isRepeated(command, state) ? [] : refuse('promise.settled');
   switch (command.kind) {
     case 'attempt': {
-      const { by, outcome } = command;
-      return [fact('promise.attempted', at, { promise, kind, attempt: state.attempts + 1, outcome, agent }, { by })];
+      const { by, outcome, message } = command;
+      return [fact('promise.attempted', at, { promise, kind, attempt: state.attempts + 1, outcome, agent, message }, { by })];
     }
     case 'see':
       return state.seenAt === undefined

@@ -18,6 +18,17 @@ export function daypartOf(at: Instant, windows: CallWindows, zoneOffsetMs: numbe
   return parts.find((part) => minute >= windows[part].from && minute < windows[part].to);
 }
 
+/** The next instant at which people may be called, on any day; undefined where both windows are empty. */
+export function nextCallingTime(at: Instant, windows: CallWindows, zoneOffsetMs: number): Instant | undefined {
+  const today = localDay(at, zoneOffsetMs);
+  const starts = [today, today + 1].flatMap((day) =>
+    [windows.morning, windows.afternoon]
+      .filter(({ from, to }) => from < to)
+      .map(({ from }) => startOfDay(day, zoneOffsetMs) + from * minuteMs),
+  );
+  return starts.find((start) => start > at);
+}
+
 /**
  * When to try again after a try that reached nobody: the next working window of another part of the day than the last try, so that
  * three tries do not all fall into the hours in which the caller is away. Undefined when there is none within thirty days.

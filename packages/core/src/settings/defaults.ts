@@ -239,6 +239,14 @@ export const settings = {
     zh: '承诺逾期多久上报运营',
     en: 'an overdue promise is reported to operations after',
   },
+  outboundRingMs: {
+    unit: 'ms',
+    default: 45 * second,
+    least: 10 * second,
+    most: 3 * minute,
+    zh: '外呼振铃多久算无人接听',
+    en: 'somebody whom we call does not answer within',
+  },
   nobodyCallbackMs: {
     unit: 'ms',
     default: 120 * minute,

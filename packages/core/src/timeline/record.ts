@@ -127,7 +127,9 @@ function counted(state: StreamState, event: NewEvent, cadence: Cadence): Readonl
   if (event.type !== 'call.answered' && event.type !== 'call.no-answer') return {};
   const leg = event.fields['leg'];
   const rang = typeof leg === 'string' ? state.rang[leg] : undefined;
-  const rings = rang === undefined ? {} : { rings: ringsHeard(event.occurredAt - rang, cadence) };
+  // Who called somebody was not rung: it is answered without a ring, not with an unknown number of them.
+  const unrung = state.placed === true && event.type === 'call.answered' ? { rings: 0 } : {};
+  const rings = rang === undefined ? unrung : { rings: ringsHeard(event.occurredAt - rang, cadence) };
   if (event.type === 'call.no-answer' || state.waitingSince === undefined) return rings;
   return { ...rings, wait: Math.max(0, event.occurredAt - state.waitingSince) };
 }

@@ -28,6 +28,8 @@ export interface StreamState extends StreamIdentity {
   readonly rang: Readonly<Record<string, Instant>>;
   /** instant since which the caller waits for a person */
   readonly waitingSince?: Instant | undefined;
+  /** a call of ours: nobody waits for us, and no agent is rung */
+  readonly placed?: boolean | undefined;
   /** agents who took the conversation over by a transfer */
   readonly receivers: readonly string[];
 }
@@ -57,6 +59,8 @@ export function evolveStream(state: StreamState, event: TimelineEvent): StreamSt
   const agent = event.fields['agent'];
   switch (event.type) {
     case 'call.offered':
+      if (event.fields['direction'] === 'out') return { ...next, placed: true };
+      return { ...next, waitingSince: state.waitingSince ?? event.occurredAt };
     case 'call.queued':
       return { ...next, waitingSince: state.waitingSince ?? event.occurredAt };
     case 'call.ringing':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outboundResults } from '../timeline/outbound-results.ts';
 import { promiseKinds } from '../timeline/promise-kinds.ts';
 import { bilingual, openDuty, wireEvent, wireVerdict } from './events.ts';
 
@@ -94,6 +95,15 @@ export const deskCommand = z.discriminatedUnion('kind', [
     proposal: z.string().max(128).optional(),
     customer: z.string().max(64).optional(),
   }),
+  /** what became of a call of ours that reached somebody; `message`: word was left for who was absent */
+  z.object({
+    kind: z.literal('settle-outbound'),
+    interaction: z.string(),
+    outcome: z.enum(outboundResults),
+    message: z.boolean().optional(),
+  }),
+  /** the caller asked not to be called: no redial, no callback */
+  z.object({ kind: z.literal('mark-unsafe'), interaction: z.string() }),
   /** who the caller is was checked: only from here on may what belongs to that customer be seen */
   z.object({
     kind: z.literal('verify-identity'),
@@ -206,6 +216,12 @@ export const callView = z.object({
   transfersDone: z.number().int().optional(),
   /** 首问: 工号 of who spoke to the caller first */
   firstReceiver: z.string().optional(),
+  /** a call of ours: for which promise, what was prepared, and the result once told */
+  outbound: z
+    .object({ purpose: z.string(), promise: z.string().optional(), note: z.string().optional(), settled: z.string().optional() })
+    .optional(),
+  /** the line failed in the talk: the caller can be called back at once */
+  dropped: z.boolean().optional(),
   recording: z.boolean(),
   /** false = no recogniser: the desk says so, phrase duties are unknown */
   transcribed: z.boolean(),
@@ -217,6 +233,21 @@ export const callView = z.object({
   recordSavedAt: z.number().int().optional(),
 });
 export type CallView = z.infer<typeof callView>;
+
+/** A call of ours that has not come to a talk yet. */
+export const dialView = z.object({
+  interaction: z.string(),
+  number: z.string().optional(),
+  purpose: z.string(),
+  promise: z.string().optional(),
+  since: z.number().int(),
+  ringingAt: z.number().int().optional(),
+  /** answered: the callee hears the recording notice */
+  answeredAt: z.number().int().optional(),
+  /** the points that were prepared, one a line */
+  note: z.string().optional(),
+});
+export type DialView = z.infer<typeof dialView>;
 
 export const promiseView = z.object({
   promise: z.string(),
@@ -284,6 +315,9 @@ export const deskView = z.object({
   call: callView.optional(),
   /** asked to take a colleague's caller over */
   consult: consultView.optional(),
+  dialling: dialView.optional(),
+  /** what became of the last call of ours that reached nobody */
+  lastDial: z.object({ interaction: z.string(), at: z.number().int(), outcome: z.string(), promise: z.string().optional() }).optional(),
   wrapUp: z.object({ interaction: z.string(), since: z.number().int(), limitMs: z.number().int(), extended: z.number().int() }).optional(),
   promises: z.array(promiseView),
   proposals: z.array(proposalView).optional(),

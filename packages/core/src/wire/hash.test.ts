@@ -18,6 +18,7 @@ import * as interactions from './interactions.ts';
 import * as ledger from './ledger.ts';
 import * as live from './live.ts';
 import * as normPacks from './norm-packs.ts';
+import * as outbound from './outbound.ts';
 import * as people from './people.ts';
 import * as refusal from './refusal.ts';
 import * as reports from './reports.ts';
@@ -39,6 +40,7 @@ const modules = {
   ledger,
   live,
   normPacks,
+  outbound,
   people,
   plan,
   refusal,

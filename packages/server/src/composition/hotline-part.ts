@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { CallerPages } from '../caller/caller-pages.ts';
 import type { ChannelSink } from '../channels/channel.ts';
 import { ReplayChannel } from '../channels/replay/replay-channel.ts';
+import { trunkAddress } from '../channels/voice-embedded/dialling.ts';
 import { VoiceChannel } from '../channels/voice-embedded/voice-channel.ts';
 import { systemClock } from '../clock.ts';
 import { playDemoReplays } from '../demo/demo-replays.ts';
@@ -224,6 +225,7 @@ function voiceChannel({ config }: PartContext, parts: HotlineParts, { voice }: V
     voice,
     clock: systemClock,
     earlyMedia: config.trunkEarlyMedia,
+    dialUri: (number) => trunkAddress(config.trunkProxy, number),
     fileOf: (recording) => path.join(config.data, fileOfRecording(recording)),
     lengthOf: (recording) => lengthOfWav(path.join(config.data, fileOfRecording(recording))),
     standing: () =>

@@ -182,7 +182,14 @@ function makeFloor({ context, norms, clock, medium, plan, people }: Scene, house
   return new Floor(emptyHotline(setup), {
     clock,
     log: context.log,
-    world: { newId: uuidv7, hangUpWaitMs: setup.settings.hangUpWaitMs, recogniser: medium.recogniser, measures: medium.measures },
+    world: {
+      newId: uuidv7,
+      hangUpWaitMs: setup.settings.hangUpWaitMs,
+      recogniser: medium.recogniser,
+      measures: medium.measures,
+      promise: (promise) => house().promises.stateOf(promise),
+      promisedIn: (promise) => house().promises.interactionOf(promise),
+    },
     append: (requests, answered) => {
       const { events, origins } = house();
       for (const { stream, interaction } of requests)

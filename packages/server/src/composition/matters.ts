@@ -10,6 +10,8 @@ import type { Feature } from '../http/app.ts';
 import { tableImportFeature } from '../imports/tables/table-routes.ts';
 import type { Sight } from '../interactions/sight.ts';
 import { proposalFeature } from '../observance/proposal-routes.ts';
+import { OutboundDesk } from '../outbound/outbound-desk.ts';
+import { type OutboundRouteParts, outboundFeature } from '../outbound/outbound-routes.ts';
 import { Ledger } from '../promises/ledger.ts';
 import { promiseFeature } from '../promises/promise-routes.ts';
 import { workCalendarOf } from '../promises/work-calendar.ts';
@@ -31,6 +33,7 @@ export interface Matters {
   readonly tickets: TicketDesk;
   readonly customers: CustomerDesk;
   readonly reports: ReportDesk;
+  readonly outbound: OutboundDesk;
 }
 
 /** Tickets whose promise is looked at after a restart, at most. */
@@ -68,7 +71,24 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
     zoneOffsetMs: norms.calendar.table.zone[0]?.offsetMs ?? 0,
     countReplays: context.form === 'demo',
   });
-  return { parts, norms, ledger, tickets, customers, reports };
+  const outbound = new OutboundDesk({
+    ledger,
+    customers,
+    events: parts.events,
+    hasLine: context.config.trunkProxy !== undefined,
+    hotline: () => parts.floor.hotline,
+    read,
+  });
+  return { parts, norms, ledger, tickets, customers, reports, outbound };
+}
+
+/** Calls that agents place, on this floor. */
+export function outboundParts({ outbound, parts, customers }: Matters): OutboundRouteParts {
+  return {
+    desk: outbound,
+    place: (agent, order) => parts.floor.tell({ kind: 'place-call', agent, order, at: parts.clock.now() }),
+    joined: (order, agent) => customers.joinOpenCase(order.case, order.interaction, agent),
+  };
 }
 
 /** Routes of what outlives a call. */
@@ -87,6 +107,7 @@ export function matterFeatures({ shell, now, store }: PartContext, matters: () =
       const { customers: desk, parts } = matters();
       return { desk, vault: parts.vault, events: parts.events, audit, ask };
     }),
+    outboundFeature(() => outboundParts(matters())),
     appealFeature(() => {
       const { parts, norms } = matters();
       const read = (references: readonly string[]) => parts.vault.read(store.db, references);

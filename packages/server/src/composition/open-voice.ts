@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VoiceSupervisor } from '@threerings/voice/process/supervisor';
 import type { TrunkSettings } from '@threerings/voice/switch/telephony';
+import { ringingTone } from '../channels/voice-embedded/names.ts';
+import { ringingToneWav } from '../channels/voice-embedded/ringing-tone.ts';
 import type { Config } from '../config.ts';
 import { reachOf } from '../http/exposure.ts';
 import { StartRefused } from '../store/start-refused.ts';
@@ -59,13 +61,17 @@ function trunkOf(config: Config): TrunkSettings {
   };
 }
 
-/** Prompts that people of the hotline recorded; in the demo synthetic ones stand in. */
+/** Prompts that people of the hotline recorded; in the demo synthetic ones stand in. The ringing tone is the network's, unless a hotline has its own. */
 function soundsOf(form: PartContext['form'], data: string): Readonly<Record<string, string>> {
   const own = path.join(data, 'sounds');
   mkdirSync(own, { recursive: true });
+  const tone = path.join(data, 'voice', `${ringingTone}.wav`);
+  mkdirSync(path.dirname(tone), { recursive: true });
+  writeFileSync(tone, ringingToneWav());
   const folders = form === 'demo' ? [demoSounds, own] : [own];
   const files = folders
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)));
-  return Object.fromEntries(files.filter((file) => file.endsWith('.wav')).map((file) => [path.basename(file, '.wav'), file]));
+  const recorded = files.filter((file) => file.endsWith('.wav')).map((file) => [path.basename(file, '.wav'), file] as const);
+  return Object.fromEntries([[ringingTone, tone], ...recorded]);
 }

@@ -124,6 +124,12 @@ export class CustomerDesk {
     return id;
   }
 
+  /** A call that we placed belongs to a case that is open; where there is no such case, nothing is written. */
+  async joinOpenCase(id: string | undefined, interaction: string, agent: string): Promise<void> {
+    const row = id === undefined ? undefined : await this.caseRow(id);
+    if (row?.state === 'open') await this.carryOut({ kind: 'link', case: row.case, interaction, agent, at: this.parts.now() });
+  }
+
   async carryOut(command: CaseCommand): Promise<'stored' | 'not-stored' | Refusal> {
     const answer = await handle(this.parts.store, lifecycle, { stream: `case-${command.case}`, case: command.case }, command);
     if ('events' in answer) return 'stored';

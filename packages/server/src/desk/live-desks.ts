@@ -2,6 +2,7 @@ import {
   callViewOf,
   consultViewOf,
   type DeskCall,
+  dialViewOf,
   evolveDeskCall,
   handedOverView,
   noDeskCall,
@@ -34,13 +35,16 @@ export interface LiveDesksParts {
 interface LiveCall {
   call: DeskCall;
   number?: string;
+  /** what was prepared for a call of ours */
+  note?: string;
   record?: CallRecord;
   /** of the newest transfer */
   brief?: string;
 }
 
 /** Personal values that desks show, by the event that brings them. */
-const personalOf: Readonly<Record<string, 'number' | 'content' | 'brief'>> = {
+const personalOf: Readonly<Record<string, 'number' | 'content' | 'brief' | 'note'>> = {
+  'outbound.prepared': 'note',
   'call.offered': 'number',
   'record.saved': 'content',
   'transfer.started': 'brief',
@@ -50,6 +54,8 @@ const personalOf: Readonly<Record<string, 'number' | 'content' | 'brief'>> = {
 export class LiveDesks {
   readonly #parts: LiveDesksParts;
   readonly #calls = new Map<string, LiveCall>();
+  /** by agent: the last call of theirs, if it reached nobody */
+  readonly #lastDials = new Map<string, DeskView['lastDial']>();
 
   constructor(parts: LiveDesksParts) {
     this.#parts = parts;
@@ -65,11 +71,18 @@ export class LiveDesks {
       const before = this.#agentsOf(live);
       live.call = evolveDeskCall(live.call, event);
       for (const agent of [...before, ...this.#agentsOf(live)]) touched.add(agent);
+      this.#noteDial(interaction, live.call);
       void this.#readPersonal(interaction, live, event);
     }
     if (live.call.closed || (live.call.talk === undefined && live.call.ended !== undefined)) this.#calls.delete(interaction);
     for (const agent of touched) this.#parts.changed(agent);
   };
+
+  #noteDial(interaction: string, { dial, talk }: DeskCall): void {
+    if (dial?.failed !== undefined)
+      this.#lastDials.set(dial.agent, { interaction, ...dial.failed, ...(dial.promise && { promise: dial.promise }) });
+    else if (dial !== undefined || talk !== undefined) this.#lastDials.delete(dial?.agent ?? talk?.agent ?? '');
+  }
 
   /** The agents whose desks show this call. */
   agentsOn(interaction: string): readonly string[] {
@@ -91,6 +104,7 @@ export class LiveDesks {
       presence: { state: presence?.state ?? 'offline', since: presence?.since ?? 0, reason: presence?.reason } as const,
       promises: [...this.#parts.promises(agent)],
       proposals: [...this.#parts.proposals(agent)],
+      lastDial: this.#lastDials.get(agent),
     };
     if (own === undefined || live === undefined) return base;
     const context = this.#contextOf(own.id, live, agent, hotline);
@@ -101,6 +115,7 @@ export class LiveDesks {
       ...base,
       ring: live.call.ring?.agent === agent ? ringViewOf(live.call, context, this.#ringRule(agent)) : undefined,
       call: isOwn ? callViewOf(live.call, context) : handedOver,
+      dialling: live.call.dial?.agent === agent ? dialViewOf(live.call, context) : undefined,
       consult: consultViewOf(live.call, agent, { ...context, brief: live.brief }),
       ...(wrapUp === undefined
         ? {}
@@ -113,6 +128,7 @@ export class LiveDesks {
     return {
       interaction,
       number: live.number,
+      note: live.note,
       queueName: (queue: string) => queueNamed(hotline.plan, queue)?.name,
       record: live.record,
       mediaConnected: this.#parts.isPhoneConnected(agent),
@@ -130,8 +146,8 @@ export class LiveDesks {
   }
 
   #agentsOf({ call }: LiveCall): readonly string[] {
-    const { ring, talk, transfers, wrapUps } = call;
-    const agents = [ring?.agent, talk?.agent, transfers.open?.consulted?.agent, ...wrapUps.map(({ agent }) => agent)];
+    const { ring, talk, transfers, wrapUps, dial } = call;
+    const agents = [ring?.agent, talk?.agent, dial?.agent, transfers.open?.consulted?.agent, ...wrapUps.map(({ agent }) => agent)];
     return [...new Set(agents.filter((agent) => agent !== undefined))];
   }
 
@@ -144,6 +160,7 @@ export class LiveDesks {
     if (value === undefined || this.#calls.get(interaction) !== live) return;
     if (field === 'number') live.number = value;
     else if (field === 'brief') live.brief = value;
+    else if (field === 'note') live.note = value;
     else {
       const record = callRecord.safeParse(JSON.parse(value));
       if (record.success) live.record = record.data;

@@ -14,6 +14,7 @@ export async function answeredNumbers(
     .innerJoin('events', (join) => join.onRef('events.interaction', '=', 'interactions.interaction').on('events.type', '=', 'call.offered'))
     .select(['interactions.agent', 'interactions.answered_at as at', sql<string | null>`events.fields->>'number'`.as('reference')])
     .where('interactions.origin', '=', 'live')
+    .where(sql`events.fields->>'direction'`, '=', 'in')
     .where('interactions.answered_at', '>=', since)
     .orderBy('interactions.answered_at', 'desc')
     .limit(mostCalls)

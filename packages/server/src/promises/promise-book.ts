@@ -80,6 +80,16 @@ export class PromiseBook {
     if ('refused' in again) throw new Error(`${promise}: ${again.refused}`);
   }
 
+  /** An open or missed promise as it stands. */
+  stateOf(promise: string): CallerPromise | undefined {
+    return this.#promises.get(promise)?.state;
+  }
+
+  /** The interaction in which an open or missed promise was made. */
+  interactionOf(promise: string): string | undefined {
+    return this.#promises.get(promise)?.interaction;
+  }
+
   /** Who answers for an open or missed promise. */
   ownerOf(promise: string): string | undefined {
     return this.#promises.get(promise)?.state.owner;

@@ -1,4 +1,5 @@
 import type { CallRecord, HoldReason } from '@threerings/core/wire/desk';
+import type { OutboundPurpose } from '@threerings/core/wire/outbound';
 import {
   deskShows,
   type EventWanted,
@@ -8,13 +9,14 @@ import {
   normJudged,
   normJudgedSo,
   normSilent,
+  nothingOwed,
   type PromiseWanted,
   presenceIs,
   promiseStands,
   proposalLies,
 } from './expectations.ts';
 import type { SeenDesk } from './seen.ts';
-import type { ChatDeskAct, DeskAct, DeskAnswered, Step } from './steps.ts';
+import type { CallerAct, ChatDeskAct, DeskAct, DeskAnswered, DialAct, Step } from './steps.ts';
 
 /** Seconds as the milliseconds that everything here counts in. */
 export const s = (seconds: number): number => seconds * 1000;
@@ -206,6 +208,39 @@ export class Agent {
     return proposalLies(this.number, origin, times);
   }
 
+  /** Calls somebody back as promised, having written down why. */
+  callsBack(whom: Caller, terms: DialTerms = {}): Step {
+    return this.#dials(whom, 'promise', terms);
+  }
+
+  /** One press after the line dropped. */
+  redials(whom: Caller): Step {
+    return this.#dials(whom, 'redial', { purpose: 'redial', note: '' });
+  }
+
+  calls(whom: Caller, terms: DialTerms = {}): Step {
+    return this.#dials(whom, 'number', terms);
+  }
+
+  isRefusedToCall(whom: Caller, code: string, terms: DialTerms & { readonly by?: DialAct['by'] } = {}): Step {
+    const { by = 'promise', ...rest } = terms;
+    return this.#dials(whom, by, rest, { refuses: code });
+  }
+
+  isAskedWhenCalling(whom: Caller, norm: string, terms: DialTerms = {}): Step {
+    return this.#dials(whom, 'promise', terms, { asks: norm });
+  }
+
+  /** What became of the call that reached somebody. */
+  tellsResult(outcome: 'done' | 'reached' | 'absent' | 'wrong-number', message?: boolean): Step {
+    return this.#does({ kind: 'settle-outbound', outcome, ...(message === undefined ? {} : { message }) });
+  }
+
+  /** The caller asked not to be called. */
+  marksUnsafe(): Step {
+    return this.#does({ kind: 'mark-unsafe' });
+  }
+
   finishesWrapUp(): Step {
     return this.#does({ kind: 'finish-wrap-up' });
   }
@@ -277,9 +312,23 @@ export class Agent {
     return { kind: 'chats', agent: this.number, act, of: of?.name, answered };
   }
 
+  #dials(whom: Caller, by: DialAct['by'], terms: DialTerms, answered: DeskAnswered = 'done'): Step {
+    const { purpose = by === 'promise' ? 'promised' : 'other', note = '核查结果；问是否还有疑问', because, number } = terms;
+    const act = { whom: whom.name, by, purpose, note, number, override: because };
+    return { kind: 'dial', agent: this.number, caller: whom.name, act, answered };
+  }
+
   #does(act: DeskAct, answered: DeskAnswered = 'done'): Step {
     return { kind: 'desk', agent: this.number, act, answered };
   }
+}
+
+/** How somebody is called; `because`: why outside of the calling hours. */
+export interface DialTerms {
+  readonly purpose?: OutboundPurpose;
+  readonly note?: string;
+  readonly because?: string;
+  readonly number?: string;
 }
 
 /** What is promised to the caller. `confirming`: it is made of what lies on the desk. */
@@ -332,6 +381,21 @@ export class Caller {
     return this.#does('line-drops');
   }
 
+  /** The telephone of somebody whom we call. */
+  rings(): Step {
+    return this.#act({ does: 'rings' });
+  }
+
+  /** Answers a call of ours, and hears that it is recorded. */
+  picksUp(): readonly Step[] {
+    return [this.rings(), this.#act({ does: 'picks-up' }), until(this.heard('recording-notice'))];
+  }
+
+  /** The line refuses a call of ours with this SIP status. */
+  refuses(status: number): Step {
+    return this.#act({ does: 'refuses', status });
+  }
+
   presses(key: string): Step {
     return { kind: 'caller', caller: this.name, act: { does: 'presses', key } };
   }
@@ -368,6 +432,11 @@ export class Caller {
     return normJudged(this.name, norm, { value: 'kept', ...by(who) });
   }
 
+  /** Nothing that was promised is open. */
+  isOwedNothing(): Expectation {
+    return nothingOwed(this.name);
+  }
+
   broke(norm: string, { who, missing }: { readonly who?: Agent; readonly missing?: readonly string[] } = {}): Expectation {
     return normJudged(this.name, norm, { value: 'broken', ...(missing === undefined ? {} : { missing }), ...by(who) });
   }
@@ -394,8 +463,12 @@ export class Caller {
     return normSilent(this.name, norm);
   }
 
+  #act(act: CallerAct): Step {
+    return { kind: 'caller', caller: this.name, act };
+  }
+
   #does(does: 'hangs-up' | 'line-drops'): Step {
-    return { kind: 'caller', caller: this.name, act: { does } };
+    return this.#act({ does });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FieldValue } from '@threerings/norms/trace';
+import { isCallOf } from './interaction-ids.ts';
 import type { DayCounts, Seen, SeenCall, SeenDesk, SeenEvent } from './seen.ts';
 
 /** Something that must be seen. `fault` says what is wrong, undefined = it holds. */
@@ -163,6 +164,9 @@ export interface PromiseWanted {
   readonly state: string;
   /** 1 the leader knows that it is overdue, 2 operations */
   readonly escalated?: number | undefined;
+  readonly attempts?: number | undefined;
+  /** of the last try */
+  readonly tried?: string | undefined;
 }
 
 /** So many proposals of this origin lie on the agent's desk. */
@@ -180,18 +184,33 @@ export function promiseStands(caller: string, wanted: PromiseWanted): Expectatio
   return {
     says: `${caller} was promised ${JSON.stringify(wanted)}`,
     fault: (seen) => {
-      const interaction = seen.calls.get(caller)?.interaction;
-      const own = interaction === undefined ? [] : seen.promises.filter((promise) => promise.interaction === interaction);
+      const own = promisesOf(caller, seen);
+      const { tried, ...rest } = wanted;
       const found = own.some(
-        ({ kind, owner, state, escalated }) =>
-          kind === wanted.kind &&
-          owner === wanted.owner &&
-          state === wanted.state &&
-          (wanted.escalated === undefined || wanted.escalated === escalated),
+        (promise) =>
+          (tried === undefined || promise.lastAttempt?.outcome === tried) &&
+          Object.entries(rest).every(([name, value]) => value === undefined || Reflect.get(promise, name) === value),
       );
       return found ? undefined : `found ${JSON.stringify(own)}`;
     },
   };
+}
+
+/** Nothing that was promised to this caller is open. */
+export function nothingOwed(caller: string): Expectation {
+  return {
+    says: `${caller} is owed nothing`,
+    fault: (seen) => {
+      const open = promisesOf(caller, seen).filter(({ state }) => state === 'open' || state === 'missed');
+      return open.length === 0 ? undefined : `found ${JSON.stringify(open)}`;
+    },
+  };
+}
+
+/** Promised in any call with this caller. */
+function promisesOf(caller: string, seen: Seen) {
+  const newest = seen.calls.get(caller)?.interaction;
+  return seen.promises.filter(({ interaction }) => interaction !== undefined && (interaction === newest || isCallOf(caller, interaction)));
 }
 
 /** Holds where what is said is written down; elsewhere it is not looked at. */

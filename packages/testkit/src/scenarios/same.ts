@@ -2,8 +2,9 @@ import { readTimeline } from '@threerings/core/timeline/jsonl';
 import { isReference } from '@threerings/core/timeline/reference';
 import type { FieldValue } from '@threerings/norms/trace';
 import type { Outcome } from './golden.ts';
+import { interactionOf } from './interaction-ids.ts';
 import type { SeenCall, SeenVerdict } from './seen.ts';
-import { interactionOf, opening } from './stage.ts';
+import { opening } from './stage.ts';
 
 /** A golden as it would be seen, by caller. Throws where there is none: the core driver writes it first. */
 export function goldenSeen(golden: Outcome | undefined, callers: readonly string[]): ReadonlyMap<string, SeenCall> {

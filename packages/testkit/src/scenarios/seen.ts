@@ -40,6 +40,8 @@ export interface SeenPromise {
   readonly dueAt: Instant;
   /** 1 the leader knows that it is overdue, 2 operations */
   readonly escalated?: number | undefined;
+  readonly attempts?: number | undefined;
+  readonly lastAttempt?: { readonly outcome: string } | undefined;
 }
 
 /** What lies on a desk until the agent confirms or declines it. */

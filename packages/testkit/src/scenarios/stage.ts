@@ -38,9 +38,6 @@ export function dialledBy(caller: string, called = '12333') {
 /** The plan of a scenario that tells of none. */
 export const planOf = (plan: HotlinePlan | undefined): HotlinePlan => plan ?? plainPlan;
 
-/** The id of a caller's n-th call, from 1. */
-export const interactionOf = (caller: string, n: number): string => (n === 1 ? `call-${caller}` : `call-${caller}-${n}`);
-
 /** What a desk act is done in: the agent's call, the instant, and the newest proposal on the desk. */
 export interface DeskScene {
   readonly call: { readonly interaction: string; readonly leg: string } | undefined;
@@ -60,11 +57,12 @@ export function commandOf(act: DeskAct, { call, now, proposal }: DeskScene): Des
 export function callShown(view: DeskView | undefined): { readonly interaction: string; readonly leg: string } | undefined {
   const shown = view?.ring ?? view?.consult ?? (view?.wrapUp === undefined ? view?.call : undefined);
   if (shown !== undefined) return { interaction: shown.interaction, leg: shown.leg };
-  return view?.wrapUp && { interaction: view.wrapUp.interaction, leg: 'none' };
+  const without = view?.wrapUp ?? view?.dialling;
+  return without && { interaction: without.interaction, leg: 'none' };
 }
 
 export function deskOf(view: DeskView | undefined): SeenDesk {
-  const { ring, consult, wrapUp, call } = view ?? {};
+  const { ring, consult, wrapUp, call = view?.dialling } = view ?? {};
   if (ring !== undefined) return { shows: 'ring', interaction: ring.interaction };
   if (consult !== undefined) return { shows: 'consult', interaction: consult.interaction };
   if (wrapUp !== undefined) return { shows: 'wrap-up', interaction: wrapUp.interaction };

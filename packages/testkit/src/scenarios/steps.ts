@@ -1,5 +1,6 @@
 import type { ChatAct } from '@threerings/core/wire/chat';
 import type { DeskCommand } from '@threerings/core/wire/desk';
+import type { OutboundPurpose } from '@threerings/core/wire/outbound';
 import type { Expectation } from './expectations.ts';
 
 type Bare<Command> = Command extends DeskCommand ? Omit<Command, 'interaction' | 'leg'> : never;
@@ -32,15 +33,30 @@ export type PageAct = 'opens-desk' | 'loses-socket' | 'comes-back';
 export type CallerAct =
   | { readonly does: 'dials'; readonly called?: string | undefined }
   | { readonly does: 'hangs-up' | 'line-drops' }
+  /** somebody whom we call */
+  | { readonly does: 'rings' | 'picks-up' }
+  | { readonly does: 'refuses'; readonly status: number }
   | { readonly does: 'presses'; readonly key: string }
   | { readonly does: 'says'; readonly text: string };
 
 /** `voice-crashes`: the process dies with its calls and is started again. `server-is-killed`: the calls live on and are adopted. */
 export type Fault = 'voice-crashes' | 'server-is-killed';
 
+/** Whom an agent calls: back as promised, again after the line dropped, or by number. */
+export interface DialAct {
+  readonly whom: string;
+  readonly by: 'promise' | 'redial' | 'number';
+  readonly purpose: OutboundPurpose;
+  readonly note?: string | undefined;
+  readonly override?: string | undefined;
+  /** typed instead of the caller's own number */
+  readonly number?: string | undefined;
+}
+
 /** One step of a scenario. Plain data. */
 export type Step =
   | { readonly kind: 'desk'; readonly agent: string; readonly act: DeskAct; readonly answered: DeskAnswered }
+  | { readonly kind: 'dial'; readonly agent: string; readonly caller: string; readonly act: DialAct; readonly answered: DeskAnswered }
   | { readonly kind: 'page'; readonly agent: string; readonly does: PageAct }
   | { readonly kind: 'agent-says'; readonly agent: string; readonly text: string }
   | { readonly kind: 'caller'; readonly caller: string; readonly act: CallerAct }
@@ -70,6 +86,8 @@ export function told(step: Step): string {
   switch (step.kind) {
     case 'desk':
       return `${step.agent} at the desk: ${step.act.kind}`;
+    case 'dial':
+      return `${step.agent} calls ${step.caller}`;
     case 'page':
       return `${step.agent} ${step.does}`;
     case 'agent-says':

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { focusNextColumn, useKeys } from '../app/keys.ts';
 import { useServerClock } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
+import { OutboundCard } from '../outbound/outbound-card.tsx';
 import { CallBar } from './call-bar.tsx';
 import { CallerCard } from './caller-card.tsx';
 import { EmergencySheet } from './emergency-sheet.tsx';
@@ -80,6 +81,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
       <div className="desk-columns" data-screen="call">
         <div className="desk-column" data-column="caller">
           <CallerCard call={call} />
+          {call.outbound !== undefined && <OutboundCard interaction={interaction} outbound={call.outbound} />}
           <TranscriptCard call={call} />
         </div>
         <div className="desk-column" data-column="guide" ref={guideColumn}>

@@ -4,6 +4,7 @@ import { wordOfCode } from '../app/i18n/translate.ts';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { timeOfDay } from '../app/time.ts';
 import { CallerIdentity } from '../customers/caller-identity.tsx';
+import { UnsafeMark } from '../outbound/unsafe-mark.tsx';
 import { Card } from '../ui/card.tsx';
 
 export function CallerCard({ call }: { call: CallView }) {
@@ -22,6 +23,7 @@ export function CallerCard({ call }: { call: CallView }) {
         <dt>{t('caller.answered')}</dt>
         <dd className="num">{timeOfDay(call.answeredAt, true)}</dd>
       </dl>
+      <UnsafeMark interaction={call.interaction} />
       <CallerIdentity interaction={call.interaction} number={number} />
     </Card>
   );

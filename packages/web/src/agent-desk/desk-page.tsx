@@ -2,6 +2,7 @@ import type { DeskView } from '@threerings/core/wire/desk';
 import { useWords } from '../app/i18n/use-words.ts';
 import { hasRole, useMe } from '../app/session.ts';
 import { useDesk } from '../live/use-live.ts';
+import { DialScreen } from '../outbound/dial-screen.tsx';
 import { Loading, NoPermission } from '../ui/states.tsx';
 import { CallScreen } from './call-screen.tsx';
 import { IdleScreen } from './idle-screen.tsx';
@@ -20,9 +21,10 @@ export function DeskPage() {
 }
 
 function DeskScreen({ view }: { view: DeskView }) {
-  const { call, wrapUp, ring } = view;
+  const { call, wrapUp, ring, dialling } = view;
   if (wrapUp !== undefined) return <WrapUpScreen key={wrapUp.interaction} view={view} wrapUp={wrapUp} />;
   if (call !== undefined && call.endedAt === undefined) return <CallScreen key={call.interaction} view={view} call={call} />;
   if (ring !== undefined) return <RingPanel key={ring.leg} ring={ring} />;
+  if (dialling !== undefined) return <DialScreen key={dialling.interaction} dial={dialling} />;
   return <IdleScreen view={view} />;
 }

@@ -1,13 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import type { DeskView } from '@threerings/core/wire/desk';
-import { AudioLines, Headset, PhoneIncoming } from 'lucide-react';
+import { AudioLines, Headset, PhoneIncoming, PhoneOutgoing } from 'lucide-react';
+import { useState } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
+import { useKeys } from '../app/keys.ts';
 import { useMe } from '../app/session.ts';
 import { clock, shortTime } from '../app/time.ts';
 import { useInteractions } from '../interactions/use-interactions.ts';
 import { useNow } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
+import { DialSheetLater } from '../outbound/dial-button.tsx';
+import { LastDial } from '../outbound/last-dial.tsx';
 import { LevelBar } from '../softphone/level-bar.tsx';
 import { useLevel, usePhoneState } from '../softphone/use-phone.ts';
 import { Button } from '../ui/button.tsx';
@@ -37,6 +41,8 @@ function ShiftCard({ view }: { view: DeskView }) {
   const { run, pending } = useDeskCommand();
   const { state, since, reason } = view.presence;
   const busy = pending.has('set-presence') || pending.has('sign-in-shift');
+  const [dialling, setDialling] = useState(false);
+  useKeys({ 'call-out': () => state !== 'offline' && setDialling(true) });
   return (
     <section className="card idle-shift" data-state={state} aria-label={t('presence.change')}>
       <p className="row">
@@ -66,12 +72,17 @@ function ShiftCard({ view }: { view: DeskView }) {
               {t(`presence.${choice}`)}
             </Button>
           ))}
+          <Button size="large" hint="Alt C" icon={<PhoneOutgoing size={16} aria-hidden />} onClick={() => setDialling(true)}>
+            {t('dial.by-hand')}
+          </Button>
           <span className="grow" />
           <Button tone="text" onClick={() => void run({ kind: 'sign-out-shift' })}>
             {t('presence.sign-out')}
           </Button>
         </div>
       )}
+      {view.lastDial !== undefined && <LastDial last={view.lastDial} />}
+      {dialling && <DialSheetLater whom={{}} onClose={() => setDialling(false)} />}
     </section>
   );
 }

@@ -1,11 +1,13 @@
 import type { CallView, DeskView } from '@threerings/core/wire/desk';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { focusNextColumn, useKeys } from '../app/keys.ts';
 import { clock, wideClock } from '../app/time.ts';
 import { useNow } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
+import { OutboundCard } from '../outbound/outbound-card.tsx';
+import { RedialButton, useRedial } from '../outbound/redial-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { CallerName } from './call-bar.tsx';
@@ -29,7 +31,15 @@ export function WrapUpScreen({ view, wrapUp }: { view: DeskView; wrapUp: WrapUp 
     if (record.dirty && !(await record.save())) return;
     await run({ kind: 'finish-wrap-up', interaction });
   };
+  const redialling = useRedial(interaction);
+  const redial = async () => {
+    if (record.dirty && !(await record.save())) return;
+    redialling.redial();
+  };
   useKeys({
+    'call-out': () => {
+      if (call?.dropped === true) void redial();
+    },
     save: () => void record.save(),
     'save-ready': () => void finish(),
     promise: () => setPromising(true),
@@ -42,6 +52,7 @@ export function WrapUpScreen({ view, wrapUp }: { view: DeskView; wrapUp: WrapUp 
         call={call}
         wrapUp={wrapUp}
         busy={pending.has('finish-wrap-up') || record.saving}
+        redial={call?.dropped === true ? <RedialButton busy={redialling.busy} onClick={() => void redial()} /> : undefined}
         onExtend={() => setExtending(true)}
         onFinish={() => void finish()}
       />
@@ -50,6 +61,7 @@ export function WrapUpScreen({ view, wrapUp }: { view: DeskView; wrapUp: WrapUp 
           <WrapUpVerdicts interaction={interaction} live={call?.verdicts} />
         </div>
         <div className="desk-column" data-column="record">
+          {call?.outbound !== undefined && <OutboundCard interaction={interaction} outbound={call.outbound} />}
           <RecordCard record={record} savedAt={call?.recordSavedAt} />
         </div>
         <div className="desk-column" data-column="promises">
@@ -65,11 +77,13 @@ interface WrapUpBarProps {
   readonly call: CallView | undefined;
   readonly wrapUp: WrapUp;
   readonly busy: boolean;
+  /** the line dropped: call back */
+  readonly redial: ReactNode;
   readonly onExtend: () => void;
   readonly onFinish: () => void;
 }
 
-function WrapUpBar({ call, wrapUp, busy, onExtend, onFinish }: WrapUpBarProps) {
+function WrapUpBar({ call, wrapUp, busy, redial, onExtend, onFinish }: WrapUpBarProps) {
   const t = useWords();
   const now = useNow(250);
   const left = wrapUp.since + wrapUp.limitMs - now;
@@ -92,6 +106,7 @@ function WrapUpBar({ call, wrapUp, busy, onExtend, onFinish }: WrapUpBarProps) {
             {call.endedBy !== undefined && ` · ${t(`wrap-up.ended-by.${call.endedBy}`)}`}
           </span>
         )}
+        {redial}
         <Button icon={<Plus size={16} aria-hidden />} onClick={onExtend}>
           {t('wrap-up.extend')}
         </Button>

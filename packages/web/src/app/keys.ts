@@ -12,6 +12,7 @@ export type KeyAction =
   | 'said'
   | 'duties'
   | 'promise'
+  | 'call-out'
   | 'record'
   | 'save'
   | 'save-ready'
@@ -48,6 +49,7 @@ const altActions: Readonly<Record<string, KeyAction>> = {
   NumpadEnter: 'said',
   KeyG: 'duties',
   KeyP: 'promise',
+  KeyC: 'call-out',
   KeyR: 'record',
   Slash: 'help',
 };
@@ -86,6 +88,7 @@ export const keyList: readonly { readonly keys: string; readonly word: PlainKey 
   { keys: 'Alt ↵', word: 'keys.said' },
   { keys: 'Alt G', word: 'keys.duties' },
   { keys: 'Alt P', word: 'keys.promise' },
+  { keys: 'Alt C', word: 'keys.call-out' },
   { keys: 'Alt R', word: 'keys.record' },
   { keys: 'Ctrl S', word: 'keys.save' },
   { keys: 'Ctrl ↵', word: 'keys.save-ready' },

@@ -3,6 +3,7 @@ import { type FormEvent, useCallback, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { hasRole, useMe } from '../app/session.ts';
 import { useAct } from '../app/use-act.ts';
+import { DialButton } from '../outbound/dial-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { DueChooser } from './due-chooser.tsx';
@@ -29,6 +30,7 @@ export function PromiseActions({ view }: { view: PromiseView }) {
             {t('promise.do.see')}
           </Button>
         )}
+        {hasRole(person, 'agent') && <DialButton size="normal" whom={{ promise: view.promise }} />}
         <Button tone="primary" busy={busy} onClick={() => void say({ do: 'keep' })}>
           {t('promise.do.keep')}
         </Button>

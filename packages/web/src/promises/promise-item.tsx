@@ -9,6 +9,7 @@ import { useMe } from '../app/session.ts';
 import { dueWords } from '../app/time-words.ts';
 import { useToast } from '../app/toast.tsx';
 import { useNow } from '../live/clock.ts';
+import { DialButton } from '../outbound/dial-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { VerdictBadge } from '../ui/verdict.tsx';
 import { promiseStanding } from './promise-standing.ts';
@@ -33,7 +34,8 @@ function Settle({ promise }: { promise: PromiseView }) {
     }
   };
   return (
-    <p className="row">
+    <p className="row row-wrap">
+      <DialButton whom={{ promise: promise.promise }} />
       <Button size="small" busy={busy} onClick={() => void say({ do: 'keep' })}>
         {t('promise.keep')}
       </Button>

@@ -1,3 +1,4 @@
+import { outboundResults } from '../outbound-results.ts';
 import { bool, count, event, id, list, maybe, ms, oneOf, personal, rings, text } from './define.ts';
 
 /** A call from its arrival to the answer, and calls that the hotline places. */
@@ -105,7 +106,17 @@ export const callEvents = [
     oneOf('stage', 'menu', 'queue', 'ringing', 'hold'),
     ms('wait'),
   ),
-  event('outbound.prepared', '外呼备好', 'outbound prepared', 'desk', 'agent', personal('customer'), text('purpose'), list('points')),
+  event(
+    'outbound.prepared',
+    '外呼备好',
+    'outbound prepared',
+    'desk',
+    'agent',
+    personal('customer'),
+    text('purpose'),
+    list('points'),
+    maybe(personal('note')),
+  ),
   event(
     'outbound.dialled',
     '外呼拨号',
@@ -116,6 +127,7 @@ export const callEvents = [
     maybe(id('promise')),
     maybe(text('purpose')),
     maybe(count('attempt')),
+    maybe(id('agent')),
   ),
   event(
     'outbound.failed',
@@ -125,5 +137,16 @@ export const callEvents = [
     'system',
     oneOf('outcome', 'busy', 'no-answer', 'rejected', 'invalid', 'failed'),
     maybe(id('promise')),
+  ),
+  event(
+    'outbound.settled',
+    '外呼结果',
+    'outbound settled',
+    'desk',
+    'agent',
+    oneOf('outcome', ...outboundResults),
+    maybe(id('promise')),
+    maybe(bool('message')),
+    maybe(id('agent')),
   ),
 ] as const;

@@ -35,6 +35,7 @@ export const promiseEvents = [
     count('attempt'),
     oneOf('outcome', 'reached', 'no-answer', 'busy', 'wrong-number'),
     maybe(id('agent')),
+    maybe(bool('message')),
   ),
   event('promise.seen', '承诺已阅', 'promise seen', 'ledger', '*', id('promise'), text('kind'), id('agent')),
   event(

@@ -1,7 +1,7 @@
 import type { Effect, SoundName } from '@threerings/core/hotline/effects';
 import type { CommandAnswer, Voice, VoiceCommand } from '@threerings/voice/port';
 import type { ChannelAnswer } from '../channel.ts';
-import { agentLeg, bridgeOf, consultOf, playerOf } from './names.ts';
+import { agentLeg, bridgeOf, consultOf, playerOf, ringingTone, ringingToneOf, ringsFor } from './names.ts';
 
 export interface VoiceEffectsOptions {
   /** where a recording is written */
@@ -10,7 +10,12 @@ export interface VoiceEffectsOptions {
   readonly firstSerial: number;
   /** callers on the telephone hear notice and queue before their line is answered, which an agent does */
   readonly earlyMedia: boolean;
+  /** the address of a number on the line to the telephone network; undefined = there is no such line */
+  dialUri(number: string): string | undefined;
 }
+
+/** The voice process gives up a try so long after the hotline should have, ms. */
+const graceMs = 5000;
 
 /** Carries out what the hotline wants by commands to the voice process. */
 export class VoiceEffects {
@@ -20,6 +25,8 @@ export class VoiceEffects {
   readonly #playing = new Map<string, string>();
   readonly #recording = new Map<string, string>();
   readonly #muted = new Set<string>();
+  /** the ringing tone that an agent hears who calls somebody, by call */
+  readonly #ringing = new Map<string, string>();
   /** callers who hear, and whose line is not answered */
   readonly #early = new Set<string>();
   #serial: number;
@@ -46,6 +53,19 @@ export class VoiceEffects {
     if (running.recording !== undefined) this.#recording.set(interaction, running.recording);
   }
 
+  /** The ringing tone of a call that a restarted server finds. */
+  adoptRingingTone(player: string): void {
+    const interaction = ringsFor(player);
+    if (interaction !== undefined) this.#ringing.set(interaction, player);
+  }
+
+  /** Who is called answered, or the call came to nothing: the agent hears the ringing tone no longer. */
+  async stopRingingTone(interaction: string): Promise<void> {
+    const player = this.#ringing.get(interaction);
+    this.#ringing.delete(interaction);
+    if (player !== undefined) await this.#voice.send({ kind: 'stop-player', player });
+  }
+
   /** A player that ended by itself. */
   ended(interaction: string, player: string): void {
     if (this.#playing.get(interaction) === player) this.#playing.delete(interaction);
@@ -66,6 +86,8 @@ export class VoiceEffects {
         return this.#play(interaction, effect.prompt, false);
       case 'queue-music':
         return this.#play(interaction, 'queue-music', true);
+      case 'dial':
+        return this.#dial(effect);
       case 'connect':
         return this.#connect(interaction, effect.agent);
       case 'hold':
@@ -94,6 +116,24 @@ export class VoiceEffects {
       case 'end':
         return this.#end(interaction, effect.cause, effect.agent);
     }
+  }
+
+  async #dial({ interaction, agent, number, shows, timeoutMs }: Extract<Effect, { readonly kind: 'dial' }>): Promise<ChannelAnswer> {
+    const uri = this.#options.dialUri(number);
+    if (uri === undefined) return { ok: false, refused: 'trunk.none', message: 'no line to dial over: --trunk-proxy is not set' };
+    const from = shows === undefined ? {} : { from: shows };
+    // The hotline ends the try itself at `timeoutMs`; the voice process does where nobody tells it to.
+    const answer = await this.#send({ kind: 'dial', leg: interaction, uri, timeoutMs: timeoutMs + graceMs, ...from });
+    if (answer.ok) await this.#startRingingTone(interaction, agent);
+    return answer;
+  }
+
+  /** Without the sound the desk alone says that it rings. */
+  async #startRingingTone(interaction: string, agent: string): Promise<void> {
+    this.#serial += 1;
+    const player = ringingToneOf(interaction, this.#serial);
+    const answer = await this.#voice.send({ kind: 'play', player, leg: agentLeg(agent), sound: ringingTone, loop: true });
+    if (answer.ok) this.#ringing.set(interaction, player);
   }
 
   /** A caller without an offer of audio cannot be played to before the answer. */
@@ -130,6 +170,7 @@ export class VoiceEffects {
       if (!answered.ok) return answered;
     }
     await this.#silence(interaction);
+    await this.stopRingingTone(interaction);
     await this.#voice.send({ kind: 'mute', leg: agentLeg(agent), on: this.#muted.has(agent) });
     return this.#send({ kind: 'bridge', bridge: bridgeOf(interaction), legs: [interaction, agentLeg(agent)] });
   }
@@ -194,6 +235,7 @@ export class VoiceEffects {
   /** The caller may have gone already: then there is nothing left to end, and that is no refusal. */
   async #end(interaction: string, cause: string, agent: string | undefined): Promise<ChannelAnswer> {
     await this.#silence(interaction);
+    await this.stopRingingTone(interaction);
     if (agent !== undefined && this.#muted.has(agent)) await this.#mute(agent, false);
     await this.#voice.send({ kind: 'unbridge', bridge: bridgeOf(interaction) });
     this.forget(interaction);

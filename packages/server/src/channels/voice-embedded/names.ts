@@ -20,6 +20,16 @@ export function agentOfLeg(leg: string): string | undefined {
 /** `serial` tells two players of the same sound in one call apart. */
 export const playerOf = (interaction: string, sound: SoundName, serial: number) => `player ${interaction} ${sound} ${serial}`;
 
+/** What an agent hears who calls somebody, until that person answers. */
+export const ringingTone = 'ringing-tone';
+export const ringingToneOf = (interaction: string, serial: number) => `ringing ${interaction} ${serial}`;
+
+/** The call for which this player rings, or undefined for any other player. */
+export function ringsFor(player: string): string | undefined {
+  const [kind, interaction] = player.split(' ');
+  return kind === 'ringing' ? interaction : undefined;
+}
+
 export function soundOfPlayer(player: string): { readonly interaction: string; readonly sound: SoundName } | undefined {
   const [kind, interaction, sound] = player.split(' ');
   return kind === 'player' && interaction !== undefined && sound !== undefined ? { interaction, sound: sound as SoundName } : undefined;

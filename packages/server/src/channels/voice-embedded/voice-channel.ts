@@ -4,6 +4,7 @@ import type { LegSnapshot, Voice, VoiceEvent, VoiceSnapshot } from '@threerings/
 import type { Clock } from '../../clock.ts';
 import type { Channel, ChannelAnswer, ChannelSink } from '../channel.ts';
 import { AgentPhones } from './agent-phones.ts';
+import { dialOutcome } from './dialling.ts';
 import { VoiceEffects } from './effects.ts';
 import { foundCall, type StandingCall } from './found-calls.ts';
 import { agentOfLeg, bridgeOf, interactionOfRecording, isPrompt, recordingOfCall, soundOfPlayer } from './names.ts';
@@ -14,6 +15,8 @@ export interface VoiceChannelParts {
   readonly clock: Clock;
   /** callers on the telephone hear notice and queue before their line is answered; default false */
   readonly earlyMedia?: boolean;
+  /** the address of a number on the line to the telephone network; absent = there is none */
+  dialUri?(number: string): string | undefined;
   /** where a recording is written */
   fileOf(recording: string): string;
   /** length of what was recorded so far, ms; undefined where there is no such recording */
@@ -30,14 +33,16 @@ export class VoiceChannel implements Channel {
   readonly #parts: VoiceChannelParts;
   readonly #effects: VoiceEffects;
   readonly #legs = new Set<string>();
+  /** people who are called and have not answered */
+  readonly #called = new Set<string>();
   #sink: ChannelSink | undefined;
   #stopListening: () => void = () => {};
 
   constructor(parts: VoiceChannelParts) {
     const tell = (input: HotlineInput) => this.#tell(input);
     this.#parts = parts;
-    const { voice, fileOf, clock, earlyMedia = false } = parts;
-    this.#effects = new VoiceEffects(voice, { fileOf, firstSerial: clock.now(), earlyMedia });
+    const { voice, fileOf, clock, earlyMedia = false, dialUri = () => undefined } = parts;
+    this.#effects = new VoiceEffects(voice, { fileOf, firstSerial: clock.now(), earlyMedia, dialUri });
     this.phones = new AgentPhones(parts.voice, parts.clock, tell);
     this.callers = new WebCallers(parts.voice, parts.clock, tell);
   }
@@ -48,6 +53,10 @@ export class VoiceChannel implements Channel {
   }
 
   perform(effect: Effect): Promise<ChannelAnswer> {
+    if (effect.kind === 'dial') {
+      this.#legs.add(effect.interaction);
+      this.#called.add(effect.interaction);
+    }
     return this.#effects.perform(effect);
   }
 
@@ -61,6 +70,7 @@ export class VoiceChannel implements Channel {
     this.phones.stop();
     this.callers.stop();
     this.#legs.clear();
+    this.#called.clear();
   }
 
   #tell(input: HotlineInput): void {
@@ -98,7 +108,15 @@ export class VoiceChannel implements Channel {
         this.#effects.becameEarly(event.leg);
         this.#tell({ kind: 'caller-connected', interaction: event.leg, early: true, at });
         break;
+      case 'leg-ringing':
+        if (this.#called.has(event.leg)) this.#tell({ kind: 'callee-rings', interaction: event.leg, at });
+        break;
       case 'leg-answered':
+        if (this.#called.delete(event.leg)) {
+          this.#tell({ kind: 'callee-answers', interaction: event.leg, at });
+          void this.#effects.stopRingingTone(event.leg);
+          break;
+        }
         this.#legs.add(event.leg);
         this.callers.answered(event.leg, at);
         this.#tell({
@@ -108,7 +126,7 @@ export class VoiceChannel implements Channel {
         });
         break;
       case 'leg-ended':
-        this.#legEnded(event.leg, event.side, event.cause, at);
+        this.#legEnded(event.leg, event.side, event.cause, at, event.status);
         break;
       case 'digit':
         this.#tell({ kind: 'caller-digit', interaction: event.leg, digit: event.digit, at });
@@ -136,8 +154,13 @@ export class VoiceChannel implements Channel {
     }
   }
 
-  #legEnded(leg: string, side: 'far' | 'near' | 'failure', cause: string, at: number): void {
+  #legEnded(leg: string, side: 'far' | 'near' | 'failure', cause: string, at: number, status?: number): void {
     this.#legs.delete(leg);
+    if (this.#called.delete(leg) && side !== 'near') {
+      void this.#effects.stopRingingTone(leg);
+      this.#tell({ kind: 'callee-failed', interaction: leg, outcome: dialOutcome(status), at });
+      return;
+    }
     this.#effects.forget(leg);
     this.callers.ended(leg);
     if (side === 'far') this.#tell({ kind: 'caller-left', interaction: leg, cause, at });
@@ -175,6 +198,7 @@ export class VoiceChannel implements Channel {
       if (!over && !callers.some(({ leg }) => leg === interaction))
         this.#legEnded(interaction, 'failure', 'voice process lost the call', at);
     }
+    for (const { player } of snapshot.players) this.#effects.adoptRingingTone(player);
     this.phones.reconcile(snapshot.legs.filter(({ leg }) => agentOfLeg(leg) !== undefined));
     for (const leg of callers) this.#reconcileCaller(leg, standing.get(leg.leg), snapshot, at);
     this.#reconcileRecordings(snapshot, standing, at);
@@ -184,6 +208,7 @@ export class VoiceChannel implements Channel {
     const { leg: id, kind, state, from, to } = leg;
     if (call !== undefined && !call.over) {
       this.#legs.add(id);
+      if (kind === 'sip-out' && state !== 'answered') this.#called.add(id);
       const player = snapshot.players.find((each) => each.leg === id)?.player;
       const recording = snapshot.recordings.find((each) => each.recording === recordingOfCall(id))?.recording;
       this.#effects.adopt(id, { player, recording });

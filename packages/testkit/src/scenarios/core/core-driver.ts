@@ -8,10 +8,11 @@ import type { NormsInForce } from '@threerings/server/composition/norms-in-force
 import { programOf } from '@threerings/server/norm-packs/live-pack';
 import { SimClock } from '../../sim-clock.ts';
 import { chatActOf, MessageIds, toldBy } from '../chat-stage.ts';
+import { interactionOf } from '../interaction-ids.ts';
 import type { Driver } from '../run.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Seen } from '../seen.ts';
-import { answeredOf, commandOf, dialledBy, interactionOf, opening, planOf, utterance } from '../stage.ts';
+import { answeredOf, commandOf, dialledBy, opening, planOf, utterance } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
 import { CoreHotline } from './core-hotline.ts';
 import { openProposals, seenFrom } from './look.ts';
@@ -67,6 +68,8 @@ export class CoreDriver implements Driver {
     switch (step.kind) {
       case 'desk':
         return this.#desk(step);
+      case 'dial':
+        return this.#dial(step);
       case 'page':
         this.#page(step.agent, step.does);
         return 'done';
@@ -150,6 +153,24 @@ export class CoreDriver implements Driver {
     return interactionOf(caller, n);
   }
 
+  /** What the server looks up, from what was kept. */
+  #dial({ agent, caller, act }: Extract<Step, { kind: 'dial' }>): DeskAnswered {
+    const before = this.#calls.get(caller);
+    const n = (this.#dialled.get(caller) ?? 0) + 1;
+    const interaction = interactionOf(caller, n);
+    const { by, purpose, note, override, number = dialledBy(caller).number } = act;
+    const promise = by === 'number' ? undefined : this.#core.openPromise(caller, by === 'redial');
+    const redials = by === 'redial' ? before : undefined;
+    const unsafe = this.#core.isUnsafe(caller);
+    const order = { interaction, number, purpose, note, promise, redials, case: this.#core.caseOf(redials, promise), unsafe, override };
+    const answer = answeredOf(this.#core.tell({ kind: 'place-call', agent, order, at: this.#clock.now() }));
+    if (answer === 'done') {
+      this.#dialled.set(caller, n);
+      this.#calls.set(caller, interaction);
+    }
+    return answer;
+  }
+
   #page(agent: string, does: PageAct): void {
     const at = this.#clock.now();
     if (does === 'loses-socket') {
@@ -174,6 +195,12 @@ export class CoreDriver implements Driver {
     switch (act.does) {
       case 'dials':
         return this.#medium.arrive(this.#begins(caller), dialledBy(caller, act.called));
+      case 'rings':
+        return this.#medium.rings(interaction);
+      case 'picks-up':
+        return this.#medium.picksUp(interaction);
+      case 'refuses':
+        return this.#medium.refuses(interaction, act.status);
       case 'hangs-up':
         return this.#medium.hangUp(interaction);
       case 'line-drops':

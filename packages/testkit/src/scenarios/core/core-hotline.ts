@@ -4,6 +4,7 @@ import type { HotlineAnswer, HotlineInput, Planned } from '@threerings/core/hotl
 import { react } from '@threerings/core/hotline/react';
 import { emptyHotline, type Hotline, type HotlineSetup, withInteractionEvent, withPresenceEvent } from '@threerings/core/hotline/state';
 import { wakeUpOf } from '@threerings/core/hotline/wake-ups';
+import { type CallerPromise, evolvePromise, isSettled, noPromise } from '@threerings/core/promises/state';
 import { type NewEvent, streamOfInteraction, type TimelineEvent } from '@threerings/core/timeline/event';
 import { inTimelineOrder } from '@threerings/core/timeline/order';
 import { recordInMemory } from '@threerings/core/timeline/record-in-memory';
@@ -16,6 +17,7 @@ import type { NormWords } from '@threerings/server/norm-packs/norm-words';
 import { CallWatch } from '@threerings/server/observance/call-watch';
 import { deskAsks } from '@threerings/server/observance/desk-asks';
 import type { SimClock } from '../../sim-clock.ts';
+import { isCallOf } from '../interaction-ids.ts';
 
 export interface CoreHotlineParts {
   readonly clock: SimClock;
@@ -89,6 +91,32 @@ export class CoreHotline {
     return new Map(open.map((each) => [each, lastTold(each)]));
   }
 
+  /** The promise to a caller that is open: the newest, or that of taking it up again. */
+  openPromise(caller: string, redial: boolean): string | undefined {
+    const made = this.kept.filter((kept) => isCallOf(caller, kept.interaction) && kept.event.type === 'promise.made');
+    const ids = made.map(({ event }) => String(event.fields['promise'])).filter((id) => id.startsWith('redial-') === redial);
+    return ids.findLast((id) => this.#promise(id) !== undefined);
+  }
+
+  /** The case to which a call of ours belongs: that of the call that it takes up, or in which it was promised. */
+  caseOf(redials: string | undefined, promise: string | undefined): string | undefined {
+    const source = redials ?? this.kept.find(({ stream }) => stream === `promise-${promise}`)?.interaction;
+    const linked = this.kept.findLast(({ interaction, event }) => interaction === source && event.type === 'case.linked');
+    return linked === undefined ? source : String(linked.event.fields['case']);
+  }
+
+  /** The caller asked not to be called. */
+  isUnsafe(caller: string): boolean {
+    return this.kept.some((kept) => isCallOf(caller, kept.interaction) && kept.event.fields['flag'] === 'unsafe-to-call');
+  }
+
+  #promise(promise: string): CallerPromise | undefined {
+    const state = this.kept
+      .filter(({ stream }) => stream === `promise-${promise}`)
+      .reduce((before, { event }) => evolvePromise(before, { by: undefined, ...event }), noPromise);
+    return state.state === 'none' || isSettled(state) ? undefined : state;
+  }
+
   /** Streams in the order in which they began. */
   get streams(): readonly string[] {
     return [...new Set(this.kept.map(({ stream }) => stream))];
@@ -124,7 +152,13 @@ export class CoreHotline {
 
   #turn(input: HotlineInput): HotlineAnswer {
     const { program, recogniser, setup, perform } = this.#parts;
-    const world = { newId: () => `id-${++this.#ids}`, hangUpWaitMs: setup.settings.hangUpWaitMs, recogniser };
+    const world = {
+      newId: () => `id-${++this.#ids}`,
+      hangUpWaitMs: setup.settings.hangUpWaitMs,
+      recogniser,
+      promise: (promise: string) => this.#promise(promise),
+      promisedIn: (promise: string) => this.kept.find(({ stream }) => stream === `promise-${promise}`)?.interaction,
+    };
     const asked = input.kind === 'desk' ? { ...input, asks: this.#asks(input, program) } : input;
     const reaction = react(this.#hotline, asked, world);
     this.#hotline = reaction.hotline;

@@ -1,5 +1,6 @@
 import type { Effect, PromptName } from '@threerings/core/hotline/effects';
 import type { HotlineInput } from '@threerings/core/hotline/inputs';
+import { dialOutcome } from '@threerings/server/channels/voice-embedded/dialling';
 import type { SimClock } from '../../sim-clock.ts';
 import { type dialledBy, promptMs } from '../stage.ts';
 
@@ -30,6 +31,21 @@ export class SimMedium {
   arrive(interaction: string, dialled: ReturnType<typeof dialledBy>): void {
     this.#lines.set(interaction, newLine());
     this.#tell({ kind: 'caller-arrived', interaction, channel: 'phone', ...dialled, at: this.#clock.now() });
+  }
+
+  rings(interaction: string): void {
+    if (this.#lines.has(interaction)) this.#tell({ kind: 'callee-rings', interaction, at: this.#clock.now() });
+  }
+
+  picksUp(interaction: string): void {
+    const line = this.#lines.get(interaction);
+    if (line === undefined) return;
+    line.connected = true;
+    this.#tell({ kind: 'callee-answers', interaction, at: this.#clock.now() });
+  }
+
+  refuses(interaction: string, status: number): void {
+    if (this.#gone(interaction)) this.#tell({ kind: 'callee-failed', interaction, outcome: dialOutcome(status), at: this.#clock.now() });
   }
 
   press(interaction: string, digit: string): void {
@@ -76,6 +92,7 @@ export class SimMedium {
     const { interaction } = effect;
     if (effect.kind === 'stop-recording') this.#stopRecording(effect.recording);
     else if (effect.kind === 'end') this.#gone(interaction);
+    else if (effect.kind === 'dial') this.#lines.set(interaction, newLine());
     else {
       const line = this.#lines.get(interaction);
       if (line === undefined) this.#tell({ kind: 'effect-failed', effect, refused: 'leg.unknown', at: this.#clock.now() });
@@ -83,7 +100,7 @@ export class SimMedium {
     }
   }
 
-  #onLine(line: Line, effect: Exclude<Effect, { kind: 'stop-recording' | 'end' }>): void {
+  #onLine(line: Line, effect: Exclude<Effect, { kind: 'stop-recording' | 'end' | 'dial' }>): void {
     const { interaction } = effect;
     const at = this.#clock.now();
     switch (effect.kind) {

@@ -8,21 +8,11 @@ import { SimClock } from '../../sim-clock.ts';
 import type { TestDatabase } from '../../test-database.ts';
 import { chatActOf, MessageIds, toldBy } from '../chat-stage.ts';
 import { boardOf } from '../core/look.ts';
+import { interactionOf, isCallOf } from '../interaction-ids.ts';
 import type { Driver } from '../run.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Seen, SeenCall } from '../seen.ts';
-import {
-  answeredOf,
-  callShown,
-  commandOf,
-  type DeskScene,
-  deskOf,
-  dialledBy,
-  interactionOf,
-  opening,
-  planOf,
-  utterance,
-} from '../stage.ts';
+import { answeredOf, callShown, commandOf, type DeskScene, deskOf, dialledBy, opening, planOf, utterance } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
 import { openServerHouse, type ServerHouse } from './server-house.ts';
 import { SimVoice } from './sim-voice.ts';
@@ -127,6 +117,8 @@ export class ServerDriver implements Driver {
     switch (step.kind) {
       case 'desk':
         return this.#desk(step);
+      case 'dial':
+        return this.#dial(step);
       case 'page':
         await this.#page(step.agent, step.does);
         return 'done';
@@ -178,6 +170,22 @@ export class ServerDriver implements Driver {
     return interactionOf(caller, n);
   }
 
+  async #dial({ agent, caller, act }: Extract<Step, { kind: 'dial' }>): Promise<DeskAnswered> {
+    const before = this.#calls.get(caller);
+    const n = (this.#dialled.get(caller) ?? 0) + 1;
+    const interaction = interactionOf(caller, n);
+    const { by, purpose, note, override, number = dialledBy(caller).number } = act;
+    const own = this.#house.life.parts.promises.open().filter((each) => isCallOf(caller, each.interaction));
+    const promise = own.findLast((each) => !each.promise.startsWith('redial-'))?.promise;
+    const whom = by === 'redial' ? { redials: before } : by === 'promise' ? { promise } : { number };
+    const answer = answeredOf(await this.#house.outbound(agent, { interaction, purpose, note, override, ...whom }));
+    if (answer === 'done') {
+      this.#dialled.set(caller, n);
+      this.#calls.set(caller, interaction);
+    }
+    return answer;
+  }
+
   #sceneOf(agent: string): DeskScene {
     const proposal = this.#house.life.parts.proposals.open(agent).at(-1)?.proposal;
     return { call: this.#callOf(agent), now: this.#clock.now(), proposal };
@@ -215,6 +223,12 @@ export class ServerDriver implements Driver {
         process.arrive({ leg: call, from, to, trunk });
         return;
       }
+      case 'rings':
+        return process.farRings(leg);
+      case 'picks-up':
+        return process.farAnswers(leg);
+      case 'refuses':
+        return process.farRefuses(leg, act.status);
       case 'hangs-up':
         return process.farHangsUp(leg);
       case 'line-drops':

@@ -5,7 +5,9 @@ import path from 'node:path';
 import type { ChatAct } from '@threerings/core/wire/chat';
 import type { DeskCommand } from '@threerings/core/wire/desk';
 import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
+import type { OutboundRequest } from '@threerings/core/wire/outbound';
 import { chatsFeature } from '@threerings/server/composition/chats';
+import { outboundParts } from '@threerings/server/composition/matters';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import type { PartContext } from '@threerings/server/composition/product-part';
 import { readConfig } from '@threerings/server/config';
@@ -13,6 +15,7 @@ import { deskFeature } from '@threerings/server/desk/desk-routes';
 import { storePlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { openShell, type ShellServices } from '@threerings/server/http/shell';
 import { Sight } from '@threerings/server/interactions/sight';
+import { outboundFeature } from '@threerings/server/outbound/outbound-routes';
 import { answerOf } from '@threerings/server/store/answered-commands';
 import type { Voice } from '@threerings/voice/port';
 import pino from 'pino';
@@ -38,9 +41,10 @@ export interface HouseOptions {
 /** A server on a real database with its real routes, whose process can be killed and started again; time is simulated. */
 export interface ServerHouse {
   readonly life: Life;
-  /** The real route, as the agent's page uses it. */
+  /** The real routes, as the agent's page uses them. */
   desk(agent: string, command: DeskCommand): Promise<object>;
   chats(agent: string, act: ChatAct): Promise<object>;
+  outbound(agent: string, order: OutboundRequest): Promise<object>;
   killAndRestart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -76,9 +80,11 @@ export async function openServerHouse({
       services = of;
       const ask = (agent: string, command: DeskCommand, id: string) =>
         living().parts.floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() }, id);
+      const calls = outboundFeature(() => outboundParts(living().matters));
       return [
         deskFeature({ ask, answered: (agent, id) => answerOf(database.db, agent, id) }),
         chatsFeature(living, new Sight(of.people, clock.now), of.people),
+        calls,
       ];
     },
   });
@@ -86,21 +92,21 @@ export async function openServerHouse({
   await hire(shell, agents, skills);
   await storePlan(database.db, plan, undefined, opening);
   const begin = (epoch: number) => beginLife(context, { norms, clock, voice: connect(), recogniser, epoch, quiet: database.quiet });
-  const firstEpoch = Math.floor(opening / 1000);
-  life = await begin(firstEpoch);
-  const post = async (agent: string, url: string, act: DeskCommand | ChatAct): Promise<object> => {
+  const post = async (agent: string, url: string, payload: object): Promise<object> => {
     const token = await shell.sessions.open(agent);
     const csrf = (await shell.sessions.find(token))?.csrf ?? '';
     const headers = { host, origin: `http://${host}`, cookie: `threerings=${token}`, 'x-csrf-token': csrf };
-    const answer = await shell.app.inject({ method: 'POST', url, headers, payload: { command: randomUUID(), do: act } });
-    return answer.json<object>();
+    return (await shell.app.inject({ method: 'POST', url, headers, payload })).json<object>();
   };
+  const firstEpoch = Math.floor(opening / 1000);
+  life = await begin(firstEpoch);
   return {
     get life() {
       return living();
     },
-    desk: (agent, command) => post(agent, '/api/desk', command),
-    chats: (agent, act) => post(agent, '/api/chats', act),
+    desk: (agent, command) => post(agent, '/api/desk', { command: randomUUID(), do: command }),
+    chats: (agent, act) => post(agent, '/api/chats', { command: randomUUID(), do: act }),
+    outbound: (agent, order) => post(agent, '/api/outbound', order),
     async killAndRestart() {
       await life?.kill();
       life = await begin(firstEpoch);
@@ -114,7 +120,13 @@ export async function openServerHouse({
 }
 
 function contextOf(database: TestDatabase, data: string, shell: ShellServices, log: PartContext['log'], { now }: SimClock): PartContext {
-  const config = readConfig(new Map([['--data', data]]), {});
+  const config = readConfig(
+    new Map([
+      ['--data', data],
+      ['--trunk-proxy', 'sip:trunk.example'],
+    ]),
+    {},
+  );
   if (!config.ok) throw new Error(config.message);
   const { db, url } = database;
   const store = { db, url, masterKey: Buffer.alloc(32, 9), how: 'external', migrated: [], lost: new Promise<string>(() => {}) };

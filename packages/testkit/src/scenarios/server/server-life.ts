@@ -1,13 +1,16 @@
 import path from 'node:path';
+import { trunkAddress } from '@threerings/server/channels/voice-embedded/dialling';
 import { VoiceChannel } from '@threerings/server/channels/voice-embedded/voice-channel';
 import type { Clock } from '@threerings/server/clock';
 import { type Chats, openChats } from '@threerings/server/composition/chats';
 import { connectReaders, type HotlineParts, makeHotline, staffOf } from '@threerings/server/composition/hotline-parts';
+import { type Matters, openMatters } from '@threerings/server/composition/matters';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import type { PartContext } from '@threerings/server/composition/product-part';
 import { restoreHotline } from '@threerings/server/composition/restore-hotline';
 import { plainPlan, readStoredPlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { fileOfRecording } from '@threerings/server/interactions/recordings-read-model';
+import { Sight } from '@threerings/server/interactions/sight';
 import { runPromiseTimers } from '@threerings/server/promises/promise-timers';
 import type { Voice } from '@threerings/voice/port';
 import type { SimClock } from '../../sim-clock.ts';
@@ -17,6 +20,7 @@ export interface Life {
   readonly parts: HotlineParts;
   readonly channel: VoiceChannel;
   readonly chats: Chats;
+  readonly matters: Matters;
   /** Everything that was begun is stored and carried out. */
   settled(): Promise<void>;
   /** Ends like a process: its timers and its connection to the voice process are gone, nobody is told. */
@@ -54,6 +58,7 @@ export async function beginLife(context: PartContext, { norms, clock, voice, rec
   connectReaders(parts, context);
   chats = await openChats(context, parts);
   const openedChats = chats;
+  const matters = await openMatters(context, parts, norms, new Sight(context.shell.people, clock.now));
   const timers = runPromiseTimers({
     db: context.store.db,
     clock: own,
@@ -80,6 +85,7 @@ export async function beginLife(context: PartContext, { norms, clock, voice, rec
     parts,
     channel,
     chats: openedChats,
+    matters,
     settled,
     async kill() {
       await settled();
@@ -93,6 +99,7 @@ function makeChannel(parts: HotlineParts, { config }: PartContext, clock: Clock,
   return new VoiceChannel({
     voice,
     clock,
+    dialUri: (number) => trunkAddress(config.trunkProxy, number),
     fileOf: (recording) => path.join(config.data, fileOfRecording(recording)),
     lengthOf: async () => undefined,
     standing: () =>

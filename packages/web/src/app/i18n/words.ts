@@ -6,6 +6,7 @@ import { enImports } from './en/imports.ts';
 import { enInteractions } from './en/interactions.ts';
 import { enMatters } from './en/matters.ts';
 import { enNorms } from './en/norms.ts';
+import { enOutbound } from './en/outbound.ts';
 import { enPhone } from './en/phone.ts';
 import { enReports } from './en/reports.ts';
 import { zhBoard } from './zh/board.ts';
@@ -16,6 +17,7 @@ import { zhImports } from './zh/imports.ts';
 import { zhInteractions } from './zh/interactions.ts';
 import { zhMatters } from './zh/matters.ts';
 import { zhNorms } from './zh/norms.ts';
+import { zhOutbound } from './zh/outbound.ts';
 import { zhPhone } from './zh/phone.ts';
 import { zhReports } from './zh/reports.ts';
 
@@ -31,6 +33,7 @@ export const zh = {
   ...zhNorms,
   ...zhReports,
   ...zhImports,
+  ...zhOutbound,
 };
 
 export type Words = typeof zh;
@@ -47,6 +50,7 @@ export const en: Record<WordKey, string> = {
   ...enNorms,
   ...enReports,
   ...enImports,
+  ...enOutbound,
 };
 
 export const languages = { zh, en } as const satisfies Record<string, Record<WordKey, string>>;
