@@ -78,6 +78,7 @@ function planGroup(world: World, norms: readonly NormPlan[]): GroupPlan {
     scope,
     unions,
     repeats: norms.some((plan) => plan.repeats),
+    spoken: spokenOf(norms),
     attributes: nodesIn(parts, 'attribute').length > 0,
     fromFirst: nodesIn(parts, 'firstPart').length > 0,
     edges: edgesOf(world, norms, unions),
@@ -90,6 +91,15 @@ function planGroup(world: World, norms: readonly NormPlan[]): GroupPlan {
     wants: norms.map((plan) => wantsOf(world, plan)),
     factTypes: factTypesOf(world, facts),
   };
+}
+
+function spokenOf(norms: readonly NormPlan[]): FactsPlan['spoken'] {
+  const most = new Map<string | undefined, number>();
+  for (const { role, formula } of norms.flatMap(({ leaves }) => leaves)) {
+    const { window } = formula;
+    if (window.kind === 'before' && window.utterances !== undefined) most.set(role, Math.max(most.get(role) ?? 0, window.utterances));
+  }
+  return Array.from(most, ([role, count]) => ({ role, most: count }));
 }
 
 /** The intervals that norms are triggered by, ask for or measure, by the types of their edges. */

@@ -27,7 +27,7 @@ export function readOn(lexicon: Lexicon, before: string, original: string, recog
   const literals = new Map(own.literals);
   for (const [value, [from, to]] of whole.literals)
     if (from < cut && cut < to && !literals.has(value)) literals.set(value, [from - cut, to - cut]);
-  return { text: own.text, families, literals };
+  return { text: own.text, families, literals, patterns: own.patterns };
 }
 
 /** Normalised characters of the first half. */

@@ -4,6 +4,7 @@ import { FoldedText } from './fold.ts';
 import { type Hit, hitsOf } from './hits.ts';
 import { exactEar, matchAround, type TemplateMatch } from './match-template.ts';
 import { type NormalText, normalise, normalised } from './normalise.ts';
+import { type CompiledPattern, findPattern } from './pattern.ts';
 import { compileSounding, hear, type Sounding } from './sounding.ts';
 import { type Syllables, soundsOf } from './sounds.ts';
 import { type Piece, parseLiteral, parseVariant, type Template, type VariantFault } from './template.ts';
@@ -15,6 +16,8 @@ export interface Reading {
   readonly families: ReadonlyMap<string, readonly Hit[]>;
   /** quoted texts of norms that occur, by their value as written: first place in the normalised text */
   readonly literals: ReadonlyMap<string, readonly [number, number]>;
+  /** patterns of norms that match, by their source: first place in the normalised text */
+  readonly patterns: ReadonlyMap<string, readonly [number, number]>;
 }
 
 /** A variant or a literal that cannot be compiled; it never matches. */
@@ -45,6 +48,8 @@ export interface Lexicon {
   readonly fencesAcross: boolean;
   /** families that are also heard by their sound, where a recogniser wrote */
   readonly sounding: Sounding | undefined;
+  /** patterns of norms, by their source */
+  readonly patterns: ReadonlyMap<string, CompiledPattern>;
 }
 
 /** Why a variant cannot be compiled, or undefined when it can. */
@@ -58,6 +63,8 @@ export interface LexiconOptions {
   readonly syllables?: Syllables | undefined;
   /** as it was before decision 11: a fence reaches over clause marks */
   readonly fencesAcross?: boolean;
+  /** patterns of norms, by their source */
+  readonly patterns?: ReadonlyMap<string, CompiledPattern>;
 }
 
 export function compileLexicon(families: readonly PhraseFamily[], literals: readonly string[], options: LexiconOptions = {}): Lexicon {
@@ -84,6 +91,7 @@ export function compileLexicon(families: readonly PhraseFamily[], literals: read
       (id) => indices.get(id) ?? 0,
       () => soundsOf(options.syllables),
     ),
+    patterns: options.patterns ?? new Map(),
   };
 }
 
@@ -202,9 +210,21 @@ export function read(lexicon: Lexicon, original: string, recognised = false): Re
       add(fence ? matches.fences : matches.variants, family, match);
     });
   }
+  const patterns = patternsIn(lexicon);
   const text = normalise(original);
-  if (matches === undefined) return { text, families: noFamilies, literals: noLiterals };
-  return { text, families: familiesOf(lexicon, matches), literals: matches.literals };
+  if (matches === undefined) return { text, families: noFamilies, literals: noLiterals, patterns };
+  return { text, families: familiesOf(lexicon, matches), literals: matches.literals, patterns };
+}
+
+function patternsIn(lexicon: Lexicon): Reading['patterns'] {
+  let found: Map<string, readonly [number, number]> | undefined;
+  for (const [source, pattern] of lexicon.patterns) {
+    const place = findPattern(pattern, current.folded);
+    if (place === undefined) continue;
+    found ??= new Map();
+    found.set(source, place);
+  }
+  return found ?? noLiterals;
 }
 
 const noMatches = (): Matches => ({ variants: new Map(), fences: new Map(), literals: new Map() });

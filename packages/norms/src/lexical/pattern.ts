@@ -13,6 +13,10 @@ import { normalised } from './normalise.ts';
  */
 export interface CompiledPattern {
   readonly steps: readonly Step[];
+  /** characters with which a match can begin; most texts have none of them, or not where it matters */
+  readonly begins: CharacterSet;
+  /** a match begins with the text or nowhere */
+  readonly anchored: boolean;
 }
 
 type Step =
@@ -63,7 +67,7 @@ export function compilePattern(source: string): PatternResult {
   emit(tree, steps);
   if (steps.length >= mostSteps) return { ok: false, at: 0, expected: `a pattern of less than ${mostSteps} steps` };
   steps.push({ kind: 'done' });
-  return { ok: true, pattern: { steps } };
+  return { ok: true, pattern: { steps, ...beginningOf(steps) } };
 }
 
 interface Reader {
@@ -239,17 +243,65 @@ function emitLoop(item: Node, steps: Step[]): void {
   steps[split] = { kind: 'split', one: split + 1, other: steps.length };
 }
 
+/** Where a match can begin: what can be read first, going from the first step on. */
+function beginningOf(steps: readonly Step[]): Pick<CompiledPattern, 'begins' | 'anchored'> {
+  const ranges: (readonly [number, number])[] = [];
+  const seen = new Set<number>();
+  let anything = false;
+  let anchored = true;
+  const visit = (step: number, atStart: boolean): void => {
+    if (seen.has(step)) return;
+    seen.add(step);
+    const instruction = steps[step];
+    if (instruction === undefined) return;
+    switch (instruction.kind) {
+      case 'jump':
+        visit(instruction.to, atStart);
+        return;
+      case 'split':
+        visit(instruction.one, atStart);
+        visit(instruction.other, atStart);
+        return;
+      case 'edge':
+        visit(step + 1, atStart || instruction.at === 'start');
+        return;
+      case 'notAhead':
+        visit(step + 1, atStart);
+        return;
+      case 'char':
+        if (instruction.accepts.negated) anything = true;
+        else ranges.push(...instruction.accepts.ranges);
+        break;
+      case 'done':
+        anything = true;
+        break;
+    }
+    anchored &&= atStart;
+  };
+  visit(0, false);
+  return { begins: anything ? { negated: true, ranges: [] } : { negated: false, ranges }, anchored };
+}
+
+/** A normalised text as UTF-16 units, of which the first `length` count. */
+export interface Units {
+  readonly units: ArrayLike<number>;
+  readonly length: number;
+}
+
 /** The leftmost, then longest match in a normalised text as `[from, to)`, or undefined. Linear in the text. */
-export function findPattern(pattern: CompiledPattern, text: string): readonly [number, number] | undefined {
+export function findPattern(pattern: CompiledPattern, text: Units): readonly [number, number] | undefined {
+  const first = firstBeginning(pattern, text);
+  if (first === undefined) return undefined;
   let best: readonly [number, number] | undefined;
   let threads = new Map<number, number>();
-  for (let at = 0; at <= text.length; at++) {
-    if (best === undefined && !threads.has(0)) enter(pattern, text, at, 0, at, threads);
+  for (let at = first; at <= text.length; at++) {
+    if (best === undefined && !threads.has(0) && !(pattern.anchored && at > 0)) enter(pattern, text, at, 0, at, threads);
+    else if (threads.size === 0) return best;
     const later = new Map<number, number>();
     for (const [step, from] of threads) {
       const instruction = pattern.steps[step];
       if (instruction?.kind === 'done' && (best === undefined || from < best[0] || (from === best[0] && at > best[1]))) best = [from, at];
-      if (instruction?.kind === 'char' && at < text.length && accepts(instruction.accepts, text.charCodeAt(at))) {
+      if (instruction?.kind === 'char' && at < text.length && accepts(instruction.accepts, text.units[at] as number)) {
         enter(pattern, text, at + 1, step + 1, from, later);
       }
     }
@@ -258,8 +310,16 @@ export function findPattern(pattern: CompiledPattern, text: string): readonly [n
   return best;
 }
 
+/** The first place at which a match can begin. */
+function firstBeginning({ begins, anchored }: CompiledPattern, { units, length }: Units): number | undefined {
+  if (begins.negated) return 0;
+  const last = anchored ? Math.min(1, length) : length;
+  for (let at = 0; at < last; at++) if (accepts(begins, units[at] as number)) return at;
+  return undefined;
+}
+
 /** Adds a step and all that can be reached from it without reading; the earliest start wins. */
-function enter(pattern: CompiledPattern, text: string, at: number, step: number, from: number, threads: Map<number, number>): void {
+function enter(pattern: CompiledPattern, text: Units, at: number, step: number, from: number, threads: Map<number, number>): void {
   const known = threads.get(step);
   if (known !== undefined && known <= from) return;
   threads.set(step, from);
@@ -276,13 +336,20 @@ function enter(pattern: CompiledPattern, text: string, at: number, step: number,
       if (instruction.at === 'start' ? at === 0 : at === text.length) enter(pattern, text, at, step + 1, from, threads);
       return;
     case 'notAhead':
-      if (!instruction.words.some((word) => text.startsWith(word, at))) enter(pattern, text, at, step + 1, from, threads);
+      if (!instruction.words.some((word) => standsAt(word, text, at))) enter(pattern, text, at, step + 1, from, threads);
       return;
     default:
       return;
   }
 }
 
-function accepts(set: CharacterSet, code: number): boolean {
-  return set.ranges.some(([from, to]) => from <= code && code <= to) !== set.negated;
+function standsAt(word: string, { units, length }: Units, at: number): boolean {
+  if (at + word.length > length) return false;
+  for (let i = 0; i < word.length; i++) if (units[at + i] !== word.charCodeAt(i)) return false;
+  return true;
+}
+
+function accepts({ ranges, negated }: CharacterSet, code: number): boolean {
+  for (const [from, to] of ranges) if (from <= code && code <= to) return !negated;
+  return negated;
 }

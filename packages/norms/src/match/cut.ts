@@ -21,7 +21,8 @@ export function lastSaid({ type, by, text, fields, before }: TraceEvent): LastSa
   if (type !== said || text === undefined || typeof end !== 'number') return undefined;
   const own = fields['confidence'];
   const confidence = Math.min(typeof own === 'number' ? own : 1, before?.confidence ?? 1);
-  return { ...(by === undefined ? {} : { by }), end, text: `${before?.text ?? ''}${text}`.slice(-longestTail), confidence };
+  const tail = text.length < longestTail && before !== undefined ? before.text + text : text;
+  return { ...(by === undefined ? {} : { by }), end, text: tail.slice(-longestTail), confidence };
 }
 
 /** The event with what the same side said right before, if it goes on from there. */

@@ -29,12 +29,19 @@ const absent: Preliminary = { v: 'F' };
 const plain: readonly Candidate[] = [{ slots: {}, unclear: [] }];
 
 export function matchEvent(pattern: ResolvedPattern, event: TraceEvent, scene: Scene): Match {
-  return conclude(
-    pattern,
-    event,
-    eventsOf(pattern).map((one) => preliminary(one, event, scene)),
-    scene,
-  );
+  if (pattern.kind !== 'anyOf') return matchOne(pattern, event, scene);
+  let possible: Match | undefined;
+  for (const one of pattern.items) {
+    const match = matchOne(one, event, scene);
+    if (match.v === 'T') return match;
+    if (match.v === 'U') possible ??= match;
+  }
+  return possible ?? none;
+}
+
+function matchOne(pattern: ResolvedEventPattern, event: TraceEvent, scene: Scene): Match {
+  const half = preliminary(pattern, event, scene);
+  return half.v === 'F' ? none : concludeOne(pattern, event, half, scene);
 }
 
 export function eventsOf(pattern: ResolvedPattern): readonly ResolvedEventPattern[] {
@@ -68,13 +75,33 @@ export function conclude(pattern: ResolvedPattern, event: TraceEvent, halves: re
   for (const [index, one] of eventsOf(pattern).entries()) {
     const half = halves[index];
     if (half === undefined || half.v === 'F') continue;
-    for (const candidate of half.candidates) {
-      const match = tryCandidate(one, event, candidate, half.doubt, scene);
-      if (match.v === 'T') return match;
-      if (match.v === 'U') possible ??= match;
-    }
+    const match = concludeOne(one, event, half, scene);
+    if (match.v === 'T') return match;
+    if (match.v === 'U') possible ??= match;
   }
   return possible ?? none;
+}
+
+function concludeOne(
+  pattern: ResolvedEventPattern,
+  event: TraceEvent,
+  { candidates, doubt }: Extract<Preliminary, { v: 'T' }>,
+  scene: Scene,
+): Match {
+  const bare = pattern.with.length + pattern.where.length + pattern.binds.length === 0;
+  let possible: Match | undefined;
+  for (const candidate of candidates) {
+    const match = bare ? matchOf(candidate, doubt, nothingNoted) : tryCandidate(pattern, event, candidate, doubt, scene);
+    if (match.v === 'T') return match;
+    if (match.v === 'U') possible ??= match;
+  }
+  return possible ?? none;
+}
+
+const nothingNoted: Match['binds'] = {};
+
+function matchOf({ slots, span }: Candidate, doubt: string | undefined, binds: Match['binds']): Match {
+  return doubt === undefined ? { v: 'T', binds, slots, span } : { v: 'U', reason: doubt, binds, slots, span };
 }
 
 function tryCandidate(
@@ -104,8 +131,7 @@ function tryCandidate(
     if (value === undefined) doubt ??= `missing:${name}`;
     else binds[as] = value;
   }
-  const { slots, span } = candidate;
-  return doubt === undefined ? { v: 'T', binds, slots, span } : { v: 'U', reason: doubt, binds, slots, span };
+  return matchOf(candidate, doubt, binds);
 }
 
 function leftOf(condition: ResolvedCompare, field: (name: string) => FieldValue | undefined): Evaluated {

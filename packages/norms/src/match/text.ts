@@ -1,6 +1,5 @@
 import { occurs, type Reading } from '../lexical/lexicon.ts';
 import { normalised, originalSpan } from '../lexical/normalise.ts';
-import { findPattern } from '../lexical/pattern.ts';
 import { bigrams, similarEnough } from '../lexical/similarity.ts';
 import { soundsLike } from '../lexical/sounds.ts';
 import { atLeast, type Truth } from '../operators/kleene.ts';
@@ -44,7 +43,7 @@ export function textIn(text: Text, spoken: Spoken, scene: Scene): Heard {
     case 'literal':
       return literal(text, spoken);
     case 'regex':
-      return regular(text, spoken, scene);
+      return regular(text, spoken);
     case 'similar':
       return when(similarEnough(bigrams(normalised(text.value)), bigrams(spoken.reading.text.text), text.score));
     case 'sounds':
@@ -90,13 +89,10 @@ function literal(text: LiteralText, spoken: Spoken): Heard {
   return at(spoken, place);
 }
 
-function regular(text: RegexText, spoken: Spoken, scene: Scene): Heard {
-  const find = (source: string) => {
-    const pattern = scene.world.patterns.get(source);
-    return pattern && findPattern(pattern, spoken.reading.text.text);
-  };
-  const place = find(text.value);
-  if (place === undefined || (text.except !== undefined && find(text.except) !== undefined)) return nowhere;
+function regular(text: RegexText, spoken: Spoken): Heard {
+  const { patterns } = spoken.reading;
+  const place = patterns.get(text.value);
+  if (place === undefined || (text.except !== undefined && patterns.has(text.except))) return nowhere;
   return at(spoken, place);
 }
 

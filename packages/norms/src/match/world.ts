@@ -43,7 +43,6 @@ export interface World {
   readonly scopes: ReadonlyMap<string, ScopeSpec>;
   readonly roles: ReadonlyMap<string, RoleSpec>;
   readonly lexicon: Lexicon;
-  readonly patterns: ReadonlyMap<string, CompiledPattern>;
   readonly sounds: () => Sounds;
   /** what the lexical stage makes of a text; an event is read once, however many norms ask */
   readonly readEvent: (event: TraceEvent) => Reading | undefined;
@@ -52,10 +51,29 @@ export interface World {
   readonly meter: { matches: number };
 }
 
+/** The newest readings: all norms ask for an event one after the other. A weak map of all events would cost more than most readings do. */
+class Readings {
+  readonly #events = new Array<TraceEvent | undefined>(newest);
+  readonly #readings = new Array<Reading | undefined>(newest);
+
+  get(event: TraceEvent): Reading | undefined {
+    const slot = event.seq & (newest - 1);
+    return this.#events[slot] === event ? this.#readings[slot] : undefined;
+  }
+
+  set(event: TraceEvent, reading: Reading): void {
+    const slot = event.seq & (newest - 1);
+    this.#events[slot] = event;
+    this.#readings[slot] = reading;
+  }
+}
+
+/** A power of two. */
+const newest = 64;
+
 /** Compiles what matching needs: tables by id, one automaton for all phrases, all patterns of the norms. */
 export function prepareWorld(norms: readonly ResolvedNorm[], env: Env): World {
   const literals = nodesIn(norms, 'literal').flatMap((node) => [node.value, ...(node.except === undefined ? [] : [node.except])]);
-  const lexicon = compileLexicon(env.families, literals, { syllables: env.syllables, fencesAcross: !decided({ env }, 11) });
   const patterns = new Map<string, CompiledPattern>();
   for (const node of nodesIn(norms, 'regex')) {
     for (const source of [node.value, ...(node.except === undefined ? [] : [node.except])]) {
@@ -63,13 +81,14 @@ export function prepareWorld(norms: readonly ResolvedNorm[], env: Env): World {
       if (result.ok) patterns.set(source, result.pattern);
     }
   }
+  const lexicon = compileLexicon(env.families, literals, { syllables: env.syllables, fencesAcross: !decided({ env }, 11), patterns });
   let known: Sounds | undefined;
   const sounds = () => {
     known ??= soundsOf(env.syllables);
     return known;
   };
-  const readings = new WeakMap<TraceEvent, Reading>();
   const readText = (text: string) => read(lexicon, text);
+  const readings = new Readings();
   const readEvent = (event: TraceEvent) => {
     if (event.text === undefined) return undefined;
     const known = readings.get(event);
@@ -90,7 +109,6 @@ export function prepareWorld(norms: readonly ResolvedNorm[], env: Env): World {
     scopes: byId(scopes),
     roles: byId(roles),
     lexicon,
-    patterns,
     sounds,
     readEvent,
     readText,

@@ -2,7 +2,7 @@ import { utteranceEvents } from '../match/anatomy.ts';
 import type { World } from '../match/world.ts';
 import type { GroupPlan } from '../program.ts';
 import type { Source, TraceEvent } from '../trace.ts';
-import type { Want } from './listeners.ts';
+import type { Phrase, Want } from './listeners.ts';
 import type { GroupState } from './state.ts';
 
 /** Norms by their number in the program: those that want an event always, and those that want it while a duty of theirs is pending. */
@@ -15,9 +15,8 @@ interface Listeners {
 export interface TypeListeners extends Listeners {
   /** indices of the groups whose facts it changes, ascending */
   readonly facts: number[];
-  /** those that want it only when a phrase occurs, by family and by quoted text */
-  readonly families: Map<string, Listeners>;
-  readonly literals: Map<string, Listeners>;
+  /** those that want it only when a phrase occurs, by kind and name of the phrase */
+  readonly phrases: Readonly<Record<Phrase['kind'], Map<string, Listeners>>>;
 }
 
 /** Norms are numbered through all groups: those of one group stand together, in its order. */
@@ -87,7 +86,8 @@ export function dispatchOf(groups: readonly GroupPlan[]): Dispatch {
 function listenersTo(byType: Map<string, TypeListeners>, type: string): TypeListeners {
   const known = byType.get(type);
   if (known !== undefined) return known;
-  const fresh = { facts: [], always: [], pending: [], families: new Map(), literals: new Map() };
+  const phrases = { family: new Map(), literal: new Map(), pattern: new Map() };
+  const fresh = { facts: [], always: [], pending: [], phrases };
   byType.set(type, fresh);
   return fresh;
 }
@@ -99,7 +99,7 @@ function listen(to: TypeListeners, { pending, phrases }: Want, norm: number): vo
   };
   if (phrases === undefined) add(to);
   for (const { kind, name } of phrases ?? []) {
-    const table = kind === 'family' ? to.families : to.literals;
+    const table = to.phrases[kind];
     const listeners = table.get(name) ?? { always: [], pending: [] };
     table.set(name, listeners);
     add(listeners);
@@ -113,12 +113,14 @@ export function findConcerned(dispatch: Dispatch, to: TypeListeners, event: Trac
   addAll(dispatch, to, groups);
   if (!utteranceEvents.has(event.type)) return;
   const reading = world.readEvent(event);
+  const { family, literal, pattern } = to.phrases;
   if (reading === undefined) {
-    for (const table of [to.families, to.literals]) for (const listeners of table.values()) addAll(dispatch, listeners, groups);
+    for (const table of [family, literal, pattern]) for (const listeners of table.values()) addAll(dispatch, listeners, groups);
     return;
   }
-  for (const family of reading.families.keys()) addAll(dispatch, to.families.get(family), groups);
-  for (const literal of reading.literals.keys()) addAll(dispatch, to.literals.get(literal), groups);
+  for (const id of reading.families.keys()) addAll(dispatch, family.get(id), groups);
+  for (const value of reading.literals.keys()) addAll(dispatch, literal.get(value), groups);
+  for (const source of reading.patterns.keys()) addAll(dispatch, pattern.get(source), groups);
 }
 
 function addAll({ concerned, groupOf, indexOf }: Dispatch, listeners: Listeners | undefined, groups: readonly GroupState[]): void {

@@ -37,7 +37,8 @@ export function step(program: Program, state: State, event: TraceEvent): Output[
   const { buffer } = state;
   let at = buffer.length;
   while (at > 0 && precedes(event, buffer[at - 1])) at--;
-  buffer.splice(at, 0, event);
+  if (at === buffer.length) buffer.push(event);
+  else buffer.splice(at, 0, event);
   return [];
 }
 

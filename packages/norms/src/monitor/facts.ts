@@ -1,8 +1,8 @@
 import { attributeEvents, attributes } from '../attributes.ts';
 import { bigrams } from '../lexical/similarity.ts';
-import { chargeEvents, gapEnded, gapStarted, repetitionReach, said } from '../match/anatomy.ts';
+import { chargeEvents, gapEnded, gapStarted, repetitionReach, said, utteranceEvents } from '../match/anatomy.ts';
 import { roleMatches, type World } from '../match/world.ts';
-import type { Instant, Source, TraceEvent } from '../trace.ts';
+import type { FieldValue, Instant, Source, TraceEvent } from '../trace.ts';
 import type { IntervalSpec } from '../vocabulary.ts';
 import { caps, type Facts, type Gap, type OpenInterval, type Union } from './state.ts';
 
@@ -17,6 +17,8 @@ export interface FactsPlan {
   readonly scope: string;
   readonly unions: readonly UnionPlan[];
   readonly repeats: boolean;
+  /** roles whose last utterances some window counts backwards, and how many of them */
+  readonly spoken: readonly { readonly role: string | undefined; readonly most: number }[];
   /** some norm asks for attributes of the interaction */
   readonly attributes: boolean;
   /** some window begins with the first event of all where nobody talks yet */
@@ -34,7 +36,15 @@ export interface Edges {
 const attributeSetters: ReadonlySet<string> = new Set(attributeEvents);
 
 export function noFacts(plan: FactsPlan): Facts {
-  return { attributes: {}, gaps: [], open: [], spent: [], unions: plan.unions.map(() => ({ total: 0, longest: 0, open: 0 })), uttered: [] };
+  return {
+    attributes: {},
+    gaps: [],
+    open: [],
+    spent: [],
+    unions: plan.unions.map(() => ({ total: 0, longest: 0, open: 0 })),
+    uttered: [],
+    spoken: plan.spoken.map(({ role }) => (role === undefined ? { last: [] } : { role, last: [] })),
+  };
 }
 
 /** Types of the events that change the facts of a group. */
@@ -44,6 +54,7 @@ export function factTypesOf(world: World, plan: FactsPlan): ReadonlySet<string> 
     ...[gapStarted, gapEnded, ...chargeEvents, ...(scope?.begins ?? []), ...(scope?.ends ?? []), ...plan.edges.keys()],
     ...(plan.attributes ? attributeEvents : []),
     ...(plan.repeats ? [said] : []),
+    ...(plan.spoken.length > 0 ? utteranceEvents : []),
   ]);
 }
 
@@ -54,21 +65,31 @@ export function learn(facts: Facts, event: TraceEvent, plan: FactsPlan, world: W
   learnCharge(facts, event);
   if (world.scopes.get(plan.scope)?.begins.includes(event.type)) facts.talk ??= at;
   if (plan.attributes && attributeSetters.has(event.type)) {
-    for (const name of attributes) {
-      const value = event.fields[name];
-      if (value !== undefined) facts.attributes[name] = value;
-    }
+    const set = attributes.filter((name) => event.fields[name] !== undefined).map((name) => [name, event.fields[name]] as const);
+    // a new object: duties hold the one of their anchor
+    facts.attributes = { ...facts.attributes, ...(Object.fromEntries(set) as Record<string, FieldValue>) };
   }
   return learnIntervals(facts, event, plan, world);
 }
 
-/** Own utterances are remembered after duties have seen the event: nobody repeats himself in one breath. */
+/** Utterances are remembered after duties have seen the event: the last ones are those before it, and nobody repeats himself in one breath. */
 export function remember(facts: Facts, event: TraceEvent, plan: FactsPlan, world: World): void {
+  if (utteranceEvents.has(event.type)) rememberSpoken(facts, event, plan, world);
   if (!plan.repeats || event.type !== said) return;
   const reading = world.readEvent(event);
   if (reading === undefined) return;
   const recent = facts.uttered.filter((one) => one.at >= event.occurredAt - repetitionReach).slice(1 - caps.uttered);
   facts.uttered = [...recent, { at: event.occurredAt, by: event.by, grams: bigrams(reading.text.text) }];
+}
+
+function rememberSpoken(facts: Facts, event: TraceEvent, plan: FactsPlan, world: World): void {
+  for (let i = 0; i < plan.spoken.length; i++) {
+    const { role, most } = plan.spoken[i] as FactsPlan['spoken'][number];
+    const last = facts.spoken[i]?.last;
+    if (last === undefined || !roleMatches(world, role, event.by)) continue;
+    last.push(event.occurredAt);
+    if (last.length > most) last.shift();
+  }
 }
 
 function learnGaps(facts: Facts, event: TraceEvent): void {

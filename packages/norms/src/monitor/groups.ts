@@ -95,7 +95,7 @@ function endGroup(world: World, plan: GroupPlan, group: GroupState, at: Instant,
   });
   group.facts = { ...noFacts(plan), ended: at };
   group.norms = [];
-  delete group.wake;
+  group.wake = undefined;
 }
 
 /** A norm's state begins with the first event that concerns it; most norms of a call never get one. */
@@ -114,7 +114,7 @@ function wakeFor(group: GroupState, { due }: NormState): void {
 /** Settles what falls due in a group at or before an instant up to which it has seen every event. */
 export function passGroupTime(program: Program, plan: GroupPlan, group: GroupState, at: Instant, out: Emitted): void {
   if (group.wake === undefined || group.wake > at) return;
-  delete group.wake;
+  group.wake = undefined;
   group.norms.forEach((state, index) => {
     if (!state) return;
     if (state.due !== undefined && state.due <= at) passTime(workOn(program.world, plan, group, index, out), at);

@@ -44,13 +44,17 @@ const longestList = 256;
 
 /** Makes a formula into what is left to be seen: conditions are settled at the anchor, windows are opened. */
 export function grow(formula: ResolvedFormula, birth: Birth, duty: boolean): Residual {
-  return growAt(formula, birth, { binds: {}, labels: [], positive: true, duty });
+  return growAt(formula, birth, { binds: nothingNoted, labels: [], positive: true, duty });
 }
 
 function sceneAt(birth: Birth, place: Place): Scene {
-  const bare: Scene = { ...birth.scene, binds: { ...birth.scene.binds, ...place.binds }, measure: noMeasure };
-  return { ...bare, measure: (of) => measure(of, { ...birth, scene: bare }) };
+  const { world, trigger, attributes, now, uttered } = birth.scene;
+  const binds = place.binds === nothingNoted ? birth.scene.binds : { ...birth.scene.binds, ...place.binds };
+  const bare: Scene = { world, binds, trigger, attributes, now, uttered, measure: noMeasure };
+  return { world, binds, trigger, attributes, now, uttered, measure: (of) => measure(of, { ...birth, scene: bare }) };
 }
+
+const nothingNoted: Place['binds'] = {};
 
 function growAt(formula: ResolvedFormula, birth: Birth, place: Place): Residual {
   const grown = (item: ResolvedFormula, other: Partial<Place> = {}) => growAt(item, birth, { ...place, ...other });
@@ -177,7 +181,7 @@ function openWindow(leaf: LeafState, plan: LeafPlan, birth: Birth, scene: Scene)
       setDeadline(leaf, wholeNumber(window.instant, scene), birth);
       return;
     case 'before':
-      lookBack(leaf, plan, birth, scene, beginningOf(leaf, plan, birth, scene));
+      lookBack(leaf, plan, birth, scene, beginningOf(plan, birth, scene));
       closeLeaf(leaf, plan, at, facts);
       return;
     case 'around':
@@ -209,14 +213,11 @@ function openWindow(leaf: LeafState, plan: LeafPlan, birth: Birth, scene: Scene)
 }
 
 /** Where a look back begins; -1 = with the scope. */
-function beginningOf(leaf: LeafState, plan: LeafPlan, { at, state }: Birth, scene: Scene): Instant | undefined {
+function beginningOf(plan: LeafPlan, { at, facts }: Birth, scene: Scene): Instant | undefined {
   const { window } = plan.formula;
   if (window.kind !== 'before') return at;
   if (window.utterances === undefined) return window.length === undefined ? -1 : shifted(at, window.length, scene, -1);
-  const spoken = state.memories[plan.spoken ?? -1];
-  const first = spoken?.log.at(-window.utterances);
-  leaf.overflow ||= first === undefined && spoken?.dropped !== undefined;
-  return first?.at ?? -1;
+  return facts.spoken.find(({ role }) => role === plan.role)?.last.at(-window.utterances) ?? -1;
 }
 
 function setDeadline(leaf: LeafState, to: Instant | undefined, { at }: Birth): void {

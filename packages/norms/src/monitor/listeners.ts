@@ -15,9 +15,9 @@ import type { World } from '../match/world.ts';
 import type { ResolvedPattern, RoleMeasure, Text } from '../tree.ts';
 import type { NormPlan } from './plan.ts';
 
-/** A phrase that occurs, or does not, in what was said or written: a family by its id, a quoted text by its value. */
+/** What occurs, or does not, in what was said or written: a family by its id, a quoted text by its value, a pattern by its source. */
 export interface Phrase {
-  readonly kind: 'family' | 'literal';
+  readonly kind: 'family' | 'literal' | 'pattern';
   readonly name: string;
 }
 
@@ -93,6 +93,8 @@ function gateOf(text: Text): readonly Phrase[] | undefined {
       return [{ kind: 'family', name: text.name }];
     case 'literal':
       return [{ kind: 'literal', name: text.value }];
+    case 'regex':
+      return [{ kind: 'pattern', name: text.value }];
     case 'near':
       return gateOf(text.left);
     case 'someOf': {

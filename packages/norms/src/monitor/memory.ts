@@ -4,7 +4,7 @@ import { conclude, eventsOf, type Match, matchEvent, preliminary } from '../matc
 import type { Scene } from '../match/scene.ts';
 import { roleMatches } from '../match/world.ts';
 import type { Offered } from '../operators/offered.ts';
-import type { Instant, TraceEvent, Witness } from '../trace.ts';
+import type { FieldValue, Instant, TraceEvent, Witness } from '../trace.ts';
 import type { GaugePlan, MemoryPlan } from './plan.ts';
 import { caps, type Facts, type GaugeState, type MemoryState, type Remembered } from './state.ts';
 
@@ -82,8 +82,8 @@ function entryOf(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembered 
 function lateEntry(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembered | undefined {
   const at = event.occurredAt;
   if (plan.withText) {
-    const possible = plan.patterns.flatMap(eventsOf).some((one) => one.type === event.type && roleMatches(scene.world, one.role, event.by));
-    return possible ? { at, witness: { event: event.id }, event: { ...event, fields: neededFields(plan, event) } } : undefined;
+    const possible = plan.events.some((one) => one.type === event.type && roleMatches(scene.world, one.role, event.by));
+    return possible ? { at, witness: { event: event.id }, event: withNeededFields(plan, event) } : undefined;
   }
   const halves = plan.patterns.map((pattern) => eventsOf(pattern).map((one) => preliminary(one, event, scene)));
   if (!halves.flat().some((half) => half.v === 'T')) return undefined;
@@ -91,12 +91,15 @@ function lateEntry(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembere
   return { at, witness: { event: event.id }, event: bare, halves };
 }
 
-/** Fields that a later match may look at; a memory of texts holds nothing else. */
-function neededFields(plan: MemoryPlan, event: TraceEvent): TraceEvent['fields'] {
-  const names = plan.patterns
-    .flatMap(eventsOf)
-    .flatMap((one) => [...one.with, ...one.where.flatMap(({ left }) => (left.kind === 'field' ? [left.field] : []))]);
-  return Object.fromEntries(Object.entries(event.fields).filter(([name]) => name === 'confidence' || names.includes(name)));
+/** A memory of texts holds no fields but those that a later match may look at. */
+function withNeededFields(plan: MemoryPlan, event: TraceEvent): TraceEvent {
+  const fields: Record<string, FieldValue> = {};
+  for (const name of plan.fields) {
+    const value = event.fields[name];
+    if (value !== undefined) fields[name] = value;
+  }
+  const { id, type, source, by, occurredAt, seq, text, before } = event;
+  return { id, type, source, by, occurredAt, seq, fields, text, ...(before === undefined ? {} : { before }) };
 }
 
 /** A remembered event as it is offered to a leaf or counted. */

@@ -8,7 +8,7 @@ import { feedInstance, rememberTick } from './feed.ts';
 import { concerns, recall } from './grow.ts';
 import { gaugeEvent, memorise, noGauge, noMemory } from './memory.ts';
 import { takeOffers, undelivered } from './offers.ts';
-import type { LeafPlan, NormPlan } from './plan.ts';
+import type { GaugePlan, LeafPlan, MemoryPlan, NormPlan } from './plan.ts';
 import { knowledge, type LeafState } from './residual.ts';
 import { spawn, takeTriggers } from './spawn.ts';
 import { caps, type Instance, type NormState } from './state.ts';
@@ -30,31 +30,40 @@ export function newNormState(plan: NormPlan): NormState {
 /** Takes an event of the norm's sources: first what is pending, then triggers, then memory. `opening`: the talk begins with it. */
 export function takeEvent(work: Work, event: TraceEvent, edges: Edges, opening: boolean): void {
   const { plan, state } = work;
-  for (const instance of state.instances) {
-    feedInstance(work, instance, event, edges);
-    settle(work, instance, event.occurredAt, false);
-  }
-  dropDone(state);
-  feedEchoes(work, event, edges);
+  if (state.instances.length > 0) feedDuties(work, event, edges);
+  if (state.echoes.length > 0) feedEchoes(work, event, edges);
   takeLasting(work, event, edges);
-  takeOffers(work, event);
+  if (plan.ringTriggered) takeOffers(work, event);
   takeTriggers(work, event, edges, opening);
-  const scene = bareScene(work, event.occurredAt);
-  plan.memories.forEach((memory, i) => {
-    const kept = state.memories[i];
-    if (kept !== undefined) memorise(kept, memory, event, scene, work.facts);
-  });
-  plan.gauges.forEach((gauge, i) => {
-    const kept = state.gauges[i];
-    if (kept !== undefined) gaugeEvent(kept, gauge, event, scene);
-  });
+  takeIntoPast(work, event);
   rememberTick(work, event);
   refreshDue(work);
 }
 
+function feedDuties(work: Work, event: TraceEvent, edges: Edges): void {
+  for (const instance of work.state.instances) {
+    feedInstance(work, instance, event, edges);
+    settle(work, instance, event.occurredAt, false);
+  }
+  dropDone(work.state);
+}
+
+function takeIntoPast(work: Work, event: TraceEvent): void {
+  const { memories, gauges } = work.plan;
+  if (memories.length + gauges.length === 0) return;
+  const scene = bareScene(work, event.occurredAt);
+  for (let i = 0; i < memories.length; i++) {
+    const kept = work.state.memories[i];
+    if (kept !== undefined) memorise(kept, memories[i] as MemoryPlan, event, scene, work.facts);
+  }
+  for (let i = 0; i < gauges.length; i++) {
+    const kept = work.state.gauges[i];
+    if (kept !== undefined) gaugeEvent(kept, gauges[i] as GaugePlan, event, scene);
+  }
+}
+
 function feedEchoes(work: Work, event: TraceEvent, edges: Edges): void {
   const { state } = work;
-  if (state.echoes.length === 0) return;
   for (const echo of state.echoes) feedInstance(work, echo, event, edges);
   state.echoes = state.echoes.filter((echo) => knowledge(echo.body) === '?');
 }
@@ -99,8 +108,7 @@ function refreshDue(work: Work): void {
   };
   for (const instance of state.instances) eachLeaf(work, instance, (leaf, plan) => take(leafDue(leaf, plan)));
   for (const one of state.lasting) take(one.due);
-  if (due === undefined) delete state.due;
-  else state.due = due;
+  state.due = due;
 }
 
 /** Closes every window; what could still have been met is cut. The event that ends the scope has been taken already; the state is of no use afterwards. */

@@ -7,8 +7,8 @@ import { bareScene, doubtful, emitFor, inEffect, type Work } from './work.ts';
 
 /** A device that was offered a call and never acknowledged by ringing: what ring norms would have asked cannot be told. */
 export function takeOffers(work: Work, event: TraceEvent): void {
-  const { plan, state } = work;
-  if (!plan.ringTriggered || !inEffect(work, event.occurredAt)) return;
+  const { state } = work;
+  if (!inEffect(work, event.occurredAt)) return;
   const leg = event.fields['leg'];
   if (typeof leg !== 'string') return;
   if (event.type === offeredToAgent) {

@@ -9,6 +9,7 @@ import type {
   Every,
   Happens,
   PatternMeasure,
+  ResolvedEventPattern,
   ResolvedExpression,
   ResolvedFormula,
   ResolvedNorm,
@@ -22,6 +23,9 @@ export type LeafFormula = Happens<'resolved'> | Every<'resolved'> | Sequence<'re
 /** How the past of patterns is kept: numbers alone, how far a sequence has come, a log pruned by age, or the first stretch of the talk. */
 export interface MemoryPlan {
   readonly patterns: readonly ResolvedPattern[];
+  /** all events that the patterns speak of, and the fields of them that a later match may look at */
+  readonly events: readonly ResolvedEventPattern[];
+  readonly fields: readonly string[];
   readonly keep: 'tally' | 'progress' | 'log' | 'first';
   /** a duty decides whether an event matches, so events are kept */
   readonly late: boolean;
@@ -40,8 +44,6 @@ export interface LeafPlan {
   readonly sources: readonly Source[];
   readonly types: ReadonlySet<string>;
   readonly memory?: number | undefined;
-  /** memory of the utterances of the role, where the window counts them backwards */
-  readonly spoken?: number | undefined;
   /** speaks of a phrase */
   readonly phrase: boolean;
 }
@@ -169,7 +171,6 @@ function planLeaf(draft: Draft, formula: LeafFormula): void {
     sources: sourcesOf(world, patterns),
     types: new Set([...typesOf(patterns), ...utterances, ...closing]),
     memory,
-    ...(window.kind === 'before' && window.utterances !== undefined ? { spoken: planUtterances(draft, patterns, formula) } : {}),
     phrase: phraseIn(formula),
   });
 }
@@ -193,13 +194,6 @@ function memoryFor(draft: Draft, patterns: readonly ResolvedPattern[], formula: 
   }
 }
 
-/** The utterances of the role that the patterns ask for, to know when the last n of them began. */
-function planUtterances(draft: Draft, patterns: readonly ResolvedPattern[], { span }: LeafFormula): number {
-  const role = patterns.flatMap(eventsOf)[0]?.role;
-  const items = [...utteranceEvents].map((type) => ({ kind: 'event' as const, type, role, with: [], where: [], binds: [], span }));
-  return planMemory(draft, [{ kind: 'anyOf', items, span }], 'length', undefined, 'happens');
-}
-
 function planMemory(
   draft: Draft,
   patterns: readonly ResolvedPattern[],
@@ -209,8 +203,12 @@ function planMemory(
 ): number {
   const late = dependsOnDuty(patterns);
   const brief = kind === 'sequence' ? 'progress' : 'tally';
+  const events = patterns.flatMap(eventsOf);
+  const named = events.flatMap((one) => [...one.with, ...one.where.flatMap(({ left }) => (left.kind === 'field' ? [left.field] : []))]);
   const plan: MemoryPlan = {
     patterns,
+    events,
+    fields: [...new Set(['confidence', ...named])],
     keep: reach === 'all' && !late ? brief : reach === 'first' ? 'first' : 'log',
     late,
     withText: nodesIn(patterns, 'spoken').length > 0,

@@ -1,9 +1,10 @@
 import { offeredToAgent } from '../match/anatomy.ts';
-import { matchEvent } from '../match/event.ts';
+import { eventsOf, matchEvent } from '../match/event.ts';
 import type { Scene, TriggerFacts } from '../match/scene.ts';
 import { roleMatches } from '../match/world.ts';
 import { overflow } from '../reasons.ts';
 import type { FieldValue, Instant, TraceEvent } from '../trace.ts';
+import type { ResolvedPattern } from '../tree.ts';
 import type { Edges } from './facts.ts';
 import { feedInstance, noteTakeover } from './feed.ts';
 import { type Birth, grow } from './grow.ts';
@@ -38,7 +39,7 @@ export function takeTriggers(work: Work, event: TraceEvent, edges: Edges, openin
 function takeEventTrigger(work: Work, event: TraceEvent): void {
   const { plan, state } = work;
   const { trigger } = plan.norm;
-  if (trigger.kind !== 'onEvent') return;
+  if (trigger.kind !== 'onEvent' || !isOfType(trigger.pattern, event.type)) return;
   const match = matchEvent(trigger.pattern, event, bareScene(work, event.occurredAt));
   if (match.v === 'F') return;
   state.count++;
@@ -54,6 +55,8 @@ function takeEventTrigger(work: Work, event: TraceEvent): void {
     reason: `trigger:${match.reason ?? 'no-value'}`,
   });
 }
+
+const isOfType = (pattern: ResolvedPattern, type: string) => eventsOf(pattern).some((one) => one.type === type);
 
 interface Beginning {
   readonly key: string;
@@ -81,7 +84,7 @@ function newInstance(work: Work, beginning: Beginning, birth: Birth): Instance {
     at,
     trigger: { fields },
     binds: beginning.binds,
-    attributes: { ...facts.attributes },
+    attributes: facts.attributes,
     ...(inCharge === undefined ? {} : { inCharge }),
     ...(typeof leg === 'string' ? { undelivered: leg } : {}),
     witnesses: [span === undefined ? { event: trigger } : { event: trigger, span }],
@@ -95,26 +98,20 @@ function newInstance(work: Work, beginning: Beginning, birth: Birth): Instance {
 /** Makes the duty of a trigger, if the guard holds; a duty that is settled at its anchor is never kept. */
 export function spawn(work: Work, beginning: Beginning): void {
   const { plan, state, facts, unions } = work;
-  const { at, key, event } = beginning;
-  const trigger: TriggerFacts =
-    event === undefined
-      ? (beginning.opened ?? { fields: {} })
-      : { fields: { ...event.fields, ...beginning.slots }, ...(event.text === undefined ? {} : { text: event.text }) };
-  const scene: Scene = { ...bareScene(work, at), binds: beginning.binds, trigger };
+  const { at, key } = beginning;
+  const scene: Scene = { ...bareScene(work, at), binds: beginning.binds, trigger: triggerOf(beginning) };
   const birth: Birth = { plan, state, facts, unions, at, key, scene };
-  const agent = trigger.fields['agent'];
-  const stillborn = doubtful(key, at, facts.charge ?? (typeof agent === 'string' ? agent : undefined), [{ event: event?.id ?? key }]);
   if (plan.norm.guard !== undefined) {
     const guard = grow(plan.norm.guard, birth, false);
     const holds = knowledge(guard, ifClosed(plan, facts, at));
     if (holds === 'F') return;
     if (holds !== 'T') {
-      emit(work, stillborn, at, { value: 'unknown', reason: `guard:${reasonOf(guard)}` });
+      emit(work, stillborn(work, beginning, scene), at, { value: 'unknown', reason: `guard:${reasonOf(guard)}` });
       return;
     }
   }
   if (state.instances.length >= caps.instances) {
-    emit(work, stillborn, at, { value: 'unknown', reason: overflow });
+    emit(work, stillborn(work, beginning, scene), at, { value: 'unknown', reason: overflow });
     return;
   }
   const instance = newInstance(work, beginning, birth);
@@ -122,4 +119,16 @@ export function spawn(work: Work, beginning: Beginning): void {
   propose(work, instance, 'triggered', at);
   settle(work, instance, at, false);
   if (instance.done !== true) state.instances.push(instance);
+}
+
+function triggerOf({ event, opened, slots }: Beginning): TriggerFacts {
+  if (event === undefined) return opened ?? { fields: {} };
+  const fields = Object.keys(slots).length === 0 ? event.fields : { ...event.fields, ...slots };
+  return event.text === undefined ? { fields } : { fields, text: event.text };
+}
+
+/** A duty of which it cannot be told whether it began. */
+function stillborn({ facts }: Work, { key, at, event }: Beginning, { trigger }: Scene): Instance {
+  const agent = trigger?.fields['agent'];
+  return doubtful(key, at, facts.charge ?? (typeof agent === 'string' ? agent : undefined), [{ event: event?.id ?? key }]);
 }

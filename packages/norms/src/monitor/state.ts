@@ -26,7 +26,7 @@ export interface GroupState {
   /** by index in the group; null or missing: nothing has happened yet that concerns the norm, or the scope has ended */
   norms: (NormState | null)[];
   /** no norm of the group falls due earlier */
-  wake?: Instant;
+  wake?: Instant | undefined;
 }
 
 /** A stretch in which a source saw nothing. */
@@ -61,13 +61,15 @@ export interface Facts {
   ended?: Instant;
   /** who is answerable for the caller */
   charge?: string;
-  attributes: Record<string, FieldValue>;
+  attributes: Readonly<Record<string, FieldValue>>;
   gaps: Gap[];
   open: OpenInterval[];
   /** intervals of which only the first counts and that have begun */
   spent: string[];
   unions: Union[];
   uttered: Uttered[];
+  /** instants of the last utterances of a role (of anybody), as many as windows count backwards */
+  spoken: { readonly role?: string; readonly last: Instant[] }[];
 }
 
 export interface NormState {
@@ -84,7 +86,7 @@ export interface NormState {
   /** recurring duties after their verdict: the guide goes on asking for the next prompt; they settle nothing any more */
   echoes: Instance[];
   /** earliest instant at which time alone changes something */
-  due?: Instant;
+  due?: Instant | undefined;
 }
 
 export interface Lasting {
