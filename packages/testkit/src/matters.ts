@@ -23,15 +23,15 @@ export interface MattersHouse {
 /** Wednesday, ten o'clock in Beijing. */
 export const mattersOpen = Date.UTC(2026, 8, 30, 2);
 
-/** The routes of what outlives a call, on a real database with the real parts behind them; no voice, time is simulated. */
-export async function mattersHouse({ db, url }: TestDatabase): Promise<MattersHouse> {
+/** The routes of what outlives a call, on a real database with the real parts behind them; no voice, time is simulated. `data`: a folder for files. */
+export async function mattersHouse({ db, url }: TestDatabase, data?: string): Promise<MattersHouse> {
   const clock = new SimClock(mattersOpen);
   let open: Matters | undefined;
   const matters = (): Matters => {
     if (open === undefined) throw new Error('the matters are asked before they are open');
     return open;
   };
-  const context = (shell: ShellServices): PartContext => contextOf({ db, url } as TestDatabase, shell, clock);
+  const context = (shell: ShellServices): PartContext => contextOf({ db, url } as TestDatabase, shell, clock, data);
   const shell = await testShell(db, { now: clock.now, features: (of) => matterFeatures(context(of), matters) });
   const norms = await readNorms();
   const people = await shell.people.people();
@@ -59,8 +59,8 @@ export async function mattersHouse({ db, url }: TestDatabase): Promise<MattersHo
   return { shell, parts, matters: open, clock, settled };
 }
 
-function contextOf({ db, url }: TestDatabase, shell: ShellServices, { now }: SimClock): PartContext {
-  const config = readConfig(new Map(), {});
+function contextOf({ db, url }: TestDatabase, shell: ShellServices, { now }: SimClock, data?: string): PartContext {
+  const config = readConfig(new Map(data === undefined ? [] : [['--data', data]]), {});
   if (!config.ok) throw new Error(config.message);
   const store = { db, url, masterKey: Buffer.alloc(32, 9), how: 'external', migrated: [], lost: new Promise<string>(() => {}) };
   return { form: 'serve', config: config.value, store, shell, log: pino({ level: 'silent' }), now };

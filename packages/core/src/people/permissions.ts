@@ -19,6 +19,7 @@ export const permissions = {
   'customers.find': { zh: '按号码或姓名查找客户', en: 'find customers by number or name' },
   'customers.see-all': { zh: '查看全部客户档案', en: 'see the files of all customers' },
   'customers.merge': { zh: '合并客户', en: 'merge customers' },
+  'holds.set': { zh: '设立与解除依法留存', en: 'set and release legal holds' },
   'customers.erase': { zh: '抹除客户个人信息', en: 'erase the personal data of customers' },
   'tickets.see-own': { zh: '查看本人的工单', en: 'see own tickets' },
   'tickets.see-unit': { zh: '查看本组织及承办的工单', en: 'see the tickets of the own unit' },
@@ -92,7 +93,7 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'reports.see-all',
     'reports.schedule',
   ],
-  administrator: ['users.manage', 'settings.change', 'audit.see', 'customers.erase', 'norms.see'],
+  administrator: ['users.manage', 'settings.change', 'audit.see', 'customers.erase', 'holds.set', 'norms.see'],
   /** 承办部门: takes the tickets that are dispatched to its unit */
   department: ['promises.see-own', 'tickets.see-unit', 'tickets.work', 'norms.see'],
 };

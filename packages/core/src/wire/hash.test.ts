@@ -22,6 +22,7 @@ import * as outbound from './outbound.ts';
 import * as people from './people.ts';
 import * as refusal from './refusal.ts';
 import * as reports from './reports.ts';
+import * as retention from './retention.ts';
 import * as session from './session.ts';
 import * as tickets from './tickets.ts';
 
@@ -45,6 +46,7 @@ const modules = {
   plan,
   refusal,
   reports,
+  retention,
   session,
   tickets,
 };

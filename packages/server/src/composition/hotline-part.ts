@@ -21,6 +21,7 @@ import { lengthOfWav } from '../interactions/peaks.ts';
 import { fileOfRecording } from '../interactions/recordings-read-model.ts';
 import { Sight } from '../interactions/sight.ts';
 import { runPromiseTimers } from '../promises/promise-timers.ts';
+import { runRetention } from '../retention/retention-keeper.ts';
 import { followNodes, type Nodes } from '../runtime/follow-nodes.ts';
 import type { SpeechService } from '../speech/speech-service.ts';
 import { answerOf, forgetAnswers } from '../store/answered-commands.ts';
@@ -195,6 +196,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
   }
   for (const [interaction, since] of unfinished) void parts.floor.tell({ kind: 'unwatched', interaction, since, at: context.now() });
   const background = await startBackground(context, norms, parts, replay);
+  const periods = runRetention(matters.retention, systemClock, (error) => context.log.error({ err: error }, 'retention failed'));
   return {
     parts,
     norms,
@@ -204,6 +206,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
     stop: () =>
       inOrder(log, [
         background,
+        () => periods.stop(),
         () => replay.stop(),
         () => openedChats.stop(),
         () => parts.floor.stop(),

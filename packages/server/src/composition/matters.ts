@@ -17,6 +17,8 @@ import { promiseFeature } from '../promises/promise-routes.ts';
 import { workCalendarOf } from '../promises/work-calendar.ts';
 import { ReportDesk } from '../reports/report-desk.ts';
 import { reportFeature } from '../reports/report-routes.ts';
+import { retentionFeature } from '../retention/hold-routes.ts';
+import type { RetentionParts } from '../retention/retention-keeper.ts';
 import { owedTickets } from '../store/ticket-rows.ts';
 import { TicketBook } from '../tickets/ticket-book.ts';
 import { TicketDesk } from '../tickets/ticket-desk.ts';
@@ -34,6 +36,7 @@ export interface Matters {
   readonly customers: CustomerDesk;
   readonly reports: ReportDesk;
   readonly outbound: OutboundDesk;
+  readonly retention: RetentionParts;
 }
 
 /** Tickets whose promise is looked at after a restart, at most. */
@@ -79,7 +82,11 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
     hotline: () => parts.floor.hotline,
     read,
   });
-  return { parts, norms, ledger, tickets, customers, reports, outbound };
+  const retention: RetentionParts = {
+    ...{ db: store.db, data: context.config.data, audit: context.shell.audit },
+    settings: () => parts.floor.hotline.settings,
+  };
+  return { parts, norms, ledger, tickets, customers, reports, outbound, retention };
 }
 
 /** Calls that agents place, on this floor. */
@@ -92,7 +99,7 @@ export function outboundParts({ outbound, parts, customers }: Matters): Outbound
 }
 
 /** Routes of what outlives a call. */
-export function matterFeatures({ shell, now, store }: PartContext, matters: () => Matters): Feature[] {
+export function matterFeatures({ shell, now, store, config }: PartContext, matters: () => Matters): Feature[] {
   const { audit, people } = shell;
   const ask = (agent: string, command: DeskCommand) => {
     const { floor, clock } = matters().parts;
@@ -105,7 +112,7 @@ export function matterFeatures({ shell, now, store }: PartContext, matters: () =
     ticketFeature(() => matters().tickets),
     customerFeature(() => {
       const { customers: desk, parts } = matters();
-      return { desk, vault: parts.vault, events: parts.events, audit, ask };
+      return { desk, vault: parts.vault, data: config.data, events: parts.events, audit, ask };
     }),
     outboundFeature(() => outboundParts(matters())),
     appealFeature(() => {
@@ -118,6 +125,7 @@ export function matterFeatures({ shell, now, store }: PartContext, matters: () =
       return { db: store.db, store: parts.events, book: norms.book, people, audit, now, read, upheld };
     }),
     reportFeature(() => matters().reports, audit),
+    retentionFeature(() => matters().retention, now),
     tableImportFeature((by) => {
       const { parts, norms } = matters();
       return {

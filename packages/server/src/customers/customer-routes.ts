@@ -18,6 +18,8 @@ import type { App, Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
 import { refuseDomain, refuseFrom } from '../http/refusals.ts';
 import type { Audit } from '../people/people-store.ts';
+import { eraseCalls } from '../retention/delete-recordings.ts';
+import { holdOn } from '../retention/retention-read-model.ts';
 import { allIdsOf, contactsOf, mergeCustomer, setUnsafe, subjectOfCustomer, writeContact, writeCustomer } from '../store/customer-rows.ts';
 import { eraseSubject } from '../store/erasure.ts';
 import type { EventStore } from '../store/event-store.ts';
@@ -28,6 +30,8 @@ import { customerRefusals } from './customer-refusals.ts';
 export interface CustomerRouteParts {
   readonly desk: CustomerDesk;
   readonly vault: Vault;
+  /** data folder; recordings lie below its `recordings/` */
+  readonly data: string;
   readonly events: EventStore;
   readonly audit: Audit;
   /** carries out a desk command in the call */
@@ -178,12 +182,16 @@ function leaderRoutes(app: App, parts: () => CustomerRouteParts): void {
     schema: { params: byId, body: eraseCustomer, response: { 200: ok } },
   } as const;
   app.post('/api/customers/:customer/erase', erasing, async (request, reply) => {
-    const { desk, vault, events, audit } = parts();
+    const { desk, vault, events, audit, data } = parts();
     const { agent } = personOf(request).person;
     const row = await desk.find(request.params.customer);
     if (row === undefined) return refuseFrom(customerRefusals, 'customer.unknown', request, reply);
     const ids = await allIdsOf(desk.parts.db, row.customer);
     const contacts = await contactsOf(desk.parts.db, ids, 10_000);
+    const calls = contacts.map(({ interaction }) => interaction);
+    const held = await holdOn(desk.parts.db, ids, calls);
+    if (held !== undefined) return refuseFrom(customerRefusals, 'customer.held', request, reply, { reason: held.reason, hold: held.hold });
+    const sound = await eraseCalls(desk.parts.db, data, calls);
     // What was said and written down in the calls stands under the call's own key.
     const subjects = [...ids.map(subjectOfCustomer), ...contacts.map(({ interaction }) => `customer-${interaction}`)];
     for (const subject of subjects)
@@ -193,7 +201,7 @@ function leaderRoutes(app: App, parts: () => CustomerRouteParts): void {
       action: 'customer.erased',
       actor: agent,
       about: row.customer,
-      facts: { subjects: subjects.length },
+      facts: { subjects: subjects.length, ...sound },
     });
     return { ok: true as const };
   });

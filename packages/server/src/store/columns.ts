@@ -247,6 +247,18 @@ export const columns = {
     last_fault: 'text?',
   },
   directory: { entry: 'text', name: 'text', department: 'text?', number: 'text', scope: 'text?', hours: 'text?', changed_at: 'int8' },
+  legal_holds: {
+    hold: 'text',
+    interaction: 'text?',
+    customer: 'text?',
+    reason: 'text',
+    by: 'text',
+    at: 'int8',
+    released_at: 'int8?',
+    released_by: 'text?',
+    release_note: 'text?',
+  },
+  words_expired: { interaction: 'text', at: 'int8', words: 'int4' },
   audit: { entry: 'int8', at: 'int8', action: 'text', actor: 'text?', about: 'text?', facts: 'jsonb' },
   norm_packs: {
     pack: 'text',

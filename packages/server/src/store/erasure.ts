@@ -18,7 +18,7 @@ export interface Erasure {
 /**
  * Erases a person: destroys the key and the values, and says so in the audit stream, in one transaction. No event is
  * rewritten and every hash still holds; reading an erased value finds nothing. Recordings are files and not part of this:
- * who keeps them deletes them by interaction. Returns the number of values that went.
+ * `retention/delete-recordings.ts` takes them by interaction. Returns the number of values that went.
  */
 export async function eraseSubject(store: EventStore, vault: Vault, erasure: Erasure): Promise<number | AppendRefusal> {
   const { subject, basis, by, at } = erasure;

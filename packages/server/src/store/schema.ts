@@ -354,6 +354,25 @@ interface DirectoryTable {
   changed_at: Instant;
 }
 
+interface LegalHoldsTable {
+  hold: string;
+  /** of one of the two */
+  interaction: string | null;
+  customer: string | null;
+  reason: string;
+  by: string;
+  at: Instant;
+  released_at: Instant | null;
+  released_by: string | null;
+  release_note: string | null;
+}
+
+interface WordsExpiredTable {
+  interaction: string;
+  at: Instant;
+  words: number;
+}
+
 /** The tables as code sees them. `columns` says the same at run time, and a test compares it with the database. */
 export interface Schema {
   streams: StreamsTable;
@@ -383,6 +402,8 @@ export interface Schema {
   call_facts: CallFactsTable;
   report_schedules: ReportSchedulesTable;
   directory: DirectoryTable;
+  legal_holds: LegalHoldsTable;
+  words_expired: WordsExpiredTable;
   audit: AuditTable;
   norm_packs: NormPacksTable;
 }

@@ -1,0 +1,63 @@
+import type { Settings } from '@threerings/core/settings/defaults';
+import type { Clock } from '../clock.ts';
+import type { Audit } from '../people/people-store.ts';
+import type { Database } from '../store/database.ts';
+import { deleteRecordings } from './delete-recordings.ts';
+import { expiredRecordings, expireWords, type Periods } from './retention-read-model.ts';
+
+export interface RetentionParts {
+  readonly db: Database;
+  /** data folder; recordings lie below its `recordings/` */
+  readonly data: string;
+  readonly audit: Audit;
+  settings(): Pick<Settings, 'audioDays' | 'transcriptDays' | 'caseDays'>;
+}
+
+const dayMs = 86_400_000;
+const everyMs = 3_600_000;
+/** Calls of one round, so that the first night of an old hotline does not hold the database. */
+const mostOfRound = 500;
+
+export function periodsAt(now: number, { audioDays, transcriptDays, caseDays }: ReturnType<RetentionParts['settings']>): Periods {
+  return { audioBefore: now - audioDays * dayMs, wordsBefore: now - transcriptDays * dayMs, closedBefore: now - caseDays * dayMs };
+}
+
+/** One round: deletes what is over its time and not kept by a hold or a matter, and says in the audit what went. */
+export async function keepPeriods(
+  { db, data, audit, settings }: RetentionParts,
+  now: number,
+): Promise<{ recordings: number; calls: number }> {
+  const periods = periodsAt(now, settings());
+  const recordings = await expiredRecordings(db, periods, mostOfRound);
+  await deleteRecordings(db, data, recordings);
+  const calls = await expireWords(db, periods, now, mostOfRound);
+  const gone = { recordings: recordings.length, calls };
+  if (gone.recordings + gone.calls > 0) await audit.record({ at: now, action: 'retention.deleted', facts: gone });
+  return gone;
+}
+
+/** A round each hour, and rounds after each other while there is more to do. Stopping waits for the round. */
+export function runRetention(parts: RetentionParts, clock: Clock, onError: (error: unknown) => void): { stop(): Promise<void> } {
+  let stopped = false;
+  let round: Promise<void> = Promise.resolve();
+  let cancel = clock.at(clock.now() + everyMs, () => begin());
+  const begin = () => {
+    round = work().catch(onError);
+    void round.then(() => {
+      if (!stopped) cancel = clock.at(clock.now() + everyMs, begin);
+    });
+  };
+  const work = async () => {
+    for (;;) {
+      const { recordings, calls } = await keepPeriods(parts, clock.now());
+      if (stopped || (recordings < mostOfRound && calls < mostOfRound)) return;
+    }
+  };
+  return {
+    stop: async () => {
+      stopped = true;
+      cancel();
+      await round;
+    },
+  };
+}
