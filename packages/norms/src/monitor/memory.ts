@@ -26,14 +26,22 @@ export function memorise(memory: MemoryState, plan: MemoryPlan, event: TraceEven
   const entry = plan.late ? lateEntry(plan, event, scene) : entryOf(plan, event, scene);
   if (entry === undefined) return;
   if (plan.keep === 'first') {
-    const start = facts.talk ?? facts.first ?? event.occurredAt;
-    if (plan.span !== undefined && event.occurredAt > start + plan.span) return;
-    if (memory.log.length >= caps.log) memory.dropped = event.occurredAt;
-    else memory.log.push(entry);
+    keepFirst(memory, plan, entry, facts);
     return;
   }
   memory.log.push(entry);
   prune(memory, plan, event.occurredAt);
+}
+
+function keepFirst(memory: MemoryState, plan: MemoryPlan, entry: Remembered, facts: Facts): void {
+  const end = plan.span === undefined ? undefined : (facts.talk ?? facts.first ?? entry.at) + plan.span;
+  if (end !== undefined && entry.at > end) {
+    if (facts.talk !== undefined) return;
+    // The talk, and its first part with it, may still begin at this very instant.
+    memory.log = memory.log.filter(({ at }) => at <= end || at === entry.at);
+  }
+  if (memory.log.length >= caps.log) memory.dropped = entry.at;
+  else memory.log.push(entry);
 }
 
 function prune(memory: MemoryState, plan: MemoryPlan, now: Instant): void {

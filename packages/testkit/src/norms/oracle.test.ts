@@ -26,8 +26,12 @@ function randomOf(program: Program, norm: ResolvedNorm, seed: number): TraceEven
 }
 
 function agree(norm: ResolvedNorm, times: number, crashAlways: boolean): void {
+  agreeOn(norm, Array.from({ length: times }).keys(), crashAlways);
+}
+
+function agreeOn(norm: ResolvedNorm, seeds: Iterable<number>, crashAlways: boolean): void {
   const program = programOf(norm, env);
-  for (let i = 0; i < times; i++) {
+  for (const i of seeds) {
     const events = randomOf(program, norm, i);
     const judged = judge(program, events);
     expect(judged.map(line), `seed ${i}`).toEqual(oracle(program, events).map(line));
@@ -51,6 +55,13 @@ describe('the engine, live and afterwards, and the naive oracle', () => {
 
   it.each(operators.map((norm) => [norm.id, norm] as const))('agree on the operator %s, with a crash after every call', (_, norm) => {
     agree(norm, runs(12), true);
+  });
+
+  // A greeting at the very instant at which the talk begins, long after the call did.
+  it.each([['first-part', 114]] as const)('agree where long runs found them apart: %s, seed %i', (id, seed) => {
+    const norm = operators.find((one) => one.id === id);
+    if (norm === undefined) throw new Error(`no norm ${id}`);
+    agreeOn(norm, [seed], true);
   });
 });
 
