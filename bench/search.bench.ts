@@ -102,16 +102,17 @@ async function peers(): Promise<Peer[]> {
 /** The better of the ways to make terms, by recall at 5. */
 async function peerFigures(sets: Readonly<Record<string, QuerySet>>) {
   const figures: Record<string, Record<string, unknown>> = {};
-  for (const [set, { articles, queries }] of Object.entries(sets)) {
-    for (const [terming, terms] of Object.entries(termings)) {
-      for (const peer of await peers()) {
+  for (const peer of await peers()) {
+    for (const [set, { articles, queries }] of Object.entries(sets)) {
+      for (const [terming, terms] of Object.entries(termings)) {
         await peer.add(articles, terms);
         const result = { ...(await recallOf(queries, (text) => peer.search(terms(text)))), terms: terming };
-        await peer.close?.();
         const before = figures[peer.name]?.[set] as typeof result | undefined;
         if (before === undefined || result.at5 > before.at5) figures[peer.name] = { ...figures[peer.name], [set]: result };
       }
     }
+    await peer.close?.();
+    console.error(`${peer.name}: ${JSON.stringify(figures[peer.name])}`);
   }
   return figures;
 }
@@ -133,6 +134,7 @@ else {
     quality[way] = await recallOf(queries, idsOf(index));
     if (!['pinyin', 'initials', 'mixed'].includes(way)) peerSets[way] = { articles, queries };
   }
+  console.error(`ours: ${JSON.stringify(quality)}`);
   const figures = await peerFigures(peerSets);
   closingLine('search', { speed: speed(material, Number(values.articles), Number(values.queries)), quality }, figures, undefined);
 }

@@ -9,6 +9,10 @@ class Fts5:
     def __init__(self):
         import sqlite3
         self.db = sqlite3.connect(":memory:")
+        self.clear()
+
+    def clear(self):
+        self.db.execute("drop table if exists texts")
         self.db.execute("create virtual table texts using fts5(id unindexed, title, body, tokenize='unicode61')")
 
     def add(self, one):
@@ -24,7 +28,10 @@ class Xapian:
     def __init__(self):
         import xapian
         self.xapian = xapian
-        self.db = xapian.WritableDatabase("", xapian.DB_BACKEND_INMEMORY)
+        self.clear()
+
+    def clear(self):
+        self.db = self.xapian.WritableDatabase("", self.xapian.DB_BACKEND_INMEMORY)
 
     def add(self, one):
         document = self.xapian.Document()
@@ -54,5 +61,7 @@ for line in sys.stdin:
     said = json.loads(line)
     if "search" in said:
         print(json.dumps(engine.search(said["search"])), flush=True)
+    elif "clear" in said:
+        engine.clear()
     else:
         engine.add(said)

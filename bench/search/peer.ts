@@ -5,6 +5,7 @@ import { readField } from '@threerings/core/knowledge/search/units';
 /** Another search engine. It gets the terms that ours makes of a text, so that what is compared is the ranking. */
 export interface Peer {
   readonly name: string;
+  /** in place of what it held before */
   add(articles: readonly SearchedText[], terms: Terms): void | Promise<void>;
   /** ids, best first */
   search(terms: readonly string[]): readonly string[] | Promise<readonly string[]>;

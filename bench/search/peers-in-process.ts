@@ -19,8 +19,10 @@ export function miniSearch(): Peer {
   });
   return {
     name: 'MiniSearch',
-    add: (articles, terms) =>
-      index.addAll(articles.map(({ id, title, body }) => ({ id, title: terms(title).join(' '), body: terms(body).join(' ') }))),
+    add: (articles, terms) => {
+      index.removeAll();
+      index.addAll(articles.map(({ id, title, body }) => ({ id, title: terms(title).join(' '), body: terms(body).join(' ') })));
+    },
     search: (terms) =>
       index
         .search(terms.join(' '))

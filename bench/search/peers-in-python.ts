@@ -43,6 +43,7 @@ export async function inPython(engine: 'fts5' | 'xapian'): Promise<Peer | string
   return {
     name: engine === 'fts5' ? 'SQLite FTS5' : 'Xapian',
     async add(articles: readonly SearchedText[], terms: Terms) {
+      await tell({ clear: true });
       for (const { id, title, body } of articles) await tell({ id, title: terms(title), body: terms(body) });
     },
     async search(terms: readonly string[]) {

@@ -1,5 +1,6 @@
 import type { Instant } from '@threerings/norms/trace';
 import { refuse } from '../errors/refusal.ts';
+import { type KnowledgeAct, knowledgeEvent } from '../knowledge/use.ts';
 import { type Decision, fact, type Happened, textOf } from '../timeline/decider.ts';
 import type { PersonalValue } from '../timeline/event.ts';
 import type { CallRecord } from '../wire/desk.ts';
@@ -39,6 +40,7 @@ export type ConversationCommand = { readonly at: Instant; readonly agent: string
   | { readonly kind: 'mark-emergency'; readonly emergency: string; readonly about: string }
   | { readonly kind: 'unmark-emergency' }
   | { readonly kind: 'flag'; readonly flag: Flag }
+  | { readonly kind: 'use-knowledge'; readonly act: KnowledgeAct }
   /** goes on although a norm asked to stop, and says why */
   | { readonly kind: 'override-stop'; readonly norm: string; readonly reason: string }
 );
@@ -66,6 +68,8 @@ export function decideConversation(command: ConversationCommand, state: Conversa
       return state.emergency ? [fact('flag.set', at, { flag: 'not-an-emergency' })] : [];
     case 'flag':
       return state.flags.includes(command.flag) ? [] : [fact('flag.set', at, { flag: command.flag })];
+    case 'use-knowledge':
+      return [knowledgeEvent(command.act, at)];
     case 'override-stop': {
       const reason = command.reason.trim();
       return reason === '' ? refuse('stop.no-reason') : [fact('stop.overridden', at, { norm: command.norm, reason })];

@@ -2,6 +2,7 @@ import { callRefusals } from './calls.ts';
 import { chatRefusals } from './chats.ts';
 import { diallingRefusals } from './dialling.ts';
 import { houseRefusals } from './house.ts';
+import { knowledgeRefusals } from './knowledge.ts';
 import { matterRefusals } from './matters.ts';
 import { normRefusals } from './norms.ts';
 import { promiseRefusals } from './promises.ts';
@@ -17,6 +18,7 @@ const sentences = {
   ...transferRefusals,
   ...promiseRefusals,
   ...matterRefusals,
+  ...knowledgeRefusals,
   ...normRefusals,
   ...houseRefusals,
 };

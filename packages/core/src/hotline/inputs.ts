@@ -1,6 +1,7 @@
 import type { Bilingual } from '@threerings/norms/problem';
 import type { Instant } from '@threerings/norms/trace';
 import type { Refusal } from '../errors/refusal.ts';
+import type { KnowledgeAct } from '../knowledge/use.ts';
 import type { OutboundOrder } from '../outbound/order.ts';
 import type { CallerPromise } from '../promises/state.ts';
 import type { RoutedStaff } from '../routing/layout.ts';
@@ -90,6 +91,8 @@ export type HotlineInput = { readonly at: Instant } & (
   | { readonly kind: 'chat-desk'; readonly agent: string; readonly act: ChatAct }
   /** an agent calls somebody; the shell looked up what it knows of whom */
   | { readonly kind: 'place-call'; readonly agent: string; readonly order: OutboundOrder }
+  /** what an agent did with knowledge, as the server found it */
+  | { readonly kind: 'knowledge'; readonly agent: string; readonly interaction: string; readonly act: KnowledgeAct }
   /** `nextWakeUp` of this interaction is due */
   | { readonly kind: 'wake'; readonly interaction: string }
   /** the server was away from `since` until `at`: nobody watched the telephony and the desk of this call */

@@ -9,6 +9,7 @@ import { chatDue, chatTold, recordInChat, seatWaiting } from './chats.ts';
 import { deskAsked } from './desk.ts';
 import type { Effect } from './effects.ts';
 import type { HotlineAnswer, HotlineInput, HotlineWorld, Planned } from './inputs.ts';
+import { knowledgeUsed } from './knowledge.ts';
 import { mediumTold } from './medium.ts';
 import { placeCall } from './outbound.ts';
 import { queueDue } from './queueing.ts';
@@ -46,6 +47,7 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   if (input.kind === 'chat') return chatTold(turn, input.interaction, input.told);
   if (input.kind === 'chat-desk') return chatAsked(turn, input.agent, input.act);
   if (input.kind === 'place-call') return placeCall(turn, input.agent, input.order);
+  if (input.kind === 'knowledge') return knowledgeUsed(turn, input.agent, input.interaction, input.act);
   if (input.kind === 'wake') wake(turn, input.interaction);
   else if (input.kind === 'unwatched') unwatched(turn, input.interaction, input.since);
   else if (input.kind === 'configured') {

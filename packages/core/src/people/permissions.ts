@@ -31,6 +31,9 @@ export const permissions = {
   'reports.see-unit': { zh: '查看本组织的报表', en: 'see the reports of the own unit' },
   'reports.see-all': { zh: '查看全部报表', en: 'see all reports' },
   'reports.schedule': { zh: '定时生成报表', en: 'have reports made regularly' },
+  'knowledge.see': { zh: '查阅知识', en: 'search and read knowledge' },
+  'knowledge.edit': { zh: '编写知识与处理缺口', en: 'write knowledge and settle gaps' },
+  'knowledge.review': { zh: '复核知识', en: 'review knowledge' },
   'appeals.file': { zh: '说明与申诉', en: 'explain and appeal' },
   'appeals.decide': { zh: '裁决申诉', en: 'decide appeals' },
   'norms.see': { zh: '查看规范', en: 'see norms' },
@@ -54,6 +57,7 @@ const onTheDesk: readonly Permission[] = [
   'customers.find',
   'tickets.see-own',
   'tickets.create',
+  'knowledge.see',
   'appeals.file',
   'norms.see',
   'reports.see-own',
@@ -75,11 +79,13 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'tickets.see-unit',
     'tickets.approve',
     'tickets.supervise',
+    'knowledge.edit',
+    'knowledge.review',
     'reports.see-unit',
     'reports.schedule',
   ],
-  reviewer: ['calls.see-all', 'recording.hear', 'appeals.decide', 'norms.see', 'norms.review'],
-  'norm-owner': ['calls.see-all', 'norms.see', 'norms.edit', 'norms.review', 'norms.approve'],
+  reviewer: ['calls.see-all', 'knowledge.see', 'knowledge.review', 'recording.hear', 'appeals.decide', 'norms.see', 'norms.review'],
+  'norm-owner': ['calls.see-all', 'knowledge.see', 'norms.see', 'norms.edit', 'norms.review', 'norms.approve'],
   operations: [
     'calls.see-all',
     'calls.import',
@@ -87,6 +93,9 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'promises.see-unit',
     'tickets.see-unit',
     'tickets.supervise',
+    'knowledge.see',
+    'knowledge.edit',
+    'knowledge.review',
     'norms.see',
     'norms.edit',
     'settings.change',
@@ -95,7 +104,7 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
   ],
   administrator: ['users.manage', 'settings.change', 'audit.see', 'customers.erase', 'holds.set', 'norms.see'],
   /** 承办部门: takes the tickets that are dispatched to its unit */
-  department: ['promises.see-own', 'tickets.see-unit', 'tickets.work', 'norms.see'],
+  department: ['promises.see-own', 'knowledge.see', 'tickets.see-unit', 'tickets.work', 'norms.see'],
 };
 
 /** True when one of the roles brings the permission. */

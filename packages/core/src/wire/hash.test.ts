@@ -15,6 +15,7 @@ import { wireHash } from './hash.ts';
 import * as plan from './hotline-plan.ts';
 import * as imports from './imports.ts';
 import * as interactions from './interactions.ts';
+import * as knowledge from './knowledge.ts';
 import * as ledger from './ledger.ts';
 import * as live from './live.ts';
 import * as normPacks from './norm-packs.ts';
@@ -38,6 +39,7 @@ const modules = {
   events,
   imports,
   interactions,
+  knowledge,
   ledger,
   live,
   normPacks,

@@ -9,6 +9,9 @@ import { plainPlan, readStoredPlan } from '../hotline-plan/plan-read-model.ts';
 import type { Feature } from '../http/app.ts';
 import { tableImportFeature } from '../imports/tables/table-routes.ts';
 import type { Sight } from '../interactions/sight.ts';
+import { KnowledgeBook } from '../knowledge/knowledge-book.ts';
+import { KnowledgeDesk } from '../knowledge/knowledge-desk.ts';
+import { knowledgeFeature } from '../knowledge/knowledge-routes.ts';
 import { proposalFeature } from '../observance/proposal-routes.ts';
 import { OutboundDesk } from '../outbound/outbound-desk.ts';
 import { type OutboundRouteParts, outboundFeature } from '../outbound/outbound-routes.ts';
@@ -37,6 +40,7 @@ export interface Matters {
   readonly reports: ReportDesk;
   readonly outbound: OutboundDesk;
   readonly retention: RetentionParts;
+  readonly knowledge: KnowledgeDesk;
 }
 
 /** Tickets whose promise is looked at after a restart, at most. */
@@ -86,7 +90,9 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
     ...{ db: store.db, data: context.config.data, audit: context.shell.audit },
     settings: () => parts.floor.hotline.settings,
   };
-  return { parts, norms, ledger, tickets, customers, reports, outbound, retention };
+  const knowledge = openKnowledge(context, parts, read);
+  await knowledge.parts.book.refresh();
+  return { parts, norms, ledger, tickets, customers, reports, outbound, retention, knowledge };
 }
 
 /** Calls that agents place, on this floor. */
@@ -96,6 +102,19 @@ export function outboundParts({ outbound, parts, customers }: Matters): Outbound
     place: (agent, order) => parts.floor.tell({ kind: 'place-call', agent, order, at: parts.clock.now() }),
     joined: (order, agent) => customers.joinOpenCase(order.case, order.interaction, agent),
   };
+}
+
+function openKnowledge({ store, shell }: PartContext, parts: HotlineParts, read: KnowledgeDesk['parts']['read']): KnowledgeDesk {
+  const { now } = parts.clock;
+  const { floor } = parts;
+  return new KnowledgeDesk({
+    ...{ db: store.db, audit: shell.audit, events: parts.events, promises: parts.promises, now, read },
+    book: new KnowledgeBook(store.db, now),
+    worksHere: async (agent) => (await shell.people.people()).some((one) => one.active && one.agent === agent),
+    queues: () => floor.hotline.plan.queues.map(({ queue }) => queue),
+    queueOf: (interaction) => floor.hotline.calls.get(interaction)?.interaction.queue ?? floor.hotline.chats.get(interaction)?.queue,
+    tell: (agent, interaction, act) => floor.tell({ kind: 'knowledge', agent, interaction, act, at: now() }),
+  });
 }
 
 /** Routes of what outlives a call. */
@@ -110,6 +129,7 @@ export function matterFeatures({ shell, now, store, config }: PartContext, matte
     proposalFeature(() => matters().parts.proposals, now),
     alertFeature(() => ({ board: matters().parts.board, events: matters().parts.events }), audit, now),
     ticketFeature(() => matters().tickets),
+    knowledgeFeature(() => matters().knowledge),
     customerFeature(() => {
       const { customers: desk, parts } = matters();
       return { desk, vault: parts.vault, data: config.data, events: parts.events, audit, ask };

@@ -3,6 +3,7 @@ import type { PeopleStore } from '../people/people-store.ts';
 import { hashPassword } from '../session/password.ts';
 import type { Database } from '../store/database.ts';
 import { demoPeople, demoPlan, demoUnits } from './demo-hotline.ts';
+import { seedDemoKnowledge } from './demo-knowledge.ts';
 
 /** Adds the demo's units, accounts and queues where they are missing; what somebody changed since stays as it is. */
 export async function seedDemo(db: Database, people: PeopleStore, now: () => number): Promise<void> {
@@ -15,4 +16,8 @@ export async function seedDemo(db: Database, people: PeopleStore, now: () => num
     await people.setSkills(login, skills, now());
   }
   if ((await readStoredPlan(db)) === undefined) await storePlan(db, demoPlan, undefined, now());
+  const [author, reviewer] = ['leader', 'operations'].map(
+    (role) => demoPeople.find(({ roles }) => roles.some((each) => each === role))?.login,
+  );
+  if (author !== undefined && reviewer !== undefined && author !== reviewer) await seedDemoKnowledge(db, author, reviewer, now());
 }

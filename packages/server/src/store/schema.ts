@@ -373,6 +373,56 @@ interface WordsExpiredTable {
   words: number;
 }
 
+interface KnowledgeEntriesTable {
+  entry: string;
+  kind: 'article' | 'reply';
+  queues: Generated<string[]>;
+  created_at: Instant;
+  created_by: string;
+}
+
+interface KnowledgeVersionsTable {
+  entry: string;
+  version: number;
+  state: 'draft' | 'in-review' | 'live' | 'superseded' | 'withdrawn';
+  title: string;
+  keywords: Generated<string[]>;
+  body: string;
+  items: Generated<string[]>;
+  valid_from: Instant | null;
+  valid_until: Instant | null;
+  review_due: Instant | null;
+  author: string;
+  reviewer: string | null;
+  corrects: Generated<boolean>;
+  changed_at: Instant;
+  note: string | null;
+}
+
+interface KnowledgeUsesTable {
+  entry: string;
+  version: number;
+  interaction: string;
+  at: Instant;
+  promise: string | null;
+}
+
+interface KnowledgeGapsTable {
+  gap: string;
+  kind: 'not-found' | 'wrong';
+  words: string | null;
+  entry: string | null;
+  version: number | null;
+  interaction: string | null;
+  note: string | null;
+  agent: string;
+  at: Instant;
+  state: 'open' | 'closed';
+  outcome: string | null;
+  closed_by: string | null;
+  closed_at: Instant | null;
+}
+
 /** The tables as code sees them. `columns` says the same at run time, and a test compares it with the database. */
 export interface Schema {
   streams: StreamsTable;
@@ -399,6 +449,10 @@ export interface Schema {
   customer_contacts: CustomerContactsTable;
   cases: CasesTable;
   appeals: AppealsTable;
+  knowledge_entries: KnowledgeEntriesTable;
+  knowledge_versions: KnowledgeVersionsTable;
+  knowledge_uses: KnowledgeUsesTable;
+  knowledge_gaps: KnowledgeGapsTable;
   call_facts: CallFactsTable;
   report_schedules: ReportSchedulesTable;
   directory: DirectoryTable;

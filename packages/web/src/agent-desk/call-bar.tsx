@@ -1,5 +1,5 @@
 import type { CallView, DeskCommand } from '@threerings/core/wire/desk';
-import { Grid3x3, Mic, MicOff, Pause, PhoneIncoming, PhoneOff, Play, Siren } from 'lucide-react';
+import { BookOpen, Grid3x3, Mic, MicOff, Pause, PhoneIncoming, PhoneOff, Play, Siren } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
@@ -10,15 +10,16 @@ import './call-bar.css';
 interface CallBarProps {
   readonly call: CallView;
   readonly pending: ReadonlySet<DeskCommand['kind']>;
-  readonly openSheet: 'hold' | 'keypad' | 'emergency' | 'guard' | undefined;
+  readonly openSheet: 'hold' | 'keypad' | 'emergency' | 'knowledge' | 'guard' | undefined;
   readonly onMute: () => void;
   readonly onHold: () => void;
   readonly onKeypad: () => void;
   readonly onEmergency: () => void;
+  readonly onKnowledge: () => void;
   readonly onRelease: () => void;
 }
 
-export function CallBar({ call, pending, openSheet, onMute, onHold, onKeypad, onEmergency, onRelease }: CallBarProps) {
+export function CallBar({ call, pending, openSheet, onMute, onHold, onKeypad, onEmergency, onKnowledge, onRelease }: CallBarProps) {
   const t = useWords();
   const { hold, muted } = call;
   return (
@@ -47,6 +48,9 @@ export function CallBar({ call, pending, openSheet, onMute, onHold, onKeypad, on
         </Control>
         <Control label={t('call.emergency')} letter="X" on={openSheet === 'emergency'} onClick={onEmergency}>
           <Siren size={18} aria-hidden />
+        </Control>
+        <Control label={t('knowledge.title')} letter="J" on={openSheet === 'knowledge'} onClick={onKnowledge}>
+          <BookOpen size={18} aria-hidden />
         </Control>
         <button type="button" className="call-end" aria-busy={pending.has('release')} onClick={onRelease} aria-keyshortcuts="Alt+Q">
           <PhoneOff size={18} aria-hidden />

@@ -1,5 +1,5 @@
 import type { AskReason, CallView, DeskView } from '@threerings/core/wire/desk';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { focusNextColumn, useKeys } from '../app/keys.ts';
 import { useServerClock } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
@@ -17,7 +17,9 @@ import { TranscriptCard } from './transcript-card.tsx';
 import { useRecord } from './use-record.ts';
 import { useSpeakOver } from './use-speak-over.ts';
 
-type OpenSheet = { kind: 'hold' } | { kind: 'keypad' } | { kind: 'emergency' } | { kind: 'guard'; ask: AskReason };
+const KnowledgeSheet = lazy(() => import('../knowledge/knowledge-sheet.tsx').then((all) => ({ default: all.KnowledgeSheet })));
+
+type OpenSheet = { kind: 'hold' } | { kind: 'keypad' } | { kind: 'emergency' } | { kind: 'knowledge' } | { kind: 'guard'; ask: AskReason };
 
 /** A call under way: left what was said, then what the norm asks, then what is written down. */
 export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
@@ -31,7 +33,8 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
   const serverNow = useServerClock();
   const { interaction, hold } = call;
 
-  const toggle = (kind: 'hold' | 'keypad' | 'emergency') => setSheet((shown) => (shown?.kind === kind ? undefined : { kind }));
+  const toggle = (kind: 'hold' | 'keypad' | 'emergency' | 'knowledge') =>
+    setSheet((shown) => (shown?.kind === kind ? undefined : { kind }));
   const holdOrReturn = () => {
     if (hold === undefined) toggle('hold');
     else if (!pending.has('resume')) void run({ kind: 'resume', interaction });
@@ -62,6 +65,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
     duties: () => guideColumn.current?.querySelector<HTMLElement>('[data-tick]')?.focus(),
     promise: openPromise,
     record: () => recordColumn.current?.querySelector<HTMLElement>('textarea')?.focus(),
+    knowledge: () => toggle('knowledge'),
     save: () => void record.save(),
     cycle: focusNextColumn,
   });
@@ -76,6 +80,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
         onHold={holdOrReturn}
         onKeypad={() => toggle('keypad')}
         onEmergency={() => toggle('emergency')}
+        onKnowledge={() => toggle('knowledge')}
         onRelease={() => void release()}
       />
       <div className="desk-columns" data-screen="call">
@@ -99,6 +104,11 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
       )}
       {sheet?.kind === 'keypad' && <KeypadSheet interaction={interaction} onClose={() => setSheet(undefined)} />}
       {sheet?.kind === 'emergency' && <EmergencySheet interaction={interaction} onClose={() => setSheet(undefined)} />}
+      {sheet?.kind === 'knowledge' && (
+        <Suspense fallback={null}>
+          <KnowledgeSheet interaction={interaction} onClose={() => setSheet(undefined)} />
+        </Suspense>
+      )}
       {sheet?.kind === 'guard' && <EndGuard interaction={interaction} ask={sheet.ask} onClose={() => setSheet(undefined)} />}
     </div>
   );

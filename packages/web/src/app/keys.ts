@@ -14,6 +14,7 @@ export type KeyAction =
   | 'promise'
   | 'call-out'
   | 'record'
+  | 'knowledge'
   | 'save'
   | 'save-ready'
   | 'cycle'
@@ -51,6 +52,7 @@ const altActions: Readonly<Record<string, KeyAction>> = {
   KeyP: 'promise',
   KeyC: 'call-out',
   KeyR: 'record',
+  KeyJ: 'knowledge',
   Slash: 'help',
 };
 
@@ -90,6 +92,7 @@ export const keyList: readonly { readonly keys: string; readonly word: PlainKey 
   { keys: 'Alt P', word: 'keys.promise' },
   { keys: 'Alt C', word: 'keys.call-out' },
   { keys: 'Alt R', word: 'keys.record' },
+  { keys: 'Alt J', word: 'keys.knowledge' },
   { keys: 'Ctrl S', word: 'keys.save' },
   { keys: 'Ctrl ↵', word: 'keys.save-ready' },
   { keys: 'F6', word: 'keys.cycle' },

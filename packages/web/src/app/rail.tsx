@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import {
   AudioLines,
+  BookOpen,
   ChartColumn,
   ClipboardList,
   Contact,
@@ -25,6 +26,7 @@ const items: Record<Place, { word: PlainKey; Icon: typeof Headset }> = {
   '/promises': { word: 'nav.promises', Icon: Handshake },
   '/tickets': { word: 'nav.tickets', Icon: ClipboardList },
   '/customers': { word: 'nav.customers', Icon: Contact },
+  '/knowledge': { word: 'nav.knowledge', Icon: BookOpen },
   '/interactions': { word: 'nav.interactions', Icon: AudioLines },
   '/appeals': { word: 'nav.appeals', Icon: Scale },
   '/reports': { word: 'nav.reports', Icon: ChartColumn },

@@ -72,6 +72,11 @@ const customer = createRoute({
   path: '/customers/$customer',
   component: lazyRouteComponent(() => import('../customers/customer-page.tsx'), 'CustomerPage'),
 });
+const knowledge = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge',
+  component: lazyRouteComponent(() => import('../knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+});
 const appeals = createRoute({
   getParentRoute: () => shell,
   path: '/appeals',
@@ -121,6 +126,7 @@ const routeTree = root.addChildren([
     ticket,
     customers,
     customer,
+    knowledge,
     interactions,
     interaction,
     appeals,

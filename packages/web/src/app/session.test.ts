@@ -2,18 +2,28 @@ import { expect, it } from 'vitest';
 import { placesOf } from './session.ts';
 
 it('shows each role its own places in the fixed order', () => {
-  expect(placesOf(['agent'])).toEqual(['/desk', '/promises', '/tickets', '/customers', '/interactions', '/appeals', '/reports']);
+  expect(placesOf(['agent'])).toEqual([
+    '/desk',
+    '/promises',
+    '/tickets',
+    '/customers',
+    '/knowledge',
+    '/interactions',
+    '/appeals',
+    '/reports',
+  ]);
   expect(placesOf(['leader', 'agent'])).toEqual([
     '/desk',
     '/board',
     '/promises',
     '/tickets',
     '/customers',
+    '/knowledge',
     '/interactions',
     '/appeals',
     '/norms',
     '/reports',
   ]);
-  expect(placesOf(['department'])).toEqual(['/promises', '/tickets']);
+  expect(placesOf(['department'])).toEqual(['/promises', '/tickets', '/knowledge']);
   expect(placesOf([])).toEqual([]);
 });

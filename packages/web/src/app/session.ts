@@ -56,6 +56,7 @@ export type Place =
   | '/promises'
   | '/tickets'
   | '/customers'
+  | '/knowledge'
   | '/interactions'
   | '/appeals'
   | '/norms'
@@ -63,13 +64,13 @@ export type Place =
   | '/imports';
 
 const placesOfRole: Record<RoleName, readonly Place[]> = {
-  agent: ['/desk', '/promises', '/tickets', '/customers', '/interactions', '/appeals', '/reports'],
-  leader: ['/board', '/promises', '/tickets', '/customers', '/interactions', '/norms', '/reports'],
-  reviewer: ['/interactions', '/appeals', '/norms'],
+  agent: ['/desk', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/appeals', '/reports'],
+  leader: ['/board', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/norms', '/reports'],
+  reviewer: ['/interactions', '/knowledge', '/appeals', '/norms'],
   'norm-owner': ['/norms', '/interactions'],
-  operations: ['/board', '/promises', '/tickets', '/interactions', '/norms', '/reports', '/imports'],
+  operations: ['/board', '/promises', '/tickets', '/knowledge', '/interactions', '/norms', '/reports', '/imports'],
   administrator: ['/board', '/interactions', '/norms', '/imports'],
-  department: ['/tickets', '/promises'],
+  department: ['/tickets', '/promises', '/knowledge'],
 };
 
 /** What a person sees in the rail; the order is fixed, so that muscle memory holds. */
@@ -80,6 +81,7 @@ export function placesOf(roles: readonly RoleName[]): Place[] {
     '/promises',
     '/tickets',
     '/customers',
+    '/knowledge',
     '/interactions',
     '/appeals',
     '/norms',

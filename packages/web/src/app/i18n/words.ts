@@ -4,6 +4,7 @@ import { enCommon } from './en/common.ts';
 import { enDesk } from './en/desk.ts';
 import { enImports } from './en/imports.ts';
 import { enInteractions } from './en/interactions.ts';
+import { enKnowledge } from './en/knowledge.ts';
 import { enMatters } from './en/matters.ts';
 import { enNorms } from './en/norms.ts';
 import { enOutbound } from './en/outbound.ts';
@@ -15,6 +16,7 @@ import { zhCommon } from './zh/common.ts';
 import { zhDesk } from './zh/desk.ts';
 import { zhImports } from './zh/imports.ts';
 import { zhInteractions } from './zh/interactions.ts';
+import { zhKnowledge } from './zh/knowledge.ts';
 import { zhMatters } from './zh/matters.ts';
 import { zhNorms } from './zh/norms.ts';
 import { zhOutbound } from './zh/outbound.ts';
@@ -29,6 +31,7 @@ export const zh = {
   ...zhBoard,
   ...zhInteractions,
   ...zhMatters,
+  ...zhKnowledge,
   ...zhCaller,
   ...zhNorms,
   ...zhReports,
@@ -46,6 +49,7 @@ export const en: Record<WordKey, string> = {
   ...enBoard,
   ...enInteractions,
   ...enMatters,
+  ...enKnowledge,
   ...enCaller,
   ...enNorms,
   ...enReports,

@@ -1,0 +1,120 @@
+import type { EntryKind } from '@threerings/core/knowledge/entry';
+import type { EntryHit } from '@threerings/core/wire/knowledge';
+import { BookOpen } from 'lucide-react';
+import { useState } from 'react';
+import { useWords } from '../app/i18n/use-words.ts';
+import { useMe } from '../app/session.ts';
+import { useToast } from '../app/toast.tsx';
+import { useAct } from '../app/use-act.ts';
+import { uuid } from '../app/uuid.ts';
+import { Button } from '../ui/button.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { Failed, Loading } from '../ui/states.tsx';
+import { EntryView } from './entry-view.tsx';
+import { KnowledgeList } from './knowledge-list.tsx';
+import { useEntry } from './use-knowledge.ts';
+import './knowledge.css';
+
+interface KnowledgeSheetProps {
+  readonly interaction: string;
+  readonly onClose: () => void;
+}
+
+/** Articles and quick replies beside a call: what is opened here is remembered with the caller. */
+export function KnowledgeSheet({ interaction, onClose }: KnowledgeSheetProps) {
+  const t = useWords();
+  const [kind, setKind] = useState<EntryKind>('article');
+  const [words, setWords] = useState('');
+  const [open, setOpen] = useState<string | undefined>(undefined);
+  const { run, busy } = useAct();
+  const toast = useToast();
+  const show = (hit: EntryHit, hits: number) => {
+    setOpen(hit.entry);
+    void run(`/api/knowledge/${hit.entry}/open`, { interaction, ...(words.trim() === '' ? {} : { keywords: words, hits }) });
+  };
+  const notFound = async () => {
+    if (await run('/api/knowledge-gaps', { gap: uuid(), kind: 'not-found', words, interaction })) toast.show(t('knowledge.gap-noted'));
+  };
+  return (
+    <Sheet
+      icon={<BookOpen size={16} aria-hidden />}
+      title={t('knowledge.title')}
+      onClose={onClose}
+      style={{ insetInlineEnd: 12, top: 124, width: 620, height: 'calc(100vh - 140px)' }}
+    >
+      <div className="knowledge-beside">
+        <div className="row">
+          <Segmented<EntryKind>
+            label={t('knowledge.kind')}
+            value={kind}
+            onChange={(next) => {
+              setKind(next);
+              setOpen(undefined);
+            }}
+            options={[
+              { value: 'article', label: t('knowledge.kind.article') },
+              { value: 'reply', label: t('knowledge.kind.reply') },
+            ]}
+          />
+          <span className="grow" />
+          {words.trim() !== '' && (
+            <Button size="small" busy={busy} onClick={() => void notFound()}>
+              {t('knowledge.not-found')}
+            </Button>
+          )}
+        </div>
+        {open === undefined ? (
+          <KnowledgeList key={kind} kind={kind} interaction={interaction} words={words} onWords={setWords} onOpen={show} />
+        ) : (
+          <OpenEntry interaction={interaction} entry={open} onBack={() => setOpen(undefined)} />
+        )}
+      </div>
+    </Sheet>
+  );
+}
+
+function OpenEntry({ interaction, entry, onBack }: { interaction: string; entry: string; onBack: () => void }) {
+  const t = useWords();
+  const { agentNumber, name } = useSelf();
+  const detail = useEntry(entry);
+  const { run, busy } = useAct();
+  const toast = useToast();
+  const version = detail.data?.versions.find(({ state }) => state === 'live');
+  const answered = async () => {
+    if (await run('/api/knowledge-answers', { interaction, entry, outcome: 'answered' })) toast.show(t('knowledge.answer-noted'));
+  };
+  const wrong = async () => {
+    if (await run('/api/knowledge-gaps', { gap: uuid(), kind: 'wrong', entry, interaction })) toast.show(t('knowledge.gap-noted'));
+  };
+  return (
+    <>
+      <div className="scroll grow">
+        {detail.isPending && <Loading what={t('knowledge.title')} />}
+        {detail.isError && <Failed error={detail.error} onRetry={() => void detail.refetch()} />}
+        {detail.data !== undefined && version !== undefined && (
+          <EntryView detail={detail.data} version={version} values={{ 工号: agentNumber, 坐席: name }} />
+        )}
+      </div>
+      <div className="row row-wrap">
+        <Button data-autofocus onClick={onBack}>
+          {t('action.back')}
+        </Button>
+        {detail.data?.kind === 'article' && (
+          <Button tone="primary" busy={busy} onClick={() => void answered()}>
+            {t('knowledge.answered')}
+          </Button>
+        )}
+        <span className="grow" />
+        <Button tone="text" busy={busy} onClick={() => void wrong()}>
+          {t('knowledge.wrong')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function useSelf() {
+  const { agent, name } = useMe();
+  return { agentNumber: agent, name };
+}
