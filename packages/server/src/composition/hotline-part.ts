@@ -214,7 +214,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
         () => speech?.stop(),
         () => matters.tickets.parts.book.settled(),
         () => parts.timelines.settled(),
-        () => Promise.all([parts.observer.stop(), parts.cases.stop()]),
+        () => Promise.all([parts.observer.stop(), parts.cases.stop(), parts.late.settled()]),
         () => parts.board.stop(),
         () => parts.events.drained(),
         () => leaveVoice(supervisor, context, parts),

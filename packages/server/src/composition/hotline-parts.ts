@@ -9,6 +9,7 @@ import type { TimelineEvent } from '@threerings/core/timeline/event';
 import { toWire } from '@threerings/core/timeline/to-wire';
 import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
 import type { PersonRow } from '@threerings/core/wire/people';
+import { programPart } from '@threerings/norms/program';
 import { v7 as uuidv7 } from 'uuid';
 import { LiveBoard } from '../board/live-board.ts';
 import type { Clock } from '../clock.ts';
@@ -22,6 +23,7 @@ import { CaseBook } from '../observance/case-book.ts';
 import { historyOfCase } from '../observance/case-history.ts';
 import { deskAsks } from '../observance/desk-asks.ts';
 import { Guide } from '../observance/guide.ts';
+import { LateFacts } from '../observance/late-facts.ts';
 import { LiveTimelines } from '../observance/live-timelines.ts';
 import { actionRequests } from '../observance/norm-actions.ts';
 import { Observer } from '../observance/observer.ts';
@@ -36,7 +38,7 @@ import { projectAppeals } from '../store/appeal-rows.ts';
 import type { Origin } from '../store/append-request.ts';
 import { projectCases } from '../store/case-rows.ts';
 import { EventStore } from '../store/event-store.ts';
-import { projectInteractions } from '../store/interaction-rows.ts';
+import { closedInteraction, projectInteractions } from '../store/interaction-rows.ts';
 import { projectKnowledgeUses } from '../store/knowledge-use-rows.ts';
 import { policyOf, promiseProjector } from '../store/promise-rows.ts';
 import { projectProposals } from '../store/proposal-rows.ts';
@@ -54,6 +56,7 @@ export interface HotlineParts {
   readonly timelines: LiveTimelines;
   readonly observer: Observer;
   readonly cases: CaseBook;
+  readonly late: LateFacts;
   readonly guide: Guide;
   readonly desks: LiveDesks;
   readonly board: LiveBoard;
@@ -116,6 +119,7 @@ export function makeHotline(context: PartContext, norms: NormsInForce, configure
     repeatCallers: new RepeatCallers(() => house().floor.hotline.settings.repeatCallerDays),
     observer: makeObserver(scene, house),
     cases: makeCases(scene, house),
+    late: makeLate(scene, house),
     desks: makeDesks(scene, house),
     board: new LiveBoard({
       clock,
@@ -255,6 +259,29 @@ function makeCases({ context, norms, clock }: Scene, house: House): CaseBook {
   });
 }
 
+function makeLate({ context, norms, clock }: Scene, house: House): LateFacts {
+  const { db } = context.store;
+  return new LateFacts({
+    clock,
+    closed: (interaction) => closedInteraction(db, interaction),
+    history: async (interaction) => house().events.withTexts(await house().events.loadInteraction(interaction)),
+    stored: async (interaction) => (await readVerdicts(db, interaction)).map(({ verdict }) => verdict),
+    programUnder: (of) => {
+      const program = norms.programUnder(of);
+      return program && programPart(program, (scope) => scope !== 'case');
+    },
+    append: (request, judged) => {
+      const wanted = actionRequests(request.interaction ?? '', judged.settled, (norm) => norms.book.norm(norm));
+      return house().events.appendTogether([request, ...(request.origin === 'live' ? wanted : [])]);
+    },
+    changed: (interaction, judged, events) => {
+      house().board.judged(interaction, judged);
+      tellVerdicts(context, norms, interaction, judged, events);
+    },
+    onError: (interaction, error) => context.log.error({ err: error, interaction }, 'a closed call could not be judged again'),
+  });
+}
+
 function makeDesks({ context, norms, medium }: Scene, house: House): LiveDesks {
   return new LiveDesks({
     hotline: () => house().floor.hotline,
@@ -302,7 +329,7 @@ function tellVerdicts(
 
 /** Brings committed events to those who read them. Order matters: a call is watched before its events are judged. */
 export function connectReaders(
-  { dispatch, timelines, observer, cases, desks, board, promises, proposals, origins, repeatCallers }: HotlineParts,
+  { dispatch, timelines, observer, cases, late, desks, board, promises, proposals, origins, repeatCallers }: HotlineParts,
   context: PartContext,
 ): void {
   const { live } = context.shell;
@@ -320,8 +347,13 @@ export function connectReaders(
     // What becomes of a promise or a case concerns the calls that it belongs to, also when they are long over.
     if (origin === 'live' || events.every(({ stream }) => /^(?:promise|case)-/.test(stream)))
       cases.take(interaction, events, origin === 'live');
-    // Somebody else's: an import beside this server, or a call of another node.
-    if (origin === undefined) return;
+    // Somebody else's – an import beside this server –, or something that is told of a call that is over.
+    if (origin === undefined) {
+      late.take(interaction, events);
+      if (live.followed({ topic: 'interaction', interaction }))
+        live.publish({ topic: 'interaction', interaction }, { events: events.map(onWire), verdicts: [] });
+      return;
+    }
     if (events.some((event) => event.n === 1 && event.stream.startsWith('interaction-'))) observer.open(interaction, origin);
     observer.take(interaction, events);
     if (origin === 'live') {

@@ -45,6 +45,8 @@ export class NormsInForce {
   /** by version: verdicts are explained by the text that they were given under */
   readonly #books = new Map<string, NormBook>();
   #now: InForce;
+  /** the program of the earlier version that was asked for last */
+  #earlier: { readonly pack: LoadedPack; readonly program: Program } | undefined;
   #unreadable: UnreadableVersion | undefined;
 
   constructor(pack: LoadedPack, calendar: HotlineCalendar, clauses: ReadonlyMap<string, Clause>, unreadable?: UnreadableVersion) {
@@ -87,6 +89,14 @@ export class NormsInForce {
     const book = new NormBook(pack);
     this.#books.set(keyOf(pack.name, pack.version), book);
     return { book, rules: packRules(pack, shippedSettings), program: programOf([pack], this.calendar.table) };
+  }
+
+  /** What judges as this version did; undefined where it is neither in force nor remembered. Without one: what is in force. */
+  programUnder(of: { readonly pack: string; readonly packVersion: number } | undefined): Program | undefined {
+    const pack = of === undefined ? this.book.pack : this.#books.get(keyOf(of.pack, of.packVersion))?.pack;
+    if (pack === undefined || pack === this.book.pack) return pack && this.program;
+    if (this.#earlier?.pack !== pack) this.#earlier = { pack, program: programOf([pack], this.calendar.table) };
+    return this.#earlier.program;
   }
 
   /** The words of a version that is in force or was, else of the one that is. */

@@ -48,10 +48,17 @@ export class NormBook {
         ? { zh: `规范 ${verdict.norm} 已不在现行规范包中`, en: `norm ${verdict.norm} is no longer in the pack in force` }
         : explainVerdict({ verdict, norm, events, scopeStart }, { ...this.#phrases, labels: this.words.labels(norm.id) });
     const missing = verdict.missing?.map((label) => this.words.label(verdict.norm, label));
-    return verdictOnWire(verdict, this.card(verdict.norm, verdict.cites), { explanation, missing }, revisedFrom);
+    const from = revisedFrom && { ...revisedFrom, cause: causeWord(revisedFrom.cause, events) };
+    return verdictOnWire(verdict, this.card(verdict.norm, verdict.cites), { explanation, missing }, from);
   }
 
   #cardOf({ id, cites, severity, points }: ResolvedNorm): NormCard {
     return { norm: id, title: this.words.title(id), cites, severity: severity ?? 'minor', points: points ?? 0 };
   }
+}
+
+/** Why a verdict was revised: a text that came late, another late fact, or `pack:<name>@<version>` as it is. */
+function causeWord(cause: string, events: readonly TraceEvent[]): string {
+  if (cause.startsWith('pack:')) return cause;
+  return events.find(({ id }) => id === cause)?.type === 'speech.said' ? 'late' : 'late-fact';
 }

@@ -97,6 +97,12 @@ export async function findInteraction(db: Database, interaction: string) {
   return found && { row: rowOf(found), unit: found.unit ?? undefined };
 }
 
+/** When an interaction was closed and how it came here; undefined where it is unknown or goes on. */
+export async function closedInteraction(db: Database, interaction: string) {
+  const row = await db.selectFrom('interactions').select(['origin', 'closed_at']).where('interaction', '=', interaction).executeTakeFirst();
+  return row === undefined || row.closed_at === null ? undefined : { origin: row.origin, closedAt: row.closed_at };
+}
+
 /** Interactions that had not been closed when the process ended: what a restarted hotline takes up again. */
 export async function openInteractions(db: Database): Promise<string[]> {
   const rows = await db

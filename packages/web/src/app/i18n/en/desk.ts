@@ -67,6 +67,7 @@ export const enDesk: Record<keyof typeof zhDesk, string> = {
   'verdict.became': 'became',
   'verdict.revised-cause': 'revised because of {cause}',
   'cause.late': 'late transcript',
+  'cause.late-fact': 'a late fact',
 
   'hold.title': 'Before a hold: reason, limit, consent',
   'hold.why': 'Why wait',

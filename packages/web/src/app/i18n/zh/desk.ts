@@ -64,6 +64,7 @@ export const zhDesk = {
   'verdict.became': '改为',
   'verdict.revised-cause': '改判缘由：{cause}',
   'cause.late': '迟到的转写',
+  'cause.late-fact': '迟到的事实',
 
   'hold.title': '保持前三件事：原因、时限、同意',
   'hold.why': '为什么等',
