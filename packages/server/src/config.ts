@@ -8,6 +8,7 @@ import {
   hosts,
   integer,
   ipAddress,
+  origins,
   port,
   portRange,
   postgresUrl,
@@ -34,6 +35,12 @@ export const settings = {
     help: 'further names under which browsers may address this server (Host and Origin allow-list, certificate)',
     fallback: [],
     shown: 'none',
+  }),
+  chatOrigins: option(origins, {
+    env: 'THREERINGS_CHAT_ORIGINS',
+    help: 'sites whose pages may show the chat by /chat/widget.js',
+    fallback: [],
+    shown: 'only this server',
   }),
   public: option(yesNo, {
     env: 'THREERINGS_PUBLIC',

@@ -124,8 +124,9 @@ export class VisitorPages implements ChatGateway {
     }
   };
 
-  /** After the commit of a turn that touched these interactions. */
-  changed(touched: ReadonlySet<string>): void {
+  /** After the commit of a turn that touched these interactions; `seats`: somebody may take chats now, or no longer. */
+  changed(touched: ReadonlySet<string>, seats: boolean): void {
+    if (seats) this.#planPlaces();
     const { chats } = this.#parts.hotline();
     for (const interaction of touched) {
       if (this.#open.has(interaction)) this.#show(interaction);

@@ -2,6 +2,7 @@ import { chatFeature } from '../chats/chat-routes.ts';
 import { LiveChats } from '../chats/live-chats.ts';
 import { VisitorPages } from '../chats/visitor-pages.ts';
 import { demoHotline } from '../demo/demo-hotline.ts';
+import type { Touched } from '../hotline/floor.ts';
 import { speakRefusal } from '../hotline/speak-answer.ts';
 import type { Feature } from '../http/app.ts';
 import type { Sight } from '../interactions/sight.ts';
@@ -14,7 +15,7 @@ export interface Chats {
   readonly pages: VisitorPages;
   readonly live: LiveChats;
   /** after the commit of a turn */
-  changed(touched: ReadonlySet<string>): void;
+  changed(touched: Touched): void;
   stop(): void;
 }
 
@@ -53,9 +54,10 @@ export async function openChats({ store, shell, config }: PartContext, parts: Pa
   return {
     pages,
     live,
-    changed(touched) {
-      pages.changed(touched);
-      if ([...touched].some((interaction) => hotline().chats.has(interaction))) live.seatsChanged();
+    changed({ calls, people }) {
+      pages.changed(calls, people.size > 0);
+      for (const agent of people) showTo(agent);
+      if (people.size > 0 || [...calls].some((interaction) => hotline().chats.has(interaction))) live.seatsChanged();
     },
     stop: () => pages.stop(),
   };

@@ -14,7 +14,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { LiveBoard } from '../board/live-board.ts';
 import type { Clock } from '../clock.ts';
 import { LiveDesks } from '../desk/live-desks.ts';
-import { Floor } from '../hotline/floor.ts';
+import { Floor, type Touched } from '../hotline/floor.ts';
 import { RepeatCallers } from '../hotline/repeat-callers.ts';
 import { projectRecordings } from '../interactions/recordings-read-model.ts';
 import { settingsUnder } from '../norm-packs/pack-rules.ts';
@@ -74,8 +74,8 @@ export interface Medium {
   readonly epoch: number;
   perform: ConstructorParameters<typeof Floor>[1]['perform'];
   isPhoneConnected(agent: string): boolean;
-  /** after the commit of a turn: the interactions that it touched */
-  floorChanged(touched: ReadonlySet<string>): void;
+  /** after the commit of a turn */
+  floorChanged(touched: Touched): void;
   /** the norms want something else of the agent in this interaction */
   dutiesChanged?(interaction: string): void;
   /** what is said is written down and reported like any other event; absent = nobody does */
@@ -209,7 +209,7 @@ function makeFloor({ context, norms, clock, medium, plan, people }: Scene, house
         : [],
     changed: (_, { calls, people: touched }) => {
       for (const agent of touched) showDesk(context, house, agent);
-      medium.floorChanged(calls);
+      medium.floorChanged({ calls, people: touched });
     },
   });
 }

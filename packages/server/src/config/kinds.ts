@@ -102,6 +102,17 @@ export const hosts: Kind<readonly string[]> = {
   },
 };
 
+/** Web origins without a path: pages of these sites may show the chat in a frame. */
+export const origins: Kind<readonly string[]> = {
+  expects: 'up to 32 origins such as https://www.example.org, separated by commas',
+  placeholder: 'ORIGIN,…',
+  parse(found) {
+    const given = found.split(',').map((each) => each.trim().toLowerCase());
+    const isOrigin = (each: string) => /^https?:\/\//.test(each) && URL.canParse(each) && new URL(each).origin === each;
+    return given.length <= 32 && given.every(isOrigin) ? given : undefined;
+  },
+};
+
 /** An address of a service that is spoken to; a path and a query may follow. */
 export const serviceUrl: Kind<string> = {
   expects: 'an address such as ws://127.0.0.1:10095 or https://host/path, without user and password',

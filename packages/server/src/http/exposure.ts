@@ -14,6 +14,8 @@ export interface Exposure {
   readonly behindProxy: boolean;
   /** lower case, without port and brackets */
   readonly hosts: readonly string[];
+  /** origins of other sites whose pages may show the chat in a frame */
+  readonly embedders?: readonly string[] | undefined;
 }
 
 export interface Surroundings {
@@ -74,7 +76,11 @@ export function planExposure(config: Config, around: Surroundings): Read<Exposur
     for (const name of ['localhost', '127.0.0.1', '::1']) hosts.add(name);
   if (beyond.length > 0) hosts.add(around.machineName.toLowerCase());
   const scheme = tls !== 'none' || config.behindProxy ? 'https' : 'http';
-  return { ok: true, value: { scheme, tls, behindProxy: config.behindProxy, hosts: [...hosts] } };
+  return { ok: true, value: { scheme, tls, behindProxy: config.behindProxy, hosts: [...hosts], ...embeddersOf(config) } };
+}
+
+function embeddersOf({ chatOrigins }: Config): Pick<Exposure, 'embedders'> {
+  return chatOrigins.length === 0 ? {} : { embedders: chatOrigins };
 }
 
 function tlsOf(config: Config, beyondLoopback: boolean): Exposure['tls'] {

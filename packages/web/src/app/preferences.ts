@@ -20,6 +20,13 @@ function read(): Preferences {
   }
 }
 
+let remembers = true;
+
+/** For pages of people who agreed to nothing: what they choose lasts until the page is closed. */
+export function rememberNoPreferences(): void {
+  remembers = false;
+}
+
 const darkWanted = window.matchMedia('(prefers-color-scheme: dark)');
 
 /** Writes the choice onto the document element, where the tokens read it. */
@@ -39,7 +46,7 @@ export function startPreferences(): void {
 export function setPreferences(change: Partial<Preferences>): void {
   current = { ...current, ...change };
   try {
-    localStorage.setItem(storageKey, JSON.stringify(current));
+    if (remembers) localStorage.setItem(storageKey, JSON.stringify(current));
   } catch {
     // A private window may refuse to store; the choice then lasts until the page is closed.
   }

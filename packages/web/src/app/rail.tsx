@@ -9,6 +9,7 @@ import {
   Handshake,
   Headset,
   LayoutDashboard,
+  MessagesSquare,
   Scale,
   ScrollText,
   Settings,
@@ -22,6 +23,7 @@ import { SettingsSheet } from './settings-sheet.tsx';
 
 const items: Record<Place, { word: PlainKey; Icon: typeof Headset }> = {
   '/desk': { word: 'nav.desk', Icon: Headset },
+  '/chats': { word: 'nav.chats', Icon: MessagesSquare },
   '/board': { word: 'nav.board', Icon: LayoutDashboard },
   '/promises': { word: 'nav.promises', Icon: Handshake },
   '/tickets': { word: 'nav.tickets', Icon: ClipboardList },

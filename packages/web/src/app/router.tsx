@@ -25,12 +25,23 @@ const call = createRoute({
   component: lazyRouteComponent(() => import('../caller/caller-page.tsx'), 'CallerPage'),
 });
 
+const chat = createRoute({
+  getParentRoute: () => root,
+  path: '/chat',
+  component: lazyRouteComponent(() => import('../visitor/visitor-page.tsx'), 'VisitorPage'),
+});
+
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 const home = createRoute({ getParentRoute: () => shell, path: '/', component: Home });
 const desk = createRoute({
   getParentRoute: () => shell,
   path: '/desk',
   component: lazyRouteComponent(() => import('../agent-desk/desk-page.tsx'), 'DeskPage'),
+});
+const chats = createRoute({
+  getParentRoute: () => shell,
+  path: '/chats',
+  component: lazyRouteComponent(() => import('../chats/chats-page.tsx'), 'ChatsPage'),
 });
 const board = createRoute({
   getParentRoute: () => shell,
@@ -117,9 +128,11 @@ const routeTree = root.addChildren([
   signIn,
   headset,
   call,
+  chat,
   shell.addChildren([
     home,
     desk,
+    chats,
     board,
     promises,
     tickets,

@@ -4,6 +4,7 @@ import { placesOf } from './session.ts';
 it('shows each role its own places in the fixed order', () => {
   expect(placesOf(['agent'])).toEqual([
     '/desk',
+    '/chats',
     '/promises',
     '/tickets',
     '/customers',
@@ -14,6 +15,7 @@ it('shows each role its own places in the fixed order', () => {
   ]);
   expect(placesOf(['leader', 'agent'])).toEqual([
     '/desk',
+    '/chats',
     '/board',
     '/promises',
     '/tickets',

@@ -52,6 +52,7 @@ export function hasRole(person: Me, ...roles: readonly RoleName[]): boolean {
 
 export type Place =
   | '/desk'
+  | '/chats'
   | '/board'
   | '/promises'
   | '/tickets'
@@ -64,8 +65,8 @@ export type Place =
   | '/imports';
 
 const placesOfRole: Record<RoleName, readonly Place[]> = {
-  agent: ['/desk', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/appeals', '/reports'],
-  leader: ['/board', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/norms', '/reports'],
+  agent: ['/desk', '/chats', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/appeals', '/reports'],
+  leader: ['/board', '/chats', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/norms', '/reports'],
   reviewer: ['/interactions', '/knowledge', '/appeals', '/norms'],
   'norm-owner': ['/norms', '/interactions'],
   operations: ['/board', '/promises', '/tickets', '/knowledge', '/interactions', '/norms', '/reports', '/imports'],
@@ -77,6 +78,7 @@ const placesOfRole: Record<RoleName, readonly Place[]> = {
 export function placesOf(roles: readonly RoleName[]): Place[] {
   const order: readonly Place[] = [
     '/desk',
+    '/chats',
     '/board',
     '/promises',
     '/tickets',

@@ -1,4 +1,5 @@
 import type { BoardView } from '@threerings/core/wire/board';
+import type { ChatsView } from '@threerings/core/wire/chat';
 import type { DeskView } from '@threerings/core/wire/desk';
 import type { WireEvent, WireVerdict } from '@threerings/core/wire/events';
 import type { Push, ToServer } from '@threerings/core/wire/live';
@@ -19,6 +20,7 @@ export interface InteractionFeed {
 export interface LiveViews {
   readonly desk?: Received<DeskView>;
   readonly board?: Received<BoardView>;
+  readonly chats?: Received<ChatsView>;
   readonly interactions: ReadonlyMap<string, InteractionFeed>;
 }
 
@@ -44,6 +46,9 @@ export function fold(views: LiveViews, push: Push, at: number): Folded {
     case 'board':
       if (views.board !== undefined && push.cursor < views.board.cursor) return { views };
       return { views: { ...views, board: { cursor: push.cursor, at, view: push.view } } };
+    case 'chats':
+      if (views.chats !== undefined && push.cursor < views.chats.cursor) return { views };
+      return { views: { ...views, chats: { cursor: push.cursor, at, view: push.view } } };
     case 'interaction':
       return foldInteraction(views, push);
     default:
@@ -57,6 +62,7 @@ function afterReconnect(views: LiveViews): LiveViews {
   return {
     ...(views.desk === undefined ? {} : { desk: forget(views.desk) }),
     ...(views.board === undefined ? {} : { board: forget(views.board) }),
+    ...(views.chats === undefined ? {} : { chats: forget(views.chats) }),
     interactions: new Map([...views.interactions].map(([id, feed]) => [id, forget(feed)])),
   };
 }

@@ -2,7 +2,7 @@ import { type Push, push as pushSchema, type ToServer } from '@threerings/core/w
 import { fold, type LiveViews, noViews } from './fold.ts';
 import { type LinkState, ReconnectingSocket } from './socket.ts';
 
-export type Topic = 'desk' | 'board' | `interaction:${string}`;
+export type Topic = 'desk' | 'board' | 'chats' | `interaction:${string}`;
 
 export interface LiveState {
   readonly link: LinkState;
@@ -137,6 +137,6 @@ export function clockOffset(sentAt: number, serverNow: number, heardAt: number):
 }
 
 function askFor(topic: Topic): ToServer {
-  if (topic === 'desk' || topic === 'board') return { kind: 'subscribe', topic };
+  if (topic === 'desk' || topic === 'board' || topic === 'chats') return { kind: 'subscribe', topic };
   return { kind: 'subscribe-interaction', interaction: topic.slice('interaction:'.length) };
 }

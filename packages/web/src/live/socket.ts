@@ -22,7 +22,7 @@ const pingMs = 10_000;
 
 /** A WebSocket of JSON messages that comes back by itself. It neither queues nor repeats: whoever uses it re-subscribes on open. */
 export class ReconnectingSocket {
-  readonly #url: string;
+  readonly #url: () => string;
   readonly #handlers: SocketHandlers;
   readonly #ping: (() => unknown) | undefined;
   #socket: WebSocket | undefined;
@@ -33,8 +33,9 @@ export class ReconnectingSocket {
   #attempt = 0;
   #stopped = false;
 
-  constructor(path: string, handlers: SocketHandlers, ping?: () => unknown) {
-    this.#url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
+  /** `path` may say something else on every attempt, for example what was received so far. */
+  constructor(path: string | (() => string), handlers: SocketHandlers, ping?: () => unknown) {
+    this.#url = () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${typeof path === 'string' ? path : path()}`;
     this.#handlers = handlers;
     this.#ping = ping;
   }
@@ -71,7 +72,7 @@ export class ReconnectingSocket {
   };
 
   #connect(): void {
-    const socket = new WebSocket(this.#url);
+    const socket = new WebSocket(this.#url());
     this.#socket = socket;
     socket.onopen = () => {
       this.#attempt = 0;

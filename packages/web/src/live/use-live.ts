@@ -1,4 +1,5 @@
 import type { BoardView } from '@threerings/core/wire/board';
+import type { ChatsView } from '@threerings/core/wire/chat';
 import type { DeskView } from '@threerings/core/wire/desk';
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import type { InteractionFeed, Received } from './fold.ts';
@@ -27,6 +28,11 @@ export function useDesk(): Received<DeskView> | undefined {
 export function useBoard(): Received<BoardView> | undefined {
   useWanted('board');
   return useLiveState((state) => state.views.board);
+}
+
+export function useChats(): Received<ChatsView> | undefined {
+  useWanted('chats');
+  return useLiveState((state) => state.views.chats);
 }
 
 /** What came live for one interaction since the page asked; to be merged with what was fetched. */

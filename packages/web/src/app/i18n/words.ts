@@ -1,5 +1,6 @@
 import { enBoard } from './en/board.ts';
 import { enCaller } from './en/caller.ts';
+import { enChats } from './en/chats.ts';
 import { enCommon } from './en/common.ts';
 import { enDesk } from './en/desk.ts';
 import { enImports } from './en/imports.ts';
@@ -12,6 +13,7 @@ import { enPhone } from './en/phone.ts';
 import { enReports } from './en/reports.ts';
 import { zhBoard } from './zh/board.ts';
 import { zhCaller } from './zh/caller.ts';
+import { zhChats } from './zh/chats.ts';
 import { zhCommon } from './zh/common.ts';
 import { zhDesk } from './zh/desk.ts';
 import { zhImports } from './zh/imports.ts';
@@ -26,6 +28,7 @@ import { zhReports } from './zh/reports.ts';
 /** Chinese comes first: its keys and placeholders are the contract that every other language satisfies. */
 export const zh = {
   ...zhCommon,
+  ...zhChats,
   ...zhDesk,
   ...zhPhone,
   ...zhBoard,
@@ -44,6 +47,7 @@ export type WordKey = keyof Words;
 
 export const en: Record<WordKey, string> = {
   ...enCommon,
+  ...enChats,
   ...enDesk,
   ...enPhone,
   ...enBoard,

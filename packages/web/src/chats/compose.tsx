@@ -1,0 +1,54 @@
+import { useRef, useState } from 'react';
+import { useWords } from '../app/i18n/use-words.ts';
+import { uuid } from '../app/uuid.ts';
+import { Button } from '../ui/button.tsx';
+import { useChatAct } from './use-chat-act.ts';
+
+const typingEveryMs = 3000;
+
+/** Enter sends, with Shift it breaks the line. What was not taken stays in the box under the same id, so that nothing is sent twice. */
+export function Compose({ interaction }: { interaction: string }) {
+  const t = useWords();
+  const { run, busy } = useChatAct();
+  const [text, setText] = useState('');
+  const draft = useRef({ message: uuid(), typedAt: 0 });
+  const send = async () => {
+    const words = text.trim();
+    if (words === '' || busy) return;
+    if (!(await run({ kind: 'send', interaction, message: draft.current.message, text: words }))) return;
+    draft.current = { message: uuid(), typedAt: 0 };
+    setText('');
+  };
+  const type = (words: string) => {
+    setText(words);
+    // Other words are another message, also where the answer to the first attempt was lost.
+    draft.current.message = uuid();
+    if (Date.now() - draft.current.typedAt < typingEveryMs) return;
+    draft.current.typedAt = Date.now();
+    void run({ kind: 'typing', interaction });
+  };
+  return (
+    <div className="chat-compose">
+      <textarea
+        className="input textarea"
+        rows={3}
+        maxLength={2000}
+        aria-label={t('chats.write')}
+        placeholder={t('chats.write')}
+        value={text}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          void send();
+        }}
+      />
+      <div className="chat-compose-foot">
+        <span className="grow" />
+        <Button tone="primary" hint="Enter" busy={busy} onClick={() => void send()}>
+          {t('chat-page.send')}
+        </Button>
+      </div>
+    </div>
+  );
+}

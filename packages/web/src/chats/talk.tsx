@@ -1,0 +1,118 @@
+import type { ChatRow, ChatsView } from '@threerings/core/wire/chat';
+import type { WireEvent } from '@threerings/core/wire/events';
+import { useEffect, useRef, useState } from 'react';
+import { useWords } from '../app/i18n/use-words.ts';
+import { timeOfDay } from '../app/time.ts';
+import { useOwnNow } from '../live/clock.ts';
+import { useInteractionFeed, useLive } from '../live/use-live.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Compose } from './compose.tsx';
+import { HandOverSheet } from './hand-over-sheet.tsx';
+import { useChatAct } from './use-chat-act.ts';
+
+const shown: ReadonlySet<string> = new Set(['chat.received', 'chat.sent', 'chat.whispered', 'chat.transferred', 'chat.idle', 'chat.ended']);
+
+/** The open conversation and the box in which it is answered. */
+export function Talk({ row, view }: { row: ChatRow; view: ChatsView }) {
+  const t = useWords();
+  const { run, busy } = useChatAct();
+  const [handing, setHanding] = useState(false);
+  const { interaction, state } = row;
+  const events = useInteractionFeed(interaction)?.events.filter(({ type }) => shown.has(type)) ?? [];
+  useSeen(interaction, events, run);
+  return (
+    <Card
+      className="chat-talk"
+      title={row.name ?? t('chats.visitor', { id: interaction.slice(0, 4) })}
+      aside={
+        state === 'ended' ? (
+          <Button tone="primary" busy={busy} onClick={() => void run({ kind: 'close', interaction })}>
+            {t('chats.close')}
+          </Button>
+        ) : (
+          <>
+            <Button onClick={() => setHanding(true)}>{t('chats.hand-over')}</Button>
+            <Button busy={busy} onClick={() => void run({ kind: 'end', interaction })}>
+              {t('chats.end')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {row.brief !== undefined && <p className="chat-brief">{t('chats.brief', { brief: row.brief })}</p>}
+      <Conversation interaction={interaction} events={events} />
+      {state !== 'ended' && <Compose key={interaction} interaction={interaction} />}
+      {handing && <HandOverSheet interaction={interaction} colleagues={view.colleagues} onClose={() => setHanding(false)} />}
+    </Card>
+  );
+}
+
+/** The newest message of the customer counts as seen once this page, in the foreground, shows it. */
+function useSeen(interaction: string, events: readonly WireEvent[], run: ReturnType<typeof useChatAct>['run']): void {
+  const newest = events.findLast(({ type }) => type === 'chat.received')?.fields['message'];
+  const answered = events.at(-1)?.type === 'chat.sent';
+  useEffect(() => {
+    if (typeof newest !== 'string' || answered) return;
+    const tell = () => document.visibilityState === 'visible' && void run({ kind: 'read', interaction, message: newest });
+    tell();
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, [interaction, newest, answered, run]);
+}
+
+const typingShownMs = 5000;
+
+export function Conversation({ interaction, events }: { interaction: string; events: readonly WireEvent[] }) {
+  const t = useWords();
+  const end = useRef<HTMLDivElement>(null);
+  const typing = useTyping(interaction);
+  const count = events.length;
+  useEffect(() => {
+    if (count > 0) end.current?.scrollIntoView({ block: 'end' });
+  }, [count]);
+  return (
+    <div className="chat-messages" role="log" aria-live="polite" aria-label={t('chats.conversation')}>
+      {events.map((event) => (
+        <Said key={event.id} event={event} />
+      ))}
+      {typing && <p className="meta">{t('chats.typing')}</p>}
+      <div ref={end} />
+    </div>
+  );
+}
+
+function Said({ event }: { event: WireEvent }) {
+  const t = useWords();
+  const { type, text, occurredAt, fields } = event;
+  if (type === 'chat.transferred')
+    return (
+      <p className="chat-mark">
+        {t(event.by === 'system' ? 'chats.handed-on' : 'chats.handed-over', { agent: String(fields['agent'] ?? '') })}
+      </p>
+    );
+  if (type === 'chat.idle') return <p className="chat-mark">{t('chats.idle')}</p>;
+  if (type === 'chat.ended') return <p className="chat-mark">{t('chats.ended')}</p>;
+  const from = type === 'chat.received' ? 'customer' : type === 'chat.whispered' ? 'leader' : 'agent';
+  return (
+    <div className="chat-said" data-from={from}>
+      {from === 'leader' && <b>{t('chats.whisper')}</b>}
+      <p>{text ?? t('chat-page.erased')}</p>
+      <span className="meta">{timeOfDay(occurredAt)}</span>
+    </div>
+  );
+}
+
+function useTyping(interaction: string): boolean {
+  const live = useLive();
+  const [at, setAt] = useState(0);
+  const now = useOwnNow();
+  useEffect(
+    () =>
+      live.onPush((push) => {
+        if (push.kind === 'chat-typing' && push.interaction === interaction) setAt(Date.now());
+      }),
+    [live, interaction],
+  );
+  return now - at < typingShownMs;
+}
