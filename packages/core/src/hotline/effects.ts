@@ -8,6 +8,8 @@ type FixedPrompt =
   | 'nobody'
   | 'callback-offer'
   | 'callback-promised'
+  | 'message-offer'
+  | 'message-greeting'
   | 'menu'
   | 'queue-full'
   | 'closed'
@@ -49,7 +51,7 @@ export type Effect = {
   | { readonly kind: 'mute'; readonly agent: string; readonly on: boolean }
   | { readonly kind: 'speak-over'; readonly agent: string; readonly on: boolean }
   | { readonly kind: 'send-digits'; readonly digits: string }
-  | { readonly kind: 'record'; readonly recording: string; readonly agent: string }
+  | { readonly kind: 'record'; readonly recording: string; readonly agent?: string | undefined }
   | { readonly kind: 'stop-recording'; readonly recording: string }
   /** the caller's leg ends, and what plays; the agent's phone is free again */
   | { readonly kind: 'end'; readonly cause: string; readonly agent?: string | undefined }

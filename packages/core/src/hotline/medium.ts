@@ -13,6 +13,7 @@ import { type Call, callOf, consultedIn, newCall, newPerson, withCall, withPerso
 import { takeUp } from './take-up.ts';
 import { endsTransfer, passesOver } from './transfers.ts';
 import type { Turn } from './turn.ts';
+import { beginMessage, endMessage, isLeavingWord, keyInMessage, messageKey } from './voicemail.ts';
 
 type Input<Kind extends HotlineInput['kind']> = Extract<HotlineInput, { readonly kind: Kind }>;
 
@@ -46,9 +47,17 @@ function callTold(turn: Turn, call: Call, input: HotlineInput): void {
       takeUp(turn, call, input);
       break;
     case 'caller-left':
+      if (isLeavingWord(call)) {
+        endMessage(turn, call);
+        break;
+      }
       decide(turn, endsTransfer(turn, call), { kind: 'caller-left', leg: 'caller', cause: input.cause, at });
       break;
     case 'caller-lost':
+      if (isLeavingWord(call)) {
+        endMessage(turn, call);
+        break;
+      }
       decide(turn, endsTransfer(turn, call), { kind: 'drop', leg: 'caller', side: 'unknown', cause: input.cause, at });
       break;
     case 'prompt-ended':
@@ -156,17 +165,19 @@ function promptEnded(turn: Turn, call: Call, input: Input<'prompt-ended'>): void
 
 /** What a prompt is about, in the words of the timeline; its name says the rest. */
 function subjectOf(prompt: PromptName): string | undefined {
-  if (prompt === 'callback-promised') return 'callback-offer';
+  if (prompt === 'callback-promised' || prompt === 'message-offer') return 'callback-offer';
   if (prompt.startsWith('position-') || prompt.startsWith('wait-')) return 'position';
-  return prompt === 'menu' || prompt === 'queue-full' ? undefined : prompt;
+  return prompt === 'menu' || prompt === 'queue-full' || prompt === 'message-greeting' ? undefined : prompt;
 }
 
-/** Keys matter only where one was offered: those of the menu, and 1 = call me back. Doing nothing keeps the place. */
+/** Keys matter only where one was offered: those of the menu, 1 = call me back, 2 = leave word. Doing nothing keeps the place. */
 function digit(turn: Turn, call: Call, input: Input<'caller-digit'>): void {
   const personal = { key: { subject: callerSubject(call.id), value: input.digit } };
   const after = turn.record(call, [fact('dtmf.pressed', input.at, { leg: 'caller' }, { by: 'customer', personal })]);
-  if (after.queueing.menu !== undefined) choosesInMenu(turn, after, input.digit);
+  if (isLeavingWord(after)) keyInMessage(turn, after, input.digit);
+  else if (after.queueing.menu !== undefined) choosesInMenu(turn, after, input.digit);
   else if (input.digit === '1' && mayAskCallback(turn, after)) promiseCallback(turn, after, undefined);
+  else if (input.digit === messageKey && mayAskCallback(turn, after)) beginMessage(turn, after);
 }
 
 /** Offered once, offered now, or nobody is there: then also while the caller is still being told so. */

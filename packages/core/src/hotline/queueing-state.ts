@@ -26,6 +26,8 @@ export interface Queueing {
   readonly offersBegun: number;
   /** a callback was promised in this call by the hotline */
   readonly promised: boolean;
+  /** a spoken message is being left since */
+  readonly messageSince?: Instant | undefined;
   /** overflow was due, and there was nowhere to go */
   readonly overflowTriedAt?: Instant | undefined;
 }
@@ -50,6 +52,10 @@ export function evolveQueueing(state: Queueing, event: Happened): Queueing {
     }
     case 'call.announced':
       return isBegun(state, at) ? state : { ...state, placeToldAt: at };
+    case 'recording.started':
+      return { ...state, messageSince: state.messageSince ?? at };
+    case 'call.answered':
+      return { ...state, messageSince: undefined };
     case 'prompt.played':
       return heard(state, textOf(event, 'prompt'), at);
     default:
@@ -64,6 +70,7 @@ function isBegun({ placeToldAt }: Queueing, at: Instant): boolean {
 
 function heard(state: Queueing, prompt: string | undefined, at: Instant): Queueing {
   switch (prompt) {
+    case 'message-offer':
     case 'callback-offer': {
       const offersHeard = state.offersHeard + 1;
       return { ...state, offersHeard, offersBegun: Math.max(state.offersBegun, offersHeard) };

@@ -9,6 +9,7 @@ import { joinCallee } from './outbound.ts';
 import type { Queueing } from './queueing-state.ts';
 import { type Call, type Hotline, withCall } from './state.ts';
 import type { Turn } from './turn.ts';
+import { endMessage, messageEnds, offerOf, recordMessage } from './voicemail.ts';
 
 /** The only menu that a hotline has. */
 const menuName = 'main';
@@ -75,14 +76,14 @@ function preferenceOf({ router, settings }: Hotline, { asksFor, firstReceiver }:
 }
 
 /** What time alone brings about for a caller who is not yet answered. */
-type QueueDue = 'menu-over' | 'named-over' | 'overflow' | 'place' | 'callback-offer';
+type QueueDue = 'message-over' | 'menu-over' | 'named-over' | 'overflow' | 'place' | 'callback-offer';
 
 /** The next of these, or undefined; what plays is listened to first. */
-export function nextInQueue(
-  { settings, plan }: Hotline,
-  { interaction, queueing, playing }: Call,
-): { readonly at: Instant; readonly due: QueueDue } | undefined {
+export function nextInQueue({ settings, plan }: Hotline, call: Call): { readonly at: Instant; readonly due: QueueDue } | undefined {
+  const { interaction, queueing, playing } = call;
   const coming: { readonly at: Instant; readonly due: QueueDue }[] = [];
+  const wordEnds = messageEnds({ plan }, call);
+  if (wordEnds !== undefined) return { at: wordEnds, due: 'message-over' };
   const { menu, enteredAt, overflowTriedAt, placeToldAt, offersBegun } = queueing;
   if (interaction.phase === 'offered' && menu !== undefined) {
     const waitMs = plan.menu?.waitMs ?? 0;
@@ -115,6 +116,9 @@ export function queueDue(turn: Turn, call: Call, due: QueueDue): void {
       enterQueue(turn, left, undefined);
       break;
     }
+    case 'message-over':
+      endMessage(turn, call);
+      break;
     case 'named-over':
       divert(turn, call, call.interaction.queue ?? '', undefined);
       break;
@@ -168,9 +172,11 @@ export function afterPrompt(turn: Turn, call: Call, prompt: PromptName): void {
   if (phase === 'dialling') joinCallee(turn, call);
   else if (prompt === 'recording-notice') queueCall(turn, call);
   else if (phase !== 'offered' && phase !== 'queued') return;
-  else if (prompt === 'nobody' || prompt === 'queue-full' || prompt === 'closed') turn.announce(call.id, 'callback-offer');
+  else if (prompt === 'message-greeting') recordMessage(turn, call);
+  else if (prompt === 'nobody' || prompt === 'queue-full' || prompt === 'closed') turn.announce(call.id, offerOf(turn.hotline, call));
   else if (prompt === 'callback-promised') dismiss(turn, call, 'callback');
-  else if (prompt === 'callback-offer' && away !== undefined) dismiss(turn, call, away === 'full' ? 'overflow' : 'nobody');
+  else if ((prompt === 'callback-offer' || prompt === 'message-offer') && away !== undefined)
+    dismiss(turn, call, away === 'full' ? 'overflow' : 'nobody');
   else if (phase === 'queued' && prompt.startsWith('position-') && call.queueing.estimateMs !== undefined)
     turn.announce(call.id, `wait-${spokenMinutes(call.queueing.estimateMs)}`);
   else if (phase === 'queued') turn.effect({ interaction: call.id, kind: 'queue-music' });

@@ -2,6 +2,7 @@ import { decideInteraction } from '../interactions/lifecycle.ts';
 import { nextOffer, unattended } from '../routing/choose.ts';
 import { overflows } from './queueing.ts';
 import type { Turn } from './turn.ts';
+import { isLeavingWord } from './voicemail.ts';
 
 /** Brings waiting callers to ready agents, and tells callers of an unattended queue that nobody is there. */
 export function routeWaiting(turn: Turn): void {
@@ -10,7 +11,7 @@ export function routeWaiting(turn: Turn): void {
     offerAll(turn);
     for (const { interaction } of unattended(turn.hotline.router)) {
       const call = turn.call(interaction);
-      if (call === undefined || call.queueing.turnedAway !== undefined || overflows(turn, call)) continue;
+      if (call === undefined || call.queueing.turnedAway !== undefined || isLeavingWord(call) || overflows(turn, call)) continue;
       // Said once; the caller may then leave a number, or go on waiting until somebody signs in.
       if (!call.nobody) turn.tellNobodyIsThere(interaction);
     }

@@ -4,6 +4,7 @@ import type { HotlineInput } from './inputs.ts';
 import { calleeTold } from './outbound.ts';
 import { type Call, withCall } from './state.ts';
 import type { Turn } from './turn.ts';
+import { isLeavingWord, offerOf } from './voicemail.ts';
 
 type Found = Extract<HotlineInput, { readonly kind: 'caller-found' }>;
 
@@ -20,7 +21,8 @@ export function takeUp(turn: Turn, call: Call, found: Found): void {
   turn.hotline = withCall(turn.hotline, { ...(turn.call(call.id) ?? call), playing: promptIn(found.playing) });
   if (interaction.phase === 'offered') takeUpArrival(turn, call, found);
   else if (interaction.phase === 'dialling') takeUpDial(turn, call, found);
-  else if (interaction.phase === 'queued' && found.playing === undefined) turn.effect({ interaction: call.id, kind: 'queue-music' });
+  else if (interaction.phase === 'queued' && found.playing === undefined && !isLeavingWord(call))
+    turn.effect({ interaction: call.id, kind: 'queue-music' });
   else if (interaction.phase === 'talking' && interaction.talk !== undefined) takeUpTalk(turn, call, interaction.talk.agent, found);
 }
 
@@ -28,7 +30,8 @@ export function takeUp(turn: Turn, call: Call, found: Found): void {
 function takeUpArrival(turn: Turn, call: Call, found: Found): void {
   if (!found.connected) turn.effect({ interaction: call.id, kind: 'accept' });
   else if (found.playing !== undefined) return;
-  else if (call.queueing.turnedAway !== undefined) turn.announce(call.id, 'callback-offer');
+  else if (isLeavingWord(call)) return;
+  else if (call.queueing.turnedAway !== undefined) turn.announce(call.id, offerOf(turn.hotline, call));
   else if (call.queueing.menu === undefined) turn.announce(call.id, 'recording-notice');
 }
 

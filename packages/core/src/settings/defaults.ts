@@ -239,6 +239,14 @@ export const settings = {
     zh: '承诺逾期多久上报运营',
     en: 'an overdue promise is reported to operations after',
   },
+  voicemailReplyMs: {
+    unit: 'ms',
+    default: 1440 * minute,
+    least: 30 * minute,
+    most: 10_080 * minute,
+    zh: '语音留言的答复时限',
+    en: 'a spoken message is answered within',
+  },
   outboundRingMs: {
     unit: 'ms',
     default: 45 * second,

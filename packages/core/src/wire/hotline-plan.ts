@@ -67,6 +67,13 @@ export const hotlinePlan = z.strictObject({
     .optional(),
   /** what staff may dial to the outside: callbacks, transfers; absent = nothing but emergency numbers */
   dialPlan: dialPlan.optional(),
+  /** callers whom nobody can answer may leave a spoken message; absent = they may only ask to be called back */
+  voicemail: z
+    .strictObject({
+      /** longest message */
+      maxMs: z.number().int().min(10_000).max(600_000).default(120_000),
+    })
+    .optional(),
   /** callers whose calls are tests (拨测): routed like others, counted nowhere */
   testNumbers: z.array(z.string().min(1).max(32)).max(100).default([]),
   /** figures that differ from those that ship */

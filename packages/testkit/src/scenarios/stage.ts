@@ -18,6 +18,8 @@ export const promptMs: ReadonlyMap<PromptName, number> = new Map<PromptName, num
     ['nobody', 2500],
     ['callback-offer', 4000],
     ['callback-promised', 2000],
+    ['message-offer', 5000],
+    ['message-greeting', 3000],
   ] as const),
   ...([
     ['menu', 5000],

@@ -227,9 +227,15 @@ export class VoiceEffects {
     await this.#voice.send({ kind: 'record-side', recording, side: 'right', ...leg });
   }
 
-  #record(interaction: string, recording: string, agent: string): Promise<ChannelAnswer> {
+  /** Without an agent it is a message that the caller leaves; an agent who comes in meanwhile is recorded from then on. */
+  async #record(interaction: string, recording: string, agent: string | undefined): Promise<ChannelAnswer> {
+    if (this.#recording.get(interaction) === recording) {
+      await this.#recordAgent(interaction, agent);
+      return { ok: true };
+    }
     this.#recording.set(interaction, recording);
-    return this.#send({ kind: 'record', recording, left: interaction, right: agentLeg(agent), file: this.#options.fileOf(recording) });
+    const right = agent === undefined ? {} : { right: agentLeg(agent) };
+    return this.#send({ kind: 'record', recording, left: interaction, ...right, file: this.#options.fileOf(recording) });
   }
 
   /** The caller may have gone already: then there is nothing left to end, and that is no refusal. */
