@@ -2,9 +2,12 @@
 export type Bigrams = readonly number[];
 
 export function bigrams(text: string): Bigrams {
-  const pieces = new Set<number>();
-  for (let i = 0; i + 1 < text.length; i++) pieces.add(text.charCodeAt(i) * 65_536 + text.charCodeAt(i + 1));
-  return [...pieces].sort((one, other) => one - other);
+  const pieces = new Int32Array(Math.max(0, text.length - 1));
+  for (let i = 0; i < pieces.length; i++) pieces[i] = (text.charCodeAt(i) << 16) | text.charCodeAt(i + 1);
+  pieces.sort();
+  const distinct: number[] = [];
+  for (let i = 0; i < pieces.length; i++) if (i === 0 || pieces[i] !== pieces[i - 1]) distinct.push(pieces[i] as number);
+  return distinct;
 }
 
 /** Dice similarity `2·common / (all)` is at least `thousandths`/1000; compared in integers. Two empty texts are not similar. */

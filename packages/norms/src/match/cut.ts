@@ -20,14 +20,17 @@ export function lastSaid({ type, by, text, fields, before }: TraceEvent): LastSa
   const end = fields['end'];
   if (type !== said || text === undefined || typeof end !== 'number') return undefined;
   const own = fields['confidence'];
-  const confidence = Math.min(typeof own === 'number' ? own : 1, before?.confidence ?? 1);
+  const sure = typeof own === 'number' ? own : 1;
+  const least = before?.confidence ?? 1;
+  // written out, for each utterance comes here: spreading and cutting what is short enough cost more than all the rest
   const tail = text.length < longestTail && before !== undefined ? before.text + text : text;
-  return { ...(by === undefined ? {} : { by }), end, text: tail.slice(-longestTail), confidence };
+  return { by, end, text: tail.length > longestTail ? tail.slice(-longestTail) : tail, confidence: sure < least ? sure : least };
 }
 
 /** The event with what the same side said right before, if it goes on from there. */
 export function continued(event: TraceEvent, last: LastSaid | undefined): TraceEvent {
   if (last === undefined || event.type !== said || event.text === undefined || event.by !== last.by) return event;
   if (event.occurredAt - last.end > cutReach) return event;
-  return { ...event, before: { text: last.text, confidence: last.confidence } };
+  const { id, type, source, by, occurredAt, seq, fields, text } = event;
+  return { id, type, source, by, occurredAt, seq, fields, text, before: { text: last.text, confidence: last.confidence } };
 }

@@ -40,6 +40,5 @@ function tickOf(event: TraceEvent): Tick {
 /** Ticks are kept for duties that look back. */
 export function rememberTick({ plan, state }: Work, event: TraceEvent): void {
   if (event.type !== ticked || event.fields['norm'] !== plan.norm.id) return;
-  state.ticks.push(tickOf(event));
-  if (state.ticks.length > caps.ticks) state.ticks.shift();
+  state.ticks = [...state.ticks.slice(1 - caps.ticks), tickOf(event)];
 }

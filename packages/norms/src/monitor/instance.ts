@@ -58,56 +58,59 @@ const mostWitnesses = 24;
 
 export function witnessesOf(instance: Instance, settled: Settled): readonly Witness[] {
   const all: Witness[] = [...instance.witnesses];
-  const take = (leaf: LeafState) => all.push(...leaf.witnesses);
+  const take = (leaf: LeafState) => {
+    for (const witness of leaf.witnesses) all.push(witness);
+  };
   visitLeaves(instance.body, take);
   if (settled.reason === excused && instance.unless !== undefined) visitLeaves(instance.unless, take);
+  if (all.length < 2) return all;
   const seen = new Set<string>();
-  return all
-    .filter((witness) => {
-      const key = `${witness.event} ${witness.span?.join('-') ?? ''}`;
-      return seen.size < mostWitnesses && !seen.has(key) && seen.add(key);
-    })
-    .map((witness) => ({ ...witness }));
+  return all.filter((witness) => {
+    const key = `${witness.event} ${witness.span?.join('-') ?? ''}`;
+    return seen.size < mostWitnesses && !seen.has(key) && seen.add(key);
+  });
 }
 
 export interface Charged {
-  readonly who?: string;
-  readonly inChargeThen?: string;
-  readonly inChargeDue?: string;
+  readonly who?: string | undefined;
+  readonly inChargeThen?: string | undefined;
+  readonly inChargeDue?: string | undefined;
 }
 
 /** Who answers for a verdict (language.md §8.10). Nobody: it counts for the hotline alone. */
 export function charged(plan: NormPlan, world: World, instance: Instance, due: string | undefined, at: Instant): Charged {
-  const then = instance.inCharge;
-  const late = due ?? then;
+  const inChargeThen = instance.inCharge;
+  const inChargeDue = due ?? inChargeThen;
+  return { who: answerable(plan, world, instance, { inChargeThen, inChargeDue }, at), inChargeThen, inChargeDue };
+}
+
+function answerable(
+  plan: NormPlan,
+  world: World,
+  instance: Instance,
+  { inChargeThen, inChargeDue }: Charged,
+  at: Instant,
+): string | undefined {
   const named = (field: string) => {
     const value = instance.trigger.fields[field];
     return typeof value === 'string' ? value : undefined;
   };
-  const choose = (): string | undefined => {
-    switch (plan.norm.responsible) {
-      case 'then':
-        return then;
-      case 'due':
-        return late;
-      case 'receiver':
-        return instance.receiver;
-      case 'leader':
-        return world.env.leaders?.find((shift) => shift.from <= at && at < shift.to)?.agent;
-      case 'owner':
-        return named('owner');
-      case 'department':
-        return named('department');
-      case 'system':
-        return undefined;
-    }
-  };
-  const who = choose();
-  return {
-    ...(who === undefined ? {} : { who }),
-    ...(then === undefined ? {} : { inChargeThen: then }),
-    ...(late === undefined ? {} : { inChargeDue: late }),
-  };
+  switch (plan.norm.responsible) {
+    case 'then':
+      return inChargeThen;
+    case 'due':
+      return inChargeDue;
+    case 'receiver':
+      return instance.receiver;
+    case 'leader':
+      return world.env.leaders?.find((shift) => shift.from <= at && at < shift.to)?.agent;
+    case 'owner':
+      return named('owner');
+    case 'department':
+      return named('department');
+    case 'system':
+      return undefined;
+  }
 }
 
 /** Somebody else was in charge when the duty fell due: a person looks before anything is proposed. */

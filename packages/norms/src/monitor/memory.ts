@@ -8,8 +8,10 @@ import type { FieldValue, Instant, TraceEvent, Witness } from '../trace.ts';
 import type { GaugePlan, MemoryPlan } from './plan.ts';
 import { caps, type Facts, type GaugeState, type MemoryState, type Remembered } from './state.ts';
 
+const noWitnesses: readonly Witness[] = [];
+
 export function noMemory(): MemoryState {
-  return { sure: 0, possible: 0, witnesses: [], log: [] };
+  return { sure: 0, possible: 0, witnesses: noWitnesses, log: [] };
 }
 
 export function noGauge(): GaugeState {
@@ -63,7 +65,7 @@ function tally(memory: MemoryState, plan: MemoryPlan, event: TraceEvent, scene: 
   if (match.v === 'T') {
     memory.sure++;
     memory.last = event.occurredAt;
-    if (memory.witnesses.length < caps.witnesses) memory.witnesses.push(witnessOf(event, match));
+    if (memory.witnesses.length < caps.witnesses) memory.witnesses = [...memory.witnesses, witnessOf(event, match)];
   } else if (match.v === 'U') {
     memory.possible++;
     memory.why ??= match.reason ?? 'no-value';
@@ -75,6 +77,12 @@ function witnessOf(event: TraceEvent, match: Match | undefined): Witness {
 }
 
 function entryOf(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembered | undefined {
+  const [only] = plan.patterns;
+  if (only !== undefined && plan.patterns.length === 1) {
+    const match = matchEvent(only, event, scene);
+    if (match.v === 'F') return undefined;
+    return { at: event.occurredAt, witness: witnessOf(event, match), vs: [match.v], why: match.reason };
+  }
   const matches = plan.patterns.map((pattern) => matchEvent(pattern, event, scene));
   const found = matches.find((match) => match.v !== 'F');
   if (found === undefined) return undefined;
@@ -91,12 +99,23 @@ function lateEntry(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembere
   const at = event.occurredAt;
   if (plan.withText) {
     const possible = plan.events.some((one) => one.type === event.type && roleMatches(scene.world, one.role, event.by));
-    return possible ? { at, witness: { event: event.id }, event: withNeededFields(plan, event) } : undefined;
+    return possible ? textEntry(plan, event) : undefined;
   }
   const halves = plan.patterns.map((pattern) => eventsOf(pattern).map((one) => preliminary(one, event, scene)));
   if (!halves.flat().some((half) => half.v === 'T')) return undefined;
   const { text: _, ...bare } = event;
   return { at, witness: { event: event.id }, event: bare, halves };
+}
+
+/** What was made last: the memories of texts of all norms keep the same of an event, and share it. */
+let newest: { readonly of: TraceEvent; readonly fields: string; readonly entry: Remembered } | undefined;
+
+function textEntry(plan: MemoryPlan, event: TraceEvent): Remembered {
+  const fields = plan.fields.join();
+  if (newest?.of === event && newest.fields === fields) return newest.entry;
+  const entry = { at: event.occurredAt, witness: { event: event.id }, event: withNeededFields(plan, event) };
+  newest = { of: event, fields, entry };
+  return entry;
 }
 
 /** A memory of texts holds no fields but those that a later match may look at. */

@@ -14,16 +14,18 @@ import { spawn, takeTriggers } from './spawn.ts';
 import { caps, type Instance, type NormState } from './state.ts';
 import { bareScene, doubtful, dropDone, eachLeaf, emit, inEffect, sceneOf, settle, type Work } from './work.ts';
 
+const nothing: readonly never[] = [];
+
 export function newNormState(plan: NormPlan): NormState {
   return {
     count: 0,
-    instances: [],
+    instances: nothing,
     memories: plan.memories.map(noMemory),
     gauges: plan.gauges.map(noGauge),
-    lasting: [],
-    ticks: [],
-    offers: [],
-    echoes: [],
+    lasting: nothing,
+    ticks: nothing,
+    offers: nothing,
+    echoes: nothing,
   };
 }
 
@@ -77,7 +79,7 @@ function takeLasting(work: Work, event: TraceEvent, edges: Edges): void {
     if (one.interval !== trigger.interval || !roleMatches(world, trigger.role, one.by)) continue;
     const due = shifted(event.occurredAt, trigger.length, bareScene(work, event.occurredAt));
     if (due !== undefined && state.lasting.length < caps.instances)
-      state.lasting.push({ id: one.id, due, trigger: { fields: event.fields } });
+      state.lasting = [...state.lasting, { id: one.id, due, trigger: { fields: event.fields } }];
   }
 }
 

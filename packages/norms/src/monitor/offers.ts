@@ -12,7 +12,8 @@ export function takeOffers(work: Work, event: TraceEvent): void {
   const leg = event.fields['leg'];
   if (typeof leg !== 'string') return;
   if (event.type === offeredToAgent) {
-    if (wouldTrigger(work, event) && state.offers.length < caps.offers) state.offers.push({ leg, id: event.id, at: event.occurredAt });
+    if (wouldTrigger(work, event) && state.offers.length < caps.offers)
+      state.offers = [...state.offers, { leg, id: event.id, at: event.occurredAt }];
     return;
   }
   if (event.type !== rings && !offerEnds.has(event.type)) return;

@@ -118,7 +118,7 @@ export function spawn(work: Work, beginning: Beginning): void {
   if (beginning.self !== undefined) feedInstance(work, instance, beginning.self, { opened: [], closed: [] });
   propose(work, instance, 'triggered', at);
   settle(work, instance, at, false);
-  if (instance.done !== true) state.instances.push(instance);
+  if (instance.done !== true) state.instances = [...state.instances, instance];
 }
 
 function triggerOf({ event, opened, slots }: Beginning): TriggerFacts {

@@ -72,19 +72,20 @@ export interface Facts {
   spoken: { readonly role?: string; readonly last: Instant[] }[];
 }
 
+/** Its lists are replaced, never changed: most of most norms are empty, and the empty ones are one list. */
 export interface NormState {
   /** matches of the trigger, certain and possible */
   count: number;
-  instances: Instance[];
+  instances: readonly Instance[];
   memories: MemoryState[];
   gauges: GaugeState[];
   /** intervals that become triggers when they last long enough */
-  lasting: Lasting[];
-  ticks: Tick[];
+  lasting: readonly Lasting[];
+  ticks: readonly Tick[];
   /** calls offered to a device that has not rung yet */
-  offers: OpenOffer[];
+  offers: readonly OpenOffer[];
   /** recurring duties after their verdict: the guide goes on asking for the next prompt; they settle nothing any more */
-  echoes: Instance[];
+  echoes: readonly Instance[];
   /** earliest instant at which time alone changes something */
   due?: Instant | undefined;
 }
@@ -133,7 +134,7 @@ export interface Remembered {
   readonly witness: Witness;
   /** one letter per pattern, where the event alone decides */
   readonly vs?: readonly Truth[];
-  readonly why?: string;
+  readonly why?: string | undefined;
   /** where the duty decides: the event (its text only if a noted value is looked for in it) and the first half of each match */
   readonly event?: TraceEvent;
   readonly halves?: readonly (readonly Preliminary[])[];
@@ -145,7 +146,7 @@ export interface MemoryState {
   possible: number;
   last?: Instant;
   why?: string;
-  witnesses: Witness[];
+  witnesses: readonly Witness[];
   log: Remembered[];
   /** instant of the newest event that was dropped for lack of room */
   dropped?: Instant;

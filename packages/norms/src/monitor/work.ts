@@ -90,7 +90,7 @@ function keepEchoes({ plan, state }: Work, instance: Instance): void {
     if (plan.leaves[leaf.plan]?.formula.kind !== 'every' || (leaf.v !== 'F' && leaf.v !== 'U')) return;
     if (!leaf.positive || leaf.next === undefined || state.echoes.length >= caps.echoes) return;
     const { done: _done, unless: _unless, ...rest } = instance;
-    state.echoes.push({ ...rest, body: { ...leaf, v: '?', ticked: false, witnesses: [] } });
+    state.echoes = [...state.echoes, { ...rest, body: { ...leaf, v: '?', ticked: false, witnesses: [] } }];
   });
 }
 
@@ -111,8 +111,12 @@ export function emitFor({ plan, out }: Work, instance: Instance, at: Instant, re
     key: instance.key,
     anchor: instance.at,
     at,
-    ...result,
-    ...whom,
+    value: result.value,
+    reason: result.reason,
+    missing: result.missing,
+    who: whom.who,
+    inChargeThen: whom.inChargeThen,
+    inChargeDue: whom.inChargeDue,
     cites: norm.cites,
     witnesses: witnessesOf(instance, result),
     nature: norm.nature,
