@@ -104,6 +104,12 @@ export function agentIn(router: Router, agent: string): RoutedAgent | undefined 
   return person === undefined ? undefined : router.agents.get(person);
 }
 
+/** True when this agent works here and can be rung now. */
+export function isFreeAgent(router: Router, agent: string): boolean {
+  const standing = agentIn(router, agent);
+  return standing !== undefined && isFree(standing);
+}
+
 export function isFree(agent: RoutedAgent): boolean {
   return agent.state === 'ready' && agent.call === undefined;
 }

@@ -11,6 +11,7 @@ import { trunkAddress } from '../channels/voice-embedded/dialling.ts';
 import { VoiceChannel } from '../channels/voice-embedded/voice-channel.ts';
 import { systemClock } from '../clock.ts';
 import { playDemoReplays } from '../demo/demo-replays.ts';
+import { colleagueFeature } from '../desk/colleague-routes.ts';
 import { deskFeature } from '../desk/desk-routes.ts';
 import { phoneGateway } from '../desk/phone-gateway.ts';
 import { plainPlan, readStoredPlan } from '../hotline-plan/plan-read-model.ts';
@@ -101,6 +102,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
       },
       answered: (agent, id) => answerOf(store.db, agent, id),
     }),
+    colleagueFeature({ people: shell.people, hotline: () => running().parts.floor.hotline }),
     {
       name: 'board',
       routes(app) {

@@ -1,5 +1,5 @@
 import type { CallView, DeskCommand } from '@threerings/core/wire/desk';
-import { BookOpen, Grid3x3, Mic, MicOff, Pause, PhoneIncoming, PhoneOff, Play, Siren } from 'lucide-react';
+import { ArrowLeftRight, BookOpen, Grid3x3, Mic, MicOff, Pause, PhoneIncoming, PhoneOff, Play, Siren } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
@@ -10,20 +10,23 @@ import './call-bar.css';
 interface CallBarProps {
   readonly call: CallView;
   readonly pending: ReadonlySet<DeskCommand['kind']>;
-  readonly openSheet: 'hold' | 'keypad' | 'emergency' | 'knowledge' | 'guard' | undefined;
+  readonly openSheet: 'hold' | 'transfer' | 'keypad' | 'emergency' | 'knowledge' | 'guard' | undefined;
   readonly onMute: () => void;
   readonly onHold: () => void;
+  readonly onTransfer: () => void;
   readonly onKeypad: () => void;
   readonly onEmergency: () => void;
   readonly onKnowledge: () => void;
   readonly onRelease: () => void;
 }
 
-export function CallBar({ call, pending, openSheet, onMute, onHold, onKeypad, onEmergency, onKnowledge, onRelease }: CallBarProps) {
+export function CallBar(props: CallBarProps) {
+  const { call, pending, openSheet, onMute, onHold, onTransfer, onKeypad, onEmergency, onKnowledge, onRelease } = props;
   const t = useWords();
-  const { hold, muted } = call;
+  const { hold, muted, transfer } = call;
+  const waits = hold !== undefined || (transfer !== undefined && !transfer.joined);
   return (
-    <section className="call-bar" data-state={hold === undefined ? 'talking' : 'hold'} aria-label={t('call.bar')} data-column="call-bar">
+    <section className="call-bar" data-state={waits ? 'hold' : 'talking'} aria-label={t('call.bar')} data-column="call-bar">
       <CallerName call={call} />
       <CallClock call={call} />
       <div className="call-controls">
@@ -34,14 +37,24 @@ export function CallBar({ call, pending, openSheet, onMute, onHold, onKeypad, on
           {muted ? <MicOff size={18} aria-hidden /> : <Mic size={18} aria-hidden />}
         </Control>
         <Control
-          label={t(hold === undefined ? 'call.hold' : 'call.return')}
+          label={t(transfer !== undefined ? 'transfer.take-back' : hold === undefined ? 'call.hold' : 'call.return')}
           letter="H"
           on={openSheet === 'hold'}
-          strong={hold !== undefined}
+          strong={hold !== undefined || transfer !== undefined}
           busy={pending.has('hold') || pending.has('resume')}
           onClick={onHold}
         >
-          {hold === undefined ? <Pause size={18} aria-hidden /> : <Play size={18} aria-hidden />}
+          {hold === undefined && transfer === undefined ? <Pause size={18} aria-hidden /> : <Play size={18} aria-hidden />}
+        </Control>
+        <Control
+          label={t(transfer === undefined ? 'call.transfer' : 'transfer.release')}
+          letter="T"
+          on={openSheet === 'transfer'}
+          strong={transfer?.state === 'accepted'}
+          busy={pending.has('transfer') || pending.has('transfer-step')}
+          onClick={onTransfer}
+        >
+          <ArrowLeftRight size={18} aria-hidden />
         </Control>
         <Control label={t('call.keypad')} letter="K" on={openSheet === 'keypad'} onClick={onKeypad}>
           <Grid3x3 size={18} aria-hidden />
@@ -80,8 +93,19 @@ export function CallerName({ call }: { call: Pick<CallView, 'caller'> }) {
 function CallClock({ call }: { call: CallView }) {
   const t = useWords();
   const now = useNow(250);
-  const { hold, muted, recording, mediaConnected } = call;
+  const { hold, muted, recording, mediaConnected, transfer } = call;
   const talked = now - call.answeredAt;
+  if (transfer !== undefined && !transfer.joined) {
+    return (
+      <div className="call-clock">
+        <time className="call-time">{wideClock(now - transfer.startedAt)}</time>
+        <span>
+          <b>{t('transfer.under-way')}</b>
+          <span className="meta">{t('call.talked', { time: wideClock(talked) })}</span>
+        </span>
+      </div>
+    );
+  }
   if (hold !== undefined) {
     return (
       <div className="call-clock">

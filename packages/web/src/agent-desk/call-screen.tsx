@@ -14,12 +14,15 @@ import { KeypadSheet } from './keypad-sheet.tsx';
 import { PromisesCard } from './promises-card.tsx';
 import { RecordCard } from './record-card.tsx';
 import { TranscriptCard } from './transcript-card.tsx';
+import { TransferSheet } from './transfer-sheet.tsx';
 import { useRecord } from './use-record.ts';
 import { useSpeakOver } from './use-speak-over.ts';
+import { useTransferSteps } from './use-transfer.ts';
 
 const KnowledgeSheet = lazy(() => import('../knowledge/knowledge-sheet.tsx').then((all) => ({ default: all.KnowledgeSheet })));
 
-type OpenSheet = { kind: 'hold' } | { kind: 'keypad' } | { kind: 'emergency' } | { kind: 'knowledge' } | { kind: 'guard'; ask: AskReason };
+type PlainSheet = 'hold' | 'transfer' | 'keypad' | 'emergency' | 'knowledge';
+type OpenSheet = { kind: PlainSheet } | { kind: 'guard'; ask: AskReason };
 
 /** A call under way: left what was said, then what the norm asks, then what is written down. */
 export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
@@ -31,14 +34,16 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
   const record = useRecord(call.interaction, call.record);
   const speakOver = useSpeakOver(call);
   const serverNow = useServerClock();
-  const { interaction, hold } = call;
+  const steps = useTransferSteps(call);
+  const { interaction, hold, transfer } = call;
 
-  const toggle = (kind: 'hold' | 'keypad' | 'emergency' | 'knowledge') =>
-    setSheet((shown) => (shown?.kind === kind ? undefined : { kind }));
+  const toggle = (kind: PlainSheet) => setSheet((shown) => (shown?.kind === kind ? undefined : { kind }));
   const holdOrReturn = () => {
-    if (hold === undefined) toggle('hold');
+    if (transfer !== undefined) steps.takeBack();
+    else if (hold === undefined) toggle('hold');
     else if (!pending.has('resume')) void run({ kind: 'resume', interaction });
   };
+  const transferOrLetGo = () => (transfer === undefined ? toggle('transfer') : steps.complete());
   const mute = () => void run({ kind: 'mute', interaction, on: !call.muted });
   const release = async () => {
     if (pending.has('release')) return;
@@ -58,6 +63,8 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
   useKeys({
     mute,
     hold: holdOrReturn,
+    transfer: transferOrLetGo,
+    'three-way': () => transfer !== undefined && steps.join(),
     keypad: () => toggle('keypad'),
     emergency: () => toggle('emergency'),
     end: () => void release(),
@@ -78,6 +85,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
         openSheet={sheet?.kind}
         onMute={mute}
         onHold={holdOrReturn}
+        onTransfer={transferOrLetGo}
         onKeypad={() => toggle('keypad')}
         onEmergency={() => toggle('emergency')}
         onKnowledge={() => toggle('knowledge')}
@@ -90,7 +98,14 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
           <TranscriptCard call={call} />
         </div>
         <div className="desk-column" data-column="guide" ref={guideColumn}>
-          <GuideCard call={call} speakOver={speakOver} onReturn={holdOrReturn} onPromise={openPromise} />
+          <GuideCard
+            call={call}
+            speakOver={speakOver}
+            onReturn={holdOrReturn}
+            onPromise={openPromise}
+            steps={steps}
+            onTransfer={transferOrLetGo}
+          />
         </div>
         <div className="desk-column" data-column="record" ref={recordColumn}>
           <RecordCard record={record} savedAt={call.recordSavedAt} />
@@ -101,6 +116,9 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
       </div>
       {sheet?.kind === 'hold' && hold === undefined && (
         <HoldSheet call={call} onClose={() => setSheet(undefined)} onDeclined={declinedHold} />
+      )}
+      {sheet?.kind === 'transfer' && transfer === undefined && (
+        <TransferSheet call={call} record={record.values} onClose={() => setSheet(undefined)} onCallback={openPromise} />
       )}
       {sheet?.kind === 'keypad' && <KeypadSheet interaction={interaction} onClose={() => setSheet(undefined)} />}
       {sheet?.kind === 'emergency' && <EmergencySheet interaction={interaction} onClose={() => setSheet(undefined)} />}

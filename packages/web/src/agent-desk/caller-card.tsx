@@ -22,9 +22,23 @@ export function CallerCard({ call }: { call: CallView }) {
         <dd>{queueName === undefined ? (queue ?? '—') : inTongue(queueName)}</dd>
         <dt>{t('caller.answered')}</dt>
         <dd className="num">{timeOfDay(call.answeredAt, true)}</dd>
+        {(call.transfersDone ?? 0) > 0 && <TransferFacts call={call} />}
       </dl>
       <UnsafeMark interaction={call.interaction} />
       <CallerIdentity interaction={call.interaction} number={number} />
     </Card>
+  );
+}
+
+/** 首问负责: whoever spoke to the caller first answers for the matter, wherever the call went. */
+function TransferFacts({ call }: { call: CallView }) {
+  const t = useWords();
+  return (
+    <>
+      <dt>{t('caller.first-receiver')}</dt>
+      <dd className="num">{call.firstReceiver ?? '—'}</dd>
+      <dt>{t('caller.transfers')}</dt>
+      <dd className="num">{t('caller.transfers-done', { n: call.transfersDone ?? 0 })}</dd>
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { useDesk } from '../live/use-live.ts';
 import { DialScreen } from '../outbound/dial-screen.tsx';
 import { Loading, NoPermission } from '../ui/states.tsx';
 import { CallScreen } from './call-screen.tsx';
+import { ConsultScreen } from './consult-screen.tsx';
 import { IdleScreen } from './idle-screen.tsx';
 import { RingPanel } from './ring-panel.tsx';
 import { WrapUpScreen } from './wrap-up-screen.tsx';
@@ -21,7 +22,8 @@ export function DeskPage() {
 }
 
 function DeskScreen({ view }: { view: DeskView }) {
-  const { call, wrapUp, ring, dialling } = view;
+  const { call, wrapUp, ring, consult, dialling } = view;
+  if (consult !== undefined) return <ConsultScreen key={consult.leg} consult={consult} />;
   if (wrapUp !== undefined) return <WrapUpScreen key={wrapUp.interaction} view={view} wrapUp={wrapUp} />;
   if (call !== undefined && call.endedAt === undefined) return <CallScreen key={call.interaction} view={view} call={call} />;
   if (ring !== undefined) return <RingPanel key={ring.leg} ring={ring} />;

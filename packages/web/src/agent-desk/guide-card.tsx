@@ -1,6 +1,6 @@
 import type { CallView } from '@threerings/core/wire/desk';
 import { ScrollText } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { useNow } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
@@ -12,8 +12,10 @@ import { DutyRow } from './duty-row.tsx';
 import { dutyKey, guideOf } from './guide.ts';
 import { HeldCard } from './held-card.tsx';
 import { SayNow } from './say-now.tsx';
+import { TransferCard, TransferFailedCard } from './transfer-card.tsx';
 import { useAnnouncement } from './use-announcement.ts';
 import type { SpeakOver } from './use-speak-over.ts';
+import type { TransferSteps } from './use-transfer.ts';
 import './guide-card.css';
 
 interface GuideCardProps {
@@ -21,16 +23,20 @@ interface GuideCardProps {
   readonly speakOver: SpeakOver;
   readonly onReturn: () => void;
   readonly onPromise: () => void;
+  readonly steps: TransferSteps;
+  readonly onTransfer: () => void;
 }
 
 /** What the norm asks now: one sentence and one countdown, then the other duties, then how the settled ones went. */
-export function GuideCard({ call, speakOver, onReturn, onPromise }: GuideCardProps) {
+export function GuideCard({ call, speakOver, onReturn, onPromise, steps, onTransfer }: GuideCardProps) {
   const t = useWords();
   const now = useNow(250);
   const { run } = useDeskCommand();
   const guide = useMemo(() => guideOf(call.duties, now), [call.duties, now]);
   const tally = useMemo(() => tallyOf(call.verdicts), [call.verdicts]);
   const announcement = useAnnouncement(guide.top);
+  const failed = call.transferFailed;
+  const [seen, setSeen] = useState<number | undefined>(undefined);
   const tick = (norm: string, part?: string) =>
     void run({ kind: 'tick', interaction: call.interaction, norm, ...(part === undefined ? {} : { part }) });
   return (
@@ -51,7 +57,11 @@ export function GuideCard({ call, speakOver, onReturn, onPromise }: GuideCardPro
         {announcement}
       </p>
       <div className="guide-top">
-        {call.hold === undefined ? (
+        {call.transfer !== undefined ? (
+          <TransferCard transfer={call.transfer} steps={steps} />
+        ) : failed !== undefined && failed.at !== seen ? (
+          <TransferFailedCard failed={failed} onSeen={() => setSeen(failed.at)} onCallback={onPromise} onAgain={onTransfer} />
+        ) : call.hold === undefined ? (
           <SayNow duty={guide.top} transcribed={call.transcribed} onSaid={tick} />
         ) : (
           <HeldCard hold={call.hold} duty={guide.top} speakOver={speakOver} onReturn={onReturn} onPromise={onPromise} />

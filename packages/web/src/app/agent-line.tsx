@@ -21,7 +21,8 @@ function Line() {
   const desk = useDesk();
   useShiftPhone(desk?.view.presence.state);
   useRingAcknowledgement();
-  const ringing = desk?.view.ring !== undefined;
+  const consulted = desk?.view.consult !== undefined && desk.view.consult.answeredAt === undefined;
+  const ringing = desk?.view.ring !== undefined || consulted;
   useEffect(() => (ringing ? startRinging() : undefined), [ringing]);
   useRingTitle(ringing);
   const onDesk = useRouterState({ select: (state) => state.location.pathname.startsWith('/desk') });
@@ -76,7 +77,7 @@ function useRingTitle(ringing: boolean): void {
 
 function RingBar() {
   const t = useWords();
-  const ring = useLiveState((state) => state.views.desk?.view.ring);
+  const ring = useLiveState((state) => state.views.desk?.view.ring ?? state.views.desk?.view.consult);
   const { run, pending } = useDeskCommand();
   const answer = () => {
     if (ring !== undefined && !pending.has('answer')) void run({ kind: 'answer', interaction: ring.interaction, leg: ring.leg });

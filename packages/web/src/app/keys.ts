@@ -7,6 +7,8 @@ export type KeyAction =
   | 'mute'
   | 'hold'
   | 'keypad'
+  | 'transfer'
+  | 'three-way'
   | 'emergency'
   | 'end'
   | 'said'
@@ -44,6 +46,8 @@ const altActions: Readonly<Record<string, KeyAction>> = {
   KeyM: 'mute',
   KeyH: 'hold',
   KeyK: 'keypad',
+  KeyT: 'transfer',
+  KeyW: 'three-way',
   KeyX: 'emergency',
   KeyQ: 'end',
   Enter: 'said',
@@ -84,6 +88,8 @@ export const keyList: readonly { readonly keys: string; readonly word: PlainKey 
   { keys: 'Enter', word: 'keys.answer' },
   { keys: 'Alt M', word: 'keys.mute' },
   { keys: 'Alt H', word: 'keys.hold' },
+  { keys: 'Alt T', word: 'keys.transfer' },
+  { keys: 'Alt W', word: 'transfer.three-way' },
   { keys: 'Alt K', word: 'keys.keypad' },
   { keys: 'Alt X', word: 'call.emergency' },
   { keys: 'Alt Q', word: 'keys.end' },

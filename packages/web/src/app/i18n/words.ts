@@ -11,6 +11,7 @@ import { enNorms } from './en/norms.ts';
 import { enOutbound } from './en/outbound.ts';
 import { enPhone } from './en/phone.ts';
 import { enReports } from './en/reports.ts';
+import { enTransfer } from './en/transfer.ts';
 import { zhBoard } from './zh/board.ts';
 import { zhCaller } from './zh/caller.ts';
 import { zhChats } from './zh/chats.ts';
@@ -24,6 +25,7 @@ import { zhNorms } from './zh/norms.ts';
 import { zhOutbound } from './zh/outbound.ts';
 import { zhPhone } from './zh/phone.ts';
 import { zhReports } from './zh/reports.ts';
+import { zhTransfer } from './zh/transfer.ts';
 
 /** Chinese comes first: its keys and placeholders are the contract that every other language satisfies. */
 export const zh = {
@@ -40,6 +42,7 @@ export const zh = {
   ...zhReports,
   ...zhImports,
   ...zhOutbound,
+  ...zhTransfer,
 };
 
 export type Words = typeof zh;
@@ -59,6 +62,7 @@ export const en: Record<WordKey, string> = {
   ...enReports,
   ...enImports,
   ...enOutbound,
+  ...enTransfer,
 };
 
 export const languages = { zh, en } as const satisfies Record<string, Record<WordKey, string>>;

@@ -153,6 +153,7 @@ export const enCommon: Record<keyof typeof zhCommon, string> = {
   'keys.answer': 'Answer (while ringing)',
   'keys.mute': 'Mute',
   'keys.hold': 'Hold, back to the call',
+  'keys.transfer': 'Transfer, let go, accept',
   'keys.keypad': 'Keypad',
   'keys.end': 'End the call',
   'keys.said': 'Topmost duty: said, done',

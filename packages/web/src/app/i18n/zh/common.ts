@@ -151,6 +151,7 @@ export const zhCommon = {
   'keys.answer': '接听（振铃时）',
   'keys.mute': '静音',
   'keys.hold': '保持，返回通话',
+  'keys.transfer': '转接 / 放手 / 接手',
   'keys.keypad': '按键',
   'keys.end': '结束通话',
   'keys.said': '最上面一条：已说、已做',

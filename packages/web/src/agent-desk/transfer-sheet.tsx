@@ -1,0 +1,181 @@
+import type { CallView } from '@threerings/core/wire/desk';
+import { ArrowLeftRight, Check } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { useTongue, useWords } from '../app/i18n/use-words.ts';
+import { isTextField } from '../app/keys.ts';
+import { useDeskCommand } from '../live/command.ts';
+import { Button } from '../ui/button.tsx';
+import { Field, Input, Textarea } from '../ui/field.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { VerdictBadge } from '../ui/verdict.tsx';
+import type { CallRecord } from './record-draft.ts';
+import { TargetList } from './target-list.tsx';
+import { briefFrom, type Target } from './transfer.ts';
+import './hold-sheet.css';
+import './transfer.css';
+
+interface TransferSheetProps {
+  readonly call: CallView;
+  /** as it is typed now, saved or not */
+  readonly record: CallRecord;
+  readonly onClose: () => void;
+  /** instead of the transfer */
+  readonly onCallback: () => void;
+}
+
+/** What stops a transfer until a reason is written: a norm that asks, or the limit of transfers, which offers a callback first. */
+interface Stopped {
+  readonly text: string;
+  readonly callback: boolean;
+}
+
+/** Before a transfer: to whom, how, what the colleague must know, and the caller's yes. */
+export function TransferSheet({ call, record, onClose, onCallback }: TransferSheetProps) {
+  const t = useWords();
+  const say = useTongue();
+  const { run, pending } = useDeskCommand();
+  const { interaction } = call;
+  const [target, setTarget] = useState<Target | undefined>(undefined);
+  const [how, setHow] = useState<'warm' | 'cold'>('warm');
+  const [brief, setBrief] = useState(() => briefFrom(record, (part) => t(`record.${part}`)));
+  const [consent, setConsent] = useState(false);
+  const [stopped, setStopped] = useState<Stopped | undefined>(undefined);
+  const [override, setOverride] = useState('');
+
+  const agree = () => {
+    setConsent(true);
+    void run({ kind: 'mark-consent', interaction, about: 'transfer', given: true });
+  };
+  const disagree = () => {
+    void run({ kind: 'mark-consent', interaction, about: 'transfer', given: false });
+    onCallback();
+  };
+  const start = async () => {
+    if (target === undefined) return;
+    const to = target.kind === 'queue' ? { queue: target.id } : { agent: target.id };
+    const why = override.trim() === '' ? {} : { override: override.trim() };
+    const result = await run({ kind: 'transfer', interaction, to, how, brief, consent, ...why }, { quiet: true });
+    if (result.kind === 'done') onClose();
+    else if (result.kind === 'ask') setStopped({ text: [result.ask.message, ...result.ask.missing].map(say).join(' · '), callback: false });
+    else if (result.kind === 'refused') {
+      const { refused, message, remedy } = result.refusal;
+      setStopped({ text: [message, remedy ?? ''].filter((part) => part !== '').join(t('text.comma')), callback: isCallbackFirst(refused) });
+    } else setStopped({ text: t('transfer.not-sent'), callback: false });
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || isTextField(event.target)) return;
+    if (event.key.toLowerCase() === 'y') agree();
+    else if (event.key.toLowerCase() === 'x') disagree();
+  };
+  const missing = [...(target === undefined ? [t('transfer.missing-target')] : []), ...(consent ? [] : [t('hold.missing-consent')])];
+  const overriding = stopped !== undefined && override.trim() !== '';
+  const ready = target !== undefined && (consent || overriding);
+  const lacks = ready ? '' : t('hold.missing', { what: missing.join(t('text.comma')) });
+
+  return (
+    <Sheet
+      title={t('transfer.title')}
+      icon={<ArrowLeftRight size={16} aria-hidden />}
+      onClose={onClose}
+      onKeyDown={keys}
+      style={{ insetInlineEnd: 90, top: 64, width: 520 }}
+      footer={
+        <>
+          <span className="meta grow">{lacks}</span>
+          {!consent && target !== undefined && stopped === undefined && (
+            <Button tone="text" onClick={() => setStopped({ text: t('transfer.no-consent'), callback: true })}>
+              {t('transfer.anyway')}
+            </Button>
+          )}
+          <Button
+            tone="primary"
+            busy={pending.has('transfer')}
+            blocked={ready ? undefined : lacks}
+            blockedShownElsewhere
+            onClick={() => void start()}
+          >
+            {t('transfer.start')}
+          </Button>
+        </>
+      }
+    >
+      <ol className="hold-steps">
+        <Step n={1} title={t('transfer.to-whom')} done={target !== undefined}>
+          <TargetList value={target} onChange={setTarget} />
+        </Step>
+        <Step n={2} title={t('transfer.how')} done>
+          <Segmented
+            label={t('transfer.how')}
+            value={how}
+            onChange={setHow}
+            options={(['warm', 'cold'] as const).map((value) => ({ value, label: t(`transfer.how.${value}`) }))}
+          />
+        </Step>
+        <Step n={3} title={t('transfer.brief')} done={brief.trim() !== ''}>
+          <Field label={t('transfer.brief-hint')}>
+            {(ids) => <Textarea {...ids} rows={3} maxLength={2000} value={brief} onChange={(event) => setBrief(event.target.value)} />}
+          </Field>
+        </Step>
+        <Step n={4} title={t('hold.ask')} done={consent}>
+          <p className="hold-sentence">“{t('transfer.sentence', { whom: whomOf(target, say, t('transfer.whom-unknown')) })}”</p>
+          <div className="row row-wrap">
+            {consent ? (
+              <VerdictBadge standing="attested" text={t('hold.agreed')} />
+            ) : (
+              <Button size="small" icon={<Check size={14} aria-hidden />} hint="Y" onClick={agree}>
+                {t('hold.yes')}
+              </Button>
+            )}
+            <Button size="small" hint="X" onClick={disagree}>
+              {t('transfer.no')}
+            </Button>
+          </div>
+        </Step>
+      </ol>
+      {stopped !== undefined && (
+        <div className="hold-override stack" role="alert">
+          <p>{stopped.text}</p>
+          <Input
+            aria-label={t('transfer.override')}
+            placeholder={t('transfer.override')}
+            maxLength={200}
+            value={override}
+            onChange={(event) => setOverride(event.target.value)}
+          />
+          {stopped.callback && (
+            <div className="row">
+              <Button size="small" onClick={onCallback}>
+                {t('held.callback')}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+    </Sheet>
+  );
+}
+
+/** Refusals after which a callback is what to offer. */
+function isCallbackFirst(code: string): boolean {
+  return code === 'transfer.callback-first' || code === 'transfer.nobody-free' || code === 'transfer.busy';
+}
+
+function whomOf(target: Target | undefined, say: ReturnType<typeof useTongue>, unknown: string): string {
+  if (target === undefined) return unknown;
+  return target.kind === 'queue' ? say(target.name) : target.colleague.name;
+}
+
+function Step({ n, title, done, children }: { n: number; title: string; done: boolean; children: ReactNode }) {
+  return (
+    <li className="hold-step" data-done={done}>
+      <span className="hold-step-number" aria-hidden>
+        {done ? <Check size={14} /> : n}
+      </span>
+      <div className="stack">
+        <b className="strong">{title}</b>
+        {children}
+      </div>
+    </li>
+  );
+}

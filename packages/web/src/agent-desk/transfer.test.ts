@@ -1,0 +1,30 @@
+import type { Colleagues } from '@threerings/core/wire/colleagues';
+import { describe, expect, it } from 'vitest';
+import { emptyRecord } from './record-draft.ts';
+import { briefFrom, isFreeTarget, targetsOf } from './transfer.ts';
+
+const person = (agent: string, name: string, free: boolean) => ({ agent, name, unit: '云州', state: free ? 'ready' : 'talking', free });
+const house: Colleagues = {
+  people: [person('0209', '韩梅', false), person('0217', '林晓', true), person('0231', '赵敏', true)],
+  queues: [{ queue: 'benefits', name: { zh: '待遇', en: 'Benefits' }, free: 0, present: 2 }],
+};
+const ids = (typed: string) => targetsOf(house, typed, '0217').map(({ id }) => id);
+
+describe('targets of a transfer', () => {
+  it('are the queues, then people who can be rung, then the others, without oneself', () => {
+    expect(ids('')).toEqual(['benefits', '0231', '0209']);
+    expect(targetsOf(house, '', '0217').map(isFreeTarget)).toEqual([false, true, false]);
+  });
+
+  it('are found by name, number, unit or queue', () => {
+    expect(ids('韩')).toEqual(['0209']);
+    expect(ids(' 023')).toEqual(['0231']);
+    expect(ids('bene')).toEqual(['benefits']);
+    expect(ids('没有的')).toEqual([]);
+  });
+});
+
+it('makes the summary of what the record has, one part a line', () => {
+  const record = { ...emptyRecord, who: '周女士', what: ' 补缴 ' };
+  expect(briefFrom(record, (part) => part)).toBe('who：周女士\nwhat：补缴');
+});
