@@ -3,7 +3,7 @@
  * letter. Quality: recall of the one that answers, on what callers said in service dialogues (the half that was not used to choose the
  * ranking's values), beside MiniSearch, PostgreSQL's full text, SQLite FTS5 and Xapian, each given the terms that ours makes, in the better
  * of two ways; and on titles typed in eight ways, four of them wrong or in pinyin, which the peers do not read.
- * npm run bench -- search [--articles 100000] [--queries 3000] [--typed 200] [--data FOLDER] [--half odd]
+ * npm run bench -- search [--articles 100000] [--queries 3000] [--typed 200] [--data FOLDER] [--half odd] [--alone]
  */
 import { parseArgs } from 'node:util';
 import type { SearchedText } from '@threerings/core/knowledge/search/article';
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     typed: { type: 'string', default: '200' },
     data: { type: 'string' },
     half: { type: 'string', default: 'odd' },
+    alone: { type: 'boolean', default: false },
   },
 });
 const chance = chanceFrom(23);
@@ -135,7 +136,7 @@ else {
     if (!['pinyin', 'initials', 'mixed'].includes(way)) peerSets[way] = { articles, queries };
   }
   console.error(`ours: ${JSON.stringify(quality)}`);
-  const figures = await peerFigures(peerSets);
+  const figures = values.alone ? {} : await peerFigures(peerSets);
   closingLine('search', { speed: speed(material, Number(values.articles), Number(values.queries)), quality }, figures, undefined);
 }
 process.exit();

@@ -78,13 +78,9 @@ function partsOf(text: string): readonly Part[] {
 
 /** The words alone, for a line of a list. */
 export function plainText(text: string): string {
-  const partsIn = (block: Block) => (block.kind === 'list' ? block.items.flat() : block.parts);
+  const words = (parts: readonly Part[]) => parts.map((part) => part.text).join('');
   return readRichText(text)
-    .map((block) =>
-      partsIn(block)
-        .map((part) => part.text)
-        .join(''),
-    )
+    .map((block) => (block.kind === 'list' ? block.items.map(words).join(' ') : words(block.parts)))
     .join(' ')
     .replaceAll(/\s+/g, ' ');
 }

@@ -43,13 +43,17 @@ function readRoutes(app: App, ledger: () => Ledger): void {
     ledger().figures(personOf(request).person, request.query.of),
   );
   const quote = { body: z.union([dueTerm, z.object({ kind: z.literal('at'), due: z.number().int() })]), response: { 200: dueQuote } };
-  app.post('/api/promises/quote', { config: { permission: 'promises.make' }, schema: quote }, async (request, reply) => {
-    const { calendar, now } = ledger().parts;
-    const term = request.body;
-    if (term.kind === 'at') return { due: term.due, warnings: [...dueWarnings(term.due, now(), calendar)] };
-    const answer = quoteTerm(term, now(), calendar);
-    return isRefusal(answer) ? refuseDomain(request, reply, answer, 422) : { due: answer.due, warnings: [...answer.warnings] };
-  });
+  app.post(
+    '/api/promises/quote',
+    { config: { permission: ['promises.make', 'knowledge.edit'] }, schema: quote },
+    async (request, reply) => {
+      const { calendar, now } = ledger().parts;
+      const term = request.body;
+      if (term.kind === 'at') return { due: term.due, warnings: [...dueWarnings(term.due, now(), calendar)] };
+      const answer = quoteTerm(term, now(), calendar);
+      return isRefusal(answer) ? refuseDomain(request, reply, answer, 422) : { due: answer.due, warnings: [...answer.warnings] };
+    },
+  );
   app.get(
     '/api/promises/:promise',
     { config: readers, schema: { params: byId, response: { 200: promiseDetail } } },

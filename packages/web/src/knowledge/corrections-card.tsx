@@ -52,7 +52,7 @@ export function CorrectionsCard({ entry }: { entry: string }) {
               <Button
                 tone="primary"
                 busy={busy}
-                blocked={due === undefined ? t('ledger.due') : undefined}
+                blocked={due === undefined ? t('knowledge.due-unknown') : undefined}
                 onClick={() => void run(`/api/knowledge/${entry}/corrections`, { dueAt: due })}
               >
                 {t('knowledge.open-corrections', { n: open })}

@@ -1,6 +1,6 @@
 import type { EditedEntry } from '@threerings/core/wire/knowledge';
 import { useWords } from '../app/i18n/use-words.ts';
-import { shortTime } from '../app/time.ts';
+import { dayOf, shortTime } from '../app/time.ts';
 import { useNow } from '../live/clock.ts';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { StandingNote } from './standing.tsx';
@@ -42,9 +42,7 @@ function Line({ row, open, onOpen }: { row: EditedEntry; open: boolean; onOpen: 
           {t(`knowledge.kind.${row.kind}`)} · {t('knowledge.version', { n: row.version })} · {row.author} · {shortTime(row.changedAt, now)}
         </span>
         {row.state === 'live' && <StandingNote standing={row.standing} validUntil={row.validUntil} />}
-        {row.reviewDue !== undefined && (
-          <span className="meta num">{t('knowledge.review-by', { when: shortTime(row.reviewDue, now) })}</span>
-        )}
+        {row.reviewDue !== undefined && <span className="meta num">{t('knowledge.review-by', { when: dayOf(row.reviewDue, true) })}</span>}
       </button>
     </li>
   );

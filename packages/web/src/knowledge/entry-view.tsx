@@ -18,7 +18,7 @@ export function EntryView({ detail, version, values }: EntryViewProps) {
       <header>
         <h2>{version.title}</h2>
         <p className="meta row row-wrap">
-          <span className="num">{t('knowledge.version', { n: version.version })}</span>
+          {version.version > 0 && <span className="num">{t('knowledge.version', { n: version.version })}</span>}
           <StandingNote standing={version.standing} validUntil={version.validUntil} />
           {detail.queues.length > 0 && <span>{detail.queues.join(t('text.comma'))}</span>}
         </p>

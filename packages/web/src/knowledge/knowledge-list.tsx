@@ -1,7 +1,7 @@
 import type { EntryKind } from '@threerings/core/knowledge/entry';
 import type { EntryHit } from '@threerings/core/wire/knowledge';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { Input } from '../ui/field.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
@@ -16,14 +16,20 @@ interface KnowledgeListProps {
   readonly onWords: (words: string) => void;
   readonly open?: string | undefined;
   readonly onOpen: (hit: EntryHit, hits: number) => void;
+  /** one begins to type at once */
+  readonly focused?: boolean;
 }
 
 /** Search as one types; arrows choose, Enter opens, without leaving the field. */
-export function KnowledgeList({ kind, interaction, words, onWords, open, onOpen }: KnowledgeListProps) {
+export function KnowledgeList({ kind, interaction, words, onWords, open, onOpen, focused }: KnowledgeListProps) {
   const t = useWords();
   const list = useKnowledgeSearch(kind, words, interaction);
   const hits = list.data ?? [];
   const [chosen, setChosen] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focused === true) field.current?.focus();
+  }, [focused]);
   const at = Math.min(chosen, Math.max(0, hits.length - 1));
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -40,6 +46,7 @@ export function KnowledgeList({ kind, interaction, words, onWords, open, onOpen 
       <div className="knowledge-search">
         <Search size={16} aria-hidden />
         <Input
+          ref={field}
           data-autofocus
           type="search"
           aria-label={t(`knowledge.search.${kind}`)}

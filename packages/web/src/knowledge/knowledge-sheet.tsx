@@ -1,7 +1,7 @@
 import type { EntryKind } from '@threerings/core/knowledge/entry';
 import type { EntryHit } from '@threerings/core/wire/knowledge';
 import { BookOpen } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { useMe } from '../app/session.ts';
 import { useToast } from '../app/toast.tsx';
@@ -41,7 +41,7 @@ export function KnowledgeSheet({ interaction, onClose }: KnowledgeSheetProps) {
       icon={<BookOpen size={16} aria-hidden />}
       title={t('knowledge.title')}
       onClose={onClose}
-      style={{ insetInlineEnd: 12, top: 124, width: 620, height: 'calc(100vh - 140px)' }}
+      style={{ insetInlineEnd: 8, top: 68, width: 596, height: 'calc(100vh - 120px)', maxHeight: 'none' }}
     >
       <div className="knowledge-beside">
         <div className="row">
@@ -50,6 +50,7 @@ export function KnowledgeSheet({ interaction, onClose }: KnowledgeSheetProps) {
             value={kind}
             onChange={(next) => {
               setKind(next);
+              setWords('');
               setOpen(undefined);
             }}
             options={[
@@ -65,7 +66,7 @@ export function KnowledgeSheet({ interaction, onClose }: KnowledgeSheetProps) {
           )}
         </div>
         {open === undefined ? (
-          <KnowledgeList key={kind} kind={kind} interaction={interaction} words={words} onWords={setWords} onOpen={show} />
+          <KnowledgeList key={kind} kind={kind} interaction={interaction} words={words} onWords={setWords} onOpen={show} focused />
         ) : (
           <OpenEntry interaction={interaction} entry={open} onBack={() => setOpen(undefined)} />
         )}
@@ -78,6 +79,9 @@ function OpenEntry({ interaction, entry, onBack }: { interaction: string; entry:
   const t = useWords();
   const { agentNumber, name } = useSelf();
   const detail = useEntry(entry);
+  // What had the focus is gone: without it Esc would not reach the sheet.
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => back.current?.focus(), []);
   const { run, busy } = useAct();
   const toast = useToast();
   const version = detail.data?.versions.find(({ state }) => state === 'live');
@@ -97,7 +101,7 @@ function OpenEntry({ interaction, entry, onBack }: { interaction: string; entry:
         )}
       </div>
       <div className="row row-wrap">
-        <Button data-autofocus onClick={onBack}>
+        <Button ref={back} onClick={onBack}>
           {t('action.back')}
         </Button>
         {detail.data?.kind === 'article' && (

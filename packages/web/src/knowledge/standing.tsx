@@ -1,7 +1,6 @@
 import type { Standing } from '@threerings/core/knowledge/entry';
 import { useWords } from '../app/i18n/use-words.ts';
-import { shortTime } from '../app/time.ts';
-import { useNow } from '../live/clock.ts';
+import { dayOf } from '../app/time.ts';
 
 interface StandingNoteProps {
   readonly standing: Standing;
@@ -11,8 +10,7 @@ interface StandingNoteProps {
 /** Said only where there is something to say: an entry that holds is not marked. */
 export function StandingNote({ standing, validUntil }: StandingNoteProps) {
   const t = useWords();
-  const now = useNow(60_000);
-  const until = validUntil === undefined ? undefined : t('knowledge.until', { when: shortTime(validUntil, now) });
+  const until = validUntil === undefined ? undefined : t('knowledge.until', { when: dayOf(validUntil, true) });
   if (standing === 'current') return until === undefined ? null : <span className="meta num">{until}</span>;
   return (
     <span className="knowledge-standing" data-standing={standing}>

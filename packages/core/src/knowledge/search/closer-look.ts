@@ -22,6 +22,8 @@ interface Weights {
   /** 1: the character, or the pair that ends there, was scored by its postings */
   readonly scoredUnit: Uint8Array;
   readonly scoredPair: Uint8Array;
+  /** 1: the pair that ends there stands in no document */
+  readonly unknown: Uint8Array;
 }
 
 /**
@@ -46,7 +48,7 @@ export class CloserLook {
   /** What is added to the score of a document, as [sum, factor]. */
   of({ title, keywords, body }: Fields): readonly [number, number] {
     if (this.#total === 0) return [0, 1];
-    const { phrase, coverage, title: titleWeight, unit } = this.#tuning;
+    const { phrase, coverage, title: titleWeight, unit, loose, elsewhere } = this.#tuning;
     const weights = this.#weights;
     let sum = 0;
     let covered = 0;
@@ -63,6 +65,8 @@ export class CloserLook {
         if (longest === 0) continue;
         covered += weights.unit[at] as number;
         if (weights.scoredUnit[at] === 0) sum += (weights.unit[at] as number) * unit;
+        if (longest < 2 && (((inTitle.loose | inKeywords.loose | inBody.loose) >>> bit) & 1) === 1)
+          sum += (weights.pair[at] as number) * loose * (weights.unknown[at] === 1 ? 1 : elsewhere);
         if (longest > 1 && weights.scoredPair[at] === 0) sum += weights.pair[at] as number;
         const pairs = longest > 2 ? (weights.pair[at] as number) + (weights.pair[at - 1] as number) : 0;
         const where = Math.max(t > 2 ? (t - 2) * titleWeight : 0, k > 2 ? (k - 2) * titleWeight : 0, b > 2 ? b - 2 : 0);
@@ -94,6 +98,8 @@ export class CloserLook {
 }
 
 interface Runs {
+  /** neighbours of the query with one character between them, or the other way round; at the second of the two */
+  loose: number;
   one: number;
   two: number;
   three: number;
@@ -102,21 +108,23 @@ interface Runs {
 
 /** Bits of places at which a run of one, two, three, four places ends somewhere in the text. */
 function runsIn(text: string, mask: Int32Array): Runs {
-  let [one, two, three, four] = [0, 0, 0, 0];
-  let [before1, before2, before3] = [0, 0, 0];
+  let [one, two, three, four, loose] = [0, 0, 0, 0, 0];
+  let [before1, before2, before3, last2] = [0, 0, 0, 0];
   for (let at = 0; at < text.length; at++) {
     const here = mask[text.charCodeAt(at)] as number;
     const run2 = (before1 << 1) & here;
     const run3 = (before2 << 1) & here;
     four |= (before3 << 1) & here;
+    loose |= ((last2 << 1) & here) | (((before1 >>> 1) & here) << 1);
     one |= here;
     two |= run2;
     three |= run3;
+    last2 = before1;
     before1 = here;
     before2 = run2;
     before3 = run3;
   }
-  return { one, two, three, four };
+  return { one, two, three, four, loose };
 }
 
 function runAt({ one, two, three, four }: Runs, bit: number): number {
@@ -138,10 +146,11 @@ function weightsOf(
   const pair = new Float64Array(places.length);
   const scoredUnit = new Uint8Array(places.length);
   const scoredPair = new Uint8Array(places.length);
+  const unknown = new Uint8Array(places.length);
   for (const { seen } of used) if (seen !== undefined) (seen.kind === 'unit' ? scoredUnit : scoredPair)[seen.at] = 1;
   const rarity = (key: number) => {
     const term = terms.ofKey(key);
-    return term < 0 ? idf(documents, 0) * 0.5 : idf(documents, Math.min(documents, postings.lengthOf(term)));
+    return term < 0 ? idf(documents, 0) : idf(documents, Math.min(documents, postings.lengthOf(term)));
   };
   const typical = idf(documents, documents / 50);
   for (const [at, place] of places.entries()) {
@@ -152,7 +161,8 @@ function weightsOf(
     const before = places[at - 1];
     if (before === undefined || before.kind === 'gap') continue;
     if (before.kind === 'sound') scoredPair[at] = 1;
+    if (before.kind === 'unit' && place.kind === 'unit' && terms.ofKey(pairKey(before.code, place.code)) < 0) unknown[at] = 1;
     pair[at] = weak * (place.kind === 'unit' && before.kind === 'unit' ? rarity(pairKey(before.code, place.code)) : typical);
   }
-  return { unit, pair, scoredUnit, scoredPair };
+  return { unit, pair, scoredUnit, scoredPair, unknown };
 }

@@ -37,6 +37,8 @@ describe('the search of articles', () => {
     ['sbk', 'card'],
     ['社保k', 'card'],
     ['社宝卡', 'card'],
+    ['社卡保挂失', 'card'],
+    ['养老保关系', 'pension'],
     ['社保卡挂失', 'card'],
     ['補辦社保卡', 'card'],
     ['yanglao', 'pension'],

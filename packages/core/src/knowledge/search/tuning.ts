@@ -28,6 +28,10 @@ export interface Tuning {
   readonly phrase: number;
   /** how much of the query a document covers, as a factor: 0 not at all, 1 fully */
   readonly coverage: number;
+  /** of neighbours that stand with one character between them, or swapped: something was left out, put in or turned round */
+  readonly loose: number;
+  /** of that, where the neighbours stand together in other documents */
+  readonly elsewhere: number;
 }
 
 export const tuning: Tuning = {
@@ -48,4 +52,6 @@ export const tuning: Tuning = {
   misspelt: 0.6,
   phrase: 0.3,
   coverage: 0.6,
+  loose: 0.6,
+  elsewhere: 0.7,
 };

@@ -77,6 +77,7 @@ export const enKnowledge: Record<keyof typeof zhKnowledge, string> = {
   'knowledge.misled-count': '{n} calls, {open} not corrected',
   'knowledge.uncorrected': 'not corrected',
   'knowledge.callback-open': 'correction callback open',
+  'knowledge.due-unknown': 'choose when they are due',
   'knowledge.open-corrections': 'Open {n} correction callbacks',
   'knowledge.gap.kind.not-found': 'not found',
   'knowledge.gap.kind.wrong': 'wrong',

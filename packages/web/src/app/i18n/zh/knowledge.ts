@@ -75,6 +75,7 @@ export const zhKnowledge = {
   'knowledge.misled-count': '{n} 通，{open} 通未更正',
   'knowledge.uncorrected': '未更正',
   'knowledge.callback-open': '已登记更正回电',
+  'knowledge.due-unknown': '先定回电时限',
   'knowledge.open-corrections': '登记 {n} 个更正回电',
   'knowledge.gap.kind.not-found': '没找到',
   'knowledge.gap.kind.wrong': '有错',
