@@ -61,12 +61,21 @@ function over(groups: readonly GroupPlan[]): Pick<Program, 'groups' | 'sources' 
   return { groups, sources: [...new Set(groups.flatMap((group) => [...group.sources]))].sort(), dispatch: dispatchOf(groups) };
 }
 
+/** Parts that were asked for, by program and the groups that they keep: each interaction asks for one, and its tables are large. */
+const parts = new WeakMap<Program, Map<string, Program>>();
+
 /**
  * The part of a program whose scopes pass: a case is watched over several interactions, everything else within one. Its states are its
- * own.
+ * own. The same part is the same program.
  */
 export function programPart(program: Program, passes: (scope: string) => boolean): Program {
-  return { ...program, ...over(program.groups.filter(({ scope }) => passes(scope))) };
+  const groups = program.groups.filter(({ scope }) => passes(scope));
+  const key = groups.map((group) => program.groups.indexOf(group)).join();
+  const known = parts.get(program) ?? new Map<string, Program>();
+  parts.set(program, known);
+  const part = known.get(key) ?? { ...program, ...over(groups) };
+  known.set(key, part);
+  return part;
 }
 
 function planGroup(world: World, norms: readonly NormPlan[]): GroupPlan {
