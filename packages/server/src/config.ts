@@ -18,6 +18,7 @@ import {
 } from './config/kinds.ts';
 import { flagOf, isSwitch, option, type Values } from './config/option.ts';
 import { defaultOf, type Environment, type Given, type Read, readOptions } from './config/read-options.ts';
+import { sendingSettings } from './config/sending-settings.ts';
 import { trunkSettings } from './config/trunk-settings.ts';
 
 /** Every setting of the server: flags, environment variables, help, defaults and the generated guide come from here. */
@@ -139,6 +140,7 @@ export const settings = {
     shown: '--sip-host',
   }),
   ...trunkSettings,
+  ...sendingSettings,
   sipPort: option(port, { env: 'THREERINGS_SIP_PORT', help: 'port on which SIP is served', fallback: 5060 }),
   rtpPorts: option(portRange, {
     env: 'THREERINGS_RTP_PORTS',

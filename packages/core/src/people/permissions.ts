@@ -27,10 +27,10 @@ export const permissions = {
   'tickets.work': { zh: '签收与办理工单', en: 'acknowledge and handle tickets' },
   'tickets.approve': { zh: '审批工单例外', en: 'decide exceptions of tickets' },
   'tickets.supervise': { zh: '督办工单', en: 'supervise tickets' },
+  'messages.send': { zh: '给来电人发短信与邮件', en: 'send text messages and mails to callers' },
   'reports.see-own': { zh: '查看本人的报表', en: 'see reports of own work' },
   'reports.see-unit': { zh: '查看本组织的报表', en: 'see the reports of the own unit' },
   'reports.see-all': { zh: '查看全部报表', en: 'see all reports' },
-  'reports.schedule': { zh: '定时生成报表', en: 'have reports made regularly' },
   'knowledge.see': { zh: '查阅知识', en: 'search and read knowledge' },
   'knowledge.edit': { zh: '编写知识与处理缺口', en: 'write knowledge and settle gaps' },
   'knowledge.review': { zh: '复核知识', en: 'review knowledge' },
@@ -61,6 +61,7 @@ const onTheDesk: readonly Permission[] = [
   'appeals.file',
   'norms.see',
   'reports.see-own',
+  'messages.send',
 ];
 
 /** Which role brings which permissions. The roles of one person add up; no role implies another. */
@@ -82,7 +83,6 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'knowledge.edit',
     'knowledge.review',
     'reports.see-unit',
-    'reports.schedule',
   ],
   reviewer: ['calls.see-all', 'knowledge.see', 'knowledge.review', 'recording.hear', 'appeals.decide', 'norms.see', 'norms.review'],
   'norm-owner': ['calls.see-all', 'knowledge.see', 'norms.see', 'norms.edit', 'norms.review', 'norms.approve'],
@@ -100,7 +100,6 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'norms.edit',
     'settings.change',
     'reports.see-all',
-    'reports.schedule',
   ],
   administrator: ['users.manage', 'settings.change', 'audit.see', 'customers.erase', 'holds.set', 'norms.see'],
   /** 承办部门: takes the tickets that are dispatched to its unit */

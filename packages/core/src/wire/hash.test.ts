@@ -20,6 +20,7 @@ import * as ledger from './ledger.ts';
 import * as live from './live.ts';
 import * as normPacks from './norm-packs.ts';
 import * as outbound from './outbound.ts';
+import * as outbox from './outbox.ts';
 import * as people from './people.ts';
 import * as refusal from './refusal.ts';
 import * as reports from './reports.ts';
@@ -44,6 +45,7 @@ const modules = {
   live,
   normPacks,
   outbound,
+  outbox,
   people,
   plan,
   refusal,

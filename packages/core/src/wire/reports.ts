@@ -90,29 +90,3 @@ export type ReportRow = z.infer<typeof reportRow>;
 /** `hidden`: rows that count but that this person may not see one by one. */
 export const reportRows = z.object({ rows: z.array(reportRow), total: z.number().int(), hidden: z.number().int() });
 export type ReportRows = z.infer<typeof reportRows>;
-
-export const reportSchedule = z.object({
-  schedule: z.string(),
-  kind: z.enum(reportKinds),
-  unit: z.string().optional(),
-  queue: z.string().optional(),
-  /** minute of the local day */
-  minute: z.number().int().min(0).max(1439),
-  language: z.enum(['zh', 'en']),
-  /** absent = only into the folder of reports */
-  mail: z.string().optional(),
-  by: z.string(),
-  next: instant,
-  last: z.object({ at: instant, file: z.string().optional(), fault: z.string().optional() }).optional(),
-});
-export type ReportSchedule = z.infer<typeof reportSchedule>;
-
-export const newSchedule = z.object({
-  schedule: z.string().regex(/^[0-9A-Za-z-]{6,64}$/),
-  kind: z.enum(reportKinds),
-  unit: z.string().min(1).max(64).optional(),
-  queue: z.string().min(1).max(64).optional(),
-  minute: z.number().int().min(0).max(1439),
-  language: z.enum(['zh', 'en']),
-});
-export type NewSchedule = z.infer<typeof newSchedule>;

@@ -22,7 +22,6 @@ import { lengthOfWav } from '../interactions/peaks.ts';
 import { fileOfRecording } from '../interactions/recordings-read-model.ts';
 import { Sight } from '../interactions/sight.ts';
 import { runPromiseTimers } from '../promises/promise-timers.ts';
-import { runRetention } from '../retention/retention-keeper.ts';
 import { followNodes, type Nodes } from '../runtime/follow-nodes.ts';
 import type { SpeechService } from '../speech/speech-service.ts';
 import { answerOf, forgetAnswers } from '../store/answered-commands.ts';
@@ -30,6 +29,7 @@ import { isAppendRefusal } from '../store/append-request.ts';
 import { type Lease, takeLease } from '../store/lease.ts';
 import { StartRefused } from '../store/start-refused.ts';
 import { type Chats, chatsFeature, openChats } from './chats.ts';
+import { runChores } from './chores.ts';
 import {
   boardPlan,
   type Configured,
@@ -198,7 +198,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
   }
   for (const [interaction, since] of unfinished) void parts.floor.tell({ kind: 'unwatched', interaction, since, at: context.now() });
   const background = await startBackground(context, norms, parts, replay);
-  const periods = runRetention(matters.retention, systemClock, (error) => context.log.error({ err: error }, 'retention failed'));
+  const chores = runChores(context, matters);
   return {
     parts,
     norms,
@@ -208,7 +208,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
     stop: () =>
       inOrder(log, [
         background,
-        () => periods.stop(),
+        () => chores.stop(),
         () => replay.stop(),
         () => openedChats.stop(),
         () => parts.floor.stop(),

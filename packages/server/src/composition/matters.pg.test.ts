@@ -19,7 +19,9 @@ async function ask<Body = never>(who: Role, method: 'GET' | 'POST' | 'PATCH', ur
 }
 
 const matrix = roleMatrix(shell.routes).filter(({ path }) =>
-  /^\/api\/(promises|proposals|alerts|tickets|customers|cases|appeals|knowledge[a-z-]*|interactions|reports|imports|retention)/.test(path),
+  /^\/api\/(promises|proposals|alerts|tickets|customers|cases|appeals|knowledge[a-z-]*|interactions|reports|imports|retention|outbox)/.test(
+    path,
+  ),
 );
 
 test('every route of what outlives a call lets in exactly who its permission names', async () => {

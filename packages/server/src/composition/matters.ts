@@ -5,6 +5,7 @@ import { alertFeature } from '../board/alert-routes.ts';
 import { CustomerDesk } from '../customers/customer-desk.ts';
 import { customerFeature } from '../customers/customer-routes.ts';
 import { SearchTokens } from '../customers/search-tokens.ts';
+import { demoHotline } from '../demo/demo-hotline.ts';
 import { plainPlan, readStoredPlan } from '../hotline-plan/plan-read-model.ts';
 import type { Feature } from '../http/app.ts';
 import { tableImportFeature } from '../imports/tables/table-routes.ts';
@@ -22,7 +23,13 @@ import { ReportDesk } from '../reports/report-desk.ts';
 import { reportFeature } from '../reports/report-routes.ts';
 import { retentionFeature } from '../retention/hold-routes.ts';
 import type { RetentionParts } from '../retention/retention-keeper.ts';
+import { openSenders } from '../sending/open-senders.ts';
+import { sendDue } from '../sending/outbox.ts';
+import { outboxDue } from '../sending/outbox-read-model.ts';
+import { type OutboxRouteParts, outboxFeature } from '../sending/outbox-routes.ts';
 import { owedTickets } from '../store/ticket-rows.ts';
+import { TimerRunner } from '../store/timer-runner.ts';
+import type { ClaimedTimer } from '../store/timers.ts';
 import { TicketBook } from '../tickets/ticket-book.ts';
 import { TicketDesk } from '../tickets/ticket-desk.ts';
 import { ticketFeature } from '../tickets/ticket-routes.ts';
@@ -41,6 +48,9 @@ export interface Matters {
   readonly outbound: OutboundDesk;
   readonly retention: RetentionParts;
   readonly knowledge: KnowledgeDesk;
+  readonly outbox: OutboxRouteParts;
+  /** sends what is in the outbox; started by whoever runs the hotline */
+  readonly outboxTimers: TimerRunner;
 }
 
 /** Tickets whose promise is looked at after a restart, at most. */
@@ -86,13 +96,23 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
     hotline: () => parts.floor.hotline,
     read,
   });
+  const sending = { db: store.db, vault: parts.vault, senders: openSenders(context.config), now };
+  const outboxTimers = new TimerRunner({
+    ...{ db: store.db, clock: parts.clock, handlers: { [outboxDue]: (timer: ClaimedTimer) => sendDue(sending, timer) } },
+    // Each try that fails is noted with its message.
+    onError: (error, timer) => timer === undefined && log.error({ err: error }, 'the outbox could not be read'),
+  });
+  const outbox: OutboxRouteParts = {
+    ...{ ...sending, people: context.shell.people, sight, audit: context.shell.audit, events: parts.events },
+    wake: () => outboxTimers.set(now()),
+  };
   const retention: RetentionParts = {
     ...{ db: store.db, data: context.config.data, audit: context.shell.audit },
     settings: () => parts.floor.hotline.settings,
   };
   const knowledge = openKnowledge(context, parts, read);
   await knowledge.parts.book.refresh();
-  return { parts, norms, ledger, tickets, customers, reports, outbound, retention, knowledge };
+  return { parts, norms, ledger, tickets, customers, reports, outbound, retention, knowledge, outbox, outboxTimers };
 }
 
 /** Calls that agents place, on this floor. */
@@ -120,6 +140,7 @@ function openKnowledge({ store, shell }: PartContext, parts: HotlineParts, read:
 /** Routes of what outlives a call. */
 export function matterFeatures({ shell, now, store, config }: PartContext, matters: () => Matters): Feature[] {
   const { audit, people } = shell;
+  const named = { name: config.hotlineName ?? demoHotline.name, number: config.hotlineNumber ?? demoHotline.number };
   const ask = (agent: string, command: DeskCommand) => {
     const { floor, clock } = matters().parts;
     return floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() });
@@ -132,7 +153,7 @@ export function matterFeatures({ shell, now, store, config }: PartContext, matte
     knowledgeFeature(() => matters().knowledge),
     customerFeature(() => {
       const { customers: desk, parts } = matters();
-      return { desk, vault: parts.vault, data: config.data, events: parts.events, audit, ask };
+      return { desk, vault: parts.vault, data: config.data, hotline: named, events: parts.events, audit, ask };
     }),
     outboundFeature(() => outboundParts(matters())),
     appealFeature(() => {
@@ -146,6 +167,7 @@ export function matterFeatures({ shell, now, store, config }: PartContext, matte
     }),
     reportFeature(() => matters().reports, audit),
     retentionFeature(() => matters().retention, now),
+    outboxFeature(() => matters().outbox),
     tableImportFeature((by) => {
       const { parts, norms } = matters();
       return {

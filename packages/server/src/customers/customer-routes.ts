@@ -1,4 +1,5 @@
 import { isRefusal } from '@threerings/core/errors/refusal';
+import { noticeTextOf } from '@threerings/core/sending/notice-text';
 import {
   caseChange,
   confirmIdentity,
@@ -10,16 +11,18 @@ import {
   newCustomer,
 } from '@threerings/core/wire/customers';
 import type { DeskCommand } from '@threerings/core/wire/desk';
+import { noticeText } from '@threerings/core/wire/outbox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { FloorAnswer } from '../hotline/floor.ts';
 import type { App, Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
-import { refuseDomain, refuseFrom } from '../http/refusals.ts';
+import { languageOf, refuseDomain, refuseFrom } from '../http/refusals.ts';
 import type { Audit } from '../people/people-store.ts';
 import { eraseCalls } from '../retention/delete-recordings.ts';
 import { holdOn } from '../retention/retention-read-model.ts';
+import { outboxRefusals } from '../sending/outbox-words.ts';
 import { allIdsOf, contactsOf, mergeCustomer, setUnsafe, subjectOfCustomer, writeContact, writeCustomer } from '../store/customer-rows.ts';
 import { eraseSubject } from '../store/erasure.ts';
 import type { EventStore } from '../store/event-store.ts';
@@ -32,6 +35,8 @@ export interface CustomerRouteParts {
   readonly vault: Vault;
   /** data folder; recordings lie below its `recordings/` */
   readonly data: string;
+  /** as callers know it */
+  readonly hotline: { readonly name: string; readonly number: string };
   readonly events: EventStore;
   readonly audit: Audit;
   /** carries out a desk command in the call */
@@ -51,6 +56,7 @@ export function customerFeature(parts: () => CustomerRouteParts): Feature {
       writeRoutes(app, parts);
       identityRoute(app, parts);
       caseRoute(app, parts);
+      noticeRoute(app, parts);
       leaderRoutes(app, parts);
     },
   };
@@ -153,6 +159,20 @@ function caseRoute(app: App, parts: () => CustomerRouteParts): void {
           ? ({ kind: 'tell', notice: change.notice, item: change.item, ...who } as const)
           : ({ kind: 'begin-notice', notice: change.notice, items: change.items, ...who } as const);
     return answered(await desk.carryOut(command), request, reply);
+  });
+}
+
+/** The newest one-time notice of a case as a text to send, for who may open the customer. */
+function noticeRoute(app: App, parts: () => CustomerRouteParts): void {
+  const schema = { params: z.object({ case: z.string().min(1).max(64) }), response: { 200: noticeText } };
+  app.get('/api/cases/:case/notice-text', { config: finders, schema }, async (request, reply) => {
+    const { desk, events, hotline } = parts();
+    const row = await desk.caseRow(request.params.case);
+    if (row?.customer === undefined || row.customer === null) return refuseFrom(customerRefusals, 'customer.unknown', request, reply);
+    if (!(await desk.mayOpen(personOf(request).person, row.customer)))
+      return refuseFrom(customerRefusals, 'customer.not-confirmed', request, reply);
+    const text = noticeTextOf(await events.load(`case-${row.case}`), hotline, languageOf(request.headers['accept-language']));
+    return text ?? refuseFrom(outboxRefusals, 'outbox.no-notice', request, reply);
   });
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { ReportRows, ReportView } from '@threerings/core/wire/reports';
 import { mattersHouse, mattersOpen } from '@threerings/testkit/matters';
 import { testDatabase } from '@threerings/testkit/test-database';
@@ -5,11 +8,12 @@ import { expect, test } from 'vitest';
 import { readTable } from '../imports/table-file.ts';
 import { findInteraction } from '../store/interaction-rows.ts';
 import { saveVerdicts } from '../store/verdict-rows.ts';
+import { writeReportFiles } from './report-files.ts';
 import { harmless } from './report-sheet.ts';
 
 const database = await testDatabase();
 const { db } = database;
-const { shell, parts, clock, settled } = await mattersHouse(database);
+const { shell, parts, matters, clock, settled } = await mattersHouse(database);
 const queue = parts.floor.hotline.plan.queues[0]?.queue ?? '';
 const minute = 60_000;
 
@@ -210,4 +214,21 @@ test('the same report is a workbook, in the language of the page, and the export
   ]);
   expect((await shell.audit.entries(0, 5)).map(({ action }) => action)).toContain('report.exported');
   for (const evil of ['=1+1', '+86', '-1', '@SUM(A1)', '\tx']) expect(harmless(evil)).toBe(`'${evil}`);
+});
+
+test('the reports of the day, week and month that are over are written at 08:30, once', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'threerings-reports-'));
+  try {
+    const files = { desk: matters.reports, folder, onError: (error: unknown) => expect(error).toBeUndefined() };
+    expect(await writeReportFiles(files, Date.parse('2026-10-01T08:29:00+08:00'))).toEqual([]);
+    const written = await writeReportFiles(files, Date.parse('2026-10-01T08:30:00+08:00'));
+    expect(written).toEqual(['day-2026-09-30.xlsx', 'week-2026-09-21.xlsx', 'month-2026-09-01.xlsx']);
+    expect(await writeReportFiles(files, Date.parse('2026-10-01T12:00:00+08:00'))).toEqual([]);
+    expect(readdirSync(folder)).toHaveLength(3);
+    const table = await readTable('day.xlsx', readFileSync(path.join(folder, 'day-2026-09-30.xlsx')));
+    const cells = table.ok ? table.value.map(({ cells: row }) => row.map(({ text }) => text)) : [];
+    expect(cells.find(([name]) => name === '呼入')?.[1]).toBe('4');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -329,21 +329,6 @@ interface CallFactsTable {
   score: number | null;
 }
 
-interface ReportSchedulesTable {
-  schedule: string;
-  kind: 'day' | 'week' | 'month';
-  unit: string | null;
-  queue: string | null;
-  minute: number;
-  language: 'zh' | 'en';
-  mail_ref: string | null;
-  by: string;
-  next_at: Instant;
-  last_at: Instant | null;
-  last_file: string | null;
-  last_fault: string | null;
-}
-
 interface DirectoryTable {
   entry: string;
   name: string;
@@ -423,6 +408,21 @@ interface KnowledgeGapsTable {
   closed_at: Instant | null;
 }
 
+interface OutboxTable {
+  message: string;
+  channel: 'mail' | 'sms';
+  state: 'queued' | 'sent' | 'dead';
+  address_ref: string;
+  body_ref: string;
+  interaction: string | null;
+  customer: string | null;
+  by: string;
+  made_at: Instant;
+  attempts: Generated<number>;
+  last_fault: string | null;
+  settled_at: Instant | null;
+}
+
 /** The tables as code sees them. `columns` says the same at run time, and a test compares it with the database. */
 export interface Schema {
   streams: StreamsTable;
@@ -454,9 +454,9 @@ export interface Schema {
   knowledge_uses: KnowledgeUsesTable;
   knowledge_gaps: KnowledgeGapsTable;
   call_facts: CallFactsTable;
-  report_schedules: ReportSchedulesTable;
   directory: DirectoryTable;
   legal_holds: LegalHoldsTable;
+  outbox: OutboxTable;
   words_expired: WordsExpiredTable;
   audit: AuditTable;
   norm_packs: NormPacksTable;

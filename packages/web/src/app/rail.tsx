@@ -12,6 +12,7 @@ import {
   MessagesSquare,
   Scale,
   ScrollText,
+  Send,
   Settings,
 } from 'lucide-react';
 import { useState } from 'react';
@@ -33,6 +34,7 @@ const items: Record<Place, { word: PlainKey; Icon: typeof Headset }> = {
   '/appeals': { word: 'nav.appeals', Icon: Scale },
   '/reports': { word: 'nav.reports', Icon: ChartColumn },
   '/imports': { word: 'nav.imports', Icon: FileUp },
+  '/outbox': { word: 'nav.outbox', Icon: Send },
   '/norms': { word: 'nav.norms', Icon: ScrollText },
 };
 

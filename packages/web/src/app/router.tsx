@@ -100,6 +100,12 @@ const reports = createRoute({
   component: lazyRouteComponent(() => import('../reports/reports-page.tsx'), 'ReportsPage'),
 });
 
+const outbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/outbox',
+  component: lazyRouteComponent(() => import('../outbox/outbox-page.tsx'), 'OutboxPage'),
+});
+
 const imports = createRoute({
   getParentRoute: () => shell,
   path: '/imports',
@@ -146,6 +152,7 @@ const routeTree = root.addChildren([
     norms,
     reports,
     imports,
+    outbox,
   ]),
   ...gallery,
 ]);

@@ -12,6 +12,7 @@ it('shows each role its own places in the fixed order', () => {
     '/interactions',
     '/appeals',
     '/reports',
+    '/outbox',
   ]);
   expect(placesOf(['leader', 'agent'])).toEqual([
     '/desk',
@@ -25,6 +26,7 @@ it('shows each role its own places in the fixed order', () => {
     '/appeals',
     '/norms',
     '/reports',
+    '/outbox',
   ]);
   expect(placesOf(['department'])).toEqual(['/promises', '/tickets', '/knowledge']);
   expect(placesOf([])).toEqual([]);

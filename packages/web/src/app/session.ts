@@ -62,11 +62,12 @@ export type Place =
   | '/appeals'
   | '/norms'
   | '/reports'
-  | '/imports';
+  | '/imports'
+  | '/outbox';
 
 const placesOfRole: Record<RoleName, readonly Place[]> = {
-  agent: ['/desk', '/chats', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/appeals', '/reports'],
-  leader: ['/board', '/chats', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/norms', '/reports'],
+  agent: ['/desk', '/chats', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/appeals', '/reports', '/outbox'],
+  leader: ['/board', '/chats', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/norms', '/reports', '/outbox'],
   reviewer: ['/interactions', '/knowledge', '/appeals', '/norms'],
   'norm-owner': ['/norms', '/interactions'],
   operations: ['/board', '/promises', '/tickets', '/knowledge', '/interactions', '/norms', '/reports', '/imports'],
@@ -89,6 +90,7 @@ export function placesOf(roles: readonly RoleName[]): Place[] {
     '/norms',
     '/reports',
     '/imports',
+    '/outbox',
   ];
   return order.filter((place) => roles.some((role) => placesOfRole[role].includes(place)));
 }

@@ -9,6 +9,7 @@ import { enKnowledge } from './en/knowledge.ts';
 import { enMatters } from './en/matters.ts';
 import { enNorms } from './en/norms.ts';
 import { enOutbound } from './en/outbound.ts';
+import { enOutbox } from './en/outbox.ts';
 import { enPhone } from './en/phone.ts';
 import { enReports } from './en/reports.ts';
 import { enTransfer } from './en/transfer.ts';
@@ -23,6 +24,7 @@ import { zhKnowledge } from './zh/knowledge.ts';
 import { zhMatters } from './zh/matters.ts';
 import { zhNorms } from './zh/norms.ts';
 import { zhOutbound } from './zh/outbound.ts';
+import { zhOutbox } from './zh/outbox.ts';
 import { zhPhone } from './zh/phone.ts';
 import { zhReports } from './zh/reports.ts';
 import { zhTransfer } from './zh/transfer.ts';
@@ -41,6 +43,7 @@ export const zh = {
   ...zhNorms,
   ...zhReports,
   ...zhImports,
+  ...zhOutbox,
   ...zhOutbound,
   ...zhTransfer,
 };
@@ -61,6 +64,7 @@ export const en: Record<WordKey, string> = {
   ...enNorms,
   ...enReports,
   ...enImports,
+  ...enOutbox,
   ...enOutbound,
   ...enTransfer,
 };

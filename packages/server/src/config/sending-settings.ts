@@ -1,0 +1,29 @@
+import { file, serviceUrl, text } from './kinds.ts';
+import { option } from './option.ts';
+
+/** How messages to callers leave the house. */
+export const sendingSettings = {
+  mailUrl: option(text(300), {
+    env: 'THREERINGS_MAIL_URL',
+    help: 'mail server to send by: smtps://user@host:465, or smtp://user@host:587 with STARTTLS',
+    fallback: undefined,
+    shown: 'none: no mail is sent',
+  }),
+  mailPasswordFile: option(file, {
+    env: 'THREERINGS_MAIL_PASSWORD_FILE',
+    help: 'file whose first line is its password',
+    fallback: undefined,
+  }),
+  mailFrom: option(text(254), { env: 'THREERINGS_MAIL_FROM', help: 'address that mails come from', fallback: undefined }),
+  smsUrl: option(serviceUrl, {
+    env: 'THREERINGS_SMS_URL',
+    help: 'gateway that takes POST {"id","to","text"} and answers 2xx',
+    fallback: undefined,
+    shown: 'none: no text message is sent',
+  }),
+  smsAuthorizationFile: option(file, {
+    env: 'THREERINGS_SMS_AUTHORIZATION_FILE',
+    help: 'file whose first line the gateway is sent as Authorization, for example Bearer …',
+    fallback: undefined,
+  }),
+} as const;
