@@ -36,6 +36,8 @@ const previewLength = 60;
 export class LiveChats {
   readonly #parts: LiveChatsParts;
   readonly #shown = new Map<string, Shown>();
+  /** where each chat stood when it was looked at last */
+  readonly #seated = new Map<string, string>();
 
   constructor(parts: LiveChatsParts) {
     this.#parts = parts;
@@ -60,6 +62,20 @@ export class LiveChats {
     const { agent } = this.#parts.hotline().chats.get(interaction) ?? {};
     const before = events.flatMap((event) => textOf(event, 'agent') ?? []);
     for (const each of new Set(agent === undefined ? before : [agent, ...before])) this.#parts.changed(each);
+  }
+
+  /** True when one of these went to another agent, into the queue or out of it since it was asked last: a message alone moves nobody. */
+  reseated(touched: ReadonlySet<string>): boolean {
+    let moved = false;
+    for (const interaction of touched) {
+      const chat = this.#parts.hotline().chats.get(interaction);
+      const seat = chat === undefined ? undefined : `${chat.phase} ${chat.agent ?? ''}`;
+      if (seat === this.#seated.get(interaction)) continue;
+      moved = true;
+      if (seat === undefined) this.#seated.delete(interaction);
+      else this.#seated.set(interaction, seat);
+    }
+    return moved;
   }
 
   /** After a turn: who waits, and who has room, concerns everybody who takes chats. */

@@ -57,7 +57,7 @@ export async function openChats({ store, shell, config }: PartContext, parts: Pa
     changed({ calls, people }) {
       pages.changed(calls, people.size > 0);
       for (const agent of people) showTo(agent);
-      if (people.size > 0 || [...calls].some((interaction) => hotline().chats.has(interaction))) live.seatsChanged();
+      if (people.size > 0 || live.reseated(calls)) live.seatsChanged();
     },
     stop: () => pages.stop(),
   };
