@@ -20,7 +20,7 @@ import { migrate } from '@threerings/server/store/migrate';
 import { type Random, randomFrom } from '@threerings/testkit/norms/random';
 import { root } from './lib/fetched.ts';
 import { closingLine } from './lib/figures.ts';
-import { sentence } from './norms/generated-calls.ts';
+import { sentence } from './norms/sentence.ts';
 
 const { values } = parseArgs({
   options: { calls: { type: 'string', default: '10000,100000' }, utterances: { type: 'string', default: '24' } },

@@ -35,14 +35,16 @@ export interface Edges {
 
 const attributeSetters: ReadonlySet<string> = new Set(attributeEvents);
 
+const nothing: readonly never[] = [];
+
 export function noFacts(plan: FactsPlan): Facts {
   return {
     attributes: {},
-    gaps: [],
-    open: [],
-    spent: [],
+    gaps: nothing,
+    open: nothing,
+    spent: nothing,
     unions: plan.unions.map(() => ({ total: 0, longest: 0, open: 0 })),
-    uttered: [],
+    uttered: nothing,
     spoken: plan.spoken.map(({ role }) => (role === undefined ? { last: [] } : { role, last: [] })),
   };
 }
@@ -95,23 +97,23 @@ function rememberSpoken(facts: Facts, event: TraceEvent, plan: FactsPlan, world:
 function learnGaps(facts: Facts, event: TraceEvent): void {
   if (event.type === gapStarted) {
     const reason = event.fields['reason'];
-    facts.gaps.push({ source: event.source, from: event.occurredAt, reason: typeof reason === 'string' ? reason : 'engine-down' });
-    if (facts.gaps.length > caps.gaps) joinOldestGaps(facts);
+    const gap = { source: event.source, from: event.occurredAt, reason: typeof reason === 'string' ? reason : 'engine-down' };
+    facts.gaps = facts.gaps.length < caps.gaps ? [...facts.gaps, gap] : oldestJoined([...facts.gaps, gap]);
   } else if (event.type === gapEnded) {
     for (const gap of facts.gaps) if (gap.source === event.source) gap.to ??= event.occurredAt;
   }
 }
 
 /** Too many gaps to tell apart: the two oldest of one source become one that covers what lies between them. */
-function joinOldestGaps(facts: Facts): void {
-  for (const [index, gap] of facts.gaps.entries()) {
-    const other = facts.gaps.findIndex((later, i) => i > index && later.source === gap.source);
-    const next = facts.gaps[other];
+function oldestJoined(gaps: readonly Gap[]): readonly Gap[] {
+  for (const [index, gap] of gaps.entries()) {
+    const other = gaps.findIndex((later, i) => i > index && later.source === gap.source);
+    const next = gaps[other];
     if (next === undefined) continue;
-    facts.gaps[index] = { source: gap.source, from: gap.from, reason: gap.reason, ...(next.to === undefined ? {} : { to: next.to }) };
-    facts.gaps.splice(other, 1);
-    return;
+    const joined = { source: gap.source, from: gap.from, reason: gap.reason, ...(next.to === undefined ? {} : { to: next.to }) };
+    return gaps.flatMap((one, i) => (i === index ? joined : i === other ? [] : one));
   }
+  return gaps;
 }
 
 /** The first gap of one of the sources that touches `[from, to]`. */
@@ -153,7 +155,7 @@ function learnIntervals(facts: Facts, event: TraceEvent, plan: FactsPlan, world:
   if (closed.length > 0) facts.open = facts.open.filter((one) => !closed.includes(one));
   for (const one of closed) moveUnions(facts, plan, world, one, -1, event.occurredAt);
   for (const one of opened) {
-    facts.open.push(one);
+    facts.open = [...facts.open, one];
     moveUnions(facts, plan, world, one, 1, event.occurredAt);
   }
   return { opened, closed };
@@ -165,7 +167,7 @@ function opening(facts: Facts, interval: IntervalSpec, event: TraceEvent, closed
   if (facts.open.some((one) => one.interval === interval.id && one.key === key && !closed.includes(one))) return undefined;
   if (interval.once === true) {
     if (facts.spent.includes(interval.id)) return undefined;
-    facts.spent.push(interval.id);
+    facts.spent = [...facts.spent, interval.id];
   }
   return {
     interval: interval.id,

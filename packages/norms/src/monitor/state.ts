@@ -54,7 +54,7 @@ export interface Union {
   piece?: { from: Instant; to?: Instant };
 }
 
-/** What norms of a group know of the scope so far. */
+/** What norms of a group know of the scope so far. Lists are replaced, but for those of `unions` and `spoken`: most are empty, and one list. */
 export interface Facts {
   first?: Instant;
   talk?: Instant;
@@ -62,12 +62,12 @@ export interface Facts {
   /** who is answerable for the caller */
   charge?: string;
   attributes: Readonly<Record<string, FieldValue>>;
-  gaps: Gap[];
-  open: OpenInterval[];
+  gaps: readonly Gap[];
+  open: readonly OpenInterval[];
   /** intervals of which only the first counts and that have begun */
-  spent: string[];
+  spent: readonly string[];
   unions: Union[];
-  uttered: Uttered[];
+  uttered: readonly Uttered[];
   /** instants of the last utterances of a role (of anybody), as many as windows count backwards */
   spoken: { readonly role?: string; readonly last: Instant[] }[];
 }

@@ -3,7 +3,7 @@ import { hints } from '@threerings/norms/hints';
 import { judge } from '@threerings/norms/judge';
 import { advance, deadline, start, step } from '@threerings/norms/monitor/engine';
 import { preflight } from '@threerings/norms/preflight';
-import { compile, type Program } from '@threerings/norms/program';
+import { compile, type Program, programPart } from '@threerings/norms/program';
 import { revise } from '@threerings/norms/revise';
 import type { FieldValue, Source, TraceEvent } from '@threerings/norms/trace';
 import { sources } from '@threerings/norms/trace';
@@ -253,6 +253,21 @@ describe('hints', () => {
     step(program, state, event('call.answered', 1000, { leg: 'a', agent: '7' }, 'agent'));
     step(program, state, event('duty.ticked', 2000, { norm: 'greeting-first-seconds' }, 'agent'));
     expect(hints(program, state, 3000)[0]?.state).toBe('attested');
+  });
+});
+
+describe('a part of a program', () => {
+  it('is one program however often it is asked for, and judges as those norms alone do', () => {
+    const program = compile(goldenPacks(), env);
+    const ofCalls = (scope: string) => scope === 'call';
+    const part = programPart(program, ofCalls);
+    expect(programPart(program, (scope) => scope === 'call')).toBe(part);
+    expect(programPart(program, (scope) => scope !== 'call')).not.toBe(part);
+    const alone = compile(
+      goldenPacks().map((pack) => ({ ...pack, norms: pack.norms.filter(({ scope }) => ofCalls(scope)) })),
+      env,
+    );
+    for (const one of told.slice(0, 20)) expect(judge(part, one.events)).toEqual(judge(alone, one.events));
   });
 });
 
