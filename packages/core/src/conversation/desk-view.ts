@@ -186,6 +186,8 @@ function withUtterance(transcript: readonly WireEvent[], said: WireEvent): reado
 export interface DeskContext {
   readonly interaction: string;
   readonly number?: string | undefined;
+  /** the plan has a survey */
+  readonly survey?: boolean | undefined;
   /** what was prepared for a call of ours */
   readonly note?: string | undefined;
   /** of a queue, as the plan says */
@@ -214,6 +216,7 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
     answeredAt: talk.answeredAt,
     ...(ended === undefined ? {} : { endedAt: ended.at, endedBy: by }),
     ...(ended?.dropped === true ? { dropped: true } : {}),
+    ...(context.survey === true && call.channel === 'phone' ? { survey: true } : {}),
     outbound: call.dial && outboundOf(call.dial, context.note),
     caller: callerOf(call, context),
     muted: call.muted,

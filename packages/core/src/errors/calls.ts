@@ -107,6 +107,11 @@ export const callRefusals = {
     en: 'the record is empty',
     remedy: { zh: '请至少填写一项', en: 'fill in at least one part' },
   },
+  'survey.none': {
+    zh: '这里不能邀请评价',
+    en: 'this caller cannot be asked to rate the call',
+    remedy: { zh: '热线配置里要有 survey，且对方用电话', en: 'the plan needs a survey, and the caller a telephone' },
+  },
   'stop.no-reason': {
     zh: '继续需要说明原因',
     en: 'going on needs a reason',

@@ -11,6 +11,7 @@ import type { DeskCommand } from '../wire/desk.ts';
 import { question, talksTo } from './in-call.ts';
 import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
 import { type Call, withCall } from './state.ts';
+import { offerSurvey } from './surveys.ts';
 import { answersConsult, declinesConsult, isConsult, stepsInTransfer, transfers } from './transfers.ts';
 import type { Turn } from './turn.ts';
 
@@ -72,6 +73,8 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
       return sendDigits(turn, call, agent, command.digits);
     case 'release':
       return release(turn, call, agent, command);
+    case 'offer-survey':
+      return talksTo(call, agent) ?? offerSurvey(turn, call, agent);
     case 'settle-outbound':
       return interaction(turn, call, { kind: 'settle-outbound', agent, outcome: command.outcome, message: command.message, at });
     case 'mark-unsafe':

@@ -9,6 +9,8 @@ type FixedPrompt =
   | 'callback-offer'
   | 'callback-promised'
   | 'message-offer'
+  | 'survey'
+  | 'survey-thanks'
   | 'message-greeting'
   | 'menu'
   | 'queue-full'
@@ -39,6 +41,8 @@ export type Effect = {
     }
   /** caller and agent hear each other */
   | { readonly kind: 'connect'; readonly agent: string }
+  /** the agent leaves the line, the caller stays on it */
+  | { readonly kind: 'part'; readonly agent: string }
   | { readonly kind: 'hold'; readonly agent: string }
   /** agent and colleague hear each other; the caller goes on hearing music */
   | { readonly kind: 'consult'; readonly agent: string; readonly colleague: string }

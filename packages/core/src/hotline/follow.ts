@@ -6,6 +6,7 @@ import { lostCall } from './lost-calls.ts';
 import { followOutbound } from './outbound.ts';
 import { afterPrompt } from './queueing.ts';
 import type { Call } from './state.ts';
+import { partForSurvey } from './surveys.ts';
 import { followTransfer } from './transfers.ts';
 import type { Turn } from './turn.ts';
 
@@ -97,5 +98,6 @@ function speakOver(turn: Turn, call: Call, on: boolean): void {
 function afterEnd(turn: Turn, before: Call, event: Happened): void {
   const agent = before.interaction.talk?.agent ?? before.interaction.dial?.agent;
   if (before.recording !== undefined) turn.effect({ interaction: before.id, kind: 'stop-recording', recording: before.recording });
-  turn.effect({ interaction: before.id, kind: 'end', cause: textOf(event, 'outcome') ?? 'normal', agent });
+  if (turn.hotline.surveys.has(before.id)) partForSurvey(turn, before.id, agent);
+  else turn.effect({ interaction: before.id, kind: 'end', cause: textOf(event, 'outcome') ?? 'normal', agent });
 }

@@ -10,6 +10,7 @@ import { missingSources } from './missing-sources.ts';
 import { calleeTold } from './outbound.ts';
 import { afterPrompt, choosesInMenu } from './queueing.ts';
 import { type Call, callOf, consultedIn, newCall, newPerson, withCall, withPerson } from './state.ts';
+import { surveyFailed, surveyTold } from './surveys.ts';
 import { takeUp } from './take-up.ts';
 import { endsTransfer, passesOver } from './transfers.ts';
 import type { Turn } from './turn.ts';
@@ -22,7 +23,7 @@ export function mediumTold(turn: Turn, input: HotlineInput): void {
   if (input.kind === 'caller-arrived') arrive(turn, input);
   else if (input.kind === 'agent-phone') agentPhone(turn, input);
   else if (input.kind === 'effect-failed') effectFailed(turn, input);
-  else {
+  else if (!surveyTold(turn, input)) {
     const call = 'interaction' in input ? turn.call(input.interaction) : undefined;
     if (call !== undefined) callTold(turn, call, input);
   }
@@ -129,6 +130,7 @@ function agentPhone(turn: Turn, { agent, connected, at }: Input<'agent-phone'>):
 /** A prompt that cannot be played must not hold the caller up; without the notice the call is not recorded. */
 function effectFailed(turn: Turn, { effect }: Input<'effect-failed'>): void {
   const call = turn.call(effect.interaction);
+  surveyFailed(turn, effect);
   if (call === undefined) return;
   if (effect.kind === 'dial') calleeTold(turn, call, { kind: 'callee-failed', outcome: 'failed' });
   if (effect.kind !== 'announce') return;

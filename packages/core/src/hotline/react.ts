@@ -15,6 +15,7 @@ import { placeCall } from './outbound.ts';
 import { queueDue } from './queueing.ts';
 import { routeWaiting } from './routing.ts';
 import type { Hotline } from './state.ts';
+import { surveyDue } from './surveys.ts';
 import { transferDue } from './transfers.ts';
 import { Turn } from './turn.ts';
 import { comingOf } from './wake-ups.ts';
@@ -67,6 +68,7 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
  */
 function wake(turn: Turn, interaction: string): void {
   chatDue(turn, interaction);
+  surveyDue(turn, interaction);
   for (let call = turn.call(interaction); call !== undefined && !turn.routingDue; call = turn.call(interaction)) {
     const due = comingOf(turn.hotline, call);
     if (due === undefined || due.at > turn.at) return;

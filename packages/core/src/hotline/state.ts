@@ -14,6 +14,7 @@ import { evolveTransfers, noTransfers, type Transfers } from '../transfer/state.
 import type { HotlinePlan } from '../wire/hotline-plan.ts';
 import type { PromptName } from './effects.ts';
 import { evolveQueueing, noQueueing, type Queueing } from './queueing-state.ts';
+import type { Survey } from './surveys.ts';
 
 /** One live call: the folds of its events by the features that share it. Plain data. */
 export interface Call {
@@ -52,6 +53,8 @@ export interface Hotline {
   readonly calls: ReadonlyMap<string, Call>;
   readonly people: ReadonlyMap<string, Person>;
   readonly chats: ReadonlyMap<string, Chat>;
+  /** callers who are asked to rate the call; not folded from events */
+  readonly surveys: ReadonlyMap<string, Survey>;
   /** by agent: who takes chats */
   readonly seats: ReadonlyMap<string, Seat>;
   readonly router: Router;
@@ -85,7 +88,7 @@ export function newCall(id: string): Call {
 
 export function emptyHotline({ settings, plan, calendar, staff, epoch }: HotlineSetup): Hotline {
   const router = emptyRouter(plan.queues, staff, epoch);
-  return { settings, plan, calendar, calls: new Map(), people: new Map(), chats: new Map(), seats: new Map(), router };
+  return { settings, plan, calendar, calls: new Map(), people: new Map(), chats: new Map(), seats: new Map(), surveys: new Map(), router };
 }
 
 /** The hotline after one more event of a call. */

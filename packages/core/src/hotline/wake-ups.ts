@@ -6,6 +6,7 @@ import { nextWakeUp } from '../interactions/policies.ts';
 import { nextInTransfer, type TransferDue } from '../transfer/policies.ts';
 import { nextInQueue } from './queueing.ts';
 import type { Call, Hotline } from './state.ts';
+import { surveyEnds } from './surveys.ts';
 
 type Alert = ReturnType<typeof comingHoldAlerts>[number];
 type Coming = { readonly at: Instant } & (
@@ -33,7 +34,12 @@ export function comingOf(hotline: Hotline, call: Call): Coming | undefined {
 /** When time alone changes this call or chat next, or undefined. The shell asks again after every turn. */
 export function wakeUpOf(hotline: Hotline, interaction: string): Instant | undefined {
   const call = hotline.calls.get(interaction);
-  if (call !== undefined) return comingOf(hotline, call)?.at;
+  const rating = surveyEnds(hotline, interaction);
+  if (call !== undefined) {
+    const coming = comingOf(hotline, call)?.at;
+    return coming === undefined || (rating !== undefined && rating < coming) ? rating : coming;
+  }
+  if (rating !== undefined) return rating;
   const chat = hotline.chats.get(interaction);
   return chat === undefined ? undefined : nextInChat(chat, hotline.settings)?.at;
 }

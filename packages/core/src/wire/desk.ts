@@ -102,6 +102,8 @@ export const deskCommand = z.discriminatedUnion('kind', [
     outcome: z.enum(outboundResults),
     message: z.boolean().optional(),
   }),
+  /** lets go of the caller, who is asked to rate the call */
+  z.object({ kind: z.literal('offer-survey'), interaction: z.string() }),
   /** the caller asked not to be called: no redial, no callback */
   z.object({ kind: z.literal('mark-unsafe'), interaction: z.string() }),
   /** who the caller is was checked: only from here on may what belongs to that customer be seen */
@@ -220,6 +222,8 @@ export const callView = z.object({
   outbound: z
     .object({ purpose: z.string(), promise: z.string().optional(), note: z.string().optional(), settled: z.string().optional() })
     .optional(),
+  /** the caller can be let go into the survey */
+  survey: z.boolean().optional(),
   /** the line failed in the talk: the caller can be called back at once */
   dropped: z.boolean().optional(),
   recording: z.boolean(),

@@ -74,6 +74,13 @@ export const hotlinePlan = z.strictObject({
       maxMs: z.number().int().min(10_000).max(600_000).default(120_000),
     })
     .optional(),
+  /** agents may let callers go who are asked to rate the call by the keys 1 to 5; absent = no survey */
+  survey: z
+    .strictObject({
+      /** question and answer together */
+      maxMs: z.number().int().min(5000).max(120_000).default(30_000),
+    })
+    .optional(),
   /** callers whose calls are tests (拨测): routed like others, counted nowhere */
   testNumbers: z.array(z.string().min(1).max(32)).max(100).default([]),
   /** figures that differ from those that ship */

@@ -117,6 +117,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
       db: store.db,
       events: {
         loadInteraction: (interaction) => running().parts.events.loadInteraction(interaction),
+        load: (stream) => running().parts.events.load(stream),
         withTexts: (events) => running().parts.events.withTexts(events),
       },
       book: () => running().norms.book,

@@ -129,6 +129,7 @@ export class LiveDesks {
       interaction,
       number: live.number,
       note: live.note,
+      survey: hotline.plan.survey !== undefined,
       queueName: (queue: string) => queueNamed(hotline.plan, queue)?.name,
       record: live.record,
       mediaConnected: this.#parts.isPhoneConnected(agent),

@@ -23,7 +23,7 @@ import type { Sight } from './sight.ts';
 
 export interface InteractionParts {
   readonly db: Database;
-  readonly events: Pick<EventStore, 'loadInteraction' | 'withTexts'>;
+  readonly events: Pick<EventStore, 'load' | 'loadInteraction' | 'withTexts'>;
   readonly book: () => NormBook;
   /** the words of the version that gave a verdict */
   bookOf(verdict: { readonly pack: string; readonly packVersion: number }): NormBook;
@@ -113,7 +113,8 @@ async function detailOf(parts: InteractionParts, interaction: string, request: F
   const found = await findInteraction(parts.db, interaction);
   const owned = { agent: found?.row.agent, unit: found?.unit };
   if (found === undefined || !(await parts.sight.maySee(person, owned))) return undefined;
-  const events = await parts.events.withTexts(await parts.events.loadInteraction(interaction));
+  const [own, rated] = await Promise.all([parts.events.loadInteraction(interaction), parts.events.load(`survey-${interaction}`)]);
+  const events = await parts.events.withTexts([...own, ...rated]);
   const stored = await readVerdicts(parts.db, interaction);
   const book = parts.book();
   const recording = await recordingOf(parts.db, interaction);

@@ -6,6 +6,7 @@ import {
   type Expectation,
   eventHappened,
   eventsInOrder,
+  gaveGrade,
   normJudged,
   normJudgedSo,
   normSilent,
@@ -236,6 +237,11 @@ export class Agent {
     return this.#does({ kind: 'settle-outbound', outcome, ...(message === undefined ? {} : { message }) });
   }
 
+  /** Lets go of the caller, who is asked to rate the call. */
+  offersSurvey(): Step {
+    return this.#does({ kind: 'offer-survey' });
+  }
+
   /** The caller asked not to be called. */
   marksUnsafe(): Step {
     return this.#does({ kind: 'mark-unsafe' });
@@ -457,6 +463,11 @@ export class Caller {
   /** Charged to nobody: among other judgements of this norm one could not be told, for this reason. */
   unknownOnce(norm: string, reason: string): Expectation {
     return normJudgedSo(this.name, norm, { value: 'unknown', reason });
+  }
+
+  /** The newest call was given this grade. */
+  rated(score: number): Expectation {
+    return gaveGrade(this.name, score);
   }
 
   notJudged(norm: string): Expectation {

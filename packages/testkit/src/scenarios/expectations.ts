@@ -196,6 +196,17 @@ export function promiseStands(caller: string, wanted: PromiseWanted): Expectatio
   };
 }
 
+/** The caller rated the newest call. */
+export function gaveGrade(caller: string, score: number): Expectation {
+  return {
+    says: `${caller} gives ${score}`,
+    fault: (seen) => {
+      const found = seen.ratings?.get(seen.calls.get(caller)?.interaction ?? '');
+      return found === score ? undefined : `found ${found ?? 'no grade'}`;
+    },
+  };
+}
+
 /** Nothing that was promised to this caller is open. */
 export function nothingOwed(caller: string): Expectation {
   return {

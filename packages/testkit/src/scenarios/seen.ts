@@ -51,6 +51,9 @@ export interface SeenProposal {
   readonly origin: string;
 }
 
+/** What a caller gave a call, 1 to 5; by interaction. */
+export type SeenRatings = ReadonlyMap<string, number>;
+
 /** What can be seen of a hotline from outside at one instant, the same from every driver. */
 export interface Seen {
   /** by caller */
@@ -59,6 +62,7 @@ export interface Seen {
   readonly presence: ReadonlyMap<string, { readonly state: string; readonly reason?: string | undefined }>;
   readonly desks: ReadonlyMap<string, SeenDesk>;
   readonly board: SeenBoard;
+  readonly ratings?: SeenRatings | undefined;
   readonly promises: readonly SeenPromise[];
   readonly proposals: readonly SeenProposal[];
 }

@@ -19,6 +19,8 @@ export const promptMs: ReadonlyMap<PromptName, number> = new Map<PromptName, num
     ['callback-offer', 4000],
     ['callback-promised', 2000],
     ['message-offer', 5000],
+    ['survey', 4000],
+    ['survey-thanks', 1500],
     ['message-greeting', 3000],
   ] as const),
   ...([

@@ -1,5 +1,5 @@
 import type { CallView, DeskCommand } from '@threerings/core/wire/desk';
-import { ArrowLeftRight, BookOpen, Grid3x3, Mic, MicOff, Pause, PhoneIncoming, PhoneOff, Play, Siren } from 'lucide-react';
+import { ArrowLeftRight, BookOpen, Grid3x3, Mic, MicOff, Pause, PhoneIncoming, PhoneOff, Play, Siren, Star } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
@@ -18,10 +18,11 @@ interface CallBarProps {
   readonly onEmergency: () => void;
   readonly onKnowledge: () => void;
   readonly onRelease: () => void;
+  readonly onSurvey: () => void;
 }
 
 export function CallBar(props: CallBarProps) {
-  const { call, pending, openSheet, onMute, onHold, onTransfer, onKeypad, onEmergency, onKnowledge, onRelease } = props;
+  const { call, pending, openSheet, onMute, onHold, onTransfer, onKeypad, onEmergency, onKnowledge, onRelease, onSurvey } = props;
   const t = useWords();
   const { hold, muted, transfer } = call;
   const waits = hold !== undefined || (transfer !== undefined && !transfer.joined);
@@ -65,6 +66,11 @@ export function CallBar(props: CallBarProps) {
         <Control label={t('knowledge.title')} letter="J" on={openSheet === 'knowledge'} onClick={onKnowledge}>
           <BookOpen size={18} aria-hidden />
         </Control>
+        {call.survey === true && (
+          <Control label={t('survey.offer')} letter="V" on={false} busy={pending.has('offer-survey')} onClick={onSurvey}>
+            <Star size={18} aria-hidden />
+          </Control>
+        )}
         <button type="button" className="call-end" aria-busy={pending.has('release')} onClick={onRelease} aria-keyshortcuts="Alt+Q">
           <PhoneOff size={18} aria-hidden />
           {t('call.end')}

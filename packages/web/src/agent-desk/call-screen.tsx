@@ -51,6 +51,9 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
     const result = await run({ kind: 'release', interaction, confirmed: waited });
     if (result.kind === 'ask') setSheet({ kind: 'guard', ask: result.ask });
   };
+  const survey = () => {
+    if (!pending.has('offer-survey')) void run({ kind: 'offer-survey', interaction });
+  };
   const openPromise = () => {
     setSheet(undefined);
     setPromising(true);
@@ -68,6 +71,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
     keypad: () => toggle('keypad'),
     emergency: () => toggle('emergency'),
     end: () => void release(),
+    survey: () => call.survey === true && survey(),
     said: () => guideColumn.current?.querySelector<HTMLElement>('[data-said]')?.click(),
     duties: () => guideColumn.current?.querySelector<HTMLElement>('[data-tick]')?.focus(),
     promise: openPromise,
@@ -90,6 +94,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
         onEmergency={() => toggle('emergency')}
         onKnowledge={() => toggle('knowledge')}
         onRelease={() => void release()}
+        onSurvey={survey}
       />
       <div className="desk-columns" data-screen="call">
         <div className="desk-column" data-column="caller">

@@ -15,6 +15,7 @@ export type KeyAction =
   | 'duties'
   | 'promise'
   | 'call-out'
+  | 'survey'
   | 'record'
   | 'knowledge'
   | 'save'
@@ -55,6 +56,7 @@ const altActions: Readonly<Record<string, KeyAction>> = {
   KeyG: 'duties',
   KeyP: 'promise',
   KeyC: 'call-out',
+  KeyV: 'survey',
   KeyR: 'record',
   KeyJ: 'knowledge',
   Slash: 'help',
@@ -97,6 +99,7 @@ export const keyList: readonly { readonly keys: string; readonly word: PlainKey 
   { keys: 'Alt G', word: 'keys.duties' },
   { keys: 'Alt P', word: 'keys.promise' },
   { keys: 'Alt C', word: 'keys.call-out' },
+  { keys: 'Alt V', word: 'keys.survey' },
   { keys: 'Alt R', word: 'keys.record' },
   { keys: 'Alt J', word: 'keys.knowledge' },
   { keys: 'Ctrl S', word: 'keys.save' },

@@ -113,6 +113,8 @@ export class VoiceEffects {
       case 'stop-recording':
         this.#recording.delete(interaction);
         return this.#send({ kind: 'stop-recording', recording: effect.recording });
+      case 'part':
+        return this.#part(interaction, effect.agent);
       case 'end':
         return this.#end(interaction, effect.cause, effect.agent);
     }
@@ -236,6 +238,12 @@ export class VoiceEffects {
     this.#recording.set(interaction, recording);
     const right = agent === undefined ? {} : { right: agentLeg(agent) };
     return this.#send({ kind: 'record', recording, left: interaction, ...right, file: this.#options.fileOf(recording) });
+  }
+
+  async #part(interaction: string, agent: string): Promise<ChannelAnswer> {
+    await this.#silence(interaction);
+    if (this.#muted.has(agent)) await this.#mute(agent, false);
+    return this.#send({ kind: 'unbridge', bridge: bridgeOf(interaction) });
   }
 
   /** The caller may have gone already: then there is nothing left to end, and that is no refusal. */

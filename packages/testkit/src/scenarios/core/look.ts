@@ -39,6 +39,11 @@ export function seenFrom(core: CoreHotline, at: LookAt): Seen {
       }),
     ),
     desks: new Map(at.agents.map((agent) => [agent, deskOf(core.hotline, agent)])),
+    ratings: new Map(
+      core.kept.flatMap(({ event, interaction }) =>
+        event.type === 'survey.answered' ? [[interaction ?? '', Number(event.fields['score'])] as const] : [],
+      ),
+    ),
     get board() {
       return boardOf(boardViewOf(boardAfter(core, at), { language: 'en' }), true);
     },

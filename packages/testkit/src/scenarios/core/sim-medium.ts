@@ -132,6 +132,9 @@ export class SimMedium {
         break;
       case 'consult':
       case 'end-consult':
+      case 'part':
+        line.bridged = false;
+        break;
       case 'speak-over':
       case 'send-digits':
         break;

@@ -93,10 +93,19 @@ export class ServerDriver implements Driver {
       calls: new Map(calls),
       presence: new Map(agents.map((agent) => [agent, floor.hotline.people.get(agent)?.presence ?? { state: 'offline' }])),
       desks: new Map(agents.map((agent) => [agent, deskOf(desks.view(agent))])),
+      ratings: await this.#ratings(),
       board: boardOf(board.view('en'), true),
       proposals: agents.flatMap((agent) => proposals.open(agent).map(({ what, origin }) => ({ agent, what, origin }))),
       promises: promises.open().map((promise) => ({ ...promise, interaction: promise.interaction })),
     };
+  }
+
+  async #ratings(): Promise<ReadonlyMap<string, number>> {
+    const { events } = this.#house.life.parts;
+    const found: [string, number][] = [];
+    for (const interaction of this.#calls.values())
+      for (const { fields } of await events.load(`survey-${interaction}`)) found.push([interaction, Number(fields['score'])]);
+    return new Map(found);
   }
 
   close(): Promise<void> {

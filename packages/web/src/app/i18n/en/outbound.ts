@@ -50,5 +50,7 @@ export const enOutbound: Record<keyof typeof zhOutbound, string> = {
   'dial.unsafe': 'Asked not to be called',
   'dial.unsafe-marked': 'Marked: no calls back',
   'dial.out': 'outgoing',
+  'survey.offer': 'Ask to rate',
+  'keys.survey': 'let the caller rate the call and leave it',
   'keys.call-out': 'call somebody, call a dropped caller back',
 };

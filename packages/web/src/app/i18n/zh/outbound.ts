@@ -48,5 +48,7 @@ export const zhOutbound = {
   'dial.unsafe': '客户不便接电话',
   'dial.unsafe-marked': '已标记：不再回拨',
   'dial.out': '外呼',
+  'survey.offer': '请对方评价',
+  'keys.survey': '请对方评价，自己退出通话',
   'keys.call-out': '外呼、断线回拨',
 } as const;
