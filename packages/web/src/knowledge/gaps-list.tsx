@@ -38,7 +38,7 @@ function Gap({ gap, onOpen }: { gap: KnowledgeGap; onOpen: (entry: string) => vo
     <li className="knowledge-gap">
       <b>{gap.kind === 'wrong' ? t('knowledge.gap.wrong', { title: gap.title ?? entry ?? '—' }) : (gap.words ?? '—')}</b>
       <span className="row-note row row-wrap num">
-        {t(`knowledge.gap.kind.${gap.kind}`)} · {gap.agent} · {shortTime(gap.at, now)}
+        {t(`knowledge.gap.kind.${gap.kind}`)} · {gap.agent} · {shortTime(gap.at, now)}{' '}
         {interaction !== undefined && (
           <Link to="/interactions/$interaction" params={{ interaction }}>
             {t('knowledge.gap.call')}

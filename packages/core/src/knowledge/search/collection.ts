@@ -106,8 +106,8 @@ export class Collection {
     };
   }
 
-  /** What is needed to make the index anew. */
-  *texts(): Iterable<{ readonly text: SearchedText; readonly fields: Fields }> {
+  /** What is needed to make the index anew; what is added while somebody reads it comes at the end. */
+  *texts(): Generator<{ readonly text: SearchedText; readonly fields: Fields }> {
     for (const [id, document] of this.#numbers) {
       const fields = this.#fields[document];
       if (fields === undefined) continue;

@@ -137,6 +137,10 @@ describe('an index that is changed', () => {
     const own = new SearchIndex();
     for (let n = 0; n < 3000; n++) own.add({ id: `t${n % 700}`, title: `事项${n}`, body: '', validFrom: 5, scopes: ['a'] });
     expect(own.size).toBe(700);
+    expect(own.search({ text: '事项', at: 5, scopes: ['a'], limit: 1000 })).toHaveLength(700);
+    own.remove('t3');
+    for (let n = 0; n < 60; n++) own.add({ id: 'again', title: '事项', body: '', validFrom: 5, scopes: ['a'] });
+    expect(own.search({ text: '事项', at: 5, scopes: ['a'], limit: 1000 }).filter(({ id }) => id !== 'again')).toHaveLength(699);
     expect(own.search({ text: '事项2999', at: 5, scopes: ['a'] })[0]?.id).toBe(`t${2999 % 700}`);
     expect(own.search({ text: '事项2999', at: 4 })).toEqual([]);
     expect(own.search({ text: '事项2999', scopes: ['b'] })).toEqual([]);
