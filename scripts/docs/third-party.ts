@@ -26,7 +26,20 @@ export interface Part {
 
 /** Licences that may stand in an Apache-2.0 product as unmodified dependencies. */
 const compatible = new Set([
-  ...['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'MPL-2.0', 'MPL 2.0', 'Unlicense', 'CC0-1.0', 'BlueOak-1.0.0'],
+  ...[
+    'MIT',
+    'MIT-0',
+    'ISC',
+    'BSD-2-Clause',
+    'BSD-3-Clause',
+    'Apache-2.0',
+    '0BSD',
+    'MPL-2.0',
+    'MPL 2.0',
+    'Unlicense',
+    'CC0-1.0',
+    'BlueOak-1.0.0',
+  ],
   ...['Python-2.0', 'PostgreSQL', 'Zlib', 'WTFPL', 'CC-BY-4.0'],
 ]);
 
