@@ -30,8 +30,11 @@ export type VoiceCommand =
   /** the browser's SDP answer to the newest offer of this leg */
   | { readonly kind: 'accept-answer'; readonly leg: string; readonly connection: string; readonly sdp: string }
   | { readonly kind: 'hang-up'; readonly leg: string; readonly cause?: string }
-  /** exactly these legs hear each other; legs leave any bridge they were in */
-  | { readonly kind: 'bridge'; readonly bridge: string; readonly legs: readonly string[] }
+  /**
+   * exactly these legs hear each other; legs leave any bridge they were in. `aside` hears them all and is heard by those of
+   * `heardBy` alone: by none to listen, by the agent to whisper
+   */
+  | { readonly kind: 'bridge'; readonly bridge: string; readonly legs: readonly string[]; readonly aside?: Aside }
   | { readonly kind: 'unbridge'; readonly bridge: string }
   /**
    * plays a sound to one leg, replacing what it hears from its bridge. `duck` = the leg's bridge stays audible in front
@@ -53,6 +56,12 @@ export type VoiceCommand =
   | { readonly kind: 'tap'; readonly tap: string; readonly leg: string; readonly socket: string }
   | { readonly kind: 'untap'; readonly tap: string }
   | { readonly kind: 'configure'; readonly graceMs?: number; readonly sounds?: Readonly<Record<string, string>> };
+
+/** A leg that listens to a bridge, and whom it may speak to. */
+export interface Aside {
+  readonly leg: string;
+  readonly heardBy: readonly string[];
+}
 
 export type CommandAnswer =
   | { readonly id: string; readonly ok: true }

@@ -38,6 +38,11 @@ export function callAfter(
     case 'music.stopped':
     case 'hold.resumed':
       return { ...before, state: 'talking', since: at };
+    case 'monitor.started':
+    case 'monitor.changed':
+      return { ...before, monitor: { leader: textOf(event, 'leader') ?? '', mode: modeOf(event) } };
+    case 'monitor.ended':
+      return { ...before, monitor: undefined };
     case 'call.ended':
     case 'wrapup.started':
       return { ...before, state: 'wrap-up', since: at, waiting: false, duties: event.type === 'call.ended' ? [] : before.duties };
@@ -46,6 +51,11 @@ export function callAfter(
     default:
       return before;
   }
+}
+
+function modeOf(event: Happened): 'listen' | 'whisper' | 'barge' {
+  const mode = textOf(event, 'mode');
+  return mode === 'whisper' || mode === 'barge' ? mode : 'listen';
 }
 
 /** A stored timeline can begin in the middle of a call: any of these brings it onto the board. */

@@ -42,6 +42,8 @@ export interface CallOnBoard {
   readonly since: Instant;
   readonly agent?: string | undefined;
   readonly queue?: string | undefined;
+  /** a leader is on the call */
+  readonly monitor?: BoardCall['monitor'];
   /** 拨测: shown, and counted nowhere */
   readonly test: boolean;
   /** the caller was first alerted */

@@ -23,11 +23,12 @@ export function boardViewOf(board: Board, reader: BoardReader): BoardView {
     queues: board.plan.queues.map((queue) => queueView(board, calls, queue)),
     people: staff.map((one) => personView(board, calls, one)),
     calls: calls
-      .map(({ interaction, origin, agent, queue, test, state, since, tally: { kept, broken, unknown } }) => ({
+      .map(({ interaction, origin, agent, queue, monitor, test, state, since, tally: { kept, broken, unknown } }) => ({
         interaction,
         origin,
         agent,
         queue,
+        ...(monitor === undefined ? {} : { monitor }),
         ...(test ? { test } : {}),
         state,
         since,

@@ -1,4 +1,5 @@
 import type { Instant } from '@threerings/norms/trace';
+import { evolveMonitoring, type Monitoring, notMonitored, shownToAgent } from '../monitoring/state.ts';
 import type { Settings } from '../settings/defaults.ts';
 import { applyToCoverage, type Coverage } from '../timeline/coverage.ts';
 import { numberOf, textOf } from '../timeline/decider.ts';
@@ -41,6 +42,7 @@ export interface DeskCall {
   readonly transcript: readonly WireEvent[];
   readonly recordSavedAt?: Instant | undefined;
   readonly transfers: Transfers;
+  readonly monitoring: Monitoring;
   /** who spoke to the caller first, and answers for the matter to its end (首问负责) */
   readonly firstReceiver?: string | undefined;
   /** of whoever has, or had, the caller; oldest first */
@@ -63,6 +65,7 @@ export const noDeskCall: DeskCall = {
   coverage: {},
   transcript: [],
   transfers: noTransfers,
+  monitoring: notMonitored,
   wrapUps: [],
 };
 
@@ -73,7 +76,8 @@ export function evolveDeskCall(call: DeskCall, event: TimelineEvent): DeskCall {
   if (event.type.startsWith('hold.')) return holding(call, event);
   if (event.type.startsWith('outbound.')) return { ...call, dial: dialling(call.dial, event) };
   if (/^(?:wrapup|writeup)\./.test(event.type)) return { ...call, wrapUps: writingUp(call.wrapUps, event) };
-  return happened({ ...call, transfers: evolveTransfers(call.transfers, event) }, event);
+  const { transfers, monitoring } = call;
+  return happened({ ...call, transfers: evolveTransfers(transfers, event), monitoring: evolveMonitoring(monitoring, event) }, event);
 }
 
 function happened(call: DeskCall, event: TimelineEvent): DeskCall {
@@ -224,6 +228,7 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
     ...(call.hold === undefined ? {} : { hold: { ...call.hold, repromptMs: context.settings.holdRepromptMs } }),
     holdRule: context.holdRule,
     ...transferOf(call.transfers),
+    ...monitoredOf(call.monitoring, talk.agent, ended !== undefined),
     firstReceiver: call.firstReceiver,
     recording: call.recording,
     transcribed: !speech,
@@ -247,12 +252,18 @@ function transferOf({ open, failed, completed, waitedMs }: Transfers): Pick<Call
   };
 }
 
+function monitoredOf(monitoring: Monitoring, agent: string, over: boolean): Pick<CallView, 'monitored'> {
+  const shown = shownToAgent(monitoring, agent, over).map(({ leader, mode, since, until }) => ({ leader, mode, since, until }));
+  return { monitored: shown.length === 0 ? undefined : shown };
+}
+
 /** The part of a call that its agent handed over, while it is written up; what was said after that is somebody else's. */
-export function handedOverView(call: DeskCall, since: Instant, context: DeskContext): CallView | undefined {
+export function handedOverView(call: DeskCall, agent: string, since: Instant, context: DeskContext): CallView | undefined {
   const whole = callViewOf(call, context);
   if (whole === undefined) return undefined;
   const transcript = whole.transcript.filter(({ occurredAt }) => occurredAt <= since);
-  return { ...whole, endedAt: since, endedBy: 'agent', hold: undefined, transfer: undefined, muted: false, transcript };
+  const monitored = monitoredOf(call.monitoring, agent, true);
+  return { ...whole, ...monitored, endedAt: since, endedBy: 'agent', hold: undefined, transfer: undefined, muted: false, transcript };
 }
 
 /** The call as a colleague sees it who is asked to take the caller over; undefined for everybody else. */

@@ -4,6 +4,7 @@ import { diallingRefusals } from './dialling.ts';
 import { houseRefusals } from './house.ts';
 import { knowledgeRefusals } from './knowledge.ts';
 import { matterRefusals } from './matters.ts';
+import { monitoringRefusals } from './monitoring.ts';
 import { normRefusals } from './norms.ts';
 import { promiseRefusals } from './promises.ts';
 import type { RefusalSentence } from './sentence.ts';
@@ -16,6 +17,7 @@ const sentences = {
   ...chatRefusals,
   ...diallingRefusals,
   ...transferRefusals,
+  ...monitoringRefusals,
   ...promiseRefusals,
   ...matterRefusals,
   ...knowledgeRefusals,

@@ -10,6 +10,7 @@ import { fact } from '../timeline/decider.ts';
 import type { DeskCommand } from '../wire/desk.ts';
 import { question, talksTo } from './in-call.ts';
 import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
+import { endsMonitoring } from './leader.ts';
 import { type Call, withCall } from './state.ts';
 import { offerSurvey } from './surveys.ts';
 import { answersConsult, declinesConsult, isConsult, stepsInTransfer, transfers } from './transfers.ts';
@@ -33,6 +34,8 @@ export function deskAsked(turn: Turn, agent: string, command: DeskCommand, asks:
       if (command.state === 'ready' && !phone) return refuse('presence.no-phone');
       return turn.presence(agent, { kind: 'choose', state: command.state, reason: command.reason, at: turn.at }) ?? done;
     }
+    case 'acknowledge-policy':
+      return turn.presence(agent, { ...command, kind: 'acknowledge', at: turn.at }) ?? done;
     default: {
       const call = turn.call(command.interaction);
       if (call === undefined) return refuse('call.unknown');
@@ -41,7 +44,7 @@ export function deskAsked(turn: Turn, agent: string, command: DeskCommand, asks:
   }
 }
 
-type InCall = Exclude<DeskCommand, { readonly kind: 'sign-in-shift' | 'sign-out-shift' | 'set-presence' }>;
+type InCall = Exclude<DeskCommand, { readonly kind: 'sign-in-shift' | 'sign-out-shift' | 'set-presence' | 'acknowledge-policy' }>;
 
 function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: readonly NormAsk[]): HotlineAnswer {
   const { at } = turn;
@@ -154,7 +157,7 @@ function release(turn: Turn, call: Call, agent: string, command: Do<'release'>):
       ? []
       : [fact('stop.overridden', turn.at, { norm: 'customer-hangs-up-first', reason: answer.overridden })];
   const after = turn.record(call, overridden);
-  return interaction(turn, after, { kind: 'release', agent, cause: command.reason, at: turn.at });
+  return interaction(turn, endsMonitoring(turn, after), { kind: 'release', agent, cause: command.reason, at: turn.at });
 }
 
 function conversation(

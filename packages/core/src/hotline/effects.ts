@@ -50,6 +50,9 @@ export type Effect = {
   /** caller, agent and colleague hear each other */
   | { readonly kind: 'conference'; readonly agent: string; readonly colleague: string }
   /** the caller and `agent` hear each other, and nobody else */
+  /** the leader hears the call, and is heard by nobody, by the agent, or by both; where they do not talk now, from when they do */
+  | { readonly kind: 'monitor'; readonly leader: string; readonly agent: string; readonly mode: 'listen' | 'whisper' | 'barge' }
+  | { readonly kind: 'end-monitor'; readonly leader: string; readonly agent: string }
   | { readonly kind: 'hand-over'; readonly from: string; readonly agent: string }
   | { readonly kind: 'resume'; readonly agent: string }
   | { readonly kind: 'mute'; readonly agent: string; readonly on: boolean }

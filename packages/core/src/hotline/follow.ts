@@ -2,6 +2,7 @@ import { isRefusal } from '../errors/refusal.ts';
 import { decideProposal, noProposal, type ProposalOrigin } from '../proposals/lifecycle.ts';
 import { type Happened, textOf } from '../timeline/decider.ts';
 import type { PromptName } from './effects.ts';
+import { followMonitoring } from './leader.ts';
 import { lostCall } from './lost-calls.ts';
 import { followOutbound } from './outbound.ts';
 import { afterPrompt } from './queueing.ts';
@@ -59,6 +60,7 @@ export function followCall(turn: Turn, before: Call, call: Call, event: Happened
       break;
     default:
       followTransfer(turn, before, call, event);
+      followMonitoring(turn, before, call, event);
   }
 }
 

@@ -10,6 +10,7 @@ import type { NewEvent, PersonalValue } from '../timeline/event.ts';
 import type { ChatAct } from '../wire/chat.ts';
 import type { AskReason, DeskCommand } from '../wire/desk.ts';
 import type { HotlinePlan } from '../wire/hotline-plan.ts';
+import type { LeaderCommand } from '../wire/monitoring.ts';
 import type { ChatTold } from './chat-inputs.ts';
 import type { Effect, PromptName, SoundName } from './effects.ts';
 
@@ -93,6 +94,8 @@ export type HotlineInput = { readonly at: Instant } & (
   | { readonly kind: 'place-call'; readonly agent: string; readonly order: OutboundOrder }
   /** what an agent did with knowledge, as the server found it */
   | { readonly kind: 'knowledge'; readonly agent: string; readonly interaction: string; readonly act: KnowledgeAct }
+  /** who may ask this is the shell's to know */
+  | { readonly kind: 'leader'; readonly leader: string; readonly command: LeaderCommand }
   /** `nextWakeUp` of this interaction is due */
   | { readonly kind: 'wake'; readonly interaction: string }
   /** the server was away from `since` until `at`: nobody watched the telephony and the desk of this call */

@@ -6,6 +6,7 @@ import { isStaffedQueue } from '../routing/choose.ts';
 import { fact } from '../timeline/decider.ts';
 import type { PromptName } from './effects.ts';
 import { callerNumber, callerSubject, type HotlineInput } from './inputs.ts';
+import { endsMonitoring } from './leader.ts';
 import { missingSources } from './missing-sources.ts';
 import { calleeTold } from './outbound.ts';
 import { afterPrompt, choosesInMenu } from './queueing.ts';
@@ -122,6 +123,7 @@ function agentPhone(turn: Turn, { agent, connected, at }: Input<'agent-phone'>):
   if (person.phone === connected) return;
   turn.hotline = withPerson(turn.hotline, agent, { ...person, phone: connected });
   if (connected) return;
+  for (const each of turn.hotline.calls.values()) if (each.monitoring.open?.leader === agent) endsMonitoring(turn, each);
   if (person.presence.state === 'ready') turn.presence(agent, { kind: 'pause', reason: 'no-phone', at });
   const call = callOf(turn.hotline, agent);
   if (call !== undefined && consultedIn(call, agent)) passesOver(turn, call, 'failed');

@@ -10,6 +10,7 @@ import { deskAsked } from './desk.ts';
 import type { Effect } from './effects.ts';
 import type { HotlineAnswer, HotlineInput, HotlineWorld, Planned } from './inputs.ts';
 import { knowledgeUsed } from './knowledge.ts';
+import { leaderAsked } from './leader.ts';
 import { mediumTold } from './medium.ts';
 import { placeCall } from './outbound.ts';
 import { queueDue } from './queueing.ts';
@@ -49,6 +50,7 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   if (input.kind === 'chat-desk') return chatAsked(turn, input.agent, input.act);
   if (input.kind === 'place-call') return placeCall(turn, input.agent, input.order);
   if (input.kind === 'knowledge') return knowledgeUsed(turn, input.agent, input.interaction, input.act);
+  if (input.kind === 'leader') return leaderAsked(turn, input.leader, input.command);
   if (input.kind === 'wake') wake(turn, input.interaction);
   else if (input.kind === 'unwatched') unwatched(turn, input.interaction, input.since);
   else if (input.kind === 'configured') {

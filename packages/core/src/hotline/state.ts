@@ -5,6 +5,7 @@ import { type Chat, evolveChat, newChat } from '../chats/state.ts';
 import { type Conversation, evolveConversation, noConversation } from '../conversation/lifecycle.ts';
 import { evolveHold, type Hold, noHold } from '../hold/lifecycle.ts';
 import { evolveInteraction, type Interaction, noInteraction, wrapUpOf } from '../interactions/state.ts';
+import { evolveMonitoring, type Monitoring, notMonitored } from '../monitoring/state.ts';
 import { absent, evolvePresence, type Presence } from '../presence/lifecycle.ts';
 import type { RoutedStaff } from '../routing/layout.ts';
 import { emptyRouter, evolveRouter, type Router } from '../routing/router.ts';
@@ -22,6 +23,7 @@ export interface Call {
   readonly interaction: Interaction;
   readonly hold: Hold;
   readonly transfers: Transfers;
+  readonly monitoring: Monitoring;
   readonly conversation: Conversation;
   readonly queueing: Queueing;
   /** what plays to the caller, as far as this process knows; its end is told */
@@ -76,6 +78,7 @@ export function newCall(id: string): Call {
     interaction: noInteraction,
     hold: noHold,
     transfers: noTransfers,
+    monitoring: notMonitored,
     conversation: noConversation,
     queueing: noQueueing,
     noticePlayed: false,
@@ -123,6 +126,7 @@ export function evolveCall(call: Call, event: Happened): Call {
     interaction: evolveInteraction(call.interaction, event),
     hold: evolveHold(call.hold, event),
     transfers: evolveTransfers(call.transfers, event),
+    monitoring: evolveMonitoring(call.monitoring, event),
     conversation: evolveConversation(call.conversation, event),
     queueing: evolveQueueing(call.queueing, event),
   };

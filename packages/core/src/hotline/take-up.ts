@@ -51,6 +51,8 @@ function takeUpTalk(turn: Turn, call: Call, agent: string, found: Found): void {
   else if (call.hold.open !== undefined) {
     if (found.playing !== 'hold-music' || found.bridged) turn.effect({ interaction: call.id, kind: 'hold', agent });
   } else if (!found.bridged) turn.effect({ interaction: call.id, kind: 'resume', agent });
+  const { open } = call.monitoring;
+  if (open !== undefined) turn.effect({ interaction: call.id, kind: 'monitor', leader: open.leader, agent, mode: open.mode });
   if (call.muted !== found.muted) turn.effect({ interaction: call.id, kind: 'mute', agent, on: call.muted });
   if (call.noticePlayed && call.recording === undefined && found.recording === undefined)
     turn.effect({ interaction: call.id, kind: 'record', recording: `rec-${call.id}`, agent });

@@ -9,6 +9,7 @@ import { type TransferKind, transferWaitMs } from '../transfer/state.ts';
 import type { DeskCommand } from '../wire/desk.ts';
 import { question, talksTo } from './in-call.ts';
 import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
+import { endsMonitoring } from './leader.ts';
 import type { Call } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -115,8 +116,11 @@ export function stepsInTransfer(turn: Turn, call: Call, agent: string, step: Do<
       return decide(turn, call, { kind: 'accept', agent, at }) ?? done;
     case 'leave':
       return declinesConsult(turn, call, agent, undefined);
+    case 'complete': {
+      const refused = decideTransfer({ kind: 'complete', agent, at }, call.transfers, turn.hotline.settings.wrapUpMs);
+      return isRefusal(refused) ? refused : (decide(turn, endsMonitoring(turn, call), { kind: 'complete', agent, at }) ?? done);
+    }
     case 'join':
-    case 'complete':
     case 'take-back':
       return decide(turn, call, { kind: step, agent, at }) ?? done;
   }
@@ -128,7 +132,8 @@ export function isConsult({ transfers: { open } }: Call, agent: string, leg: str
 }
 
 export function answersConsult(turn: Turn, call: Call, agent: string): HotlineAnswer {
-  return decide(turn, call, { kind: 'answer', agent, at: turn.at }) ?? done;
+  const takes = call.transfers.open?.kind === 'blind' || call.transfers.open?.kind === 'queue';
+  return decide(turn, takes ? endsMonitoring(turn, call) : call, { kind: 'answer', agent, at: turn.at }) ?? done;
 }
 
 /** The colleague does not take the caller: in a queue the next one is rung, otherwise the agent has the caller back. */
@@ -177,8 +182,9 @@ export function transferDue(turn: Turn, call: Call, { due }: TransferDue): void 
   if (consulted?.answeredAt === undefined) decide(turn, told, { kind: 'fail', because: 'no-answer', at: turn.at });
 }
 
-/** Before the call ends: what is open of a transfer ends first. */
-export function endsTransfer(turn: Turn, call: Call): Call {
+/** Before the call ends: what is open of a transfer, or of monitoring, ends first. */
+export function endsTransfer(turn: Turn, before: Call): Call {
+  const call = endsMonitoring(turn, before);
   decide(turn, call, { kind: 'abandon', at: turn.at });
   return turn.call(call.id) ?? call;
 }

@@ -47,6 +47,8 @@ export function presenceAfter(event: Happened, parties: CallParties): readonly F
       return follow(parties.talking, 'hold');
     case 'hold.resumed':
       return follow(parties.talking, 'talking');
+    case 'transfer.completed':
+      return follow(agent, 'talking');
     case 'consult.started':
       return follow(agent, 'ringing');
     case 'consult.answered':

@@ -1,6 +1,6 @@
 import type { Instant } from '@threerings/norms/trace';
 import { refuse } from '../errors/refusal.ts';
-import { type Decision, fact, type Happened, textOf } from '../timeline/decider.ts';
+import { type Decision, fact, type Happened, numberOf, textOf } from '../timeline/decider.ts';
 import { type PresenceState, presenceState } from '../wire/desk.ts';
 
 /** Where a member of staff stands. Plain data; a fold of the events of one agent's presence stream. */
@@ -14,13 +14,22 @@ export interface Presence {
   readonly returnsTo?: 'busy' | undefined;
   /** since when this agent has been free without a break: longest idle is rung first */
   readonly idleSince?: Instant | undefined;
+  /** newest version of each policy that this agent has acknowledged */
+  readonly acknowledged?: Readonly<Record<string, number>> | undefined;
 }
 
 export type PresenceCommand = { readonly at: Instant } & (
   | { readonly kind: 'sign-in' }
   | { readonly kind: 'sign-out' }
   /** 示闲 / 示忙 / 小休, by the agent; out of `paused` with one press as well */
-  | { readonly kind: 'choose'; readonly state: 'ready' | 'busy' | 'rest'; readonly reason?: string | undefined }
+  | {
+      readonly kind: 'choose';
+      readonly state: 'ready' | 'busy' | 'rest';
+      readonly reason?: string | undefined;
+      readonly by?: 'leader' | undefined;
+    }
+  /** has read what the hotline says of something, whether signed in or not */
+  | { readonly kind: 'acknowledge'; readonly policy: string; readonly version: number }
   /** by the system: what the call that this agent has makes of it */
   | { readonly kind: 'follow'; readonly state: 'ringing' | 'talking' | 'hold' | 'wrap-up' | 'ready' }
   /** by the system: the ring was not answered; nothing is offered until the agent returns */
@@ -31,6 +40,10 @@ export function absent(agent: string): Presence {
   return { agent, state: 'offline', since: 0 };
 }
 
+export function hasAcknowledged({ acknowledged = {} }: Presence, policy: string, version: number): boolean {
+  return (Object.hasOwn(acknowledged, policy) ? (acknowledged[policy] ?? 0) : 0) >= version;
+}
+
 /** With a caller on the line, or about to be. */
 export function isEngaged(state: PresenceState): boolean {
   return state === 'ringing' || state === 'talking' || state === 'hold' || state === 'wrap-up';
@@ -39,6 +52,10 @@ export function isEngaged(state: PresenceState): boolean {
 export function decidePresence(command: PresenceCommand, presence: Presence): Decision {
   const { at } = command;
   const { agent, state } = presence;
+  if (command.kind === 'acknowledge') {
+    const { policy, version } = command;
+    return hasAcknowledged(presence, policy, version) ? [] : [fact('policy.acknowledged', at, { agent, policy, version })];
+  }
   if (command.kind === 'sign-in') {
     if (state !== 'offline') return [];
     return [fact('shift.signed-in', at, { agent }), changed(agent, 'busy', at, 'agent', 'signed-in')];
@@ -52,7 +69,7 @@ export function decidePresence(command: PresenceCommand, presence: Presence): De
       if (isEngaged(state)) return refuse('presence.engaged');
       return state === command.state && presence.reason === command.reason
         ? []
-        : [changed(agent, command.state, at, 'agent', command.reason)];
+        : [changed(agent, command.state, at, command.by ?? 'agent', command.reason)];
     case 'follow':
       if (state === command.state) return [];
       if (command.state === 'ready' && !isEngaged(state)) return [];
@@ -67,12 +84,17 @@ function changed(agent: string, state: PresenceState, at: Instant, by: string, r
 }
 
 export function evolvePresence(presence: Presence, event: Happened): Presence {
+  if (event.type === 'policy.acknowledged') {
+    const read = { [textOf(event, 'policy') ?? '']: numberOf(event, 'version') ?? 0 };
+    return { ...presence, acknowledged: { ...presence.acknowledged, ...read } };
+  }
   if (event.type !== 'presence.changed') return presence;
   const state = presenceState.safeParse(textOf(event, 'state'));
   const next = state.success ? state.data : 'busy';
   const reason = textOf(event, 'reason');
   return {
     agent: presence.agent,
+    ...(presence.acknowledged === undefined ? {} : { acknowledged: presence.acknowledged }),
     state: next,
     since: next === presence.state ? presence.since : event.occurredAt,
     ...(reason === undefined ? {} : { reason }),

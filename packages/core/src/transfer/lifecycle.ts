@@ -31,6 +31,8 @@ export type TransferCommand = { readonly at: Instant } & (
   | { readonly kind: 'pass-over'; readonly because: TransferFailure }
   /** by the hotline: nobody takes the caller, who is back with the agent */
   | { readonly kind: 'fail'; readonly because: TransferFailure }
+  /** 接管: a leader takes the caller from whoever has the caller */
+  | { readonly kind: 'take-over'; readonly leader: string; readonly transfer: string }
   /** by the hotline: the call is about to end */
   | { readonly kind: 'abandon' }
 );
@@ -64,6 +66,8 @@ export function decideTransfer(command: TransferCommand, state: Transfers, wrapU
     case 'pass-over':
     case 'fail':
       return fail(command, state);
+    case 'take-over':
+      return takeOver(command, state, wrapUpMs);
     case 'abandon':
       return state.open === undefined ? [] : partsAreOver(state, command.at);
   }
@@ -136,6 +140,22 @@ function handedOver(state: Transfers, to: string, at: Instant, wrapUpMs: number)
     ...left,
     fact('transfer.completed', at, { transfer: open.transfer, agent: to, target: open.target }),
     ...ended,
+    fact('writeup.started', at, { agent: talking, limit: wrapUpMs }),
+  ];
+}
+
+function takeOver({ at, leader, transfer }: Do<'take-over'>, state: Transfers, wrapUpMs: number): Decision {
+  const { talking, open } = state;
+  if (talking === undefined) return refuse('call.not-talking');
+  if (talking === leader) return [];
+  const before =
+    open === undefined ? [] : [...partsAreOver(state, at), fact('transfer.returned', at, { transfer: open.transfer }, { by: 'system' })];
+  const by = { by: 'leader' };
+  return [
+    ...before,
+    fact('transfer.started', at, { transfer, target: leader, kind: 'warm', reason: 'take-over' }, by),
+    fact('transfer.accepted', at, { transfer, agent: leader }, by),
+    fact('transfer.completed', at, { transfer, agent: leader, target: leader }, by),
     fact('writeup.started', at, { agent: talking, limit: wrapUpMs }),
   ];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { promiseView } from './desk.ts';
 import { bilingual } from './events.ts';
+import { monitorMode } from './monitoring.ts';
 
 export const boardPerson = z.object({
   agent: z.string(),
@@ -43,6 +44,8 @@ export const boardCall = z.object({
   /** 拨测: shown, and counted nowhere */
   test: z.boolean().optional(),
   state: z.enum(['queued', 'ringing', 'talking', 'hold', 'wrap-up', 'closed']),
+  /** a leader is on the call */
+  monitor: z.object({ leader: z.string(), mode: monitorMode }).optional(),
   since: z.number().int(),
   /** settled so far */
   kept: z.number().int(),

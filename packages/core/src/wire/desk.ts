@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { outboundResults } from '../timeline/outbound-results.ts';
 import { promiseKinds } from '../timeline/promise-kinds.ts';
 import { bilingual, openDuty, wireEvent, wireVerdict } from './events.ts';
+import { monitorMode } from './monitoring.ts';
 
 export const presenceState = z.enum(['offline', 'ready', 'busy', 'rest', 'ringing', 'talking', 'hold', 'wrap-up', 'paused']);
 export type PresenceState = z.infer<typeof presenceState>;
@@ -29,6 +30,8 @@ export const deskCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sign-out-shift') }),
   /** 示闲 / 示忙 / 小休 */
   z.object({ kind: z.literal('set-presence'), state: z.enum(['ready', 'busy', 'rest']), reason: z.string().max(200).optional() }),
+  /** 阅知: what the hotline says of listening to calls was read */
+  z.object({ kind: z.literal('acknowledge-policy'), policy: z.literal('monitoring'), version: z.number().int().min(1).max(1000) }),
   /** the browser acknowledges that it rings: the agent clock starts (practice: undelivered ring is unknown) */
   z.object({ kind: z.literal('ringing'), interaction: z.string(), leg: z.string() }),
   z.object({ kind: z.literal('answer'), interaction: z.string(), leg: z.string() }),
@@ -216,6 +219,10 @@ export const callView = z.object({
   /** the last transfer came back: what to tell the caller */
   transferFailed: z.object({ target: z.string(), kind: z.string(), outcome: z.string(), at: z.number().int() }).optional(),
   transfersDone: z.number().int().optional(),
+  /** leaders on this call: joining and whispering at once, listening when it is over */
+  monitored: z
+    .array(z.object({ leader: z.string(), mode: monitorMode, since: z.number().int(), until: z.number().int().optional() }))
+    .optional(),
   /** 首问: 工号 of who spoke to the caller first */
   firstReceiver: z.string().optional(),
   /** a call of ours: for which promise, what was prepared, and the result once told */
@@ -323,6 +330,8 @@ export const deskView = z.object({
   /** what became of the last call of ours that reached nobody */
   lastDial: z.object({ interaction: z.string(), at: z.number().int(), outcome: z.string(), promise: z.string().optional() }).optional(),
   wrapUp: z.object({ interaction: z.string(), since: z.number().int(), limitMs: z.number().int(), extended: z.number().int() }).optional(),
+  /** the version of the monitoring policy that is to be acknowledged; absent = it was */
+  acknowledge: z.object({ policy: z.string(), version: z.number().int() }).optional(),
   promises: z.array(promiseView),
   proposals: z.array(proposalView).optional(),
 });

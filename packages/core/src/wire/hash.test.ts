@@ -18,6 +18,7 @@ import * as interactions from './interactions.ts';
 import * as knowledge from './knowledge.ts';
 import * as ledger from './ledger.ts';
 import * as live from './live.ts';
+import * as monitoring from './monitoring.ts';
 import * as normPacks from './norm-packs.ts';
 import * as outbound from './outbound.ts';
 import * as outbox from './outbox.ts';
@@ -43,6 +44,7 @@ const modules = {
   knowledge,
   ledger,
   live,
+  monitoring,
   normPacks,
   outbound,
   outbox,

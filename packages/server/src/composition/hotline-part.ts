@@ -21,6 +21,7 @@ import { interactionFeature } from '../interactions/interaction-routes.ts';
 import { lengthOfWav } from '../interactions/peaks.ts';
 import { fileOfRecording } from '../interactions/recordings-read-model.ts';
 import { Sight } from '../interactions/sight.ts';
+import { leaderFeature } from '../monitoring/leader-routes.ts';
 import { runPromiseTimers } from '../promises/promise-timers.ts';
 import { followNodes, type Nodes } from '../runtime/follow-nodes.ts';
 import type { SpeechService } from '../speech/speech-service.ts';
@@ -101,6 +102,17 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
         return floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() }, id);
       },
       answered: (agent, id) => answerOf(store.db, agent, id),
+    }),
+    leaderFeature({
+      audit: shell.audit,
+      people: shell.people,
+      sight,
+      now: context.now,
+      hotline: () => running().parts.floor.hotline,
+      ask: (leader, command) => {
+        const { floor, clock } = running().parts;
+        return floor.tell({ kind: 'leader', leader, command, at: clock.now() });
+      },
     }),
     colleagueFeature({ people: shell.people, hotline: () => running().parts.floor.hotline }),
     {

@@ -10,6 +10,8 @@ import {
   ringViewOf,
 } from '@threerings/core/conversation/desk-view';
 import { callOf, type Hotline } from '@threerings/core/hotline/state';
+import { monitoringPolicy } from '@threerings/core/monitoring/lifecycle';
+import { hasAcknowledged } from '@threerings/core/presence/lifecycle';
 import { queueNamed } from '@threerings/core/routing/plan';
 import { textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
@@ -97,11 +99,13 @@ export class LiveDesks {
   view(agent: string): DeskView {
     const hotline = this.#parts.hotline();
     const presence = hotline.people.get(agent)?.presence;
+    const { policy, version } = monitoringPolicy;
     const own = callOf(hotline, agent);
     const live = own === undefined ? undefined : this.#calls.get(own.id);
     const base = {
       agent,
       presence: { state: presence?.state ?? 'offline', since: presence?.since ?? 0, reason: presence?.reason } as const,
+      acknowledge: presence === undefined || hasAcknowledged(presence, policy, version) ? undefined : { policy, version },
       promises: [...this.#parts.promises(agent)],
       proposals: [...this.#parts.proposals(agent)],
       lastDial: this.#lastDials.get(agent),
@@ -110,7 +114,7 @@ export class LiveDesks {
     const context = this.#contextOf(own.id, live, agent, hotline);
     const wrapUp = live.call.wrapUps.find((one) => one.agent === agent);
     const isOwn = live.call.talk?.agent === agent;
-    const handedOver = isOwn || wrapUp === undefined ? undefined : handedOverView(live.call, wrapUp.since, context);
+    const handedOver = isOwn || wrapUp === undefined ? undefined : handedOverView(live.call, agent, wrapUp.since, context);
     return {
       ...base,
       ring: live.call.ring?.agent === agent ? ringViewOf(live.call, context, this.#ringRule(agent)) : undefined,

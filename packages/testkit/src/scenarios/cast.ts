@@ -17,7 +17,7 @@ import {
   proposalLies,
 } from './expectations.ts';
 import type { SeenDesk } from './seen.ts';
-import type { CallerAct, ChatDeskAct, DeskAct, DeskAnswered, DialAct, Step } from './steps.ts';
+import type { CallerAct, ChatDeskAct, DeskAct, DeskAnswered, DialAct, LeaderAct, Step } from './steps.ts';
 
 /** Seconds as the milliseconds that everything here counts in. */
 export const s = (seconds: number): number => seconds * 1000;
@@ -175,6 +175,32 @@ export class Agent {
     return this.#does({ kind: 'transfer-step', step: 'take-back' });
   }
 
+  /** 阅知: has read that calls may be listened to. */
+  acknowledgesMonitoring(): Step {
+    return this.#does({ kind: 'acknowledge-policy', policy: 'monitoring', version: 1 });
+  }
+
+  /** As a leader, on the call that the other one has now. */
+  monitors(other: Agent, mode: 'listen' | 'whisper' | 'barge'): Step {
+    return this.#leads(other, { kind: 'monitor', mode });
+  }
+
+  isRefusedToMonitor(other: Agent, mode: 'listen' | 'whisper' | 'barge', code: string): Step {
+    return this.#leads(other, { kind: 'monitor', mode }, { refuses: code });
+  }
+
+  stopsMonitoring(other: Agent): Step {
+    return this.#leads(other, { kind: 'stop-monitoring' });
+  }
+
+  takesOverFrom(other: Agent): Step {
+    return this.#leads(other, { kind: 'take-over' });
+  }
+
+  sets(other: Agent, state: 'ready' | 'busy'): Step {
+    return this.#leads(other, { kind: 'set-state', state });
+  }
+
   mutes(on = true): Step {
     return this.#does({ kind: 'mute', on });
   }
@@ -322,6 +348,10 @@ export class Agent {
     const { purpose = by === 'promise' ? 'promised' : 'other', note = '核查结果；问是否还有疑问', because, number } = terms;
     const act = { whom: whom.name, by, purpose, note, number, override: because };
     return { kind: 'dial', agent: this.number, caller: whom.name, act, answered };
+  }
+
+  #leads(other: Agent, act: LeaderAct, answered: DeskAnswered = 'done'): Step {
+    return { kind: 'leader', agent: this.number, of: other.number, act, answered };
   }
 
   #does(act: DeskAct, answered: DeskAnswered = 'done'): Step {

@@ -49,7 +49,7 @@ async function faultOf(step: Step, driver: Driver): Promise<string | undefined> 
     case 'check':
       return patient(step.expectations, driver, driver.patienceMs);
     default: {
-      const wanted = step.kind === 'desk' || step.kind === 'dial' || step.kind === 'chats' ? step.answered : 'done';
+      const wanted = 'answered' in step ? step.answered : 'done';
       const answered = await driver.perform(step);
       if (JSON.stringify(answered) === JSON.stringify(wanted)) return undefined;
       return `expected the answer ${JSON.stringify(wanted)}, found ${JSON.stringify(answered)}`;

@@ -3,10 +3,11 @@ import type { NewEvent } from '@threerings/core/timeline/event';
 import { ideographs } from '@threerings/core/timeline/ideographs';
 import { type DeskCommand, type DeskView, deskCommand } from '@threerings/core/wire/desk';
 import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
+import { type LeaderCommand, leaderCommand } from '@threerings/core/wire/monitoring';
 import type { Instant } from '@threerings/norms/trace';
 import { plainPlan } from '@threerings/server/hotline-plan/plan-read-model';
 import type { SeenDesk } from './seen.ts';
-import type { DeskAct, DeskAnswered } from './steps.ts';
+import type { DeskAct, DeskAnswered, LeaderAct } from './steps.ts';
 
 /** Where every simulated scenario begins: a Wednesday, ten o'clock in Beijing. */
 export const opening: Instant = Date.UTC(2026, 8, 30, 2);
@@ -55,6 +56,11 @@ export function commandOf(act: DeskAct, { call, now, proposal }: DeskScene): Des
   if (act.kind !== 'promise-callback') return deskCommand.parse({ ...act, ...place });
   const { inMs, proposal: confirms, ...rest } = act;
   return deskCommand.parse({ ...rest, ...place, dueAt: now + inMs, ...(confirms === true ? { proposal } : {}) });
+}
+
+/** The command of a leader's act, in the call that the agent has now. */
+export function leaderCommandOf(act: LeaderAct, agent: string, interaction: string | undefined): LeaderCommand {
+  return leaderCommand.parse({ ...act, agent, interaction: interaction ?? 'none' });
 }
 
 /** The call that a desk shows, and the leg that its commands name. */

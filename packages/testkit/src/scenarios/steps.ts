@@ -24,6 +24,12 @@ export type VisitorAct =
   | { readonly does: 'asks-reply'; readonly contact: string; readonly text: string }
   | { readonly does: 'rates'; readonly score: number };
 
+/** What a leader does on the board; whose call it is stands beside. */
+export type LeaderAct =
+  | { readonly kind: 'monitor'; readonly mode: 'listen' | 'whisper' | 'barge' }
+  | { readonly kind: 'stop-monitoring' | 'take-over' }
+  | { readonly kind: 'set-state'; readonly state: 'ready' | 'busy' };
+
 /** What the desk answers: done, asked for a reason (by this norm, or by the hang-up guard), or refused with this code. */
 export type DeskAnswered = 'done' | { readonly asks: string } | { readonly refuses: string };
 
@@ -57,6 +63,8 @@ export interface DialAct {
 export type Step =
   | { readonly kind: 'desk'; readonly agent: string; readonly act: DeskAct; readonly answered: DeskAnswered }
   | { readonly kind: 'dial'; readonly agent: string; readonly caller: string; readonly act: DialAct; readonly answered: DeskAnswered }
+  /** as a leader, on the call that this agent has now, or on the agent */
+  | { readonly kind: 'leader'; readonly agent: string; readonly of: string; readonly act: LeaderAct; readonly answered: DeskAnswered }
   | { readonly kind: 'page'; readonly agent: string; readonly does: PageAct }
   | { readonly kind: 'agent-says'; readonly agent: string; readonly text: string }
   | { readonly kind: 'caller'; readonly caller: string; readonly act: CallerAct }
@@ -88,6 +96,8 @@ export function told(step: Step): string {
       return `${step.agent} at the desk: ${step.act.kind}`;
     case 'dial':
       return `${step.agent} calls ${step.caller}`;
+    case 'leader':
+      return `${step.agent} as a leader on ${step.of}: ${step.act.kind}`;
     case 'page':
       return `${step.agent} ${step.does}`;
     case 'agent-says':

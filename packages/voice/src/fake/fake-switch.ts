@@ -115,7 +115,7 @@ export class FakeSwitch {
       if (!this.legs.has(leg) && this.used.has(`leg ${leg}`)) return undefined;
       return this.withLeg(leg, () => void this.end(leg, 'near', cause ?? 'hung-up'));
     },
-    bridge: ({ bridge, legs }) => this.bridge(bridge, [...new Set(legs)]),
+    bridge: ({ bridge, legs, aside }) => this.bridge(bridge, [...new Set(aside === undefined ? legs : [...legs, aside.leg])]),
     unbridge: ({ bridge }) => {
       if (!this.used.has(`bridge ${bridge}`)) return refuse('bridge.unknown', `no bridge ${bridge} was ever made`);
       this.bridges.delete(bridge);

@@ -163,3 +163,38 @@ describe('a bridge of three', () => {
     expect(c.peer.heard(200).length).toBe(1600);
   });
 });
+
+describe('somebody aside of a bridge', () => {
+  function overheard(heardBy: 'nobody' | 'the agent') {
+    const { room, bridge } = roomWithBridge();
+    const [caller, agent, leader] = [room.add({ says: 400 }), room.add({ says: 700 }), room.add({ says: 1100 })];
+    bridge.setLegs([caller.leg, agent.leg], { leg: leader.leg, heardBy: heardBy === 'nobody' ? [] : [agent.leg] });
+    room.pass(1000);
+    return { room, bridge, caller, agent, leader };
+  }
+
+  it('hears both and is heard by nobody', () => {
+    const { caller, agent, leader } = overheard('nobody');
+    expect(leader.peer.hears(400)).toBeGreaterThan(LOUD);
+    expect(leader.peer.hears(700)).toBeGreaterThan(LOUD);
+    expect([caller, agent].map(({ peer }) => peer.hears(1100) < SILENT)).toEqual([true, true]);
+    expect(caller.peer.hears(700)).toBeGreaterThan(LOUD);
+    expect(caller.peer.hears(400)).toBeLessThan(SILENT);
+  });
+
+  it('whispers to the agent, and the caller never hears it', () => {
+    const { caller, agent, leader } = overheard('the agent');
+    expect(agent.peer.hears(1100)).toBeGreaterThan(LOUD);
+    expect(agent.peer.hears(400)).toBeGreaterThan(LOUD);
+    expect(caller.peer.hears(1100)).toBeLessThan(SILENT);
+    expect(leader.peer.hears(1100)).toBeLessThan(SILENT);
+  });
+
+  it('leaves a relay behind', () => {
+    const { room, bridge, caller, agent, leader } = overheard('the agent');
+    bridge.setLegs([caller.leg, agent.leg]);
+    expect(caller.leg.ear.feed).toEqual({ kind: 'relay' });
+    expect(leader.leg.ear.feed).toBeUndefined();
+    room.pass(20);
+  });
+});

@@ -2,19 +2,27 @@ import type { MediaLeg } from './leg.ts';
 import { Mixer, MixerParty } from './mixer.ts';
 import { Relay } from './relay.ts';
 
+/** Hears a bridge and is heard by some of it. */
+export interface AsideLeg {
+  readonly leg: MediaLeg;
+  readonly heardBy: readonly MediaLeg[];
+}
+
 /**
  * Exactly these legs hear each other. One leg alone hears silence, two are relayed without touching the audio, three and
- * more are mixed.
+ * more are mixed, and so are two with somebody aside.
  */
 export class Bridge {
   private legs: readonly MediaLeg[] = [];
+  private aside: AsideLeg | undefined;
   private mixer: Mixer | undefined;
   private parties: readonly MixerParty[] = [];
 
-  setLegs(legs: readonly MediaLeg[]): void {
+  setLegs(legs: readonly MediaLeg[], aside?: AsideLeg): void {
     this.takeApart();
     this.legs = legs;
-    if (legs.length > 2) this.mix(legs);
+    this.aside = aside;
+    if (legs.length > 2 || aside !== undefined) this.mix(legs, aside);
     else this.relay(legs);
   }
 
@@ -26,10 +34,11 @@ export class Bridge {
   close(): void {
     this.takeApart();
     this.legs = [];
+    this.aside = undefined;
   }
 
   private takeApart(): void {
-    for (const leg of this.legs) {
+    for (const leg of this.aside === undefined ? this.legs : [...this.legs, this.aside.leg]) {
       leg.inbound.relay = undefined;
       leg.ear.feed = undefined;
     }
@@ -46,11 +55,15 @@ export class Bridge {
     }
   }
 
-  private mix(legs: readonly MediaLeg[]): void {
+  private mix(legs: readonly MediaLeg[], aside: AsideLeg | undefined): void {
     this.mixer = new Mixer();
-    this.parties = legs.map((leg) => new MixerParty(leg.inbound));
+    const parties = legs.map((leg) => new MixerParty(leg.inbound));
+    const hearers = parties.filter((_, i) => aside?.heardBy.includes(legs[i] as MediaLeg));
+    const beside = aside === undefined ? [] : [new MixerParty(aside.leg.inbound, hearers)];
+    this.parties = [...parties, ...beside];
     this.mixer.setParties(this.parties);
-    legs.forEach((leg, i) => {
+    const all = aside === undefined ? legs : [...legs, aside.leg];
+    all.forEach((leg, i) => {
       leg.ear.feed = { kind: 'mix', frame: (this.parties[i] as MixerParty).hears };
     });
   }

@@ -6,11 +6,14 @@ import { JitterBuffer } from './jitter-buffer.ts';
 export class MixerParty {
   readonly hears = new Int16Array(FRAME_SAMPLES);
   readonly says = new Int16Array(FRAME_SAMPLES);
+  /** who hears this party; absent = everybody */
+  readonly heardBy: readonly MixerParty[] | undefined;
   private readonly buffer = new JitterBuffer();
   private readonly inbound: Inbound;
 
-  constructor(inbound: Inbound) {
+  constructor(inbound: Inbound, heardBy?: readonly MixerParty[]) {
     this.inbound = inbound;
+    this.heardBy = heardBy;
     inbound.listen(this.buffer);
   }
 
@@ -23,7 +26,7 @@ export class MixerParty {
   }
 }
 
-/** Everybody hears the sum of the others (three parties and more). Must tick before the ears that play its frames. */
+/** Everybody hears the sum of the others (three parties and more), but for those who are heard by a few alone. Must tick before the ears that play its frames. */
 export class Mixer {
   private readonly sum = new Int32Array(FRAME_SAMPLES);
   private parties: readonly MixerParty[] = [];
@@ -37,10 +40,16 @@ export class Mixer {
     sum.fill(0);
     for (const party of this.parties) {
       party.pull();
+      if (party.heardBy !== undefined) continue;
       for (let i = 0; i < FRAME_SAMPLES; i++) sum[i] = (sum[i] as number) + (party.says[i] as number);
     }
-    for (const { hears, says } of this.parties)
-      for (let i = 0; i < FRAME_SAMPLES; i++) hears[i] = saturate((sum[i] as number) - (says[i] as number));
+    for (const party of this.parties) {
+      const own = party.heardBy === undefined ? 1 : 0;
+      for (let i = 0; i < FRAME_SAMPLES; i++) party.hears[i] = saturate((sum[i] as number) - own * (party.says[i] as number));
+    }
+    for (const { heardBy = [], says } of this.parties)
+      for (const { hears } of heardBy)
+        for (let i = 0; i < FRAME_SAMPLES; i++) hears[i] = saturate((hears[i] as number) + (says[i] as number));
   }
 }
 

@@ -31,6 +31,13 @@ const bridged: Check = (value) =>
   Array.isArray(value) && value.length >= 1 && value.length <= MAX_BRIDGED && value.every((each) => id(each) === undefined)
     ? undefined
     : `a list of 1 to ${MAX_BRIDGED} leg ids`;
+const aside: Check = (value) => {
+  const good = isObject(value) && id(value['leg']) === undefined && Array.isArray(value['heardBy']);
+  const heardBy = good ? (value['heardBy'] as readonly unknown[]) : [];
+  return good && heardBy.length <= MAX_BRIDGED && heardBy.every((each) => id(each) === undefined)
+    ? undefined
+    : `a leg and heardBy, a list of at most ${MAX_BRIDGED} leg ids`;
+};
 const soundFiles: Check = (value) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'an object of name → file';
   const entries = Object.entries(value);
@@ -47,7 +54,7 @@ const FIELDS: { readonly [K in VoiceCommand['kind']]: Readonly<Record<string, Ch
   offer: { leg: id },
   'accept-answer': { leg: id, connection: id, sdp: text(MAX_SDP) },
   'hang-up': { leg: id, cause: optional(id) },
-  bridge: { bridge: id, legs: bridged },
+  bridge: { bridge: id, legs: bridged, aside: optional(aside) },
   unbridge: { bridge: id },
   play: { player: id, leg: id, sound: id, loop: optional(flag) },
   'stop-player': { player: id },

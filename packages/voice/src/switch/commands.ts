@@ -158,15 +158,26 @@ export class Commands {
     });
   }
 
-  private bridge({ bridge, legs: ids }: Of<'bridge'>): Outcome {
+  private bridge({ bridge, legs: ids, aside }: Of<'bridge'>): Outcome {
+    const legs = this.legsWithMedia(ids);
+    if ('refused' in legs) return legs;
+    if (aside === undefined) return void this.board.bridges.set(bridge, legs);
+    if (ids.includes(aside.leg)) return refusal('command.invalid', 'a leg is in a bridge or aside of it, not both');
+    const beside = this.legsWithMedia([aside.leg]);
+    if ('refused' in beside) return beside;
+    const [leg] = beside;
+    if (leg !== undefined) this.board.bridges.set(bridge, legs, { leg, heardBy: legs.filter(({ id }) => aside.heardBy.includes(id)) });
+    return undefined;
+  }
+
+  private legsWithMedia(ids: readonly string[]): SwitchLeg[] | Refusal {
     const legs: SwitchLeg[] = [];
     for (const id of new Set(ids)) {
       const leg = this.withLeg(id, (each) => (each.hasMedia ? each : withoutMedia(each)));
       if ('refused' in leg) return leg;
       legs.push(leg);
     }
-    this.board.bridges.set(bridge, legs);
-    return undefined;
+    return legs;
   }
 
   private unbridge(id: string): Outcome {

@@ -5,6 +5,7 @@ import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { clock, wideClock } from '../app/time.ts';
 import { useNow } from '../live/clock.ts';
+import { LeaderOnCall } from './monitoring.tsx';
 import './call-bar.css';
 
 interface CallBarProps {
@@ -29,6 +30,7 @@ export function CallBar(props: CallBarProps) {
   return (
     <section className="call-bar" data-state={waits ? 'hold' : 'talking'} aria-label={t('call.bar')} data-column="call-bar">
       <CallerName call={call} />
+      <LeaderOnCall call={call} />
       <CallClock call={call} />
       <div className="call-controls">
         <span className="meta" aria-hidden>

@@ -18,6 +18,7 @@ import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { Tallies } from '../verdicts/tallies.tsx';
+import { AcknowledgeCard } from './monitoring.tsx';
 import { PromisesCard } from './promises-card.tsx';
 import './idle-screen.css';
 
@@ -27,6 +28,7 @@ export function IdleScreen({ view }: { view: DeskView }) {
     <div className="idle">
       <div className="desk-column">
         <ShiftCard view={view} />
+        {view.acknowledge !== undefined && <AcknowledgeCard acknowledge={view.acknowledge} />}
         <PhoneCard />
       </div>
       <PromisesCard view={view} />

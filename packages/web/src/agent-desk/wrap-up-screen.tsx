@@ -11,6 +11,7 @@ import { RedialButton, useRedial } from '../outbound/redial-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { CallerName } from './call-bar.tsx';
+import { MonitoredList } from './monitoring.tsx';
 import { PromisesCard } from './promises-card.tsx';
 import { RecordCard } from './record-card.tsx';
 import { useRecord } from './use-record.ts';
@@ -58,6 +59,7 @@ export function WrapUpScreen({ view, wrapUp }: { view: DeskView; wrapUp: WrapUp 
       />
       <div className="desk-columns" data-screen="wrap-up">
         <div className="desk-column" data-column="verdicts">
+          <MonitoredList call={call} />
           <WrapUpVerdicts interaction={interaction} live={call?.verdicts} />
         </div>
         <div className="desk-column" data-column="record">

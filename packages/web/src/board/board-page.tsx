@@ -36,7 +36,7 @@ function BoardScreen({ view, receivedAt }: { view: BoardView; receivedAt: number
       <div className="board-columns">
         <div className="board-left">
           <QueuesCard queues={view.queues} now={now} receivedAt={receivedAt} />
-          <PeopleCard people={view.people} now={now} queueName={queueName} />
+          <PeopleCard people={view.people} calls={view.calls} now={now} queueName={queueName} />
           <CallsCard calls={view.calls} people={view.people} now={now} queueName={queueName} />
         </div>
         <div className="board-right">

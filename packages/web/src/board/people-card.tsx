@@ -1,15 +1,18 @@
 import { Link } from '@tanstack/react-router';
-import type { BoardPerson } from '@threerings/core/wire/board';
-import { Bell, Coffee, Headset, LogOut, type LucideIcon, Pause, Pencil, Phone, PhoneOff, UserMinus, Users } from 'lucide-react';
+import type { BoardCall, BoardPerson } from '@threerings/core/wire/board';
+import { Bell, Coffee, Headphones, Headset, LogOut, type LucideIcon, Pause, Pencil, Phone, PhoneOff, UserMinus, Users } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
+import { hasRole, useMe } from '../app/session.ts';
 import { clock } from '../app/time.ts';
+import { IconButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Empty } from '../ui/states.tsx';
 import { VerdictBadge } from '../ui/verdict.tsx';
 import { attentionOf, comparePeople, type PeopleOrder } from './figures.ts';
+import { LeaderSheet } from './leader-sheet.tsx';
 import { useCalmOrder } from './use-calm-order.ts';
 
 const agentOf = (person: BoardPerson) => person.agent;
@@ -18,10 +21,15 @@ interface PeopleCardProps {
   readonly people: readonly BoardPerson[];
   readonly now: number;
   readonly queueName: (queue: string) => string;
+  readonly calls: readonly BoardCall[];
 }
 
-export function PeopleCard({ people, now, queueName }: PeopleCardProps) {
+export function PeopleCard({ people, now, queueName, calls }: PeopleCardProps) {
   const t = useWords();
+  const me = useMe();
+  const [led, setLed] = useState<string | undefined>(undefined);
+  const leads = hasRole(me, 'leader') ? setLed : undefined;
+  const chosen = people.find(({ agent }) => agent === led);
   const [order, setOrder] = useState<PeopleOrder>('attention');
   const compare = useMemo(() => comparePeople(order), [order]);
   const { box, ordered } = useCalmOrder(people, agentOf, compare);
@@ -42,9 +50,23 @@ export function PeopleCard({ people, now, queueName }: PeopleCardProps) {
       {people.length === 0 && <Empty title={t('board.nobody')} text={t('board.nobody-text')} />}
       <ul className="tiles scroll" ref={box}>
         {ordered.map((person) => (
-          <PersonTile key={person.agent} person={person} now={now} queueName={queueName} />
+          <PersonTile
+            key={person.agent}
+            person={person}
+            now={now}
+            queueName={queueName}
+            onLead={person.agent === me.agent ? undefined : leads}
+          />
         ))}
       </ul>
+      {chosen !== undefined && (
+        <LeaderSheet
+          key={chosen.agent}
+          person={chosen}
+          call={calls.find(({ interaction }) => interaction === chosen.interaction)}
+          onClose={() => setLed(undefined)}
+        />
+      )}
     </Card>
   );
 }
@@ -61,8 +83,14 @@ const stateIcons: Readonly<Record<string, LucideIcon>> = {
   offline: LogOut,
 };
 
+interface PersonTileProps extends Pick<PeopleCardProps, 'now' | 'queueName'> {
+  readonly person: BoardPerson;
+  /** absent = only to be looked at */
+  readonly onLead: ((agent: string) => void) | undefined;
+}
+
 /** A person: state and its time; what is broken solid, what is about to break amber. A small rest shows no reason. */
-function PersonTile({ person, now, queueName }: { person: BoardPerson } & Pick<PeopleCardProps, 'now' | 'queueName'>) {
+function PersonTile({ person, now, queueName, onLead }: PersonTileProps) {
   const t = useWords();
   const say = useTongue();
   const Icon = stateIcons[person.state] ?? Headset;
@@ -97,7 +125,12 @@ function PersonTile({ person, now, queueName }: { person: BoardPerson } & Pick<P
     </>
   );
   return (
-    <li>
+    <li className="tile-place">
+      {onLead !== undefined && person.state !== 'offline' && (
+        <IconButton className="tile-lead" label={t('leader.open', { who: person.name })} onClick={() => onLead(person.agent)}>
+          <Headphones size={14} aria-hidden />
+        </IconButton>
+      )}
       {person.interaction === undefined ? (
         <div className="tile" data-attention={attentionOf(person)} data-state={person.state}>
           {content}

@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = '10e5300cc58c6cef96397b388a3c6fb9bbe8fafcc517adc2d4ce319c0b911010';
+export const vocabularyHash = '4bf5f41ab3c3522f1187f1ecac1c41b56deedd8cef89925e51556c0d4b54ad5d';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

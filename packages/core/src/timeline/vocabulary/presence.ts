@@ -1,4 +1,4 @@
-import { bool, event, id, instant, list, maybe, ms, oneOf, text } from './define.ts';
+import { bool, count, event, id, instant, list, maybe, ms, oneOf, text } from './define.ts';
 
 /** Who is there, and who is free. */
 export const presenceEvents = [
@@ -21,6 +21,8 @@ export const presenceEvents = [
   event('presence.away-started', '离席', 'leaves seat', 'presence', 'agent', id('agent'), text('reason')),
   event('presence.away-ended', '回席', 'returns to seat', 'presence', 'agent', id('agent')),
   event('chat.seat-changed', '在线接待开关', 'chat seat changes', 'presence', '*', id('agent'), bool('open'), maybe(text('reason'))),
+  /** 阅知: has read what the hotline says about listening to calls, or about something else */
+  event('policy.acknowledged', '阅知制度', 'acknowledges policy', 'presence', 'agent', id('agent'), id('policy'), count('version')),
   event('rest.requested', '申请小休', 'requests rest', 'presence', 'agent', id('agent')),
   event('rest.approved', '批准小休', 'approves rest', 'presence', 'leader', id('agent'), ms('limit')),
   event('leave.requested', '请假', 'requests leave', 'presence', 'agent', id('agent'), instant('start'), instant('end'), text('kind')),

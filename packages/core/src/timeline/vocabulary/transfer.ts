@@ -54,6 +54,7 @@ export const transferEvents = [
     'leader',
     oneOf('mode', 'listen', 'whisper', 'barge'),
     id('agent'),
+    maybe(id('leader')),
   ),
   event(
     'monitor.changed',
@@ -63,6 +64,7 @@ export const transferEvents = [
     'leader',
     oneOf('mode', 'listen', 'whisper', 'barge'),
     id('agent'),
+    maybe(id('leader')),
   ),
-  event('monitor.ended', '监听结束', 'monitoring ends', 'telephony', 'leader', id('agent')),
+  event('monitor.ended', '监听结束', 'monitoring ends', 'telephony', 'leader', id('agent'), maybe(id('leader'))),
 ] as const;

@@ -16,6 +16,15 @@ export interface VoiceEffectsOptions {
 
 /** The voice process gives up a try so long after the hotline should have, ms. */
 const graceMs = 5000;
+/** A leader on a call: hears it, and is heard by nobody, by the agent, or by both. */
+type Monitor = Pick<Extract<Effect, { kind: 'monitor' }>, 'leader' | 'agent' | 'mode'>;
+
+/** What a restarted server finds running for a call. */
+export interface Adopted {
+  readonly player?: string | undefined;
+  readonly recording?: string | undefined;
+  readonly talking: readonly string[];
+}
 
 /** Carries out what the hotline wants by commands to the voice process. */
 export class VoiceEffects {
@@ -27,6 +36,9 @@ export class VoiceEffects {
   readonly #muted = new Set<string>();
   /** the ringing tone that an agent hears who calls somebody, by call */
   readonly #ringing = new Map<string, string>();
+  /** agents who talk to each caller now */
+  readonly #talking = new Map<string, readonly string[]>();
+  readonly #monitors = new Map<string, Monitor>();
   /** callers who hear, and whose line is not answered */
   readonly #early = new Set<string>();
   #serial: number;
@@ -48,7 +60,8 @@ export class VoiceEffects {
   }
 
   /** What a restarted server finds running. */
-  adopt(interaction: string, running: { readonly player?: string | undefined; readonly recording?: string | undefined }): void {
+  adopt(interaction: string, running: Adopted): void {
+    if (running.talking.length > 0) this.#talking.set(interaction, running.talking);
     if (running.player !== undefined) this.#playing.set(interaction, running.player);
     if (running.recording !== undefined) this.#recording.set(interaction, running.recording);
   }
@@ -75,6 +88,8 @@ export class VoiceEffects {
     this.#playing.delete(interaction);
     this.#recording.delete(interaction);
     this.#early.delete(interaction);
+    this.#talking.delete(interaction);
+    this.#monitors.delete(interaction);
   }
 
   perform(effect: Effect): Promise<ChannelAnswer> {
@@ -102,6 +117,10 @@ export class VoiceEffects {
         return this.#conference(interaction, effect.agent, effect.colleague);
       case 'hand-over':
         return this.#handOver(interaction, effect.from, effect.agent);
+      case 'monitor':
+        return this.#monitor(interaction, effect);
+      case 'end-monitor':
+        return this.#endMonitor(interaction, effect.leader);
       case 'mute':
         return this.#mute(effect.agent, effect.on);
       case 'speak-over':
@@ -174,7 +193,31 @@ export class VoiceEffects {
     await this.#silence(interaction);
     await this.stopRingingTone(interaction);
     await this.#voice.send({ kind: 'mute', leg: agentLeg(agent), on: this.#muted.has(agent) });
-    return this.#send({ kind: 'bridge', bridge: bridgeOf(interaction), legs: [interaction, agentLeg(agent)] });
+    return this.#bridge(interaction, [agent]);
+  }
+
+  /** Caller and agents hear each other; a leader who is on the call is where the mode says. */
+  #bridge(interaction: string, agents: readonly string[]): Promise<ChannelAnswer> {
+    this.#talking.set(interaction, agents);
+    const monitor = this.#monitors.get(interaction);
+    const joins = monitor?.mode === 'barge' ? [monitor.leader] : [];
+    const legs = [interaction, ...[...agents, ...joins].map(agentLeg)];
+    if (monitor === undefined || monitor.mode === 'barge') return this.#send({ kind: 'bridge', bridge: bridgeOf(interaction), legs });
+    const heardBy = monitor.mode === 'whisper' ? [agentLeg(monitor.agent)] : [];
+    return this.#send({ kind: 'bridge', bridge: bridgeOf(interaction), legs, aside: { leg: agentLeg(monitor.leader), heardBy } });
+  }
+
+  /** While the caller is held the leader waits for the talk to go on. */
+  async #monitor(interaction: string, { leader, agent, mode }: Monitor): Promise<ChannelAnswer> {
+    this.#monitors.set(interaction, { leader, agent, mode });
+    const talking = this.#talking.get(interaction)?.filter((each) => each !== leader);
+    return talking === undefined ? { ok: true } : this.#bridge(interaction, talking);
+  }
+
+  async #endMonitor(interaction: string, leader: string): Promise<ChannelAnswer> {
+    this.#monitors.delete(interaction);
+    const talking = this.#talking.get(interaction)?.filter((each) => each !== leader);
+    return talking === undefined ? { ok: true } : this.#bridge(interaction, talking);
   }
 
   #mute(agent: string, on: boolean): Promise<ChannelAnswer> {
@@ -187,6 +230,7 @@ export class VoiceEffects {
   async #hold(interaction: string): Promise<ChannelAnswer> {
     await this.#recordAgent(interaction, undefined);
     await this.#voice.send({ kind: 'unbridge', bridge: bridgeOf(interaction) });
+    this.#talking.delete(interaction);
     return this.#play(interaction, 'hold-music', true);
   }
 
@@ -198,8 +242,7 @@ export class VoiceEffects {
 
   async #conference(interaction: string, agent: string, colleague: string): Promise<ChannelAnswer> {
     await this.#silence(interaction);
-    const legs = [interaction, agentLeg(agent), agentLeg(colleague)];
-    const joined = await this.#send({ kind: 'bridge', bridge: bridgeOf(interaction), legs });
+    const joined = await this.#bridge(interaction, [agent, colleague]);
     await this.#recordAgent(interaction, agent);
     return joined;
   }
@@ -242,6 +285,8 @@ export class VoiceEffects {
 
   async #part(interaction: string, agent: string): Promise<ChannelAnswer> {
     await this.#silence(interaction);
+    this.#talking.delete(interaction);
+    this.#monitors.delete(interaction);
     if (this.#muted.has(agent)) await this.#mute(agent, false);
     return this.#send({ kind: 'unbridge', bridge: bridgeOf(interaction) });
   }

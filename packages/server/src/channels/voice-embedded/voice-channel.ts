@@ -211,7 +211,8 @@ export class VoiceChannel implements Channel {
       if (kind === 'sip-out' && state !== 'answered') this.#called.add(id);
       const player = snapshot.players.find((each) => each.leg === id)?.player;
       const recording = snapshot.recordings.find((each) => each.recording === recordingOfCall(id))?.recording;
-      this.#effects.adopt(id, { player, recording });
+      const bridged = snapshot.bridges.find(({ bridge }) => bridge === bridgeOf(id))?.legs ?? [];
+      this.#effects.adopt(id, { player, recording, talking: bridged.flatMap((each) => agentOfLeg(each) ?? []) });
       if (kind === 'browser') this.callers.adopt(id);
       if (leg.early) this.#effects.becameEarly(id);
       this.#tell(foundCall(call, leg, snapshot, at));

@@ -12,7 +12,7 @@ import { interactionOf } from '../interaction-ids.ts';
 import type { Driver } from '../run.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Seen } from '../seen.ts';
-import { answeredOf, commandOf, dialledBy, opening, planOf, utterance } from '../stage.ts';
+import { answeredOf, commandOf, dialledBy, leaderCommandOf, opening, planOf, utterance } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
 import { CoreHotline } from './core-hotline.ts';
 import { openProposals, seenFrom } from './look.ts';
@@ -70,6 +70,10 @@ export class CoreDriver implements Driver {
         return this.#desk(step);
       case 'dial':
         return this.#dial(step);
+      case 'leader': {
+        const command = leaderCommandOf(step.act, step.of, callOf(this.#core.hotline, step.of)?.id);
+        return answeredOf(this.#core.tell({ kind: 'leader', leader: step.agent, command, at: this.#clock.now() }));
+      }
       case 'page':
         this.#page(step.agent, step.does);
         return 'done';

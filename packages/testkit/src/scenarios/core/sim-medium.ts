@@ -130,11 +130,13 @@ export class SimMedium {
       case 'mute':
         line.muted = effect.on;
         break;
-      case 'consult':
-      case 'end-consult':
       case 'part':
         line.bridged = false;
         break;
+      case 'consult':
+      case 'end-consult':
+      case 'monitor':
+      case 'end-monitor':
       case 'speak-over':
       case 'send-digits':
         break;

@@ -12,7 +12,18 @@ import { interactionOf, isCallOf } from '../interaction-ids.ts';
 import type { Driver } from '../run.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Seen, SeenCall } from '../seen.ts';
-import { answeredOf, callShown, commandOf, type DeskScene, deskOf, dialledBy, opening, planOf, utterance } from '../stage.ts';
+import {
+  answeredOf,
+  callShown,
+  commandOf,
+  type DeskScene,
+  deskOf,
+  dialledBy,
+  leaderCommandOf,
+  opening,
+  planOf,
+  utterance,
+} from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
 import { openServerHouse, type ServerHouse } from './server-house.ts';
 import { SimVoice } from './sim-voice.ts';
@@ -128,6 +139,10 @@ export class ServerDriver implements Driver {
         return this.#desk(step);
       case 'dial':
         return this.#dial(step);
+      case 'leader': {
+        const command = leaderCommandOf(step.act, step.of, this.#callOf(step.of)?.interaction);
+        return answeredOf(await this.#house.leader(step.agent, command));
+      }
       case 'page':
         await this.#page(step.agent, step.does);
         return 'done';

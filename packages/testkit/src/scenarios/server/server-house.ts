@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { ChatAct } from '@threerings/core/wire/chat';
 import type { DeskCommand } from '@threerings/core/wire/desk';
 import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
+import type { LeaderCommand } from '@threerings/core/wire/monitoring';
 import type { OutboundRequest } from '@threerings/core/wire/outbound';
 import { chatsFeature } from '@threerings/server/composition/chats';
 import { outboundParts } from '@threerings/server/composition/matters';
@@ -15,6 +16,7 @@ import { deskFeature } from '@threerings/server/desk/desk-routes';
 import { storePlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { openShell, type ShellServices } from '@threerings/server/http/shell';
 import { Sight } from '@threerings/server/interactions/sight';
+import { leaderFeature } from '@threerings/server/monitoring/leader-routes';
 import { outboundFeature } from '@threerings/server/outbound/outbound-routes';
 import { answerOf } from '@threerings/server/store/answered-commands';
 import type { Voice } from '@threerings/voice/port';
@@ -45,6 +47,7 @@ export interface ServerHouse {
   desk(agent: string, command: DeskCommand): Promise<object>;
   chats(agent: string, act: ChatAct): Promise<object>;
   outbound(agent: string, order: OutboundRequest): Promise<object>;
+  leader(agent: string, command: LeaderCommand): Promise<object>;
   killAndRestart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -83,6 +86,14 @@ export async function openServerHouse({
       const calls = outboundFeature(() => outboundParts(living().matters));
       return [
         deskFeature({ ask, answered: (agent, id) => answerOf(database.db, agent, id) }),
+        leaderFeature({
+          audit: of.audit,
+          people: of.people,
+          sight: new Sight(of.people, clock.now),
+          now: clock.now,
+          hotline: () => living().parts.floor.hotline,
+          ask: (leader, command) => living().parts.floor.tell({ kind: 'leader', leader, command, at: clock.now() }),
+        }),
         chatsFeature(living, new Sight(of.people, clock.now), of.people),
         calls,
       ];
@@ -107,6 +118,7 @@ export async function openServerHouse({
     desk: (agent, command) => post(agent, '/api/desk', { command: randomUUID(), do: command }),
     chats: (agent, act) => post(agent, '/api/chats', { command: randomUUID(), do: act }),
     outbound: (agent, order) => post(agent, '/api/outbound', order),
+    leader: (agent, command) => post(agent, '/api/board/leader', { do: command }),
     async killAndRestart() {
       await life?.kill();
       life = await begin(firstEpoch);
@@ -138,7 +150,7 @@ async function hire({ people }: ShellServices, agents: readonly string[], skills
   // Nobody signs in by password here: sessions are opened directly.
   const passwordHash = 'none';
   for (const agent of agents) {
-    await people.addPerson({ agent, login: agent, name: agent, unit: 'centre', roles: ['agent'], passwordHash }, opening);
+    await people.addPerson({ agent, login: agent, name: agent, unit: 'centre', roles: ['agent', 'leader'], passwordHash }, opening);
     await people.setSkills(agent, skills[agent] ?? {}, opening);
   }
 }

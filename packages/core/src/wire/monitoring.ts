@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+export const monitorMode = z.enum(['listen', 'whisper', 'barge']);
+export type MonitorMode = z.infer<typeof monitorMode>;
+
+/** What a leader does with calls and people of others. `barge` = 插话: caller and agent hear the leader. */
+export const leaderCommand = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('monitor'), interaction: z.string().max(128), mode: monitorMode }),
+  z.object({ kind: z.literal('stop-monitoring'), interaction: z.string().max(128) }),
+  /** 接管: the caller is the leader's */
+  z.object({ kind: z.literal('take-over'), interaction: z.string().max(128) }),
+  /** 强制示闲 / 示忙 */
+  z.object({ kind: z.literal('set-state'), agent: z.string().min(1).max(64), state: z.enum(['ready', 'busy']) }),
+]);
+export type LeaderCommand = z.infer<typeof leaderCommand>;
+
+export const leaderRequest = z.object({ do: leaderCommand });
