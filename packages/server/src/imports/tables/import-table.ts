@@ -85,13 +85,14 @@ function reportOf(
   plan?: Plan,
   applied = false,
 ): ImportReport {
-  const count = (change: string) => plan?.rows.filter((row) => row.change === change).length ?? 0;
   const lines = new Set(faults.map(({ line }) => line));
+  const count = (change: string) => plan?.rows.filter((row) => row.change === change && !lines.has(row.line)).length ?? 0;
   return {
     ...{ kind, file, digest, applied },
     counts: { fresh: count('fresh'), changed: count('changed'), same: count('same'), faulty: lines.size },
     faults: [...faults].sort((a, b) => a.line - b.line || a.column - b.column).slice(0, mostShown),
     rows: (plan?.rows ?? []).slice(0, mostShown).map(({ line, change, shown }) => ({ line, change, shown: [...shown] })),
-    notes: [...(plan?.notes ?? [])],
+    // What an import would bring about is said of a table that can be imported.
+    notes: faults.length > 0 ? [] : [...(plan?.notes ?? [])],
   };
 }

@@ -73,6 +73,7 @@ test('one wrong cell and nothing is written: each says where, what was expected 
   ]);
   for (const { expected, remedy, found } of looked.body.faults)
     for (const said of [expected.zh, expected.en, remedy.zh, remedy.en, found]) expect(said).not.toBe('');
+  expect(looked.body).toMatchObject({ counts: { fresh: 1, faulty: 3 }, notes: [] });
   expect(looked.body.faults[0]).toMatchObject({ line: 3, column: 8, found: '"moon"' });
   const forced = await send('administrator', 'agents', table, looked.body.digest);
   expect(forced.body.applied).toBe(false);
