@@ -397,7 +397,7 @@ describe('cost', () => {
 describe('told timelines', () => {
   it('refuse what they cannot read with file and line', () => {
     expect(() => readToldTimelines('norm x\ncase y\n00:01.000 agent hums\nexpect nothing', 'a.timeline')).toThrow(
-      'a.timeline:3:1: expected norm, case, begins, expect, or a time with what happened, found “00:01.000 agent hums”',
+      'a.timeline:3:1: expected norm, case, begins, nothing, expect, or a time with what happened, found “00:01.000 agent hums”',
     );
     expect(() => readToldTimelines('norm x\ncase y\n00:01.000 call.vanished', 'a.timeline')).toThrow(
       'a.timeline:3:11: expected an event of the vocabulary, found “call.vanished”',
