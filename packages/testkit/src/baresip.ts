@@ -1,7 +1,9 @@
+import dgram from 'node:dgram';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import { type Running, run } from './processes.ts';
 import { findTool, toolPath } from './tools.ts';
 
@@ -57,8 +59,8 @@ export async function startBaresip(wav: string, account?: BaresipAccount): Promi
       : `<sip:${account.user}@${account.registrar}>;auth_user=${account.user};auth_pass=${account.password};regint=60;answermode=auto`;
   writeFileSync(path.join(folder, 'accounts'), `${identity};audio_codecs=PCMA,PCMU\n`);
   writeFileSync(path.join(folder, 'contacts'), '');
-  const process = run(toolPath('baresip'), ['-f', folder]);
-  await process.prints(/baresip is ready/);
+  const phone = run(toolPath('baresip'), ['-f', folder]);
+  await phone.prints(/baresip is ready/);
   const socket = net.connect(control, '127.0.0.1').on('error', () => {});
   socket.resume();
   const command = (name: string, params = '') => {
@@ -66,7 +68,7 @@ export async function startBaresip(wav: string, account?: BaresipAccount): Promi
     socket.write(`${Buffer.byteLength(json)}:${json},`);
   };
   return {
-    process,
+    process: phone,
     dial: (uri) => command('dial', uri),
     hangUp: () => command('hangup'),
     digit: (key) => command('sndcode', key),
@@ -76,19 +78,45 @@ export async function startBaresip(wav: string, account?: BaresipAccount): Promi
         .map((name) => path.join(folder, name)),
     stop: async () => {
       socket.destroy();
-      await process.stop();
+      await phone.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
+/** Below the ports that the system gives to whoever asks for any, or a connection of somebody else takes one between the look and its use. */
+const [firstPort, portsOfProcess, processes] = [11_000, 40, 200];
+let given = 0;
+
+/**
+ * A port that nobody has on this machine, nor the one after it (baresip listens for TLS there). Each process looks in a stretch of its
+ * own, and gives none a second time before it has been through it.
+ */
+export async function freePort(): Promise<number> {
+  const begin = firstPort + (process.pid % processes) * portsOfProcess;
+  for (let tried = 0; tried < portsOfProcess / 2; tried += 1) {
+    const port = begin + (given % (portsOfProcess / 2)) * 2;
+    given += 1;
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+  }
+  throw new Error(`no free port from ${begin} to ${begin + portsOfProcess - 1}`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return (await isFreeFor(net.createServer(), port)) && (await isFreeForUdp(port));
+}
+
+function isFreeFor(probe: net.Server, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+function isFreeForUdp(port: number): Promise<boolean> {
+  const probe = dgram.createSocket('udp4');
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.bind(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
