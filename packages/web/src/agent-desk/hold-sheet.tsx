@@ -1,6 +1,6 @@
 import { type CallView, type HoldReason, holdReason } from '@threerings/core/wire/desk';
-import { Check, Pause } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { Pause } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { isTextField } from '../app/keys.ts';
 import { durationWords } from '../app/time-words.ts';
@@ -10,9 +10,8 @@ import { ClauseLinks } from '../ui/clause.tsx';
 import { Input } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { VerdictBadge } from '../ui/verdict.tsx';
 import { limitChoices, usualChoice } from './hold.ts';
-import './hold-sheet.css';
+import { ConsentStep, Step } from './steps-before.tsx';
 
 interface HoldSheetProps {
   readonly call: CallView;
@@ -111,28 +110,17 @@ export function HoldSheet({ call, onClose, onDeclined }: HoldSheetProps) {
         <Step n={2} title={t('hold.how-long')} done>
           <LimitChoice call={call} value={limitMs} onChange={setLimitMs} />
         </Step>
-        <Step n={3} title={t('hold.ask')} done={consent}>
-          <p className="hold-sentence">
-            “
-            {t('hold.sentence', {
-              reason: t(reason === undefined ? 'hold.doing.unknown' : `hold.doing.${reason}`),
-              time: durationWords(t, limitMs),
-            })}
-            ”
-          </p>
-          <div className="row row-wrap">
-            {consent ? (
-              <VerdictBadge standing="attested" text={t('hold.agreed')} />
-            ) : (
-              <Button size="small" icon={<Check size={14} aria-hidden />} hint="Y" onClick={agree}>
-                {t('hold.yes')}
-              </Button>
-            )}
-            <Button size="small" hint="X" onClick={onDeclined}>
-              {t('hold.no')}
-            </Button>
-          </div>
-        </Step>
+        <ConsentStep
+          n={3}
+          sentence={t('hold.sentence', {
+            reason: t(reason === undefined ? 'hold.doing.unknown' : `hold.doing.${reason}`),
+            time: durationWords(t, limitMs),
+          })}
+          consent={consent}
+          onAgreed={agree}
+          onDeclined={onDeclined}
+          declined={t('hold.no')}
+        />
       </ol>
       {asked !== undefined && !consent && (
         <div className="hold-override stack">
@@ -168,19 +156,5 @@ function LimitChoice({ call, value, onChange }: { call: CallView; value: number;
         </span>
       )}
     </div>
-  );
-}
-
-function Step({ n, title, done, children }: { n: number; title: string; done: boolean; children: ReactNode }) {
-  return (
-    <li className="hold-step" data-done={done}>
-      <span className="hold-step-number" aria-hidden>
-        {done ? <Check size={14} /> : n}
-      </span>
-      <div className="stack">
-        <b className="strong">{title}</b>
-        {children}
-      </div>
-    </li>
   );
 }

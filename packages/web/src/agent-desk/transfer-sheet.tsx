@@ -1,6 +1,6 @@
 import type { CallView } from '@threerings/core/wire/desk';
-import { ArrowLeftRight, Check } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { ArrowLeftRight } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { isTextField } from '../app/keys.ts';
 import { useDeskCommand } from '../live/command.ts';
@@ -8,11 +8,10 @@ import { Button } from '../ui/button.tsx';
 import { Field, Input, Textarea } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { VerdictBadge } from '../ui/verdict.tsx';
 import type { CallRecord } from './record-draft.ts';
+import { ConsentStep, Step } from './steps-before.tsx';
 import { TargetList } from './target-list.tsx';
 import { briefFrom, type Target } from './transfer.ts';
-import './hold-sheet.css';
 import './transfer.css';
 
 interface TransferSheetProps {
@@ -117,21 +116,14 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
             {(ids) => <Textarea {...ids} rows={3} maxLength={2000} value={brief} onChange={(event) => setBrief(event.target.value)} />}
           </Field>
         </Step>
-        <Step n={4} title={t('hold.ask')} done={consent}>
-          <p className="hold-sentence">“{t('transfer.sentence', { whom: whomOf(target, say, t('transfer.whom-unknown')) })}”</p>
-          <div className="row row-wrap">
-            {consent ? (
-              <VerdictBadge standing="attested" text={t('hold.agreed')} />
-            ) : (
-              <Button size="small" icon={<Check size={14} aria-hidden />} hint="Y" onClick={agree}>
-                {t('hold.yes')}
-              </Button>
-            )}
-            <Button size="small" hint="X" onClick={disagree}>
-              {t('transfer.no')}
-            </Button>
-          </div>
-        </Step>
+        <ConsentStep
+          n={4}
+          sentence={t('transfer.sentence', { whom: whomOf(target, say, t('transfer.whom-unknown')) })}
+          consent={consent}
+          onAgreed={agree}
+          onDeclined={disagree}
+          declined={t('transfer.no')}
+        />
       </ol>
       {stopped !== undefined && (
         <div className="hold-override stack" role="alert">
@@ -164,18 +156,4 @@ function isCallbackFirst(code: string): boolean {
 function whomOf(target: Target | undefined, say: ReturnType<typeof useTongue>, unknown: string): string {
   if (target === undefined) return unknown;
   return target.kind === 'queue' ? say(target.name) : target.colleague.name;
-}
-
-function Step({ n, title, done, children }: { n: number; title: string; done: boolean; children: ReactNode }) {
-  return (
-    <li className="hold-step" data-done={done}>
-      <span className="hold-step-number" aria-hidden>
-        {done ? <Check size={14} /> : n}
-      </span>
-      <div className="stack">
-        <b className="strong">{title}</b>
-        {children}
-      </div>
-    </li>
-  );
 }
