@@ -1,7 +1,7 @@
 import { autocompletion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
-import { EditorState, type Range } from '@codemirror/state';
+import { Annotation, EditorState, type Range } from '@codemirror/state';
 import {
   Decoration,
   type DecorationSet,
@@ -105,6 +105,7 @@ export interface NormEditorOptions {
   readonly isNorm: boolean;
   readonly readOnly: boolean;
   names(): readonly string[];
+  /** somebody typed, pasted, undid */
   changed(text: string): void;
   save(): void;
   /** the cursor stands at this offset now */
@@ -151,12 +152,21 @@ export function openNormEditor(options: NormEditorOptions): EditorView {
           indentWithTab,
         ]),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) options.changed(update.state.doc.toString());
+          const fromOutside = update.transactions.some((one) => one.annotation(put) === true);
+          if (update.docChanged && !fromOutside) options.changed(update.state.doc.toString());
           if (update.selectionSet || update.docChanged) options.moved(update.state.selection.main.head);
         }),
       ],
     }),
   });
+}
+
+/** Marks a text that was not typed here, so that it is not told as if it were. */
+const put = Annotation.define<boolean>();
+
+/** Puts another text in the place of what stands there. */
+export function putText(view: EditorView, text: string): void {
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, annotations: put.of(true) });
 }
 
 export function showProblems(view: EditorView, problems: readonly Diagnostic[]): void {

@@ -10,7 +10,8 @@ import { Select } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import type { Checked } from './checking.ts';
 import { wordOfRemedy } from './draft.ts';
-import { goTo, openNormEditor, showProblems } from './norm-editor.ts';
+import { goTo, openNormEditor, putText, showProblems } from './norm-editor.ts';
+import { OwnTexts } from './own-texts.ts';
 import type { PackTextState } from './use-pack-text.ts';
 
 /** A place that somebody asked to see. */
@@ -106,6 +107,7 @@ function Editor({ file, readOnly, text, place, onCursor, problems }: EditorProps
   const { language } = usePreferences();
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | undefined>(undefined);
+  const [own] = useState(() => new OwnTexts());
   const latest = useRef({ text, problems });
   latest.current = { text, problems };
   const label = t('norms.text', { file: file.path });
@@ -119,7 +121,10 @@ function Editor({ file, readOnly, text, place, onCursor, problems }: EditorProps
       readOnly,
       label,
       names: () => latest.current.text.checked?.norms?.map(({ norm }) => norm) ?? [],
-      changed: (now) => latest.current.text.change(file.path, now),
+      changed: (now) => {
+        own.tell(now);
+        latest.current.text.change(file.path, now);
+      },
       save: () => document.querySelector<HTMLButtonElement>('[data-save]')?.click(),
       moved: onCursor,
       fix: (editing) => applyRemedy(editing, latest.current.problems),
@@ -129,9 +134,8 @@ function Editor({ file, readOnly, text, place, onCursor, problems }: EditorProps
   }, [file.path, readOnly]);
   useEffect(() => {
     const editor = view.current;
-    if (editor !== undefined && editor.state.doc.toString() !== file.text)
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: file.text } });
-  }, [file.text]);
+    if (editor !== undefined && !own.isBack(file.text) && editor.state.doc.toString() !== file.text) putText(editor, file.text);
+  }, [file.text, own]);
   const shown = useMemo(
     () => problems.map((problem) => diagnosticOf(problem, language, (to) => t('norms.fix', { to }), readOnly)),
     [problems, language, t, readOnly],
