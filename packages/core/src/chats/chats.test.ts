@@ -153,3 +153,47 @@ describe('seats', () => {
     expect(left).toEqual({ open: false, since: 9, presence: 'offline' });
   });
 });
+
+describe('a chat on somebody else’s channel', () => {
+  const hour = 3_600_000;
+  const opensOn = (channel: 'wecom' | 'qq'): ChatCommand[] => [
+    { ...opened, channel } as ChatCommand,
+    { kind: 'assign', agent: '1', at: 1 },
+    write('a', 10),
+  ];
+
+  it('takes as many messages as the channel lets through, and says why it takes no more', () => {
+    const six = ['1', '2', '3', '4', '5', '6'].map((id) => send(id, 20));
+    expect(play([...opensOn('wecom'), ...six])).toMatchObject({ chat: { sent: 5, partsSince: 5 }, refused: ['chat.window-used'] });
+    expect(play([...opensOn('wecom'), ...six, write('b', 30), send('7', 31)]).chat).toMatchObject({ sent: 6, partsSince: 1 });
+    expect(play([...opensOn('wecom'), send('1', 10 + 48 * hour)]).refused).toEqual(['chat.window-closed']);
+    expect(play([...opensOn('qq'), send('1', 10 + hour)]).refused).toEqual(['chat.window-closed']);
+    expect(play([...opensOn('qq'), send('1', 9 + hour)]).refused).toEqual([]);
+  });
+
+  it('counts a long text as the messages that it takes', () => {
+    const long = (message: string, length: number): ChatCommand =>
+      ({ ...send(message, 20), text: text('办'.repeat(length)) }) as ChatCommand;
+    const { events, chat } = play([...opensOn('wecom'), long('x', 1000)]);
+    expect(events.at(-1)?.fields).toMatchObject({ parts: 2 });
+    expect(chat.partsSince).toBe(2);
+    expect(play([...opensOn('wecom'), long('x', 2000), long('y', 1500)]).refused).toEqual(['chat.window-short']);
+  });
+
+  it('opens no window by a message that was written before the newest one', () => {
+    const late: ChatCommand = { kind: 'write', message: 'old', text: text('old'), as: 'text', writtenAt: 5, at: 40 };
+    expect(play([...opensOn('wecom'), send('1', 20), late]).chat).toMatchObject({ received: 2, partsSince: 1, customerAt: 10 });
+  });
+
+  it('says once of each message that it arrived, that it waits, and that it is given up', () => {
+    const delayed: ChatCommand = { kind: 'undelivered', message: '1', reason: 'unreachable', final: false, at: 30 };
+    const failed: ChatCommand = { ...delayed, reason: 'window-closed', final: true };
+    const delivered: ChatCommand = { kind: 'delivered', message: '1', at: 31 };
+    const after = (...more: ChatCommand[]) => play([...opensOn('wecom'), send('1', 20), ...more]);
+    expect(after(delayed, delayed, delivered, delivered).types.slice(-2)).toEqual(['chat.undelivered', 'chat.delivered']);
+    expect(after(delayed, delivered).chat).toMatchObject({ underWay: [], delayed: [], undelivered: [] });
+    expect(after(delivered, failed, failed, delivered).types.slice(-2)).toEqual(['chat.delivered', 'chat.undelivered']);
+    expect(after(failed).chat).toMatchObject({ underWay: [], undelivered: ['1'] });
+    expect(after({ ...failed, message: 'unknown' }).types.at(-1)).toBe('chat.sent');
+  });
+});

@@ -1,8 +1,9 @@
 import type { Instant } from '@threerings/norms/trace';
-import { refuse } from '../errors/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../errors/refusal.ts';
 import { type Decision, fact } from '../timeline/decider.ts';
 import type { PersonalValue } from '../timeline/event.ts';
 import { ideographs } from '../timeline/ideographs.ts';
+import { deliveryRules, partsOf, windowOf } from './delivery.ts';
 import type { Chat } from './state.ts';
 
 export type ChatChannel = 'web' | 'wechat' | 'wecom' | 'qq';
@@ -27,8 +28,12 @@ export type ChatCommand = { readonly at: Instant } & (
       readonly name?: PersonalValue | undefined;
     }
   | { readonly kind: 'assign'; readonly agent: string }
-  | ({ readonly kind: 'write' } & Written)
+  /** `writtenAt`: when the customer wrote it, where the channel says so and brings it later */
+  | ({ readonly kind: 'write'; readonly writtenAt?: Instant | undefined } & Written)
   | ({ readonly kind: 'send'; readonly agent: string; readonly typos?: number | undefined } & Written)
+  /** what became of a message that a channel delivers for the house; `final`: it is not tried again */
+  | { readonly kind: 'delivered'; readonly message: string }
+  | { readonly kind: 'undelivered'; readonly message: string; readonly reason: string; readonly final: boolean }
   | { readonly kind: 'read'; readonly by: 'customer' | 'agent'; readonly agent?: string | undefined; readonly message: string }
   | {
       readonly kind: 'hand-over';
@@ -64,6 +69,10 @@ export function decideChat(command: ChatCommand, chat: Chat): Decision {
       return write(command, chat);
     case 'send':
       return send(command, chat);
+    case 'delivered':
+      return chat.underWay.includes(command.message) ? [fact('chat.delivered', command.at, { message: command.message })] : [];
+    case 'undelivered':
+      return undelivered(command, chat);
     case 'read':
       return read(command, chat);
     case 'hand-over':
@@ -85,11 +94,11 @@ function open({ at, channel, thread, queue, language, name }: Do<'open'>, chat: 
   return [fact('chat.opened', at, { channel, queue, thread, language }, { personal: { name } }), fact('chat.queued', at, { queue })];
 }
 
-function write({ at, message, text, as }: Do<'write'>, chat: Chat): Decision {
+function write({ at, message, text, as, writtenAt }: Do<'write'>, chat: Chat): Decision {
   if (chat.messages.includes(message)) return [];
   if (isOver(chat)) return refuse('chat.over');
   if (chat.received + chat.sent >= mostMessages) return refuse('chat.too-long', { most: mostMessages });
-  const fields = { chars: ideographs(text.value), ordinal: chat.received + 1, kind: as, message };
+  const fields = { chars: ideographs(text.value), ordinal: chat.received + 1, kind: as, message, writtenAt };
   return [fact('chat.received', at, fields, { personal: { text } })];
 }
 
@@ -98,8 +107,30 @@ function send({ at, agent, message, text, as, typos }: Do<'send'>, chat: Chat): 
   const refusal = notHeldBy(chat, agent);
   if (refusal !== undefined) return refusal;
   if (chat.received + chat.sent >= mostMessages) return refuse('chat.too-long', { most: mostMessages });
-  const fields = { chars: ideographs(text.value), ordinal: chat.sent + 1, kind: as, typos, message };
+  const parts = partsToSend(chat, text.value, at);
+  if (isRefusal(parts)) return parts;
+  const fields = { chars: ideographs(text.value), ordinal: chat.sent + 1, kind: as, typos, message, parts };
   return [fact('chat.sent', at, fields, { by: 'agent', personal: { text } })];
+}
+
+/**
+ * How many messages of the channel a text is. Refused while the channel lets the house write no more: the agent is told which way is
+ * left before the customer waits for something that never comes.
+ */
+function partsToSend(chat: Chat, text: string, at: Instant): number | undefined | Refusal {
+  const [rules, window] = [deliveryRules(chat.channel), windowOf(chat)];
+  if (rules === undefined || window === undefined) return undefined;
+  if (at >= window.until) return refuse('chat.window-closed', { hours: rules.windowMs / 3_600_000 });
+  if (window.left === 0) return refuse('chat.window-used', { most: rules.mostMessages });
+  const parts = partsOf(text, rules.mostBytes).length;
+  return parts > window.left ? refuse('chat.window-short', { parts, left: window.left }) : parts;
+}
+
+/** A channel may take a message over and give it back later. */
+function undelivered({ at, message, reason, final }: Do<'undelivered'>, chat: Chat): Decision {
+  const known = chat.messages.includes(message) || chat.underWay.includes(message);
+  const told = chat.undelivered.includes(message) || (!final && chat.delayed.includes(message));
+  return !known || told ? [] : [fact('chat.undelivered', at, { message, reason, final })];
 }
 
 function read({ at, by, agent, message }: Do<'read'>, chat: Chat): Decision {

@@ -1,5 +1,5 @@
 import type { Instant } from '@threerings/norms/trace';
-import { type Happened, textOf } from '../timeline/decider.ts';
+import { type Happened, numberOf, textOf } from '../timeline/decider.ts';
 
 /** One conversation in writing, from its opening to its closing. Plain data; a fold of its events. */
 export interface Chat {
@@ -27,6 +27,13 @@ export interface Chat {
   readonly unansweredSince?: Instant | undefined;
   /** newest message of either side */
   readonly lastAt: Instant;
+  /** newest message of the customer, and what the house has sent since, as the channel counts it */
+  readonly customerAt: Instant;
+  readonly partsSince: number;
+  /** messages that the channel has taken over and not settled yet, that it could not deliver so far, that it gave up; newest ones */
+  readonly underWay: readonly string[];
+  readonly delayed: readonly string[];
+  readonly undelivered: readonly string[];
   /** who has it has read or written something in it */
   readonly lookedAt: boolean;
   /** the wait for a reply of which the leader was told */
@@ -48,6 +55,7 @@ export function newChat(id: string): Chat {
   return {
     ...{ id, phase: 'none', channel: '', queue: '', openedAt: 0, heldSince: 0, handlers: [], passedOver: [] },
     ...{ received: 0, sent: 0, messages: [], lastAt: 0, lookedAt: false, idle: false, promised: false, rated: false },
+    ...{ customerAt: 0, partsSince: 0, underWay: [], delayed: [], undelivered: [] },
   };
 }
 
@@ -57,7 +65,8 @@ export function evolveChat(chat: Chat, event: Happened): Chat {
   switch (event.type) {
     case 'chat.opened': {
       const [channel, queue] = [textOf(event, 'channel') ?? '', textOf(event, 'queue') ?? ''];
-      return { ...chat, phase: 'waiting', channel, queue, language: textOf(event, 'language'), openedAt: at, lastAt: at };
+      const language = textOf(event, 'language');
+      return { ...chat, phase: 'waiting', channel, queue, language, openedAt: at, lastAt: at, customerAt: at };
     }
     case 'chat.queued':
       return { ...chat, queue: textOf(event, 'queue') ?? chat.queue };
@@ -68,9 +77,20 @@ export function evolveChat(chat: Chat, event: Happened): Chat {
       return { ...held(chat, textOf(event, 'agent'), at), passedOver: left };
     }
     case 'chat.received':
-      return { ...withMessage(chat, event), received: chat.received + 1, unansweredSince: chat.unansweredSince ?? at, idle: false };
+      return {
+        ...withMessage(chat, event),
+        ...{ received: chat.received + 1, unansweredSince: chat.unansweredSince ?? at, idle: false },
+        ...windowAfter(chat, numberOf(event, 'writtenAt') ?? at),
+      };
     case 'chat.sent':
-      return { ...withMessage(chat, event), sent: chat.sent + 1, unansweredSince: undefined, lookedAt: true, idle: false };
+      return {
+        ...withMessage(chat, event),
+        ...{ sent: chat.sent + 1, unansweredSince: undefined, lookedAt: true, idle: false },
+        ...takenOver(chat, event),
+      };
+    case 'chat.delivered':
+    case 'chat.undelivered':
+      return { ...chat, ...settled(chat, event) };
     case 'chat.read':
       return event.by === 'customer' ? chat : { ...chat, lookedAt: true };
     case 'alert.raised':
@@ -97,4 +117,28 @@ function withMessage(chat: Chat, event: Happened): Chat {
   const id = textOf(event, 'message');
   const messages = id === undefined ? chat.messages : [...chat.messages, id].slice(-rememberedMessages);
   return { ...chat, messages, lastAt: event.occurredAt };
+}
+
+/** A message that was written before the newest one opens no window again. */
+function windowAfter(chat: Chat, writtenAt: Instant): Partial<Chat> {
+  return writtenAt < chat.customerAt ? {} : { customerAt: writtenAt, partsSince: 0 };
+}
+
+/** `parts` stands in messages that somebody else delivers. */
+function takenOver(chat: Chat, event: Happened): Partial<Chat> {
+  const [parts, message] = [numberOf(event, 'parts'), textOf(event, 'message')];
+  if (parts === undefined || message === undefined) return {};
+  return { partsSince: chat.partsSince + parts, underWay: including(chat.underWay, message) };
+}
+
+function settled({ underWay, delayed, undelivered }: Chat, event: Happened): Partial<Chat> {
+  const message = textOf(event, 'message') ?? '';
+  const others = (list: readonly string[]) => list.filter((one) => one !== message);
+  if (event.type === 'chat.delivered') return { underWay: others(underWay), delayed: others(delayed) };
+  if (event.fields['final'] !== true) return { delayed: including(delayed, message) };
+  return { underWay: others(underWay), delayed: others(delayed), undelivered: including(undelivered, message) };
+}
+
+function including(list: readonly string[], message: string): readonly string[] {
+  return list.includes(message) ? list : [...list, message].slice(-rememberedMessages);
 }

@@ -57,4 +57,25 @@ export const chatRefusals = {
     en: 'the message is empty',
     remedy: { zh: '请写下内容', en: 'write something' },
   },
+  'chat.window-closed': {
+    zh: '客户最后一条消息已过 {hours} 小时，对方平台不再允许发送',
+    en: 'the customer last wrote more than {hours} hours ago: the channel lets nobody write any more',
+    remedy: {
+      zh: '请改发短信或邮件，或承诺回电；客户再来消息后可以继续回复',
+      en: 'send a text message or mail, or promise to call back; you can write again once the customer writes',
+    },
+  },
+  'chat.window-used': {
+    zh: '客户没有新消息时，对方平台最多允许连续发 {most} 条，已经用完',
+    en: 'the channel lets the house write {most} messages until the customer writes again, and they are used up',
+    remedy: {
+      zh: '请等客户回复，或改发短信、承诺回电',
+      en: 'wait for the customer to write, or send a text message, or promise to call back',
+    },
+  },
+  'chat.window-short': {
+    zh: '这段文字要分 {parts} 条发送，对方平台只允许再发 {left} 条',
+    en: 'this text takes {parts} messages of the channel, which lets you write {left} more',
+    remedy: { zh: '请精简后再发，其余部分改发短信或承诺回电', en: 'shorten it, and tell the rest by text message or by telephone' },
+  },
 } as const satisfies Record<string, RefusalSentence>;

@@ -1,3 +1,4 @@
+import type { Instant } from '@threerings/norms/trace';
 import type { ChatChannel, MessageKind } from '../chats/lifecycle.ts';
 
 /** What the customer of a chat does, or the channel on the customer's behalf. */
@@ -13,7 +14,23 @@ export type ChatTold =
       readonly name?: string | undefined;
     }
   /** `message`: chosen by the sender; the same id is the same message */
-  | { readonly kind: 'writes'; readonly message: string; readonly text: string; readonly as: MessageKind }
+  | {
+      readonly kind: 'writes';
+      readonly message: string;
+      readonly text: string;
+      readonly as: MessageKind;
+      /** by the channel's clock, where it brings messages later than they were written */
+      readonly writtenAt?: Instant | undefined;
+    }
+  /** the channel has a message of the house, or cannot bring it; `final`: it is not tried again. `reason` is a stable code */
+  | { readonly kind: 'delivered'; readonly message: string }
+  | {
+      readonly kind: 'undelivered';
+      readonly message: string;
+      readonly reason: string;
+      readonly final: boolean;
+      readonly text?: string | undefined;
+    }
   | { readonly kind: 'reads'; readonly message: string }
   | { readonly kind: 'leaves' }
   /** to be answered later, at this number */

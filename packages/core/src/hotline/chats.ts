@@ -27,9 +27,13 @@ export function chatTold(turn: Turn, interaction: string, told: ChatTold): Hotli
   switch (told.kind) {
     case 'writes': {
       if (told.text.trim() === '') return refuse('chat.empty');
-      const { message, as, text: value } = told;
-      return decided(turn, chat, { kind: 'write', message, as, text: { subject, value }, at });
+      const { message, as, text: value, writtenAt } = told;
+      return decided(turn, chat, { kind: 'write', message, as, text: { subject, value }, writtenAt, at });
     }
+    case 'delivered':
+      return decided(turn, chat, { kind: 'delivered', message: told.message, at });
+    case 'undelivered':
+      return undelivered(turn, chat, told);
     case 'reads':
       return decided(turn, chat, { kind: 'read', by: 'customer', message: told.message, at });
     case 'leaves':
@@ -74,6 +78,28 @@ function asksReply(turn: Turn, chat: Chat, { contact, message, text }: Extract<C
   const known = turn.hotline.chats.get(chat.id) ?? chat;
   turn.hotline = withChat(turn.hotline, { ...known, promised: true });
   return decided(turn, known, { kind: 'end', by: 'customer', at });
+}
+
+/**
+ * A message that its channel gives up is still owed: the hotline promises a reply by another way, once a chat, to be kept by who has
+ * it. Number and channel are theirs to choose.
+ */
+function undelivered(turn: Turn, chat: Chat, told: Extract<ChatTold, { kind: 'undelivered' }>): HotlineAnswer {
+  const { message, reason, final, text } = told;
+  const answer = decided(turn, chat, { kind: 'undelivered', message, reason, final, at: turn.at });
+  const isFirst = chat.undelivered.length === 0 && turn.hotline.chats.get(chat.id)?.undelivered.length === 1;
+  if (!isFirst) return answer;
+  const promise = `undelivered-${chat.id}`;
+  const about = text === undefined ? {} : { about: { subject: callerSubject(chat.id), value: text } };
+  const due = replyDue(turn.hotline, turn.at);
+  const owner = chat.agent ?? 'leader';
+  const made = decidePromise(
+    { kind: 'make', what: 'reply', promise, due, owner, by: 'system', channel: chat.channel, at: turn.at, ...about },
+    noPromise,
+  );
+  if (isRefusal(made)) return made;
+  for (const event of made) turn.planned.push({ stream: `promise-${promise}`, interaction: chat.id, event });
+  return answer;
 }
 
 /** When a message that is left now is to be answered: so much working time from now. */

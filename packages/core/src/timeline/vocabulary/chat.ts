@@ -1,4 +1,4 @@
-import { bool, count, event, id, maybe, ms, oneOf, personal, text } from './define.ts';
+import { bool, count, event, id, instant, maybe, ms, oneOf, personal, text } from './define.ts';
 
 /** Conversations in writing. */
 export const chatEvents = [
@@ -27,6 +27,7 @@ export const chatEvents = [
     count('ordinal'),
     oneOf('kind', 'text', 'image', 'file', 'voice'),
     maybe(id('message')),
+    maybe(instant('writtenAt')),
   ),
   event(
     'chat.sent',
@@ -40,7 +41,10 @@ export const chatEvents = [
     oneOf('kind', 'text', 'image', 'file', 'voice', 'card'),
     maybe(count('typos')),
     maybe(id('message')),
+    maybe(count('parts')),
   ),
+  event('chat.delivered', '消息已送达', 'message delivered', 'chat', 'system', id('message')),
+  event('chat.undelivered', '消息未送达', 'message not delivered', 'chat', 'system', id('message'), text('reason'), bool('final')),
   event('chat.read', '已读', 'reads', 'chat', '*', id('message')),
   event('chat.typing', '正在输入', 'types', 'chat', '*'),
   event('chat.recalled', '撤回消息', 'recalls message', 'chat', '*', id('message')),

@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = '4bf5f41ab3c3522f1187f1ecac1c41b56deedd8cef89925e51556c0d4b54ad5d';
+export const vocabularyHash = 'cbc804466b73dcd9b6d4f3406410bd732ce47f633d337c2ebab860d1b696f5fe';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

@@ -1,0 +1,94 @@
+import type { Instant } from '@threerings/norms/trace';
+import type { ChatChannel } from './lifecycle.ts';
+import type { Chat } from './state.ts';
+
+/** What somebody else's channel lets a house send. */
+export interface DeliveryRules {
+  /** after the customer's newest message the house may write for so long, ms */
+  readonly windowMs: number;
+  /** and at most so many messages, each of at most so many bytes of UTF-8 */
+  readonly mostMessages: number;
+  readonly mostBytes: number;
+}
+
+const hourMs = 3_600_000;
+
+/**
+ * The channels that are not the house's own. WeCom's `kf/send_msg` and the customer-service messages of WeChat service accounts:
+ * 5 messages within 48 hours, 2048 bytes each; QQ bots: 5 replies to a message within 60 minutes, no length is stated.
+ */
+const rules: Readonly<Partial<Record<ChatChannel, DeliveryRules>>> = {
+  wecom: { windowMs: 48 * hourMs, mostMessages: 5, mostBytes: 2048 },
+  wechat: { windowMs: 48 * hourMs, mostMessages: 5, mostBytes: 2048 },
+  qq: { windowMs: hourMs, mostMessages: 5, mostBytes: 8192 },
+};
+
+/** The rules of a channel; undefined: the house delivers by itself and may write whenever it wants. */
+export function deliveryRules(channel: string): DeliveryRules | undefined {
+  return rules[channel as ChatChannel];
+}
+
+/** Until when, and how many messages, the house may still write in this chat; undefined = without limit. */
+export function windowOf(chat: Pick<Chat, 'channel' | 'customerAt' | 'partsSince'>): { until: Instant; left: number } | undefined {
+  const rule = deliveryRules(chat.channel);
+  if (rule === undefined) return undefined;
+  return { until: chat.customerAt + rule.windowMs, left: Math.max(0, rule.mostMessages - chat.partsSince) };
+}
+
+/** Where a text is best cut, best first: after a line, a sentence, a clause, a word. */
+const cuts = [/\n/g, /[。！？!?；;]/g, /[，,、：:]/g, /\s/g];
+/** A part is at least this share of the longest one, or it is cut in mid-word. */
+const shortest = 0.5;
+
+/**
+ * The text in parts of at most `mostBytes` bytes of UTF-8 (at least 16), cut where reading pauses and never inside a character as people
+ * see it. Put together again they are the text.
+ */
+export function partsOf(text: string, mostBytes: number): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (bytesOf(rest) > mostBytes) {
+    const head = headOf(rest, mostBytes);
+    const cut = cutIn(head);
+    parts.push(rest.slice(0, cut));
+    rest = rest.slice(cut);
+  }
+  return [...parts, rest];
+}
+
+function cutIn(head: string): number {
+  for (const after of cuts) {
+    const places = [...head.matchAll(after)].map(({ index }) => index + 1).filter((at) => at >= head.length * shortest);
+    const last = places.at(-1);
+    if (last !== undefined) return last;
+  }
+  return head.length;
+}
+
+/** As much of the beginning as fits: whole characters as people see them, or code points where one of those alone is too long. */
+function headOf(text: string, mostBytes: number): string {
+  const fitting = (pieces: Iterable<string>) => {
+    let head = '';
+    let bytes = 0;
+    for (const piece of pieces) {
+      bytes += bytesOf(piece);
+      if (bytes > mostBytes) break;
+      head += piece;
+    }
+    return head;
+  };
+  const seen = function* () {
+    for (const { segment } of new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(text)) yield segment;
+  };
+  return fitting(seen()) || fitting(text);
+}
+
+/** Bytes of UTF-8; a lone surrogate counts as its replacement does. */
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const point of text) {
+    const code = point.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
