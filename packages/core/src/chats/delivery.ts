@@ -65,7 +65,10 @@ function cutIn(head: string): number {
   return head.length;
 }
 
-/** As much of the beginning as fits: whole characters as people see them, or code points where one of those alone is too long. */
+/** Characters as people see them: flags, and what joiners, modifiers and marks hold together. */
+const seen = /\p{RI}\p{RI}|[^\p{M}](?:\p{M}|\p{EMod}|\u200d[^\p{M}])*|\p{M}/gsu;
+
+/** As much of the beginning as fits: whole characters, or code points where one character alone is too long. */
 function headOf(text: string, mostBytes: number): string {
   const fitting = (pieces: Iterable<string>) => {
     let head = '';
@@ -77,10 +80,10 @@ function headOf(text: string, mostBytes: number): string {
     }
     return head;
   };
-  const seen = function* () {
-    for (const { segment } of new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(text)) yield segment;
+  const pieces = function* () {
+    for (const [piece] of text.matchAll(seen)) yield piece;
   };
-  return fitting(seen()) || fitting(text);
+  return fitting(pieces()) || fitting(text);
 }
 
 /** Bytes of UTF-8; a lone surrogate counts as its replacement does. */
