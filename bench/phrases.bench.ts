@@ -1,8 +1,8 @@
 /**
  * How well phrase families hear speech acts in dialogues that nobody on this project wrote (CrossWOZ, CPED, COLD; not part of this
  * repository), beside a plain regular expression for the same act in the same run; and how often forbidden words are heard in ordinary
- * talk. Families are developed on the first fifth of each set (of CPED the first half);
- * what is reported is the rest.
+ * talk. Families are developed on the first half of each set;
+ * what counts is the rest.
  * npm run bench -- phrases [--data DIR] [--split rest|development] [--misses 20]
  */
 import { parseArgs } from 'node:util';

@@ -18,8 +18,7 @@ export type Split = 'rest' | 'development';
 const files = { crosswoz: 'crosswoz/val.jsonl', cped: 'cped/valid.csv', cold: 'cold/dev.csv' } as const;
 
 /**
- * The sets below a folder, or a sentence that says what is missing. The first fifth (of the dialogues) is for
- * development; of CPED, where apologies are rare, the first half.
+ * The sets below a folder, or a sentence that says what is missing. The first half (of the dialogues) is for development.
  */
 export function readSets(folder: string, split: Split): Sets | string {
   const missing = Object.values(files).find((file) => !fs.existsSync(path.join(folder, file)));
@@ -31,15 +30,15 @@ export function readSets(folder: string, split: Split): Sets | string {
   }
   const text = (file: string) => fs.readFileSync(path.join(folder, file), 'utf8').replace(/^\ufeff/, '');
   return {
-    crosswoz: part(crosswoz(text(files.crosswoz)), 5, split),
-    cped: part(cped(text(files.cped)), 2, split),
-    cold: part(cold(text(files.cold)), 5, split),
+    crosswoz: part(crosswoz(text(files.crosswoz)), split),
+    cped: part(cped(text(files.cped)), split),
+    cold: part(cold(text(files.cold)), split),
   };
 }
 
 /** `dialogues`: the utterances that belong together. */
-function part(dialogues: readonly (readonly Labelled[])[], nth: number, split: Split): readonly Labelled[] {
-  const cut = Math.floor(dialogues.length / nth);
+function part(dialogues: readonly (readonly Labelled[])[], split: Split): readonly Labelled[] {
+  const cut = Math.floor(dialogues.length / 2);
   return (split === 'development' ? dialogues.slice(0, cut) : dialogues.slice(cut)).flat();
 }
 
