@@ -22,7 +22,7 @@ if (!name || !names.includes(name)) {
   const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
   const problem = await runProgram([process.execPath, tsx, '-C', 'threerings-source', `bench/${name}.bench.ts`, ...rest], {
     env: environment,
-    minutes: 60,
+    minutes: 90,
   });
   if (problem) {
     console.error(`bench ${name}: ${problem}`);

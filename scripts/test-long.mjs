@@ -1,53 +1,100 @@
-// npm run test:long: the same tests with many more rounds (properties, mutations, kills, soak). Its last result is
-// committed in docs/long-run.json, and CI says how old it is.
+// npm run test:long [-- --runs N] [--only properties,kills,soak] [--minutes M]: what takes too long for every change. Properties and mutations
+// N times as often, kills and faults N times as often, and the whole product under calls for M minutes. Each part's last result is
+// kept in docs/long-run.json with the revision it ran at, and CI says how old it is.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAll } from './lib/build.mjs';
 import { install, requireNode, root } from './lib/install.mjs';
-import { Tally } from './lib/run-steps.mjs';
+import { runProgram, Tally } from './lib/run-steps.mjs';
 import { prepareTools } from './lib/system-tools.mjs';
 
 const record = path.join(root, 'docs/long-run.json');
 const git = (...args) => spawnSync('git', args, { cwd: root, encoding: 'utf8' }).stdout?.trim() ?? '';
-const { values } = parseArgs({ options: { age: { type: 'boolean' }, runs: { type: 'string', default: '50' } } });
+const { values } = parseArgs({
+  options: {
+    age: { type: 'boolean' },
+    runs: { type: 'string', default: '50' },
+    minutes: { type: 'string', default: '60' },
+    only: { type: 'string', default: 'properties,kills,soak' },
+  },
+});
+const parts = {
+  properties: { ...size('runs'), work: (tally, env) => vitest(tally, 'properties and mutations', env, ['--project=unit', '--project=pg']) },
+  kills: { ...size('runs'), work: (tally, env) => vitest(tally, 'kills and faults', env, ['--project=wire', '--no-file-parallelism']) },
+  soak: { ...size('minutes'), work: soak },
+};
 
 if (values.age) tellAge();
-else await runLong();
+else await runLong(values.only.split(','));
 
-function tellAge() {
-  if (!fs.existsSync(record)) return console.log('long run: never recorded');
-  const { revision, finished, passed, failed } = JSON.parse(fs.readFileSync(record, 'utf8'));
-  const since = git('rev-list', '--count', `${revision}..HEAD`) || 'an unknown number of';
-  console.log(`long run: ${passed} passed, ${failed} failed at ${revision.slice(0, 12)} on ${finished}, ${since} commits ago`);
+function size(name) {
+  return { [name]: Number(values[name]) };
 }
 
-async function runLong() {
+function recorded() {
+  return fs.existsSync(record) ? JSON.parse(fs.readFileSync(record, 'utf8')) : {};
+}
+
+function tellAge() {
+  const last = recorded();
+  for (const part of Object.keys(parts)) {
+    const { revision, finished, passed, failed, runs, minutes } = last[part] ?? {};
+    if (revision === undefined) console.log(`long run, ${part}: never recorded`);
+    else {
+      const since = git('rev-list', '--count', `${revision}..HEAD`) || 'an unknown number of';
+      const how = runs === undefined ? `${minutes} minutes` : `${runs} times the rounds`;
+      console.log(
+        `long run, ${part}, ${how}: ${passed} passed, ${failed} failed at ${revision.slice(0, 12)} on ${finished}, ${since} commits ago`,
+      );
+    }
+  }
+}
+
+async function runLong(wanted) {
+  const unknown = wanted.filter((part) => parts[part] === undefined);
+  if (unknown.length > 0) {
+    console.error(`--only ${unknown.join(',')}: expected some of ${Object.keys(parts).join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
   const tally = new Tally();
-  const started = performance.now();
   await tally.check('install and build', async () => {
     requireNode(20, 19);
     install();
     buildAll();
   });
   const { environment } = prepareTools();
-  const env = { ...environment, THREERINGS_RUNS: values.runs };
-  const rounds = ['--testTimeout=3600000', '--hookTimeout=600000'];
-  await tally.vitest(`properties, ${values.runs} times the rounds`, process.execPath, ['--project=unit', '--project=pg', ...rounds], {
-    env,
-    minutes: 180,
-  });
-  await tally.vitest('kills and faults', process.execPath, ['--project=wire', '--no-file-parallelism', ...rounds], { env, minutes: 180 });
+  for (const part of wanted) {
+    const { work, ...sized } = parts[part];
+    const counted = new Tally();
+    const started = performance.now();
+    await work(counted, { ...environment, THREERINGS_RUNS: values.runs });
+    keep(part, { ...sized, tookMinutes: Math.round((performance.now() - started) / 60_000), ...countsOf(counted) });
+    tally.take(counted);
+  }
   tally.close();
-  const result = {
-    revision: git('rev-parse', 'HEAD'),
-    finished: new Date().toISOString().slice(0, 16),
-    runs: Number(values.runs),
-    minutes: Math.round((performance.now() - started) / 60_000),
-    passed: tally.passed,
-    failed: tally.failed,
-    skipped: tally.skipped,
-  };
-  fs.writeFileSync(record, `${JSON.stringify(result, undefined, 2)}\n`);
+}
+
+function countsOf({ passed, failed, skipped }) {
+  return { passed, failed, skipped };
+}
+
+function keep(part, result) {
+  const at = { revision: git('rev-parse', 'HEAD'), finished: new Date().toISOString().slice(0, 16) };
+  fs.writeFileSync(record, `${JSON.stringify({ ...recorded(), [part]: { ...at, ...result } }, undefined, 2)}\n`);
+}
+
+function vitest(tally, title, env, projects) {
+  const rounds = ['--testTimeout=3600000', '--hookTimeout=600000'];
+  return tally.vitest(`${title}, ${values.runs} times the rounds`, process.execPath, [...projects, ...rounds], { env, minutes: 180 });
+}
+
+/** The bench fails when a call is lost or a desk meets trouble; its figures belong to docs/BENCHMARKS.md. */
+function soak(tally, env) {
+  const args = ['scripts/bench.mjs', 'soak', '--minutes', values.minutes];
+  return tally.check(`${values.minutes} minutes under calls`, () =>
+    runProgram([process.execPath, ...args], { env, minutes: Number(values.minutes) + 15 }),
+  );
 }

@@ -54,6 +54,14 @@ export class Tally {
     return problem === undefined;
   }
 
+  /** Adds what another tally counted. */
+  take(other) {
+    this.passed += other.passed;
+    this.failed += other.failed;
+    this.skipped += other.skipped;
+    this.#notes.push(...other.#notes);
+  }
+
   fail(title, problem) {
     this.failed += 1;
     this.#notes.push(`FAILED ${title}: ${problem}`);
