@@ -27,7 +27,7 @@ const homes: readonly { readonly library: RegExp; readonly home: RegExp; readonl
     says: 'store/ and read-model files',
   },
   { library: /^node-datachannel/, home: /^packages\/voice\/src\/(webrtc|process)\//, says: 'voice/webrtc and voice/process' },
-  { library: /^(read-excel-file|csv-parse)/, home: /^packages\/(server\/src\/imports\/|testkit\/)/, says: 'server/imports' },
+  { library: /^(read-excel-file|csv-parse|mammoth|fflate)/, home: /^packages\/(server\/src\/imports\/|testkit\/)/, says: 'server/imports' },
   { library: /^nodemailer/, home: /^packages\/server\/src\/sending\//, says: 'server/sending' },
   { library: /^write-excel-file/, home: /^packages\/server\/src\/reports\//, says: 'server/reports' },
   { library: /^(playwright-core|vitest)/, home: /^packages\/testkit\//, says: 'testkit' },

@@ -24,6 +24,9 @@ export interface Part {
   readonly place: string;
 }
 
+/** What the licence text of a package is whose package.json names none exactly. */
+const readInFull: Readonly<Record<string, string>> = { duck: 'BSD-2-Clause' };
+
 /** Licences that may stand in an Apache-2.0 product as unmodified dependencies. */
 const compatible = new Set([
   ...[
@@ -61,7 +64,7 @@ export function shippedParts(): Part[] {
       const target = resolve(lock.packages, place, name);
       const part = target && lock.packages[target];
       if (!target || !part || part.link || found.has(target)) continue;
-      const license = part.license ?? licenseInPackage(target);
+      const license = readInFull[name] ?? part.license ?? licenseInPackage(target);
       found.set(target, { name, version: part.version ?? '', license, integrity: part.integrity, place: target });
       visit(target);
     }

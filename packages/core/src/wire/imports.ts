@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const importKinds = ['agents', 'numbers', 'directory', 'tickets', 'promises', 'holidays'] as const;
+export const importKinds = ['agents', 'numbers', 'directory', 'knowledge', 'tickets', 'promises', 'holidays'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });
@@ -34,6 +34,8 @@ export type ImportReport = z.infer<typeof importReport>;
 export const importForm = z.object({
   kind: z.enum(importKinds),
   title: bilingual,
+  /** of the files that it is read from: `.xlsx` */
+  endings: z.array(z.string()),
   columns: z.array(z.object({ head: bilingual, required: z.boolean(), expected: bilingual })),
   /** this person may import it */
   allowed: z.boolean(),

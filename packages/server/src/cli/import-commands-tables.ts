@@ -7,7 +7,7 @@ import { plainPlan, readStoredPlan } from '../hotline-plan/plan-read-model.ts';
 import { mostFaults } from '../imports/fault.ts';
 import { readBytes } from '../imports/input-files.ts';
 import type { ImportHouse } from '../imports/tables/import-house.ts';
-import type { AnyTableKind } from '../imports/tables/import-table.ts';
+import { type AnyTableKind, endingsOf } from '../imports/tables/import-table.ts';
 import { tableKinds } from '../imports/tables/table-kinds.ts';
 import { auditInDatabase } from '../people/audit-read-model.ts';
 import { peopleInDatabase } from '../people/people-read-model.ts';
@@ -21,7 +21,7 @@ import type { StoreForImports, WithStore } from './import-commands-calls.ts';
 import { zoneOption } from './import-commands-options.ts';
 import { show } from './norm-commands-judge.ts';
 
-/** `threerings import agents|numbers|holidays|directory|tickets|promises FILE`: looked at as a whole, written as a whole or not at all. */
+/** `threerings import agents|numbers|holidays|directory|knowledge|tickets|promises FILE`: looked at as a whole, written as a whole or not at all. */
 export function importTableCommands(withStore: WithStore, packsFolder: string): readonly RegisteredCommand[] {
   return tableKinds.map((kind) => tableCommand(kind, withStore, packsFolder));
 }
@@ -35,7 +35,7 @@ function tableCommand(kind: AnyTableKind<ImportHouse>, withStore: WithStore, pac
       zone: zoneOption,
       dryRun: option(yesNo, { help: 'only says what would happen', fallback: false }),
     },
-    operands: [{ name: 'FILE', help: 'table (.xlsx, .csv, .tsv, .txt; UTF-8 or GB18030), heads in the first row', required: true }],
+    operands: [{ name: 'FILE', help: `table (${endingsOf(kind).join(', ')}; UTF-8 or GB18030), heads in the first row`, required: true }],
     takesSettings: true,
     async run({ options, operands: [file = ''], config, terminal }) {
       const bytes = await readBytes(file);

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import readSheet from 'read-excel-file/node';
 import { faulty, type Imported } from './fault.ts';
+import { officeFault, soundOffice } from './office-file.ts';
 import { readText } from './text-file.ts';
 
 /** A cell as text, with the column at which it begins in its line (for a spreadsheet: its number, A = 1). */
@@ -17,6 +18,9 @@ export interface TableRow {
 
 /** Most rows of one table. */
 export const mostRows = 1_000_000;
+
+/** What a workbook may come to when it is unpacked, bytes. */
+const largestWorkbook = { entries: 5000, total: 256 * 1024 * 1024 };
 
 /** Rows of a .csv, .tsv, .txt or .xlsx file by its name; empty rows are left out. The first row is the head. */
 export async function readTable(file: string, bytes: Uint8Array): Promise<Imported<readonly TableRow[]>> {
@@ -72,8 +76,10 @@ function withColumns(texts: readonly string[], separator: string): Cell[] {
 }
 
 async function readWorkbook(file: string, bytes: Uint8Array): Promise<Imported<readonly TableRow[]>> {
+  const sound = soundOffice(bytes, (name) => !/^xl\/(media|drawings|printerSettings)\//.test(name), largestWorkbook);
+  if ('zipFault' in sound) return faulty(officeFault(file, bytes, sound, 'an .xlsx workbook'));
   try {
-    const [sheet] = await readSheet(Readable.from([Buffer.from(bytes)]));
+    const [sheet] = await readSheet(Readable.from([sound]));
     const rows = sheet?.data ?? [];
     if (rows.length > mostRows) return tooLong(file);
     const value = rows

@@ -20,10 +20,11 @@ import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
 import { refuseDomain, refuseFrom, refuseRequest } from '../http/refusals.ts';
+import { cleanEntry } from './clean-entry.ts';
 import { openCorrections } from './corrections.ts';
 import { addEntry, findEntry, storeDecision, versionsOf, writeDraft } from './entries-read-model.ts';
 import { closeGap, type GapRow, gapsIn } from './gaps-read-model.ts';
-import { cleanEntry, editorViews, type KnowledgeDesk } from './knowledge-desk.ts';
+import { editorViews, type KnowledgeDesk } from './knowledge-desk.ts';
 import { knowledgeRouteRefusals } from './knowledge-refusals.ts';
 import { misledBy } from './misled-read-model.ts';
 

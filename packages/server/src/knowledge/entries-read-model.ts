@@ -86,55 +86,60 @@ export async function editedEntries(
 }
 
 /** False when the id is taken. */
-export async function addEntry(
-  db: Database,
+export async function addEntry(db: Database, entry: StoredEntry, text: EntryText, agent: string, at: number): Promise<boolean> {
+  return db.transaction().execute((tx) => addEntryIn(tx, entry, text, agent, at));
+}
+
+export async function addEntryIn(
+  tx: Tx,
   { entry, kind, queues }: StoredEntry,
   text: EntryText,
   agent: string,
   at: number,
 ): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    const added = await tx
-      .insertInto('knowledge_entries')
-      .values({ entry, kind, queues: [...queues], created_at: at, created_by: agent })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if (added.numInsertedOrUpdatedRows === 0n) return false;
-    await tx
-      .insertInto('knowledge_versions')
-      .values({ entry, version: 1, state: 'draft', author: agent, changed_at: at, corrects: false, ...columnsOf(text) })
-      .execute();
-    return true;
-  });
+  const added = await tx
+    .insertInto('knowledge_entries')
+    .values({ entry, kind, queues: [...queues], created_at: at, created_by: agent })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (added.numInsertedOrUpdatedRows === 0n) return false;
+  await tx
+    .insertInto('knowledge_versions')
+    .values({ entry, version: 1, state: 'draft', author: agent, changed_at: at, corrects: false, ...columnsOf(text) })
+    .execute();
+  return true;
+}
+
+/** What an editor has written of an entry. */
+export interface Draft {
+  readonly text: EntryText;
+  readonly corrects: boolean;
+  readonly queues: readonly string[];
 }
 
 /** Writes the draft that there is anew, or the next version. False while one is in review. */
-export async function writeDraft(
-  db: Database,
-  entry: string,
-  draft: { readonly text: EntryText; readonly corrects: boolean; readonly queues: readonly string[] },
-  agent: string,
-  at: number,
-): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    await tx.selectFrom('knowledge_entries').select('entry').where('entry', '=', entry).forUpdate().execute();
-    const [newest] = await versionsOf(tx, entry);
-    if (newest?.state === 'in-review') return false;
+export async function writeDraft(db: Database, entry: string, draft: Draft, agent: string, at: number): Promise<boolean> {
+  return db.transaction().execute((tx) => writeDraftIn(tx, entry, draft, agent, at));
+}
+
+export async function writeDraftIn(tx: Tx, entry: string, draft: Draft, agent: string, at: number): Promise<boolean> {
+  await tx.selectFrom('knowledge_entries').select('entry').where('entry', '=', entry).forUpdate().execute();
+  const [newest] = await versionsOf(tx, entry);
+  if (newest?.state === 'in-review') return false;
+  await tx
+    .updateTable('knowledge_entries')
+    .set({ queues: [...draft.queues] })
+    .where('entry', '=', entry)
+    .execute();
+  const columns = { author: agent, changed_at: at, corrects: draft.corrects, note: null, ...columnsOf(draft.text) };
+  if (newest?.state === 'draft')
+    await tx.updateTable('knowledge_versions').set(columns).where('entry', '=', entry).where('version', '=', newest.version).execute();
+  else
     await tx
-      .updateTable('knowledge_entries')
-      .set({ queues: [...draft.queues] })
-      .where('entry', '=', entry)
+      .insertInto('knowledge_versions')
+      .values({ entry, version: (newest?.version ?? 0) + 1, state: 'draft', ...columns })
       .execute();
-    const columns = { author: agent, changed_at: at, corrects: draft.corrects, note: null, ...columnsOf(draft.text) };
-    if (newest?.state === 'draft')
-      await tx.updateTable('knowledge_versions').set(columns).where('entry', '=', entry).where('version', '=', newest.version).execute();
-    else
-      await tx
-        .insertInto('knowledge_versions')
-        .values({ entry, version: (newest?.version ?? 0) + 1, state: 'draft', ...columns })
-        .execute();
-    return true;
-  });
+  return true;
 }
 
 /** Stores how a version is after a decision, if it still is as it was before; what was live is superseded by a new live one. */
@@ -180,7 +185,7 @@ function columnsOf({ title, keywords, body, items, validFrom, validUntil, review
   return { title, keywords: [...keywords], body, items: [...items], ...dates };
 }
 
-function versionOf(row: Selectable<Schema['knowledge_versions']>): StoredVersion {
+export function versionOf(row: Selectable<Schema['knowledge_versions']>): StoredVersion {
   const { version, state, title, keywords, body, items, author, corrects } = row;
   const optional = {
     validFrom: row.valid_from ?? undefined,

@@ -1,9 +1,9 @@
 import type { Refusal } from '@threerings/core/errors/refusal';
-import { type EntryText, type EntryVersion, longArticle, standingOf } from '@threerings/core/knowledge/entry';
-import { cleanText, plainText } from '@threerings/core/knowledge/rich-text';
+import { type EntryVersion, longArticle, standingOf } from '@threerings/core/knowledge/entry';
+import { plainText } from '@threerings/core/knowledge/rich-text';
 import type { KnowledgeAct } from '@threerings/core/knowledge/use';
 import { permits } from '@threerings/core/people/permissions';
-import type { EditedEntry, EntryDetail, EntryTextOnWire, EntryVersionOnWire } from '@threerings/core/wire/knowledge';
+import type { EditedEntry, EntryDetail, EntryVersionOnWire } from '@threerings/core/wire/knowledge';
 import type { FloorAnswer } from '../hotline/floor.ts';
 import type { Audit } from '../people/people-store.ts';
 import type { Person } from '../session/sessions.ts';
@@ -84,13 +84,6 @@ export class KnowledgeDesk {
     const known = this.parts.queues();
     return queues.find((queue) => !known.includes(queue));
   }
-}
-
-/** What an editor wrote, as it is stored. */
-export function cleanEntry(text: EntryTextOnWire): EntryText {
-  const line = (one: string) => cleanText(one).replaceAll(/\s+/g, ' ');
-  const lines = (list: readonly string[]) => [...new Set(list.map(line))].filter((one) => one !== '');
-  return { ...text, title: line(text.title), keywords: lines(text.keywords), items: lines(text.items), body: cleanText(text.body) };
 }
 
 export function isRefused(answer: EntryVersion | Refusal): answer is Refusal {

@@ -109,6 +109,7 @@ const outbox = createRoute({
 const imports = createRoute({
   getParentRoute: () => shell,
   path: '/imports',
+  validateSearch: ({ kind }: Record<string, unknown>): { kind?: string } => (typeof kind === 'string' ? { kind } : {}),
   component: lazyRouteComponent(() => import('../imports/imports-page.tsx'), 'ImportsPage'),
 });
 

@@ -26,6 +26,7 @@ it('shows each role its own places in the fixed order', () => {
     '/appeals',
     '/norms',
     '/reports',
+    '/imports',
     '/outbox',
   ]);
   expect(placesOf(['department'])).toEqual(['/promises', '/tickets', '/knowledge']);

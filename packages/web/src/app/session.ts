@@ -67,7 +67,19 @@ export type Place =
 
 const placesOfRole: Record<RoleName, readonly Place[]> = {
   agent: ['/desk', '/chats', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/appeals', '/reports', '/outbox'],
-  leader: ['/board', '/chats', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/norms', '/reports', '/outbox'],
+  leader: [
+    '/board',
+    '/chats',
+    '/promises',
+    '/tickets',
+    '/customers',
+    '/knowledge',
+    '/interactions',
+    '/norms',
+    '/reports',
+    '/imports',
+    '/outbox',
+  ],
   reviewer: ['/interactions', '/knowledge', '/appeals', '/norms'],
   'norm-owner': ['/norms', '/interactions'],
   operations: ['/board', '/promises', '/tickets', '/knowledge', '/interactions', '/norms', '/reports', '/imports'],

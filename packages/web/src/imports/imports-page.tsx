@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import type { ImportForm, ImportReport } from '@threerings/core/wire/imports';
 import { FileSpreadsheet, Table2 } from 'lucide-react';
 import { useState } from 'react';
@@ -19,7 +20,8 @@ export function ImportsPage() {
   const tongue = useTongue();
   const forms = useImportForms();
   const allowed = (forms.data ?? []).filter((form) => form.allowed);
-  const [picked, setPicked] = useState<string | undefined>(undefined);
+  const { kind: asked } = useSearch({ strict: false });
+  const [picked, setPicked] = useState<string | undefined>(asked);
   const form = allowed.find(({ kind }) => kind === picked) ?? allowed[0];
   return (
     <div className="ledger">
@@ -58,6 +60,7 @@ function ImportOf({ form }: { form: ImportForm }) {
   return (
     <div className="import-columns">
       <Card icon={<Table2 size={16} aria-hidden />} title={t('import.columns')}>
+        {form.endings.includes('.docx') && <p className="import-note">{t('import.word')}</p>}
         <dl className="scroll grow import-heads">
           {form.columns.map(({ head, required, expected }) => (
             <div key={head.en}>
@@ -73,8 +76,8 @@ function ImportOf({ form }: { form: ImportForm }) {
         <div className="row row-wrap import-file">
           <Input
             type="file"
-            accept=".xlsx,.csv,.tsv,.txt"
-            aria-label={t('import.file')}
+            accept={form.endings.join(',')}
+            aria-label={t('import.file', { endings: form.endings.join(' ') })}
             onChange={(event) => choose(event.target.files?.[0])}
           />
           {file !== undefined && report !== undefined && !report.applied && (

@@ -1,5 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import type { EntryKind } from '@threerings/core/knowledge/entry';
-import { BookOpen, Plus } from 'lucide-react';
+import { BookOpen, FileUp, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { hasRole, useMe } from '../app/session.ts';
@@ -48,6 +49,12 @@ export function KnowledgePage() {
         />
         <span className="grow" />
         {edits && (
+          <Link to="/imports" search={{ kind: 'knowledge' }} className="btn" data-tone="plain" data-size="normal">
+            <FileUp size={16} aria-hidden />
+            {t('nav.imports')}
+          </Link>
+        )}
+        {edits && (
           <Button tone="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setAdding(true)}>
             {t('knowledge.new')}
           </Button>
@@ -60,7 +67,7 @@ export function KnowledgePage() {
           ) : view === 'gaps' ? (
             <GapsList onOpen={setOpen} />
           ) : (
-            <EditedList view={view} open={open} onOpen={setOpen} />
+            <EditedList key={view} view={view} open={open} onOpen={setOpen} edits={edits} />
           )}
         </Card>
         <div className="knowledge-pane">

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { CellFault, ImportKind, ImportReport } from '@threerings/core/wire/imports';
+import type { Imported } from '../fault.ts';
 import { readTable, type TableRow } from '../table-file.ts';
-import { both, type Plan, placesOf, TableCells, type TableKind } from './table-kind.ts';
+import { expectedWords, fileRemedy } from './file-fault-words.ts';
+import { both, type DocumentRows, type Plan, placesOf, TableCells, type TableKind } from './table-kind.ts';
 
 /** Rows of one table that is imported through a page or a command. */
 export const mostTableRows = 20_000;
@@ -20,7 +22,7 @@ export interface TableGiven {
 export interface AnyTableKind<House> {
   readonly kind: ImportKind;
   read(given: TableGiven, house: House): Promise<ImportReport>;
-  readonly form: Pick<TableKind<House, string>, 'title' | 'columns'>;
+  readonly form: Pick<TableKind<House, string>, 'title' | 'columns' | 'readDocument'>;
 }
 
 /**
@@ -37,16 +39,16 @@ async function readKind<House, Column extends string>(
   house: House,
 ): Promise<ImportReport> {
   const digest = createHash('sha256').update(bytes).digest('hex');
-  const table = await readTable(file, bytes);
+  const table = await rowsOf(kind, file, bytes);
   if (!table.ok) {
     const faults = table.faults.map(({ line, column, expected, found }) => ({
       ...{ line, column, head: '', found },
-      expected: both(expected, expected),
-      remedy: both('另存为 xlsx 或 csv（UTF-8 或 GB18030）再试', 'save it as xlsx or csv (UTF-8 or GB18030) and try again'),
+      expected: expectedWords(expected),
+      remedy: fileRemedy(file),
     }));
     return reportOf(kind.kind, file, digest, faults);
   }
-  const [head, ...body] = table.value;
+  const [head, ...body] = table.value.rows;
   const faults = headFaults(kind, head, body.length);
   if (faults.length > 0) return reportOf(kind.kind, file, digest, faults);
   const places = placesOf(head, kind.columns);
@@ -54,7 +56,22 @@ async function readKind<House, Column extends string>(
   const plan = await kind.plan(cells, house);
   const written = apply && faults.length === 0;
   if (written) await plan.apply();
-  return reportOf(kind.kind, file, digest, faults, plan, written);
+  return reportOf(kind.kind, file, digest, faults, { ...plan, notes: [...table.value.notes, ...plan.notes] }, written);
+}
+
+async function rowsOf<House, Column extends string>(
+  kind: TableKind<House, Column>,
+  file: string,
+  bytes: Uint8Array,
+): Promise<Imported<DocumentRows>> {
+  if (kind.readDocument !== undefined && /\.docx$/i.test(file)) return kind.readDocument(file, bytes);
+  const table = await readTable(file, bytes);
+  return table.ok ? { ok: true, value: { rows: table.value, notes: [] } } : table;
+}
+
+/** Endings of the files that a kind is read from. */
+export function endingsOf<House>({ form }: AnyTableKind<House>): readonly string[] {
+  return ['.xlsx', '.csv', '.tsv', '.txt', ...(form.readDocument === undefined ? [] : ['.docx'])];
 }
 
 function headFaults<House, Column extends string>(

@@ -1,5 +1,5 @@
 import type { CellFault, ImportKind } from '@threerings/core/wire/imports';
-import { shown } from '../fault.ts';
+import { type Imported, shown } from '../fault.ts';
 import type { Cell, TableRow } from '../table-file.ts';
 
 export interface Bilingual {
@@ -8,6 +8,12 @@ export interface Bilingual {
 }
 
 export const both = (zh: string, en: string): Bilingual => ({ zh, en });
+
+/** Rows of a document as its table would give them, and what of it was left out. */
+export interface DocumentRows {
+  readonly rows: readonly TableRow[];
+  readonly notes: readonly Bilingual[];
+}
 
 /** One column of a kind of table: the heads that it is known by, and what its cells hold. */
 export interface ColumnSpec {
@@ -92,6 +98,8 @@ export interface TableKind<House, Column extends string> {
   readonly kind: ImportKind;
   readonly title: Bilingual;
   readonly columns: Readonly<Record<Column, ColumnSpec>>;
+  /** Reads a Word file as such a table; absent = spreadsheets and texts alone. */
+  readDocument?(file: string, bytes: Uint8Array): Promise<Imported<DocumentRows>>;
   /** Looks at every row; says through the cells what is wrong. Changes nothing. */
   plan(rows: readonly TableCells<Column>[], house: House): Promise<Plan>;
 }

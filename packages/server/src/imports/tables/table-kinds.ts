@@ -3,6 +3,7 @@ import type { ImportKind } from '@threerings/core/wire/imports';
 import { agentsTable } from './agents.ts';
 import type { ImportHouse } from './import-house.ts';
 import { type AnyTableKind, tableKind } from './import-table.ts';
+import { knowledgeTable } from './knowledge-table.ts';
 import { promisesTable, ticketsTable } from './matter-tables.ts';
 import { directoryTable, holidaysTable, numbersTable } from './small-tables.ts';
 
@@ -12,6 +13,7 @@ export const tableKinds: readonly AnyTableKind<ImportHouse>[] = [
   tableKind(numbersTable),
   tableKind(holidaysTable),
   tableKind(directoryTable),
+  tableKind(knowledgeTable),
   tableKind(ticketsTable),
   tableKind(promisesTable),
 ];
@@ -22,6 +24,7 @@ export const permissionOf: Readonly<Record<ImportKind, Permission>> = {
   numbers: 'settings.change',
   holidays: 'settings.change',
   directory: 'settings.change',
+  knowledge: 'knowledge.edit',
   tickets: 'calls.import',
   promises: 'calls.import',
 };

@@ -6,6 +6,7 @@ import { personOf } from '../../http/guard.ts';
 import { type RefusalTable, refuseFrom } from '../../http/refusals.ts';
 import type { Audit } from '../../people/people-store.ts';
 import type { ImportHouse } from './import-house.ts';
+import { endingsOf } from './import-table.ts';
 import { permissionOf, tableKinds } from './table-kinds.ts';
 
 export const tableRouteRefusals = {
@@ -14,8 +15,8 @@ export const tableRouteRefusals = {
     zh: '您的角色不能导入这一类',
     en: 'your roles do not allow importing this',
     remedy: {
-      zh: '人员由管理员导入；承诺与工单由运营导入',
-      en: 'people are imported by administrators; promises and tickets by operations',
+      zh: '人员由管理员导入；承诺与工单由运营导入；知识由编写知识的人导入',
+      en: 'people are imported by administrators, promises and tickets by operations, knowledge by who writes it',
     },
   },
   'import.other-file': {
@@ -29,7 +30,7 @@ export const tableRouteRefusals = {
 /** A table of 20 000 rows. */
 const largestTable = 16 * 1024 * 1024;
 
-const config = { permission: ['users.manage', 'settings.change', 'calls.import'] } as const;
+const config = { permission: ['users.manage', 'settings.change', 'calls.import', 'knowledge.edit'] } as const;
 const params = z.object({ kind: z.enum(importKinds) });
 const query = z.object({
   file: z.string().min(1).max(200),
@@ -59,15 +60,16 @@ export function tableImportFeature(house: (by: string) => ImportHouse, audit: Au
 function tableRoutes(app: App, house: (by: string) => ImportHouse, audit: Audit): void {
   app.get('/api/imports', { config, schema: { response: { 200: z.array(importForm) } } }, async (request) => {
     const { roles } = personOf(request).person;
-    return tableKinds.map(({ kind, form }) => ({
-      kind,
-      title: form.title,
-      columns: Object.values(form.columns).map(({ heads: [zh, en], required = false, expected }) => ({
+    return tableKinds.map((each) => ({
+      kind: each.kind,
+      title: each.form.title,
+      endings: [...endingsOf(each)],
+      columns: Object.values(each.form.columns).map(({ heads: [zh, en], required = false, expected }) => ({
         head: { zh, en },
         required,
         expected,
       })),
-      allowed: permits(roles, permissionOf[kind]),
+      allowed: permits(roles, permissionOf[each.kind]),
     }));
   });
   const route = { config, bodyLimit: largestTable, schema: { params, querystring: query, response: { 200: importReport } } };

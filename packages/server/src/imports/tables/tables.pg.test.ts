@@ -1,6 +1,7 @@
 import type { ImportForm, ImportReport } from '@threerings/core/wire/imports';
 import { mattersHouse, mattersOpen } from '@threerings/testkit/matters';
 import { testDatabase } from '@threerings/testkit/test-database';
+import { word, wordFile } from '@threerings/testkit/word-file';
 import { expect, test } from 'vitest';
 import { readStoredPlan } from '../../hotline-plan/plan-read-model.ts';
 import { withOwnDays } from '../../norm-packs/calendar-file.ts';
@@ -102,6 +103,7 @@ test('each kind is imported only by who may change it by hand', async () => {
     'numbers',
     'holidays',
     'directory',
+    'knowledge',
     'tickets',
     'promises',
   ]);
@@ -153,4 +155,63 @@ test('open tickets and promises stand in the ledger once, however often they are
     [4, '编号'],
     [4, '到期时间'],
   ]);
+});
+
+test('knowledge comes in from a Word file, one draft a heading, and the same file again changes nothing', async () => {
+  const card = [
+    word.paragraph('关键词：社保卡、补办'),
+    word.paragraph('有效期至：2027-12-31'),
+    word.paragraph('带', word.run('身份证', true), '办理。'),
+  ];
+  const handbook = (last: string) =>
+    wordFile([
+      word.heading('经办手册', 'Title'),
+      ...[word.heading('社保卡补办'), ...card, word.heading('办理步骤', 'heading2'), word.item('取号', true), word.item('填表', true)],
+      ...[word.heading('失业金申领'), word.paragraph(last)],
+    ]);
+  const first = await bringIn('leader', 'knowledge', handbook('<w:r><w:t>&lt;script&gt;线上申领&lt;/script&gt;</w:t></w:r>'), 'a.docx');
+  expect(first).toMatchObject({
+    counts: { fresh: 2 },
+    notes: [{ zh: expect.stringContaining('1 段') }, { zh: expect.stringContaining('草稿') }],
+  });
+  const rows = () => db.selectFrom('knowledge_versions').selectAll().orderBy('title').execute();
+  expect(await rows()).toMatchObject([
+    { title: '失业金申领', body: '<script>线上申领</script>', state: 'draft', version: 1, author: 'leader' },
+    {
+      title: '社保卡补办',
+      keywords: ['社保卡', '补办'],
+      body: '带**身份证**办理。\n\n## 办理步骤\n\n1. 取号\n2. 填表',
+      valid_until: Date.parse('2028-01-01T00:00:00+08:00'),
+    },
+  ]);
+  const again = await bringIn('leader', 'knowledge', handbook('线上申领，次月到账。'), 'a.docx');
+  expect(again.counts).toMatchObject({ fresh: 0, changed: 1, same: 1 });
+  expect(await rows()).toHaveLength(2);
+  const bare = await send('leader', 'knowledge', wordFile([word.paragraph('没有标题')]), undefined, 'a.docx');
+  expect(bare.body.faults).toMatchObject([
+    { expected: { zh: expect.stringContaining('标题 1') }, remedy: { zh: expect.stringContaining('docx') } },
+  ]);
+  expect((await send('leader', 'agents', wordFile([]), undefined, 'a.docx')).body.refused).toBe('import.not-allowed');
+});
+
+test('knowledge comes in from a GB18030 table; a reply needs its end, a queue must be there, an entry in review stays as it is', async () => {
+  const gb18030 = Buffer.from('b1eacce22cd5fdcec40ac9e7b1a32cb4f00a', 'hex'); // 标题,正文 / 社保,答
+  expect((await bringIn('leader', 'knowledge', gb18030)).counts).toMatchObject({ fresh: 1 });
+  expect((await bringIn('leader', 'knowledge', gb18030)).counts).toMatchObject({ fresh: 0, same: 1 });
+  await db.updateTable('knowledge_versions').set({ state: 'in-review' }).where('title', '=', '社保').execute();
+  const wrong = [
+    '编号,标题,正文,类型,适用队列',
+    ',社保,改了,,',
+    'r1,问候,{姓名}您好,快捷回复,',
+    ',社保卡,x,,nowhere',
+    'no way,新,y,,',
+  ].join('\n');
+  const { faults } = (await send('leader', 'knowledge', wrong)).body;
+  expect(faults.map(({ line, head }) => [line, head])).toEqual([
+    [2, '标题'],
+    [3, '有效期至'],
+    [4, '适用队列'],
+    [5, '编号'],
+  ]);
+  expect(faults[0]?.remedy.zh).toContain('复核');
 });

@@ -6,7 +6,7 @@ export const enImports: Record<keyof typeof zhImports, string> = {
   'import.kinds': 'What is imported',
   'import.columns': 'Heads',
   'import.required': 'required',
-  'import.file': 'Choose a table (xlsx, csv; UTF-8 or GB18030)',
+  'import.file': 'Choose a file ({endings}; texts in UTF-8 or GB18030)',
   'import.look': 'Look at it',
   'import.apply': 'Write {n} rows',
   'import.nothing': 'nothing would be written',
@@ -16,6 +16,8 @@ export const enImports: Record<keyof typeof zhImports, string> = {
   'import.pick': 'No table chosen',
   'import.pick-text':
     'Choose a file and look at it first: what would be added, what would change, which cell is wrong. Try as often as needed.',
+  'import.word':
+    'A Word file: one article for each heading (style “Heading 1”). Lines such as “keywords: …” or “valid until: …” right below it fill the columns of that name, the rest is the text; pictures are left out. “Line” is the paragraph.',
   'import.line': 'Line',
   'import.column': 'Column',
   'import.expected': 'Expected',

@@ -5,7 +5,7 @@ export const zhImports = {
   'import.kinds': '导入什么',
   'import.columns': '表头',
   'import.required': '必填',
-  'import.file': '选择表格（xlsx、csv，UTF-8 或 GB18030）',
+  'import.file': '选择文件（{endings}；文本用 UTF-8 或 GB18030）',
   'import.look': '预览',
   'import.apply': '写入 {n} 条',
   'import.nothing': '没有要写入的内容',
@@ -14,6 +14,8 @@ export const zhImports = {
   'import.counts': '新增 {fresh} · 改动 {changed} · 不变 {same} · 有误 {faulty} 行',
   'import.pick': '尚未选择表格',
   'import.pick-text': '选好文件后先预览：将新增什么、改动什么、哪一格有误。写入前可以反复修改再试。',
+  'import.word':
+    'Word 文档：每个标题一篇，用“标题 1”样式。标题下先写“关键词：…”“有效期至：…”等行即填入同名列；其余为正文，图片不导入。“行”是第几段。',
   'import.line': '行',
   'import.column': '列',
   'import.expected': '应为',
