@@ -48,6 +48,7 @@ export async function mattersHouse({ db, url }: TestDatabase, data?: string): Pr
       await parts.floor.settled();
       await parts.events.drained();
       await open?.tickets.parts.book.settled();
+      await open?.day.outages.book.settled();
     }
   };
   afterAll(async () => {

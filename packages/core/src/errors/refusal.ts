@@ -7,6 +7,7 @@ import { matterRefusals } from './matters.ts';
 import { monitoringRefusals } from './monitoring.ts';
 import { normRefusals } from './norms.ts';
 import { promiseRefusals } from './promises.ts';
+import { registerRefusals } from './registers.ts';
 import type { RefusalSentence } from './sentence.ts';
 import { timelineRefusals } from './timeline.ts';
 import { transferRefusals } from './transfers.ts';
@@ -21,6 +22,7 @@ const sentences = {
   ...promiseRefusals,
   ...matterRefusals,
   ...knowledgeRefusals,
+  ...registerRefusals,
   ...normRefusals,
   ...houseRefusals,
 };

@@ -2,6 +2,7 @@ import type { Bilingual } from '@threerings/norms/problem';
 import type { Instant } from '@threerings/norms/trace';
 import type { Refusal } from '../errors/refusal.ts';
 import type { KnowledgeAct } from '../knowledge/use.ts';
+import type { OutageNotice } from '../outages/notice.ts';
 import type { OutboundOrder } from '../outbound/order.ts';
 import type { CallerPromise } from '../promises/state.ts';
 import type { RoutedStaff } from '../routing/layout.ts';
@@ -84,6 +85,8 @@ export type HotlineInput = { readonly at: Instant } & (
   | { readonly kind: 'agent-phone'; readonly agent: string; readonly connected: boolean }
   /** queues, settings or people were changed: who waits keeps the place, who talks goes on */
   | { readonly kind: 'configured'; readonly staff: readonly RoutedStaff[]; readonly plan: HotlinePlan; readonly settings: Settings }
+  /** an outage began, changed or is over: all that go on */
+  | { readonly kind: 'outages'; readonly outages: readonly OutageNotice[] }
   | { readonly kind: 'effect-failed'; readonly effect: Effect; readonly refused: string }
   | { readonly kind: 'desk'; readonly agent: string; readonly command: DeskCommand; readonly asks: readonly NormAsk[] }
   /** a customer who writes */

@@ -60,7 +60,8 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
       router: withLayout(turn.hotline.router, input.plan.queues, input.staff, (agent) => turn.hotline.people.get(agent)?.presence),
     };
     turn.routingDue = true;
-  } else mediumTold(turn, input);
+  } else if (input.kind === 'outages') turn.hotline = { ...turn.hotline, outages: input.outages };
+  else mediumTold(turn, input);
   return { ok: true };
 }
 

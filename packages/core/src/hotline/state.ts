@@ -6,6 +6,7 @@ import { type Conversation, evolveConversation, noConversation } from '../conver
 import { evolveHold, type Hold, noHold } from '../hold/lifecycle.ts';
 import { evolveInteraction, type Interaction, noInteraction, wrapUpOf } from '../interactions/state.ts';
 import { evolveMonitoring, type Monitoring, notMonitored } from '../monitoring/state.ts';
+import type { OutageNotice } from '../outages/notice.ts';
 import { absent, evolvePresence, type Presence } from '../presence/lifecycle.ts';
 import type { RoutedStaff } from '../routing/layout.ts';
 import { emptyRouter, evolveRouter, type Router } from '../routing/router.ts';
@@ -59,6 +60,8 @@ export interface Hotline {
   readonly surveys: ReadonlyMap<string, Survey>;
   /** by agent: who takes chats */
   readonly seats: ReadonlyMap<string, Seat>;
+  /** that go on now; known to the shell, not folded from events */
+  readonly outages: readonly OutageNotice[];
   readonly router: Router;
 }
 
@@ -91,7 +94,8 @@ export function newCall(id: string): Call {
 
 export function emptyHotline({ settings, plan, calendar, staff, epoch }: HotlineSetup): Hotline {
   const router = emptyRouter(plan.queues, staff, epoch);
-  return { settings, plan, calendar, calls: new Map(), people: new Map(), chats: new Map(), seats: new Map(), surveys: new Map(), router };
+  const nobody = { calls: new Map(), people: new Map(), chats: new Map(), seats: new Map(), surveys: new Map(), outages: [] };
+  return { settings, plan, calendar, ...nobody, router };
 }
 
 /** The hotline after one more event of a call. */

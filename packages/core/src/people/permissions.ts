@@ -28,6 +28,8 @@ export const permissions = {
   'tickets.work': { zh: '签收与办理工单', en: 'acknowledge and handle tickets' },
   'tickets.approve': { zh: '审批工单例外', en: 'decide exceptions of tickets' },
   'tickets.supervise': { zh: '督办工单', en: 'supervise tickets' },
+  'outages.see': { zh: '查看故障', en: 'see outages' },
+  'outages.manage': { zh: '登记、更新与恢复故障', en: 'register, change and end outages' },
   'messages.send': { zh: '给来电人发短信与邮件', en: 'send text messages and mails to callers' },
   'reports.see-own': { zh: '查看本人的报表', en: 'see reports of own work' },
   'reports.see-unit': { zh: '查看本组织的报表', en: 'see the reports of the own unit' },
@@ -63,6 +65,7 @@ const onTheDesk: readonly Permission[] = [
   'norms.see',
   'reports.see-own',
   'messages.send',
+  'outages.see',
 ];
 
 /** Which role brings which permissions. The roles of one person add up; no role implies another. */
@@ -85,6 +88,7 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'knowledge.edit',
     'knowledge.review',
     'reports.see-unit',
+    'outages.manage',
   ],
   reviewer: ['calls.see-all', 'knowledge.see', 'knowledge.review', 'recording.hear', 'appeals.decide', 'norms.see', 'norms.review'],
   'norm-owner': ['calls.see-all', 'knowledge.see', 'norms.see', 'norms.edit', 'norms.review', 'norms.approve'],
@@ -102,10 +106,12 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'norms.edit',
     'settings.change',
     'reports.see-all',
+    'outages.see',
+    'outages.manage',
   ],
   administrator: ['users.manage', 'settings.change', 'audit.see', 'customers.erase', 'holds.set', 'norms.see'],
   /** 承办部门: takes the tickets that are dispatched to its unit */
-  department: ['promises.see-own', 'knowledge.see', 'tickets.see-unit', 'tickets.work', 'norms.see'],
+  department: ['promises.see-own', 'knowledge.see', 'tickets.see-unit', 'tickets.work', 'norms.see', 'outages.see'],
 };
 
 /** True when one of the roles brings the permission. */

@@ -23,6 +23,8 @@ export type PromiseCommand = { readonly at: Instant; readonly promise: string; r
       readonly proposal?: string | undefined;
       readonly ticket?: string | undefined;
       readonly customer?: string | undefined;
+      /** of a notice: when this outage is over */
+      readonly outage?: string | undefined;
       /** of a leader's callback: the agent tried to settle it first */
       readonly soothed?: boolean | undefined;
     }
@@ -84,10 +86,10 @@ export function decidePromise(command: PromiseCommand, state: CallerPromise): De
 
 function make(command: Do<'make'>, state: CallerPromise): Decision {
   if (state.state !== 'none') return [];
-  const { at, promise, what, due, owner, said, channel, number, about, proposal, ticket, customer, agent, soothed } = command;
+  const { at, promise, what, due, owner, said, channel, number, about, proposal, ticket, customer, outage, agent, soothed } = command;
   const refusal = dueRefusal(due, at) ?? madeRefusal(command);
   if (refusal !== undefined) return refusal;
-  const from = { said, channel, proposal, ticket, customer, agent, soothed };
+  const from = { said, channel, proposal, ticket, customer, outage, agent, soothed };
   const fields = { promise, kind: what, due, owner, first: command.first ?? owner, ...from };
   return [fact('promise.made', at, fields, { by: command.by, personal: { number, about } })];
 }

@@ -36,6 +36,8 @@ export interface CallerPromise {
   readonly escalated: number;
   readonly ticket?: string | undefined;
   readonly customer?: string | undefined;
+  /** to be told when this outage is over */
+  readonly outage?: string | undefined;
 }
 
 export const noPromise: CallerPromise = {
@@ -100,6 +102,7 @@ function made(event: Happened): CallerPromise {
     dueSince: at,
     ticket: textOf(event, 'ticket'),
     customer: textOf(event, 'customer'),
+    outage: textOf(event, 'outage'),
   };
 }
 

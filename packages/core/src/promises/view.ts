@@ -15,7 +15,7 @@ export interface PromiseContext {
 export function promiseViewOf(state: CallerPromise, context: PromiseContext): PromiseView | undefined {
   if (state.state === 'none') return undefined;
   const { kind, owner, first: firstReceiver, due: dueAt, firstDue: firstDueAt, madeAt, attempts, moved, escalated } = state;
-  const { seenAt, ticket, customer, lastAttempt } = state;
-  const seldom = { seenAt, ticket, customer, lastAttempt: lastAttempt && { at: lastAttempt.at, outcome: lastAttempt.outcome } };
+  const { seenAt, ticket, customer, outage, lastAttempt } = state;
+  const seldom = { seenAt, ticket, customer, outage, lastAttempt: lastAttempt && { at: lastAttempt.at, outcome: lastAttempt.outcome } };
   return { ...context, kind, owner, firstReceiver, dueAt, firstDueAt, madeAt, attempts, moved, escalated, ...seldom, state: state.state };
 }

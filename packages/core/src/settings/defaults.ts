@@ -247,6 +247,22 @@ export const settings = {
     zh: '语音留言的答复时限',
     en: 'a spoken message is answered within',
   },
+  outageNotifyMs: {
+    unit: 'ms',
+    default: 30 * minute,
+    least: minute,
+    most: 1440 * minute,
+    zh: '故障恢复后通知来电人的时限',
+    en: 'callers are told within, once an outage is over',
+  },
+  outageOpenMs: {
+    unit: 'ms',
+    default: 1440 * minute,
+    least: 60 * minute,
+    most: 43_200 * minute,
+    zh: '未知恢复时间时答应通知的时限',
+    en: 'notice promised while nobody knows when an outage ends',
+  },
   outboundRingMs: {
     unit: 'ms',
     default: 45 * second,

@@ -10,6 +10,7 @@ import { lineEvents } from './vocabulary/line.ts';
 import { presenceEvents } from './vocabulary/presence.ts';
 import { promiseEvents } from './vocabulary/promises.ts';
 import { qualityEvents } from './vocabulary/quality.ts';
+import { registerEvents } from './vocabulary/registers.ts';
 import { speechEvents } from './vocabulary/speech.ts';
 import { ticketEvents } from './vocabulary/tickets.ts';
 import { transferEvents } from './vocabulary/transfer.ts';
@@ -25,6 +26,7 @@ const events = [
   ...deskEvents,
   ...promiseEvents,
   ...ticketEvents,
+  ...registerEvents,
   ...presenceEvents,
   ...qualityEvents,
   ...caseEvents,

@@ -282,6 +282,8 @@ export const promiseView = z.object({
   escalated: z.number().int().optional(),
   ticket: z.string().optional(),
   customer: z.string().optional(),
+  /** to be told when this outage is over */
+  outage: z.string().optional(),
 });
 export type PromiseView = z.infer<typeof promiseView>;
 

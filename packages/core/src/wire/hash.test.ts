@@ -20,6 +20,7 @@ import * as ledger from './ledger.ts';
 import * as live from './live.ts';
 import * as monitoring from './monitoring.ts';
 import * as normPacks from './norm-packs.ts';
+import * as outages from './outages.ts';
 import * as outbound from './outbound.ts';
 import * as outbox from './outbox.ts';
 import * as people from './people.ts';
@@ -46,6 +47,7 @@ const modules = {
   live,
   monitoring,
   normPacks,
+  outages,
   outbound,
   outbox,
   people,

@@ -228,6 +228,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
         () => channel?.stop(),
         () => speech?.stop(),
         () => matters.tickets.parts.book.settled(),
+        () => matters.day.outages.book.settled(),
         () => parts.timelines.settled(),
         () => Promise.all([parts.observer.stop(), parts.cases.stop(), parts.late.settled()]),
         () => parts.board.stop(),

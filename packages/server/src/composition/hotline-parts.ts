@@ -40,6 +40,7 @@ import { projectCases } from '../store/case-rows.ts';
 import { EventStore } from '../store/event-store.ts';
 import { closedInteraction, projectInteractions } from '../store/interaction-rows.ts';
 import { projectKnowledgeUses } from '../store/knowledge-use-rows.ts';
+import { projectOutages } from '../store/outage-rows.ts';
 import { policyOf, promiseProjector } from '../store/promise-rows.ts';
 import { projectProposals } from '../store/proposal-rows.ts';
 import { projectTickets } from '../store/ticket-rows.ts';
@@ -166,7 +167,7 @@ function keptTimeline(
     onError: (who, error) => log.error({ err: error, who }, 'a subscriber failed'),
   });
   const promises = promiseProjector(policyOf(settings));
-  const matters = [promises, projectProposals, projectTickets, projectCases, projectAppeals, projectKnowledgeUses];
+  const matters = [promises, projectProposals, projectTickets, projectCases, projectAppeals, projectKnowledgeUses, projectOutages];
   const projectors = [projectInteractions, ...matters, projectRecordings, projectRatings];
   const events = new EventStore({ db: store.db, vault, now: clock.now, projectors, committed: (committed) => dispatch.publish(committed) });
   const timelines = new LiveTimelines({

@@ -33,6 +33,7 @@ import type { ClaimedTimer } from '../store/timers.ts';
 import { TicketBook } from '../tickets/ticket-book.ts';
 import { TicketDesk } from '../tickets/ticket-desk.ts';
 import { ticketFeature } from '../tickets/ticket-routes.ts';
+import { type DayWork, dayWorkFeatures, openDayWork } from './day-work.ts';
 import type { HotlineParts } from './hotline-parts.ts';
 import type { NormsInForce } from './norms-in-force.ts';
 import type { PartContext } from './product-part.ts';
@@ -51,6 +52,7 @@ export interface Matters {
   readonly outbox: OutboxRouteParts;
   /** sends what is in the outbox; started by whoever runs the hotline */
   readonly outboxTimers: TimerRunner;
+  readonly day: DayWork;
 }
 
 /** Tickets whose promise is looked at after a restart, at most. */
@@ -96,7 +98,9 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
     hotline: () => parts.floor.hotline,
     read,
   });
-  const sending = { db: store.db, vault: parts.vault, senders: openSenders(context.config), now };
+  let day: DayWork | undefined;
+  const settledMessage = (message: string) => day?.outages.book.sent(message);
+  const sending = { db: store.db, vault: parts.vault, senders: openSenders(context.config), now, settled: settledMessage };
   const outboxTimers = new TimerRunner({
     ...{ db: store.db, clock: parts.clock, handlers: { [outboxDue]: (timer: ClaimedTimer) => sendDue(sending, timer) } },
     // Each try that fails is noted with its message.
@@ -112,7 +116,8 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
   };
   const knowledge = openKnowledge(context, parts, read);
   await knowledge.parts.book.refresh();
-  return { parts, norms, ledger, tickets, customers, reports, outbound, retention, knowledge, outbox, outboxTimers };
+  day = await openDayWork({ context, parts, sight, outbox, hotlineName: namedHotline(context).name });
+  return { parts, norms, ledger, tickets, customers, reports, outbound, retention, knowledge, outbox, outboxTimers, day };
 }
 
 /** Calls that agents place, on this floor. */
@@ -137,10 +142,15 @@ function openKnowledge({ store, shell }: PartContext, parts: HotlineParts, read:
   });
 }
 
+function namedHotline({ config }: PartContext) {
+  return { name: config.hotlineName ?? demoHotline.name, number: config.hotlineNumber ?? demoHotline.number };
+}
+
 /** Routes of what outlives a call. */
-export function matterFeatures({ shell, now, store, config }: PartContext, matters: () => Matters): Feature[] {
+export function matterFeatures(context: PartContext, matters: () => Matters): Feature[] {
+  const { shell, now, store, config } = context;
   const { audit, people } = shell;
-  const named = { name: config.hotlineName ?? demoHotline.name, number: config.hotlineNumber ?? demoHotline.number };
+  const named = namedHotline(context);
   const ask = (agent: string, command: DeskCommand) => {
     const { floor, clock } = matters().parts;
     return floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() });
@@ -168,6 +178,7 @@ export function matterFeatures({ shell, now, store, config }: PartContext, matte
     reportFeature(() => matters().reports, audit),
     retentionFeature(() => matters().retention, now),
     outboxFeature(() => matters().outbox),
+    ...dayWorkFeatures(() => matters().day),
     tableImportFeature((by) => {
       const { parts, norms } = matters();
       return {

@@ -109,7 +109,14 @@ function standingOf(row: PromiseRow) {
 
 /** A stored row as lists show it. `about`: only for who may read it. */
 export function viewOfRow(row: PromiseRow, about: string | undefined): PromiseView {
-  const optional = { interaction: row.interaction, ticket: row.ticket, customer: row.customer, seenAt: row.seen_at, about };
+  const optional = {
+    interaction: row.interaction,
+    ticket: row.ticket,
+    customer: row.customer,
+    outage: row.outage,
+    seenAt: row.seen_at,
+    about,
+  };
   return {
     promise: row.promise,
     kind: row.kind,

@@ -22,6 +22,8 @@ export interface OutboxParts {
   readonly vault: Vault;
   readonly senders: Senders;
   readonly now: () => number;
+  /** a message was sent or given up */
+  settled?(message: string): void;
 }
 
 /**
@@ -29,13 +31,17 @@ export interface OutboxParts {
  * What was sent or given up already is passed over.
  */
 export async function sendDue(
-  { db, vault, senders, now }: OutboxParts,
+  { db, vault, senders, now, settled }: OutboxParts,
   { payload, attempt }: Pick<ClaimedTimer, 'payload' | 'attempt'>,
 ): Promise<void> {
   const message = String(payload['message']);
   const row = await findMessage(db, message);
   if (row?.state !== 'queued') return;
-  const giveUp = (fault: string) => noteTry(db, message, 'dead', attempt, fault, now());
+  const settle = async (state: 'sent' | 'dead', fault?: string) => {
+    await noteTry(db, message, state, attempt, fault, now());
+    settled?.(message);
+  };
+  const giveUp = (fault: string) => settle('dead', fault);
   const values = await vault.read(db, [row.address_ref, row.body_ref]);
   const [to, body] = [values.get(row.address_ref), values.get(row.body_ref)];
   if (to === undefined || body === undefined) return giveUp('erased');
@@ -43,7 +49,7 @@ export async function sendDue(
   if (sender === undefined) return giveUp('no-channel');
   const { subject, text } = JSON.parse(body) as { subject?: string; text: string };
   const answer = await sender.send({ message, to, subject, text });
-  if (answer === 'sent') return noteTry(db, message, 'sent', attempt, undefined, now());
+  if (answer === 'sent') return settle('sent');
   const said = `${answer.fault}: ${answer.detail}`;
   if (answer.permanent || attempt >= mostTries) return giveUp(said);
   await noteTry(db, message, 'queued', attempt, said, now());

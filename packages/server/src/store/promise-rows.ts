@@ -92,6 +92,7 @@ function madeRow(promise: string, event: TimelineEvent): Insertable<Schema['prom
     about_ref: text('about'),
     ticket: text('ticket'),
     customer: text('customer'),
+    outage: text('outage'),
   };
 }
 

@@ -120,6 +120,7 @@ interface PromisesTable {
   last_outcome: string | null;
   ticket: string | null;
   customer: string | null;
+  outage: string | null;
 }
 
 interface RecordingsTable {
@@ -423,6 +424,25 @@ interface OutboxTable {
   settled_at: Instant | null;
 }
 
+interface OutagesTable {
+  outage: string;
+  kind: 'failure' | 'planned' | 'service';
+  state: 'open' | 'restored';
+  title: string;
+  areas: Generated<string[]>;
+  queues: Generated<string[]>;
+  numbers: Generated<string[]>;
+  announced: Generated<boolean>;
+  opened_at: Instant;
+  opened_by: string;
+  due_at: Instant | null;
+  first_due_at: Instant | null;
+  restored_at: Instant | null;
+  restored_by: string | null;
+  tell: 'sms' | 'call' | null;
+  owners: Generated<string[]>;
+}
+
 /** The tables as code sees them. `columns` says the same at run time, and a test compares it with the database. */
 export interface Schema {
   streams: StreamsTable;
@@ -457,6 +477,7 @@ export interface Schema {
   directory: DirectoryTable;
   legal_holds: LegalHoldsTable;
   outbox: OutboxTable;
+  outages: OutagesTable;
   words_expired: WordsExpiredTable;
   audit: AuditTable;
   norm_packs: NormPacksTable;

@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = 'cbc804466b73dcd9b6d4f3406410bd732ce47f633d337c2ebab860d1b696f5fe';
+export const vocabularyHash = '79281bcef3e4357348e3c1fc084c5cb11a234207443772b21b80dfc2ca386f43';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

@@ -23,6 +23,7 @@ export const promiseEvents = [
     maybe(id('customer')),
     maybe(id('agent')),
     maybe(bool('soothed')),
+    maybe(id('outage')),
   ),
   event(
     'promise.attempted',

@@ -1,6 +1,6 @@
 import { bool, count, event, id, instant, list, maybe, ms, oneOf, personal, text } from './define.ts';
 
-/** Tickets, complaints, suggestions, messages, outages, alerts. */
+/** Tickets, complaints, suggestions, messages, alerts. */
 export const ticketEvents = [
   event(
     'ticket.created',
@@ -146,8 +146,17 @@ export const ticketEvents = [
   event('message.taken', '代记留言', 'takes message', 'desk', 'agent', id('message'), id('for'), bool('contact')),
   event('message.read-back', '留言复述', 'reads back message', 'desk', 'agent', id('message')),
   event('message.seen', '留言已阅', 'message seen', 'desk', '*', id('message')),
-  event('outage.restored', '故障恢复', 'outage restored', 'ticket', 'system', id('outage'), count('callers')),
-  event('emergency.raised', '紧急上报', 'raises emergency', 'desk', 'agent', id('emergency'), text('kind')),
+  event(
+    'suggestion.valued',
+    '建议评价',
+    'values suggestion',
+    'ticket',
+    '*',
+    id('ticket'),
+    oneOf('value', 'high', 'some', 'none'),
+    maybe(text('award')),
+    maybe(id('agent')),
+  ),
   event(
     'alert.raised',
     '发出提醒',
@@ -160,6 +169,7 @@ export const ticketEvents = [
     maybe(id('norm')),
     maybe(id('agent')),
     maybe(oneOf('severity', 'info', 'warn', 'urgent')),
+    maybe(text('about')),
   ),
   event('alert.acknowledged', '确认提醒', 'acknowledges alert', 'desk', '*', id('alert'), maybe(id('agent'))),
 ] as const;

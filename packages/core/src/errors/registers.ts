@@ -1,0 +1,30 @@
+import type { RefusalSentence } from './sentence.ts';
+
+/** Refusals of outages, emergencies, briefings and the other registers of a day. */
+export const registerRefusals = {
+  'outage.unknown': {
+    zh: '没有这条故障',
+    en: 'there is no such outage',
+    remedy: { zh: '请刷新列表', en: 'reload the list' },
+  },
+  'outage.over': {
+    zh: '故障已恢复',
+    en: 'the outage is over',
+    remedy: { zh: '若又发生，请另行登记', en: 'register another one if it is back' },
+  },
+  'outage.no-title': {
+    zh: '请用一句话写明什么出了故障',
+    en: 'say in one line what is out of order',
+    remedy: { zh: '例如：城东片区停气', en: 'for example: no gas in the eastern district' },
+  },
+  'outage.no-reason': {
+    zh: '更新故障需要写明原因',
+    en: 'changing an outage needs a reason',
+    remedy: { zh: '请写一句', en: 'one sentence' },
+  },
+  'outage.due-range': {
+    zh: '预计恢复时间应在现在之后、{days} 天之内',
+    en: 'the restoration that is promised lies in the future and within {days} days',
+    remedy: { zh: '请改正；不知道时留空', en: 'correct it, or leave it open' },
+  },
+} as const satisfies Record<string, RefusalSentence>;
