@@ -1,9 +1,7 @@
 import type { Instant } from '@threerings/norms/trace';
 import { type Refusal, refuse } from '../errors/refusal.ts';
 import { type Decision, fact, type Happened, numberOf, textOf } from '../timeline/decider.ts';
-
-export const outageKinds = ['failure', 'planned', 'service'] as const;
-export type OutageKind = (typeof outageKinds)[number];
+import type { OutageKind } from './kinds.ts';
 
 /** What is said of an outage, and may be changed while it goes on. */
 export interface OutageFacts {

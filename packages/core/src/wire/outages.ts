@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outageKinds } from '../outages/lifecycle.ts';
+import { outageKinds } from '../outages/kinds.ts';
 
 const instant = z.number().int();
 const names = z.array(z.string().min(1).max(60)).max(50);
