@@ -99,6 +99,7 @@ function judged(board: Board, interaction: string, verdict: Verdict | undefined,
 
 function withCall(board: Board, call: CallOnBoard): Board {
   const calls = { ...board.calls, [call.interaction]: call };
+  if (call.state !== 'closed') return { ...board, calls };
   const closed = Object.values(calls).filter((one) => one.state === 'closed');
   if (closed.length <= mostClosedCalls) return { ...board, calls };
   const oldest = closed.reduce((first, one) => (one.since < first.since ? one : first));

@@ -5,7 +5,7 @@ import { shippedSettings } from '../settings/defaults.ts';
 import { fact, type Happened } from '../timeline/decider.ts';
 import { type ChatCommand, decideChat } from './lifecycle.ts';
 import { nextInChat } from './policies.ts';
-import { evolveSeat, noSeat, placeOf, type Seat, seatFor } from './seats.ts';
+import { evolveSeat, noSeat, placesIn, type Seat, seatFor } from './seats.ts';
 import { type Chat, evolveChat, newChat } from './state.ts';
 
 const text = (value: string) => ({ subject: 'customer-c', value });
@@ -145,7 +145,7 @@ describe('seats', () => {
   it('are waited for in the order of opening, queue by queue', () => {
     const waits = (id: string, queue: string, at: number): Chat => ({ ...newChat(id), phase: 'waiting', queue, openedAt: at });
     const chats = new Map([waits('b', 'x', 2), waits('a', 'x', 1), waits('c', 'y', 0), waits('d', 'x', 2)].map((chat) => [chat.id, chat]));
-    expect(['a', 'b', 'd', 'c', 'e'].map((id) => placeOf(chats, id))).toEqual([1, 2, 3, 1, undefined]);
+    expect(['a', 'b', 'd', 'c', 'e'].map((id) => placesIn(chats, chats.get(id)?.queue ?? '').get(id))).toEqual([1, 2, 3, 1, undefined]);
   });
 
   it('are given up with the shift', () => {

@@ -73,13 +73,12 @@ export function isSeated(queue: Pick<RoutedQueue, 'skill' | 'level'>, { seats, s
   return staff.some(({ agent, skills }) => seats.get(agent)?.open === true && canServe(skills, queue));
 }
 
-/** Place of a waiting chat in its queue, from 1; undefined when it does not wait. */
-export function placeOf(chats: ReadonlyMap<string, Chat>, id: string): number | undefined {
-  const own = chats.get(id);
-  if (own?.phase !== 'waiting') return undefined;
-  let place = 1;
-  for (const other of chats.values()) if (other.phase === 'waiting' && other.queue === own.queue && goesBefore(other, own)) place += 1;
-  return place;
+/** The places of those who wait in a queue, from 1, by chat. */
+export function placesIn(chats: ReadonlyMap<string, Chat>, queue: string): ReadonlyMap<string, number> {
+  const waiting: Chat[] = [];
+  for (const chat of chats.values()) if (chat.phase === 'waiting' && chat.queue === queue) waiting.push(chat);
+  waiting.sort((one, other) => (goesBefore(one, other) ? -1 : 1));
+  return new Map(waiting.map(({ id }, index) => [id, index + 1]));
 }
 
 /** Longest wait first; of two at one instant the one with the lower id. */

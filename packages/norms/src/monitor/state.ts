@@ -167,7 +167,16 @@ export interface GaugeState {
 /** INVARIANT (bounded): caps on what a norm keeps. Beyond a cap the answer is unknown(overflow), never a guess. */
 export const caps = { instances: 256, log: 1024, witnesses: 8, gaps: 64, ticks: 64, offers: 32, echoes: 16, uttered: 256 } as const;
 
-/** An independent copy. */
-export function copyOf(state: State): State {
-  return JSON.parse(JSON.stringify(state)) as State;
+/** An independent copy. Events are shared: nobody changes one. */
+export function copyOf({ buffer, ...state }: State): State {
+  return { ...copied(state), buffer: [...buffer] };
+}
+
+/** Several times as fast as a round trip through text; what stands in a state is plain. */
+function copied<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copied) as T;
+  const copy: Record<string, unknown> = {};
+  for (const key in value) copy[key] = copied(value[key]);
+  return copy as T;
 }

@@ -1,4 +1,4 @@
-import { isSeated, placeOf } from '@threerings/core/chats/seats';
+import { isSeated, placesIn } from '@threerings/core/chats/seats';
 import type { Chat } from '@threerings/core/chats/state';
 import type { ChatTold } from '@threerings/core/hotline/chat-inputs';
 import { replyDue } from '@threerings/core/hotline/chats';
@@ -39,6 +39,9 @@ interface Open {
 }
 
 type State = Extract<VisitorPush, { kind: 'state' }>;
+
+/** What all who wait in a queue are told from, looked up once for all of them. */
+type Queues = Map<string, { readonly door: ChatDoor; readonly places: ReadonlyMap<string, number> }>;
 
 /** A visitor who waits and whose page is gone is given up after this time, ms. */
 const graceMs = 120_000;
@@ -124,14 +127,10 @@ export class VisitorPages implements ChatGateway {
     }
   };
 
-  /** After the commit of a turn that touched these interactions; `seats`: somebody may take chats now, or no longer. */
+  /** After the commit of a turn that touched these interactions; `seats`: who takes chats, who has one or who waits is another now. */
   changed(touched: ReadonlySet<string>, seats: boolean): void {
     if (seats) this.#planPlaces();
-    const { chats } = this.#parts.hotline();
-    for (const interaction of touched) {
-      if (this.#open.has(interaction)) this.#show(interaction);
-      if (chats.has(interaction) || this.#open.has(interaction)) this.#planPlaces();
-    }
+    for (const interaction of touched) if (this.#open.has(interaction)) this.#show(interaction);
   }
 
   /** Tells the visitor that somebody writes to them. */
@@ -158,19 +157,19 @@ export class VisitorPages implements ChatGateway {
     if (events.some(({ type }) => type === 'interaction.closed')) open.page.close();
   }
 
-  #show(chat: string): void {
+  #show(chat: string, queues: Queues = new Map()): void {
     const open = this.#open.get(chat);
     if (open === undefined || open.early !== undefined) return;
     const live = this.#parts.hotline().chats.get(chat);
     if (live === undefined) return;
-    const state = this.#stateOf(live, [...open.promises.values()]);
+    const state = this.#stateOf(live, [...open.promises.values()], queues);
     const text = JSON.stringify(state);
     if (text === open.last) return;
     open.last = text;
     open.page.send(state);
   }
 
-  #stateOf(chat: Chat, promises: State['promises']): State {
+  #stateOf(chat: Chat, promises: State['promises'], queues: Queues): State {
     const hotline = this.#parts.hotline();
     const base = {
       ...({ kind: 'state', idle: chat.idle, mayRate: chat.phase === 'ended' && chat.sent > 0 && !chat.rated } as const),
@@ -179,9 +178,10 @@ export class VisitorPages implements ChatGateway {
     if (chat.phase === 'talking') return { ...base, state: 'talking', ...(chat.agent === undefined ? {} : { agent: chat.agent }) };
     if (chat.phase !== 'waiting')
       return { ...base, state: 'ended', outcome: chat.ended?.outcome ?? '', ...(chat.agent === undefined ? {} : { agent: chat.agent }) };
-    const door = this.door(chat.queue);
-    if (!door.staffed) return { ...base, state: door.open ? 'nobody' : 'closed' };
-    const position = placeOf(hotline.chats, chat.id);
+    const queue = queues.get(chat.queue) ?? { door: this.door(chat.queue), places: placesIn(hotline.chats, chat.queue) };
+    queues.set(chat.queue, queue);
+    if (!queue.door.staffed) return { ...base, state: queue.door.open ? 'nobody' : 'closed' };
+    const position = queue.places.get(chat.id);
     return { ...base, state: 'waiting', ...(position === undefined ? {} : { position }) };
   }
 
@@ -193,7 +193,8 @@ export class VisitorPages implements ChatGateway {
     clock.at(clock.now() + placesEveryMs, () => {
       this.#placesPlanned = false;
       const { chats } = this.#parts.hotline();
-      for (const chat of this.#open.keys()) if (chats.get(chat)?.phase === 'waiting') this.#show(chat);
+      const queues: Queues = new Map();
+      for (const chat of this.#open.keys()) if (chats.get(chat)?.phase === 'waiting') this.#show(chat, queues);
     });
   }
 

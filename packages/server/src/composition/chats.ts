@@ -7,8 +7,12 @@ import { speakRefusal } from '../hotline/speak-answer.ts';
 import type { Feature } from '../http/app.ts';
 import type { Sight } from '../interactions/sight.ts';
 import type { PeopleStore } from '../people/people-store.ts';
+import { Paced } from '../runtime/paced.ts';
 import type { HotlineParts } from './hotline-parts.ts';
 import type { PartContext } from './product-part.ts';
+
+/** An agent's list of chats is made at most so often, ms; the open conversation is told of each message at once. */
+const listEveryMs = 200;
 
 /** Conversations in writing as they run: what visitors and agents see of them. */
 export interface Chats {
@@ -25,10 +29,11 @@ type Parts = Pick<HotlineParts, 'clock' | 'floor' | 'events' | 'timelines' | 'gu
 export async function openChats({ store, shell, config }: PartContext, parts: Parts): Promise<Chats> {
   const { clock, floor, events, timelines, guide, vault } = parts;
   const hotline = () => floor.hotline;
-  const showTo = (agent: string) => {
+  const lists = new Paced(clock, listEveryMs, (agent) => {
     const address = { topic: 'chats', agent } as const;
     if (shell.live.followed(address)) shell.live.publish(address, live.view(agent));
-  };
+  });
+  const showTo = (agent: string) => lists.ask(agent);
   const live = new LiveChats({
     hotline,
     duties: (interaction) => guide.of(interaction),
@@ -55,11 +60,15 @@ export async function openChats({ store, shell, config }: PartContext, parts: Pa
     pages,
     live,
     changed({ calls, people }) {
-      pages.changed(calls, people.size > 0);
+      const reseated = live.reseated(calls);
+      pages.changed(calls, people.size > 0 || reseated);
       for (const agent of people) showTo(agent);
-      if (people.size > 0 || live.reseated(calls)) live.seatsChanged();
+      if (people.size > 0 || reseated) live.seatsChanged();
     },
-    stop: () => pages.stop(),
+    stop: () => {
+      pages.stop();
+      lists.stop();
+    },
   };
 }
 

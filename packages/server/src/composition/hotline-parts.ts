@@ -231,11 +231,13 @@ function makeObserver({ context, norms, clock, medium }: Scene, house: House): O
       board.judged(interaction, judged);
       const changed = guide.refresh(interaction, watch, clock.now(), slotsOf(floor.hotline, interaction));
       if (changed) board.duties(interaction, guide.of(interaction));
+      const next = guide.nextChange(interaction, clock.now());
       const verdicts = judged.settled.length + judged.revised.length;
-      if (verdicts === 0 && !changed) return;
+      if (verdicts === 0 && !changed) return next;
       for (const agent of desks.agentsOn(interaction)) showDesk(context, house, agent);
       medium.dutiesChanged?.(interaction);
       if (verdicts > 0) tellVerdicts(context, norms, interaction, judged, watch.events);
+      return next;
     },
     onError: (interaction, error) => context.log.error({ err: error, interaction }, 'verdicts could not be stored'),
   });

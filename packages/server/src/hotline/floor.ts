@@ -8,6 +8,7 @@ import type { DeskCommand } from '@threerings/core/wire/desk';
 import type { Instant } from '@threerings/norms/trace';
 import type { ChannelAnswer } from '../channels/channel.ts';
 import type { Clock } from '../clock.ts';
+import { WakeUps } from '../runtime/wakeups.ts';
 import type { AppendRequest } from '../store/append-request.ts';
 import type { AppendRefusal } from '../store/stream-refusals.ts';
 
@@ -76,12 +77,15 @@ export class Floor {
   #deciding: readonly Waiting[] = [];
   #running: Promise<void> | undefined;
   #stopped = false;
-  readonly #wakeUps = new Map<string, () => void>();
+  readonly #wakeUps: WakeUps;
   readonly #effects = new Map<string, Promise<void>>();
 
   constructor(hotline: Hotline, parts: FloorParts) {
     this.#hotline = hotline;
     this.#parts = parts;
+    this.#wakeUps = new WakeUps(parts.clock, (interaction, at) => {
+      void this.tell({ kind: 'wake', interaction, at: Math.max(at, parts.clock.now()) });
+    });
     for (const each of [...hotline.calls.keys(), ...hotline.chats.keys()]) this.#planWakeUp(each);
   }
 
@@ -116,8 +120,7 @@ export class Floor {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const cancel of this.#wakeUps.values()) cancel();
-    this.#wakeUps.clear();
+    this.#wakeUps.stop();
     await this.settled();
   }
 
@@ -222,15 +225,7 @@ export class Floor {
   }
 
   #planWakeUp(interaction: string): void {
-    this.#wakeUps.get(interaction)?.();
-    this.#wakeUps.delete(interaction);
-    const at = wakeUpOf(this.#hotline, interaction);
-    if (at === undefined || this.#stopped) return;
-    const wake = () => {
-      this.#wakeUps.delete(interaction);
-      void this.tell({ kind: 'wake', interaction, at: Math.max(at, this.#parts.clock.now()) });
-    };
-    this.#wakeUps.set(interaction, this.#parts.clock.at(at, wake));
+    this.#wakeUps.set(interaction, wakeUpOf(this.#hotline, interaction));
   }
 }
 

@@ -49,8 +49,9 @@ export class LiveClient {
     else this.#socket.send(JSON.stringify(push));
   }
 
-  follows(address: Address): boolean {
-    return this.#followed.has(keyOf(address));
+  /** @param key of the topic (`keyOf`) */
+  follows(key: string): boolean {
+    return this.#followed.has(key);
   }
 
   /** Begins (or begins again) to follow, with the whole view. False where the page follows too much already. */
@@ -71,10 +72,10 @@ export class LiveClient {
   }
 
   /** At most one push a topic in 100 ms; the newest view wins, news of an interaction add up. */
-  offer(address: Address, view: AnyView): void {
-    const followed = this.#followed.get(keyOf(address));
+  offer(key: string, view: AnyView): void {
+    const followed = this.#followed.get(key);
     if (followed === undefined) return;
-    followed.waiting = merged(address.topic, followed.waiting, view);
+    followed.waiting = merged(followed.address.topic, followed.waiting, view);
     const wait = followed.sentAt + minIntervalMs - performance.now();
     if (wait <= 0) this.#flush(followed);
     else followed.timer ??= setTimeout(() => this.#flush(followed), wait);

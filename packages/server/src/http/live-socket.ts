@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { SessionEnd, Sessions, SignedIn } from '../session/sessions.ts';
 import { LiveClient } from './live-client.ts';
-import type { Address, LiveTopic, TopicName, TopicViews } from './live-topics.ts';
+import { type Address, keyOf, type LiveTopic, type TopicName, type TopicViews } from './live-topics.ts';
 import { MessageBudget } from './message-budget.ts';
 import { type Language, type ShellRefusal, speakShell } from './refusals.ts';
 import { mayUse } from './route-access.ts';
@@ -65,12 +65,15 @@ export class LiveSocket {
 
   /** Tells every follower. Call it after the commit: INVARIANT nothing is told before it is stored. */
   publish<A extends Address>(address: A, view: TopicViews[A['topic']]): void {
-    for (const client of this.#clients.values()) client.offer(address, view);
+    const key = keyOf(address);
+    for (const client of this.#clients.values()) client.offer(key, view);
   }
 
   /** Is anybody following? Spares making a view that nobody sees. */
   followed(address: Address): boolean {
-    return [...this.#clients.values()].some((client) => client.follows(address));
+    const key = keyOf(address);
+    for (const client of this.#clients.values()) if (client.follows(key)) return true;
+    return false;
   }
 
   /** Sends to every open page of an agent, past the topics. */

@@ -4,6 +4,9 @@ import type { FieldValue, Instant } from '@threerings/norms/trace';
 import type { NormBook } from '../norm-packs/norm-book.ts';
 import type { CallWatch } from './call-watch.ts';
 
+/** How often a recurring duty that was missed is looked at, ms. */
+const recurringMs = 1000;
+
 /** The open duties of the calls that are going on: what the guide shows. Speculative; nothing of it is stored. */
 export class Guide {
   readonly #book: () => Pick<NormBook, 'words' | 'family'>;
@@ -25,6 +28,22 @@ export class Guide {
     if (JSON.stringify(before) === JSON.stringify(duties)) return false;
     this.#duties.set(interaction, duties);
     return true;
+  }
+
+  /** When something that a page shows of this call changes by time alone: a duty comes near, is over, or is due once more. */
+  nextChange(interaction: string, now: Instant): Instant | undefined {
+    let next: Instant | undefined;
+    const sooner = (at: Instant | undefined) => {
+      if (at !== undefined && at > now && (next === undefined || at < next)) next = at;
+    };
+    for (const { state, deadline, warnAt } of this.of(interaction)) {
+      sooner(warnAt);
+      if (deadline === undefined) continue;
+      sooner(deadline + 1);
+      // A recurring duty that was missed is asked for until its time is over, which only the engine knows.
+      if (state === 'late') sooner(now + recurringMs);
+    }
+    return next;
   }
 
   #dutyOf(

@@ -51,7 +51,7 @@ export class LiveTimelines {
 
   #queue(interaction: string, events: readonly TimelineEvent[]): void {
     const before = this.#running.get(interaction);
-    const needsText = events.some((event) => event.fields['text'] !== undefined);
+    const needsText = events.some((event) => event.fields['text'] !== undefined && event.text === undefined);
     if (before === undefined && !needsText) {
       this.#tell(interaction, events);
       return;

@@ -1,9 +1,10 @@
 import { endOfTime } from '@threerings/core/timeline/coverage';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
-import type { Marks } from '@threerings/norms/monitor/engine';
+import { deadline, type Marks } from '@threerings/norms/monitor/engine';
 import { type Program, programPart } from '@threerings/norms/program';
 import type { Instant, Source, Verdict } from '@threerings/norms/trace';
 import type { Clock } from '../clock.ts';
+import { WakeUps } from '../runtime/wakeups.ts';
 import type { AppendRequest, Origin } from '../store/append-request.ts';
 import { CallWatch, type Judged, keyOf } from './call-watch.ts';
 import { verdictRequest } from './verdict-request.ts';
@@ -18,8 +19,11 @@ export interface ObserverParts {
   isReading(interaction: string): boolean;
   /** with what the norms want done because of these verdicts, all or nothing */
   append(request: AppendRequest, judged: Judged): Promise<unknown>;
-  /** after the commit of verdicts, and after every look at a call */
-  changed(interaction: string, judged: Judged, watch: CallWatch): void;
+  /**
+   * After the commit of verdicts, and after every look at a call. Gives when what is shown of it changes next by time alone;
+   * undefined = never.
+   */
+  changed(interaction: string, judged: Judged, watch: CallWatch): Instant | undefined;
   onError(interaction: string, error: unknown): void;
 }
 
@@ -33,7 +37,11 @@ interface Watched {
 /** Cases outlive the call: the case book watches them. */
 const withoutCases = (program: Program) => programPart(program, (scope) => scope !== 'case');
 
-/** How often calls that are going on are looked at, ms. A verdict's instant is its deadline, whenever somebody looks. */
+/**
+ * After events a call is looked at so much later, together with what else came until then; and so often while a source lags behind, ms.
+ * A verdict's instant is its deadline, whenever somebody looks.
+ */
+const soonMs = 30;
 const lookMs = 250;
 /** Sources that the server itself keeps. */
 const own: readonly Source[] = ['desk', 'ledger', 'ticket', 'presence', 'quality', 'system', 'chat'];
@@ -49,16 +57,21 @@ function noteChat(watched: Watched, events: readonly TimelineEvent[]): void {
 
 /**
  * Judges every interaction while it goes on, and stores what settles. Calls from a medium are advanced by the server's
- * horizon and the medium's watermark; replays bring all watermarks themselves.
+ * horizon and the medium's watermark; replays bring all watermarks themselves. An interaction is looked at after something
+ * happened in it, when one of its deadlines has come, and when what the guide shows of it changes: one in which nothing is
+ * due costs nothing, however many there are.
  */
 export class Observer {
   readonly #parts: ObserverParts;
   readonly #watched = new Map<string, Watched>();
-  #cancelLook: () => void;
+  readonly #wakeUps: WakeUps;
 
   constructor(parts: ObserverParts) {
     this.#parts = parts;
-    this.#cancelLook = this.#planLook();
+    this.#wakeUps = new WakeUps(parts.clock, (interaction) => {
+      const watched = this.#watched.get(interaction);
+      if (watched !== undefined) this.#look(interaction, watched);
+    });
   }
 
   watchOf(interaction: string): CallWatch | undefined {
@@ -80,6 +93,7 @@ export class Observer {
       marks: {},
       storing: Promise.resolve(),
     });
+    this.#lookWithin(interaction, soonMs);
   }
 
   /** Continues where another process stopped: `stored` are the verdicts that it wrote. Only what is new is written. */
@@ -102,7 +116,9 @@ export class Observer {
     const watched = this.#watched.get(interaction);
     if (watched === undefined) return;
     noteChat(watched, events);
-    this.#keep(interaction, watched, watched.watch.take(events));
+    const judged = watched.watch.take(events);
+    if (judged.settled.length + judged.revised.length > 0) this.#keep(interaction, watched, judged);
+    this.#lookWithin(interaction, soonMs);
   };
 
   /** A medium's watermark. */
@@ -125,25 +141,34 @@ export class Observer {
   }
 
   async stop(): Promise<void> {
-    this.#cancelLook();
+    this.#wakeUps.stop();
     await this.settled();
   }
 
-  #planLook(): () => void {
-    const { clock } = this.#parts;
-    return clock.at(clock.now() + lookMs, () => {
-      this.look();
-      this.#cancelLook = this.#planLook();
-    });
+  #lookWithin(interaction: string, ms: number): void {
+    this.#wakeUps.setBy(interaction, this.#parts.clock.now() + ms);
   }
 
   #look(interaction: string, watched: Watched): void {
-    if (this.#parts.isReading(interaction)) return;
+    if (this.#parts.isReading(interaction)) {
+      this.#lookWithin(interaction, soonMs);
+      return;
+    }
     this.#keep(interaction, watched, watched.watch.advance(this.#marksOf(watched)));
     if (watched.watch.closed) {
       // What comes after the closing (a decided appeal, a text recognised later) re-judges from the store.
       this.#watched.delete(interaction);
-    }
+      this.#wakeUps.set(interaction, undefined);
+    } else this.#lookWhenDue(interaction, watched.watch);
+  }
+
+  /** Something that waits for a source, or a deadline that a source has not reached yet, is looked at again and again. */
+  #lookWhenDue(interaction: string, { program, state }: CallWatch): void {
+    const now = this.#parts.clock.now();
+    const due = deadline(program, state);
+    if (state.buffer.length > 0 || (due !== undefined && due < now)) this.#lookWithin(interaction, lookMs);
+    // The horizon stands before now: at its very instant a deadline is not over yet.
+    else if (due !== undefined) this.#wakeUps.setBy(interaction, due + 1);
   }
 
   #marksOf(watched: Watched): Marks {
@@ -156,13 +181,18 @@ export class Observer {
 
   #keep(interaction: string, watched: Watched, judged: Judged): void {
     if (judged.settled.length === 0 && judged.revised.length === 0) {
-      this.#parts.changed(interaction, judged, watched.watch);
+      this.#show(interaction, judged, watched.watch);
       return;
     }
     const store = () => this.#parts.append(verdictRequest(interaction, watched.origin, judged), judged);
     watched.storing = watched.storing
       .then(store)
-      .then(() => this.#parts.changed(interaction, judged, watched.watch))
+      .then(() => this.#show(interaction, judged, watched.watch))
       .catch((error: unknown) => this.#parts.onError(interaction, error));
+  }
+
+  #show(interaction: string, judged: Judged, watch: CallWatch): void {
+    const next = this.#parts.changed(interaction, judged, watch);
+    if (next !== undefined && this.#watched.has(interaction)) this.#wakeUps.setBy(interaction, next);
   }
 }

@@ -79,7 +79,9 @@ function recordRequest(trial: Trial, request: Numbered, fresh: TimelineEvent[]):
     if ('draft' in placed) {
       const finished = finish(trial, placed.draft, event.id);
       trial.events.set(finished.id, finished);
-      fresh.push(finished);
+      // Who is told of it after the commit need not read back what was said.
+      const text = placed.draft.personal['text']?.value;
+      fresh.push(text === undefined ? finished : { ...finished, text });
       state = evolveStream(state, finished);
     } else if (request.lenient) leftOut.push({ event, refusal: placed });
     else return placed;
