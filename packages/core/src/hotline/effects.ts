@@ -1,8 +1,8 @@
 /**
  * Sounds that the hotline plays; the medium maps them to files that people recorded. `position-3` = third in the queue,
- * `wait-5` = about five minutes. A sound that nobody recorded is passed over; without `recording-notice` no call is recorded.
+ * `wait-5` = about five minutes, `flow-x` = the prompt x of a call flow. A sound that nobody recorded is passed over; without `recording-notice` no call is recorded.
  */
-export type PromptName = FixedPrompt | `position-${number}` | `wait-${number}`;
+export type PromptName = FixedPrompt | `position-${number}` | `wait-${number}` | `flow-${string}`;
 type FixedPrompt =
   | 'recording-notice'
   | 'nobody'
@@ -13,9 +13,14 @@ type FixedPrompt =
   | 'survey-thanks'
   | 'message-greeting'
   | 'menu'
+  | 'outage-notice'
+  | 'outage-noted'
   | 'queue-full'
   | 'closed'
   | 'position-many';
+/** What a medium carries out: everything but questions to services of the house. */
+export type MediumEffect = Exclude<Effect, { readonly kind: 'look-up' }>;
+
 /** Whatever a caller can be played. */
 export type SoundName = PromptName | 'hold-music' | 'queue-music';
 
@@ -58,6 +63,14 @@ export type Effect = {
   | { readonly kind: 'mute'; readonly agent: string; readonly on: boolean }
   | { readonly kind: 'speak-over'; readonly agent: string; readonly on: boolean }
   | { readonly kind: 'send-digits'; readonly digits: string }
+  /** asks a service of the house for a call flow; the answer comes as `looked-up`. `values` are personal: never logged */
+  | {
+      readonly kind: 'look-up';
+      readonly step: string;
+      readonly url: string;
+      readonly values: Readonly<Record<string, string>>;
+      readonly withinMs: number;
+    }
   | { readonly kind: 'record'; readonly recording: string; readonly agent?: string | undefined }
   | { readonly kind: 'stop-recording'; readonly recording: string }
   /** the caller's leg ends, and what plays; the agent's phone is free again */

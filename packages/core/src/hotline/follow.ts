@@ -1,11 +1,11 @@
 import { isRefusal } from '../errors/refusal.ts';
 import { decideProposal, noProposal, type ProposalOrigin } from '../proposals/lifecycle.ts';
 import { type Happened, textOf } from '../timeline/decider.ts';
+import { goOnAfterPrompt } from './call-flows.ts';
 import type { PromptName } from './effects.ts';
 import { followMonitoring } from './leader.ts';
 import { lostCall } from './lost-calls.ts';
 import { followOutbound } from './outbound.ts';
-import { afterPrompt } from './queueing.ts';
 import type { Call } from './state.ts';
 import { partForSurvey } from './surveys.ts';
 import { followTransfer } from './transfers.ts';
@@ -20,7 +20,7 @@ export function followCall(turn: Turn, before: Call, call: Call, event: Happened
       if (textOf(event, 'channel') === 'phone' && textOf(event, 'direction') !== 'out') turn.effect({ interaction, kind: 'accept' });
       break;
     case 'prompt.played':
-      if (event.fields['interrupted'] !== true) afterPrompt(turn, call, promptOf(event));
+      if (event.fields['interrupted'] !== true) goOnAfterPrompt(turn, call, promptOf(event));
       break;
     case 'call.queued':
       if (before.interaction.phase !== 'queued') turn.effect({ interaction, kind: 'queue-music' });

@@ -14,6 +14,7 @@ import type { HotlinePlan } from '../wire/hotline-plan.ts';
 import type { LeaderCommand } from '../wire/monitoring.ts';
 import type { ChatTold } from './chat-inputs.ts';
 import type { Effect, PromptName, SoundName } from './effects.ts';
+import type { LiveFlow } from './in-flow.ts';
 
 /** What a norm wants explained before a desk command goes on; found by the norm engine, not here. */
 export interface NormAsk {
@@ -68,6 +69,8 @@ export type HotlineInput = { readonly at: Instant } & (
       readonly outcome: 'busy' | 'no-answer' | 'rejected' | 'invalid' | 'failed';
     }
   | { readonly kind: 'caller-digit'; readonly interaction: string; readonly digit: string }
+  /** the answer to a lookup of a call flow; without a `result` there was none, in time */
+  | { readonly kind: 'looked-up'; readonly interaction: string; readonly step: string; readonly result?: string | undefined }
   /** the web page: leave a number to be called back */
   | { readonly kind: 'caller-asks-callback'; readonly interaction: string; readonly number: string }
   | {
@@ -84,7 +87,14 @@ export type HotlineInput = { readonly at: Instant } & (
   /** the agent's phone can ring and carry sound, or no longer */
   | { readonly kind: 'agent-phone'; readonly agent: string; readonly connected: boolean }
   /** queues, settings or people were changed: who waits keeps the place, who talks goes on */
-  | { readonly kind: 'configured'; readonly staff: readonly RoutedStaff[]; readonly plan: HotlinePlan; readonly settings: Settings }
+  | {
+      readonly kind: 'configured';
+      readonly staff: readonly RoutedStaff[];
+      readonly plan: HotlinePlan;
+      readonly settings: Settings;
+      /** absent = as before */
+      readonly flows?: readonly LiveFlow[] | undefined;
+    }
   /** an outage began, changed or is over: all that go on */
   | { readonly kind: 'outages'; readonly outages: readonly OutageNotice[] }
   | { readonly kind: 'effect-failed'; readonly effect: Effect; readonly refused: string }

@@ -1,15 +1,15 @@
 import type { InteractionCommand } from '../interactions/commands.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
-import { decidePromise } from '../promises/lifecycle.ts';
-import { noPromise } from '../promises/state.ts';
 import { isStaffedQueue } from '../routing/choose.ts';
 import { fact } from '../timeline/decider.ts';
+import { flowTold, goOnAfterPrompt, greetCaller } from './call-flows.ts';
+import { promiseCallback } from './callbacks.ts';
 import type { PromptName } from './effects.ts';
 import { callerNumber, callerSubject, type HotlineInput } from './inputs.ts';
 import { endsMonitoring } from './leader.ts';
 import { missingSources } from './missing-sources.ts';
 import { calleeTold } from './outbound.ts';
-import { afterPrompt, choosesInMenu } from './queueing.ts';
+import { choosesInMenu } from './queueing.ts';
 import { type Call, callOf, consultedIn, newCall, newPerson, withCall, withPerson } from './state.ts';
 import { surveyFailed, surveyTold } from './surveys.ts';
 import { takeUp } from './take-up.ts';
@@ -35,7 +35,7 @@ function callTold(turn: Turn, call: Call, input: HotlineInput): void {
   switch (input.kind) {
     case 'caller-connected':
       if (input.early) turn.record(call, [fact('line.early-media', at, { leg: 'caller' })]);
-      turn.announce(call.id, 'recording-notice');
+      greetCaller(turn, turn.call(call.id) ?? call);
       break;
     case 'caller-line-answered':
       turn.record(call, [fact('line.connected', at, { leg: 'caller' })]);
@@ -53,20 +53,23 @@ function callTold(turn: Turn, call: Call, input: HotlineInput): void {
         endMessage(turn, call);
         break;
       }
-      decide(turn, endsTransfer(turn, call), { kind: 'caller-left', leg: 'caller', cause: input.cause, at });
+      decide(turn, leavesFlow(turn, endsTransfer(turn, call)), { kind: 'caller-left', leg: 'caller', cause: input.cause, at });
       break;
     case 'caller-lost':
       if (isLeavingWord(call)) {
         endMessage(turn, call);
         break;
       }
-      decide(turn, endsTransfer(turn, call), { kind: 'drop', leg: 'caller', side: 'unknown', cause: input.cause, at });
+      decide(turn, leavesFlow(turn, endsTransfer(turn, call)), { kind: 'drop', leg: 'caller', side: 'unknown', cause: input.cause, at });
       break;
     case 'prompt-ended':
       promptEnded(turn, call, input);
       break;
     case 'caller-digit':
       digit(turn, call, input);
+      break;
+    case 'looked-up':
+      flowTold(turn, call, { kind: 'looked-up', step: input.step, result: input.result });
       break;
     case 'caller-asks-callback':
       promiseCallback(turn, call, input.number);
@@ -89,6 +92,11 @@ function callTold(turn: Turn, call: Call, input: HotlineInput): void {
 
 function decide(turn: Turn, call: Call, command: InteractionCommand): void {
   turn.decide(call, decideInteraction(command, call.interaction, turn.hotline.settings));
+}
+
+function leavesFlow(turn: Turn, call: Call): Call {
+  flowTold(turn, call, { kind: 'caller-left' });
+  return turn.call(call.id) ?? call;
 }
 
 function arrive(turn: Turn, input: Input<'caller-arrived'>): void {
@@ -114,7 +122,15 @@ function arrive(turn: Turn, input: Input<'caller-arrived'>): void {
   const arrived = turn.call(interaction);
   if (arrived && firstReceiver !== undefined)
     turn.hotline = withCall(turn.hotline, { ...arrived, queueing: { ...arrived.queueing, firstReceiver } });
+  keepForFlow(turn, interaction, number);
   if (arrived) turn.record(arrived, missingSources(turn.world, input.at));
+}
+
+/** Only where a flow may ask by it. */
+function keepForFlow(turn: Turn, interaction: string, number: string | undefined): void {
+  const call = turn.call(interaction);
+  if (call !== undefined && number !== undefined && turn.hotline.flows.length > 0)
+    turn.hotline = withCall(turn.hotline, { ...call, number });
 }
 
 /** Without a phone nothing can ring: an agent who was ready is paused until the phone is back and the agent returns. */
@@ -135,9 +151,10 @@ function effectFailed(turn: Turn, { effect }: Input<'effect-failed'>): void {
   surveyFailed(turn, effect);
   if (call === undefined) return;
   if (effect.kind === 'dial') calleeTold(turn, call, { kind: 'callee-failed', outcome: 'failed' });
+  if (effect.kind === 'look-up') flowTold(turn, call, { kind: 'looked-up', step: effect.step });
   if (effect.kind !== 'announce') return;
   const silent = noLongerPlaying(turn, call, effect.prompt);
-  if (silent.interaction.ended === undefined) afterPrompt(turn, silent, effect.prompt);
+  if (silent.interaction.ended === undefined) goOnAfterPrompt(turn, silent, effect.prompt);
 }
 
 function noLongerPlaying(turn: Turn, call: Call, prompt: PromptName): Call {
@@ -171,14 +188,19 @@ function promptEnded(turn: Turn, call: Call, input: Input<'prompt-ended'>): void
 function subjectOf(prompt: PromptName): string | undefined {
   if (prompt === 'callback-promised' || prompt === 'message-offer') return 'callback-offer';
   if (prompt.startsWith('position-') || prompt.startsWith('wait-')) return 'position';
-  return prompt === 'menu' || prompt === 'queue-full' || prompt === 'message-greeting' ? undefined : prompt;
+  if (prompt === 'outage-notice') return 'outage';
+  return ownSubjects.has(prompt) ? prompt : undefined;
 }
+
+/** Prompts whose names are words of the timeline. */
+const ownSubjects: ReadonlySet<string> = new Set(['recording-notice', 'nobody', 'callback-offer', 'closed']);
 
 /** Keys matter only where one was offered: those of the menu, 1 = call me back, 2 = leave word. Doing nothing keeps the place. */
 function digit(turn: Turn, call: Call, input: Input<'caller-digit'>): void {
   const personal = { key: { subject: callerSubject(call.id), value: input.digit } };
   const after = turn.record(call, [fact('dtmf.pressed', input.at, { leg: 'caller' }, { by: 'customer', personal })]);
   if (isLeavingWord(after)) keyInMessage(turn, after, input.digit);
+  else if (after.flow !== undefined) flowTold(turn, after, { kind: 'digit', digit: input.digit });
   else if (after.queueing.menu !== undefined) choosesInMenu(turn, after, input.digit);
   else if (input.digit === '1' && mayAskCallback(turn, after)) promiseCallback(turn, after, undefined);
   else if (input.digit === messageKey && mayAskCallback(turn, after)) beginMessage(turn, after);
@@ -190,19 +212,4 @@ function mayAskCallback({ hotline }: Turn, call: Call): boolean {
   if (queueing.turnedAway !== undefined || playing === 'closed' || playing === 'queue-full') return true;
   if (interaction.phase !== 'queued') return false;
   return nobody || queueing.offersBegun > 0 || !isStaffedQueue(hotline.router, interaction.queue ?? '');
-}
-
-/** The hotline itself promises: owner and first receiver are the hotline's leaders. `number` absent = the calling number. */
-function promiseCallback(turn: Turn, call: Call, number: string | undefined): void {
-  const { phase } = call.interaction;
-  if ((phase !== 'queued' && phase !== 'offered') || call.queueing.promised) return;
-  const promise = `callback-${call.id}`;
-  const due = turn.at + turn.hotline.settings.nobodyCallbackMs;
-  const personal = number === undefined ? {} : { number: callerNumber(call.id, number) };
-  const make = { kind: 'make', what: 'callback', promise, due, owner: 'leader', by: 'system', at: turn.at, ...personal } as const;
-  const decision = decidePromise(make, noPromise);
-  if ('refused' in decision) return;
-  for (const event of decision) turn.planned.push({ stream: `promise-${promise}`, interaction: call.id, event });
-  turn.hotline = withCall(turn.hotline, { ...call, queueing: { ...call.queueing, promised: true } });
-  turn.announce(call.id, 'callback-promised');
 }

@@ -14,6 +14,8 @@ export interface Queueing {
   readonly enteredAt?: Instant | undefined;
   /** waits for the agent asked for, and for nobody else */
   readonly named: boolean;
+  /** a call flow leads the caller: its menus are its own */
+  readonly inFlow?: boolean | undefined;
   /** the menu is open since; `heard` = its prompt is over */
   readonly menu?: { readonly since: Instant; readonly heard?: Instant | undefined } | undefined;
   /** no room, or outside the hours: told so, offered a callback, and not kept */
@@ -43,7 +45,11 @@ export function evolveQueueing(state: Queueing, event: Happened): Queueing {
     case 'call.offered':
       return { ...state, called: textOf(event, 'called'), language: textOf(event, 'language'), asksFor: textOf(event, 'asks-for') };
     case 'call.menu-entered':
-      return { ...state, menu: { since: at } };
+      return state.inFlow ? state : { ...state, menu: { since: at } };
+    case 'call.flow-entered':
+      return { ...state, inFlow: true };
+    case 'call.flow-left':
+      return { ...state, inFlow: undefined };
     case 'call.menu-left':
       return { ...state, menu: undefined };
     case 'call.queued': {

@@ -38,7 +38,8 @@ export function choosesInMenu(turn: Turn, call: Call, key: string): void {
   enterQueue(turn, left, option);
 }
 
-function enterQueue(turn: Turn, call: Call, wanted: string | undefined): void {
+/** Brings the caller into this queue, or where it sends its callers now; `priority` absent = that of the queue. */
+export function enterQueue(turn: Turn, call: Call, wanted: string | undefined, given?: number): void {
   const { queue, via, treatment } = admit({ ...turn.hotline, at: turn.at }, wanted);
   if (treatment === 'closed') {
     turnsAway(turn, call, 'closed');
@@ -50,7 +51,7 @@ function enterQueue(turn: Turn, call: Call, wanted: string | undefined): void {
     kind: 'queue' | 'divert',
     entry: { readonly queue: string; readonly reason?: string | undefined; readonly prefers?: string | undefined },
   ) => {
-    const priority = queueNamed(turn.hotline.plan, entry.queue)?.priority || undefined;
+    const priority = given ?? (queueNamed(turn.hotline.plan, entry.queue)?.priority || undefined);
     turn.decide(current, decideInteraction({ kind, ...entry, priority, at: turn.at }, current.interaction, turn.hotline.settings));
     current = turn.call(call.id) ?? current;
   };

@@ -4,6 +4,7 @@ import { decideInteraction } from '../interactions/lifecycle.ts';
 import { withLayout } from '../routing/router.ts';
 import { fact } from '../timeline/decider.ts';
 import type { NewEvent } from '../timeline/event.ts';
+import { flowTold } from './call-flows.ts';
 import { chatAsked } from './chat-desk.ts';
 import { chatDue, chatTold, recordInChat, seatWaiting } from './chats.ts';
 import { deskAsked } from './desk.ts';
@@ -56,7 +57,7 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   else if (input.kind === 'configured') {
     turn.hotline = {
       ...turn.hotline,
-      ...{ plan: input.plan, settings: input.settings },
+      ...{ plan: input.plan, settings: input.settings, flows: input.flows ?? turn.hotline.flows },
       router: withLayout(turn.hotline.router, input.plan.queues, input.staff, (agent) => turn.hotline.people.get(agent)?.presence),
     };
     turn.routingDue = true;
@@ -77,6 +78,7 @@ function wake(turn: Turn, interaction: string): void {
     if (due === undefined || due.at > turn.at) return;
     if (due.is === 'alert') turn.record(call, [holdAlertEvent(call.hold, due.alert)]);
     else if (due.is === 'queue') queueDue(turn, call, due.queue);
+    else if (due.is === 'flow') flowTold(turn, call, { kind: 'timeout' });
     else if (due.is === 'transfer') transferDue(turn, call, due.transfer);
     else if (turn.decide(call, decideInteraction(due.command, call.interaction, turn.hotline.settings))) return;
   }

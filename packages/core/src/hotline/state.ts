@@ -15,6 +15,7 @@ import { type Happened, textOf } from '../timeline/decider.ts';
 import { evolveTransfers, noTransfers, type Transfers } from '../transfer/state.ts';
 import type { HotlinePlan } from '../wire/hotline-plan.ts';
 import type { PromptName } from './effects.ts';
+import type { InFlow, LiveFlow } from './in-flow.ts';
 import { evolveQueueing, noQueueing, type Queueing } from './queueing-state.ts';
 import type { Survey } from './surveys.ts';
 
@@ -27,6 +28,10 @@ export interface Call {
   readonly monitoring: Monitoring;
   readonly conversation: Conversation;
   readonly queueing: Queueing;
+  /** where the caller stands in a call flow */
+  readonly flow?: InFlow | undefined;
+  /** the calling number, for a flow that asks by it; known to this process only */
+  readonly number?: string | undefined;
   /** what plays to the caller, as far as this process knows; its end is told */
   readonly playing?: PromptName | undefined;
   /** the caller was told that the call is recorded: only then it may be */
@@ -63,6 +68,7 @@ export interface Hotline {
   /** that go on now; known to the shell, not folded from events */
   readonly outages: readonly OutageNotice[];
   readonly router: Router;
+  readonly flows: readonly LiveFlow[];
 }
 
 /** How a hotline is set up: its queues (the first is the main one), its working time, and who works there. */
@@ -73,6 +79,8 @@ export interface HotlineSetup {
   readonly staff: readonly RoutedStaff[];
   /** fencing epoch of the router's lease */
   readonly epoch: number;
+  /** absent = none: no menu, straight to a person */
+  readonly flows?: readonly LiveFlow[] | undefined;
 }
 
 export function newCall(id: string): Call {
@@ -92,10 +100,10 @@ export function newCall(id: string): Call {
   };
 }
 
-export function emptyHotline({ settings, plan, calendar, staff, epoch }: HotlineSetup): Hotline {
+export function emptyHotline({ settings, plan, calendar, staff, epoch, flows = [] }: HotlineSetup): Hotline {
   const router = emptyRouter(plan.queues, staff, epoch);
   const nobody = { calls: new Map(), people: new Map(), chats: new Map(), seats: new Map(), surveys: new Map(), outages: [] };
-  return { settings, plan, calendar, ...nobody, router };
+  return { settings, plan, calendar, ...nobody, router, flows };
 }
 
 /** The hotline after one more event of a call. */

@@ -1,4 +1,5 @@
 import { fact } from '../timeline/decider.ts';
+import { greetCaller } from './call-flows.ts';
 import type { PromptName, SoundName } from './effects.ts';
 import type { HotlineInput } from './inputs.ts';
 import { calleeTold } from './outbound.ts';
@@ -32,7 +33,7 @@ function takeUpArrival(turn: Turn, call: Call, found: Found): void {
   else if (found.playing !== undefined) return;
   else if (isLeavingWord(call)) return;
   else if (call.queueing.turnedAway !== undefined) turn.announce(call.id, offerOf(turn.hotline, call));
-  else if (call.queueing.menu === undefined) turn.announce(call.id, 'recording-notice');
+  else if (call.queueing.menu === undefined) greetCaller(turn, call);
 }
 
 /** Who was called may have answered unseen; a notice whose end nobody heard is played again. */

@@ -12,6 +12,7 @@ type Alert = ReturnType<typeof comingHoldAlerts>[number];
 type Coming = { readonly at: Instant } & (
   | { readonly is: 'alert'; readonly alert: Alert }
   | { readonly is: 'queue'; readonly queue: NonNullable<ReturnType<typeof nextInQueue>>['due'] }
+  | { readonly is: 'flow' }
   | { readonly is: 'transfer'; readonly transfer: TransferDue }
   | { readonly is: 'command'; readonly command: InteractionCommand }
 );
@@ -25,6 +26,7 @@ export function comingOf(hotline: Hotline, call: Call): Coming | undefined {
   const coming: Coming[] = [
     ...(alert === undefined ? [] : [{ is: 'alert' as const, at: alert.at, alert }]),
     ...(queue === undefined ? [] : [{ is: 'queue' as const, at: queue.at, queue: queue.due }]),
+    ...(call.flow === undefined ? [] : [{ is: 'flow' as const, at: call.flow.state.until }]),
     ...(transfer === undefined ? [] : [{ is: 'transfer' as const, at: transfer.at, transfer }]),
     ...(next === undefined ? [] : [{ is: 'command' as const, at: next.at, command: next.command }]),
   ];

@@ -1,4 +1,4 @@
-import type { Effect } from '@threerings/core/hotline/effects';
+import type { MediumEffect } from '@threerings/core/hotline/effects';
 import type { HotlineInput } from '@threerings/core/hotline/inputs';
 import type { NewEvent } from '@threerings/core/timeline/event';
 import type { Instant, Source } from '@threerings/norms/trace';
@@ -13,7 +13,7 @@ export interface Channel {
   /** Begins to report. The channel owes: per interaction, events in the order in which they became true for their source. */
   start(sink: ChannelSink): Promise<void>;
   /** Carries out an effect. Refusals are values; a refused effect never drops the caller. */
-  perform(effect: Effect): Promise<ChannelAnswer>;
+  perform(effect: MediumEffect): Promise<ChannelAnswer>;
   /** Interactions that the medium still knows, for reconciling after this process was restarted. */
   running(): Promise<readonly string[]>;
   stop(): Promise<void>;

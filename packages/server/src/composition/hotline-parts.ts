@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { isRefusal } from '@threerings/core/errors/refusal';
+import type { Effect, MediumEffect } from '@threerings/core/hotline/effects';
+import type { LiveFlow } from '@threerings/core/hotline/in-flow';
 import { emptyHotline, type Hotline, type HotlineSetup } from '@threerings/core/hotline/state';
 import type { RoutedStaff } from '@threerings/core/routing/layout';
 import { canServe } from '@threerings/core/routing/layout';
@@ -12,6 +14,7 @@ import type { PersonRow } from '@threerings/core/wire/people';
 import { programPart } from '@threerings/norms/program';
 import { v7 as uuidv7 } from 'uuid';
 import { LiveBoard } from '../board/live-board.ts';
+import type { ChannelAnswer } from '../channels/channel.ts';
 import type { Clock } from '../clock.ts';
 import { LiveDesks } from '../desk/live-desks.ts';
 import { Floor, type Touched } from '../hotline/floor.ts';
@@ -69,11 +72,15 @@ export interface HotlineParts {
   readonly origins: Map<string, Origin>;
 }
 
+export type LookUpEffect = Extract<Effect, { readonly kind: 'look-up' }>;
+
 /** What the parts need of the voice channel, which is made after them, and of the lease under which this process routes. */
 export interface Medium {
   /** fencing epoch of the router's lease */
   readonly epoch: number;
-  perform: ConstructorParameters<typeof Floor>[1]['perform'];
+  perform(effect: MediumEffect): Promise<ChannelAnswer>;
+  /** asks a service of the house for a call flow; undefined = no answer in time. Absent = nothing may be asked */
+  lookUp?(effect: LookUpEffect): Promise<string | undefined>;
   isPhoneConnected(agent: string): boolean;
   /** after the commit of a turn */
   floorChanged(touched: Touched): void;
@@ -94,6 +101,8 @@ export const staffOf = (people: readonly PersonRow[]): RoutedStaff[] =>
 export interface Configured {
   readonly plan: HotlinePlan;
   readonly people: readonly PersonRow[];
+  /** absent = none: every caller comes straight to a person */
+  readonly flows?: readonly LiveFlow[];
 }
 
 /** The plan's settings with the figures of the pack in force. */
@@ -177,13 +186,14 @@ function keptTimeline(
   return { vault, events, dispatch, timelines, origins: new Map<string, Origin>() };
 }
 
-function makeFloor({ context, norms, clock, medium, plan, people }: Scene, house: House): Floor {
+function makeFloor({ context, norms, clock, medium, plan, people, flows }: Scene, house: House): Floor {
   const setup: HotlineSetup = {
     settings: settingsOf(plan, norms),
     plan,
     calendar: norms.calendar.table,
     staff: staffOf(people),
     epoch: medium.epoch,
+    flows,
   };
   return new Floor(emptyHotline(setup), {
     clock,
@@ -202,7 +212,7 @@ function makeFloor({ context, norms, clock, medium, plan, people }: Scene, house
         if (interaction !== undefined && stream.startsWith('interaction-')) origins.set(interaction, 'live');
       return events.appendTogether(rememberAnswers(requests, answered, clock.now()));
     },
-    perform: (effect) => medium.perform(effect),
+    perform: (effect) => (effect.kind === 'look-up' ? looksUp(medium, effect, house) : medium.perform(effect)),
     known: (input) => house().repeatCallers.known(input),
     asks: (_, command, at) =>
       'interaction' in command
@@ -213,6 +223,18 @@ function makeFloor({ context, norms, clock, medium, plan, people }: Scene, house
       medium.floorChanged({ calls, people: touched });
     },
   });
+}
+
+/** The answer comes as an input of its own: whoever waits for it must not hold up what else the call wants. */
+async function looksUp(medium: Medium, effect: LookUpEffect, house: House): Promise<ChannelAnswer> {
+  if (medium.lookUp === undefined)
+    return { ok: false, refused: 'lookup.off', message: 'no address may be asked: --lookup-hosts is not set' };
+  const { interaction, step } = effect;
+  void medium.lookUp(effect).then((result) => {
+    const { floor, clock } = house();
+    void floor.tell({ kind: 'looked-up', interaction, step, result, at: clock.now() });
+  });
+  return { ok: true };
 }
 
 function makeObserver({ context, norms, clock, medium }: Scene, house: House): Observer {

@@ -1,3 +1,7 @@
+import { checkFlow } from '@threerings/core/call-flow/check';
+import type { CallFlow } from '@threerings/core/call-flow/flow';
+import { formatFlowProblem } from '@threerings/core/call-flow/problems';
+import type { OutageNotice } from '@threerings/core/outages/notice';
 import { readPlan } from '@threerings/core/routing/plan';
 import type { HotlinePlan, hotlinePlan, SkillLevels } from '@threerings/core/wire/hotline-plan';
 import type { z } from 'zod';
@@ -16,6 +20,12 @@ export interface Scenario {
   readonly callers: readonly string[];
   /** how the hotline is configured; absent = one queue in which everybody answers */
   readonly plan: HotlinePlan | undefined;
+  /** the call flow that takes the calls; absent = none */
+  readonly flow: CallFlow | undefined;
+  /** what a service of the house answers to this address, and when; `undefined` = nothing */
+  readonly lookups: Readonly<Record<string, LookupAnswer>>;
+  /** what is out of order from the beginning */
+  readonly outages: readonly OutageNotice[];
   /** by agent; absent = none */
   readonly skills: Readonly<Record<string, SkillLevels>>;
   /** what people say matters here: where it can be written down, it is */
@@ -32,7 +42,16 @@ export interface Told {
   readonly onTheWire?: boolean;
   /** the hotline's plan as an administrator would write it */
   readonly plan?: PlanGiven;
+  /** the text of a call flow */
+  readonly flow?: string;
+  readonly lookups?: Scenario['lookups'];
+  readonly outages?: Scenario['outages'];
   readonly skills?: Readonly<Record<string, SkillLevels>>;
+}
+
+export interface LookupAnswer {
+  readonly result?: string;
+  readonly afterMs: number;
 }
 
 type PlanGiven = z.input<typeof hotlinePlan>;
@@ -40,7 +59,7 @@ type PlanGiven = z.input<typeof hotlinePlan>;
 /** Tells a scenario. The cast is whoever does something. Throws when nothing is expected of it: it could not fail. */
 export function tell(
   name: string,
-  { title, needsTranscript = false, onTheWire = false, plan, skills = {} }: Told,
+  { title, needsTranscript = false, onTheWire = false, plan, flow, lookups = {}, outages = [], skills = {} }: Told,
   ...told: readonly (Step | readonly Step[])[]
 ): Scenario {
   const steps = told.flat();
@@ -50,6 +69,9 @@ export function tell(
     steps,
     agents: unique(steps.flatMap((step) => ('agent' in step ? [step.agent] : []))),
     plan: plan === undefined ? undefined : checkedPlan(name, plan),
+    flow: flow === undefined ? undefined : checkedFlow(name, flow),
+    lookups,
+    outages,
     skills,
     callers: unique(steps.flatMap((step) => ('caller' in step ? [step.caller] : []))),
     spoken: steps.some((step) => step.kind === 'agent-says' || (step.kind === 'caller' && step.act.does === 'says')),
@@ -67,6 +89,14 @@ function checkedPlan(name: string, given: PlanGiven): HotlinePlan {
   const plan = readPlan(given);
   if (!('faults' in plan)) return plan;
   throw new Error(`the scenario ${name} has no valid plan: ${JSON.stringify(plan.faults)}`);
+}
+
+function checkedFlow(name: string, text: string): CallFlow {
+  const { flow, sound, problems } = checkFlow(text);
+  if (sound) return flow;
+  throw new Error(
+    `the scenario ${name} has no sound call flow: ${problems.map((problem) => formatFlowProblem(problem, name, 'en')).join('; ')}`,
+  );
 }
 
 /**

@@ -1,4 +1,6 @@
+import type { CallFlow } from '@threerings/core/call-flow/flow';
 import type { PromptName } from '@threerings/core/hotline/effects';
+import type { LiveFlow } from '@threerings/core/hotline/in-flow';
 import type { NewEvent } from '@threerings/core/timeline/event';
 import { ideographs } from '@threerings/core/timeline/ideographs';
 import { type DeskCommand, type DeskView, deskCommand } from '@threerings/core/wire/desk';
@@ -29,7 +31,10 @@ export const promptMs: ReadonlyMap<PromptName, number> = new Map<PromptName, num
     ['queue-full', 2500],
     ['closed', 3500],
     ['position-many', 3000],
+    ['outage-notice', 4000],
+    ['outage-noted', 2000],
   ] as const),
+  ...['morning', 'afternoon', 'menu', 'digits', 'tell', 'goodbye'].map((prompt) => [`flow-${prompt}`, 4000] as const),
   ...Array.from({ length: 10 }, (_, n) => [`position-${n + 1}`, 2000] as const),
   ...[1, 2, 3, 5, 10, 15, 20, 30].map((minutes) => [`wait-${minutes}`, 2000] as const),
 ]);
@@ -42,6 +47,9 @@ export function dialledBy(caller: string, called = '12333') {
 
 /** The plan of a scenario that tells of none. */
 export const planOf = (plan: HotlinePlan | undefined): HotlinePlan => plan ?? plainPlan;
+
+/** The call flow of a scenario as it takes calls. */
+export const flowsOf = (flow: CallFlow | undefined): LiveFlow[] => (flow === undefined ? [] : [{ flow, version: 1 }]);
 
 /** What a desk act is done in: the agent's call, the instant, and the newest proposal on the desk. */
 export interface DeskScene {

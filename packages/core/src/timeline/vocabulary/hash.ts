@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = '79281bcef3e4357348e3c1fc084c5cb11a234207443772b21b80dfc2ca386f43';
+export const vocabularyHash = 'f81b74f2ddca7ea0b60cf5c5b4b56e9f3c7b01b260c11edefdf356133f8cb45b';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

@@ -1,4 +1,4 @@
-import type { Effect } from '@threerings/core/hotline/effects';
+import type { MediumEffect } from '@threerings/core/hotline/effects';
 import type { Instant, Source, TraceEvent } from '@threerings/norms/trace';
 import { sources } from '@threerings/norms/trace';
 import type { Clock } from '../../clock.ts';
@@ -71,7 +71,7 @@ export class ReplayChannel implements Channel {
     return replay;
   }
 
-  async perform(effect: Effect): Promise<ChannelAnswer> {
+  async perform(effect: MediumEffect): Promise<ChannelAnswer> {
     return {
       ok: false,
       refused: 'channel.no-medium',

@@ -1,4 +1,4 @@
-import type { Effect, SoundName } from '@threerings/core/hotline/effects';
+import type { MediumEffect, SoundName } from '@threerings/core/hotline/effects';
 import type { CommandAnswer, Voice, VoiceCommand } from '@threerings/voice/port';
 import type { ChannelAnswer } from '../channel.ts';
 import { agentLeg, bridgeOf, consultOf, playerOf, ringingTone, ringingToneOf, ringsFor } from './names.ts';
@@ -17,7 +17,7 @@ export interface VoiceEffectsOptions {
 /** The voice process gives up a try so long after the hotline should have, ms. */
 const graceMs = 5000;
 /** A leader on a call: hears it, and is heard by nobody, by the agent, or by both. */
-type Monitor = Pick<Extract<Effect, { kind: 'monitor' }>, 'leader' | 'agent' | 'mode'>;
+type Monitor = Pick<Extract<MediumEffect, { kind: 'monitor' }>, 'leader' | 'agent' | 'mode'>;
 
 /** What a restarted server finds running for a call. */
 export interface Adopted {
@@ -92,7 +92,7 @@ export class VoiceEffects {
     this.#monitors.delete(interaction);
   }
 
-  perform(effect: Effect): Promise<ChannelAnswer> {
+  perform(effect: MediumEffect): Promise<ChannelAnswer> {
     const { interaction } = effect;
     switch (effect.kind) {
       case 'accept':
@@ -139,7 +139,7 @@ export class VoiceEffects {
     }
   }
 
-  async #dial({ interaction, agent, number, shows, timeoutMs }: Extract<Effect, { readonly kind: 'dial' }>): Promise<ChannelAnswer> {
+  async #dial({ interaction, agent, number, shows, timeoutMs }: Extract<MediumEffect, { readonly kind: 'dial' }>): Promise<ChannelAnswer> {
     const uri = this.#options.dialUri(number);
     if (uri === undefined) return { ok: false, refused: 'trunk.none', message: 'no line to dial over: --trunk-proxy is not set' };
     const from = shows === undefined ? {} : { from: shows };

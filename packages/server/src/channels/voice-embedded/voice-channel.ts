@@ -1,4 +1,4 @@
-import type { Effect } from '@threerings/core/hotline/effects';
+import type { MediumEffect } from '@threerings/core/hotline/effects';
 import type { HotlineInput } from '@threerings/core/hotline/inputs';
 import type { LegSnapshot, Voice, VoiceEvent, VoiceSnapshot } from '@threerings/voice/port';
 import type { Clock } from '../../clock.ts';
@@ -52,7 +52,7 @@ export class VoiceChannel implements Channel {
     this.#stopListening = this.#parts.voice.listen((event) => this.#heard(event));
   }
 
-  perform(effect: Effect): Promise<ChannelAnswer> {
+  perform(effect: MediumEffect): Promise<ChannelAnswer> {
     if (effect.kind === 'dial') {
       this.#legs.add(effect.interaction);
       this.#called.add(effect.interaction);

@@ -1,3 +1,4 @@
+import type { Effect } from '@threerings/core/hotline/effects';
 import type { HotlineInput } from '@threerings/core/hotline/inputs';
 import { callerSubject } from '@threerings/core/hotline/inputs';
 import { callOf } from '@threerings/core/hotline/state';
@@ -10,9 +11,9 @@ import { SimClock } from '../../sim-clock.ts';
 import { chatActOf, MessageIds, toldBy } from '../chat-stage.ts';
 import { interactionOf } from '../interaction-ids.ts';
 import type { Driver } from '../run.ts';
-import type { Scenario } from '../scenario.ts';
+import type { LookupAnswer, Scenario } from '../scenario.ts';
 import type { Seen } from '../seen.ts';
-import { answeredOf, commandOf, dialledBy, leaderCommandOf, opening, planOf, utterance } from '../stage.ts';
+import { answeredOf, commandOf, dialledBy, flowsOf, leaderCommandOf, opening, planOf, utterance } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
 import { CoreHotline } from './core-hotline.ts';
 import { openProposals, seenFrom } from './look.ts';
@@ -23,7 +24,7 @@ const patienceMs = 6000;
 const instantly = async () => {};
 
 /** As much of a scenario as the house is built from. */
-type CoreScene = Pick<Scenario, 'agents' | 'spoken' | 'plan' | 'skills'>;
+type CoreScene = Pick<Scenario, 'agents' | 'spoken' | 'plan' | 'skills'> & Partial<Pick<Scenario, 'flow' | 'lookups' | 'outages'>>;
 
 /** The pure core on a simulated clock: the hotline's reaction and the judge, in milliseconds and without any I/O. */
 export class CoreDriver implements Driver {
@@ -47,6 +48,7 @@ export class CoreDriver implements Driver {
     this.#norms = norms;
     this.#agents = scenario.agents;
     this.#medium = new SimMedium(this.#clock, (input) => this.#tell(input));
+    const { outages = [] } = scenario;
     const plan = planOf(scenario.plan);
     this.#core = new CoreHotline({
       clock: this.#clock,
@@ -56,12 +58,15 @@ export class CoreDriver implements Driver {
         calendar: norms.calendar.table,
         staff: scenario.agents.map((agent) => ({ agent, skills: scenario.skills[agent] ?? {} })),
         epoch: Math.floor(opening / 1000),
+        flows: flowsOf(scenario.flow),
       },
       program: programOf([norms.book.pack], norms.calendar.table),
       words: norms.book.words,
       recogniser: transcribed,
-      perform: (effect) => this.#medium.perform(effect),
+      perform: (effect) =>
+        effect.kind === 'look-up' ? this.#looksUp(effect, scenario.lookups?.[effect.url]) : this.#medium.perform(effect),
     });
+    if (outages.length > 0) this.#tell({ kind: 'outages', outages, at: opening });
   }
 
   async perform(step: Parameters<Driver['perform']>[0]): Promise<DeskAnswered> {
@@ -155,6 +160,12 @@ export class CoreDriver implements Driver {
     this.#dialled.set(caller, n);
     this.#calls.set(caller, interactionOf(caller, n));
     return interactionOf(caller, n);
+  }
+
+  #looksUp({ interaction, step }: Extract<Effect, { kind: 'look-up' }>, answer: LookupAnswer | undefined): void {
+    if (answer === undefined) return;
+    const at = this.#clock.now() + answer.afterMs;
+    this.#clock.at(at, () => this.#tell({ kind: 'looked-up', interaction, step, result: answer.result, at }));
   }
 
   /** What the server looks up, from what was kept. */

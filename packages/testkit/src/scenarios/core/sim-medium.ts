@@ -1,4 +1,4 @@
-import type { Effect, PromptName } from '@threerings/core/hotline/effects';
+import type { MediumEffect, PromptName } from '@threerings/core/hotline/effects';
 import type { HotlineInput } from '@threerings/core/hotline/inputs';
 import { dialOutcome } from '@threerings/server/channels/voice-embedded/dialling';
 import type { SimClock } from '../../sim-clock.ts';
@@ -88,7 +88,7 @@ export class SimMedium {
       this.#tell({ kind: 'caller-lost', interaction, cause: 'voice process lost the call', at: this.#clock.now() });
   }
 
-  perform(effect: Effect): void {
+  perform(effect: MediumEffect): void {
     const { interaction } = effect;
     if (effect.kind === 'stop-recording') this.#stopRecording(effect.recording);
     else if (effect.kind === 'end') this.#gone(interaction);
@@ -100,7 +100,7 @@ export class SimMedium {
     }
   }
 
-  #onLine(line: Line, effect: Exclude<Effect, { kind: 'stop-recording' | 'end' | 'dial' }>): void {
+  #onLine(line: Line, effect: Exclude<MediumEffect, { kind: 'stop-recording' | 'end' | 'dial' }>): void {
     const { interaction } = effect;
     const at = this.#clock.now();
     switch (effect.kind) {

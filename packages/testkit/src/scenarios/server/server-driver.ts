@@ -61,7 +61,7 @@ export class ServerDriver implements Driver {
     const clock = new SimClock(opening);
     let driver: ServerDriver | undefined;
     const voice = new SimVoice(clock, () => driver?.heard());
-    const { agents, spoken: recogniser, plan, skills } = scenario;
+    const { agents, spoken: recogniser, plan, skills, flow, lookups, outages } = scenario;
     const house = await openServerHouse({
       database,
       agents,
@@ -70,6 +70,9 @@ export class ServerDriver implements Driver {
       norms,
       clock,
       recogniser,
+      flow,
+      lookups,
+      outages,
       connect: () => voice.connect(),
     });
     driver = new ServerDriver(scenario, database, clock, voice, house);

@@ -37,6 +37,9 @@ export interface HouseOptions {
   readonly norms: NormsInForce;
   readonly clock: SimClock;
   readonly recogniser: boolean;
+  readonly flow: Scenario['flow'];
+  readonly lookups: Scenario['lookups'];
+  readonly outages: Scenario['outages'];
   connect(): Voice;
 }
 
@@ -61,6 +64,7 @@ export async function openServerHouse({
   clock,
   recogniser,
   connect,
+  ...told
 }: HouseOptions): Promise<ServerHouse> {
   const data = mkdtempSync(path.join(os.tmpdir(), 'threerings-scenario-'));
   const log = pino({ level: process.env['THREERINGS_LOG_LEVEL'] ?? 'silent' });
@@ -102,7 +106,8 @@ export async function openServerHouse({
   const context = contextOf(database, data, services ?? shell, log, clock);
   await hire(shell, agents, skills);
   await storePlan(database.db, plan, undefined, opening);
-  const begin = (epoch: number) => beginLife(context, { norms, clock, voice: connect(), recogniser, epoch, quiet: database.quiet });
+  const begin = (epoch: number) =>
+    beginLife(context, { norms, clock, voice: connect(), recogniser, epoch, quiet: database.quiet, ...told });
   const post = async (agent: string, url: string, payload: object): Promise<object> => {
     const token = await shell.sessions.open(agent);
     const csrf = (await shell.sessions.find(token))?.csrf ?? '';

@@ -14,6 +14,8 @@ import { Sight } from '@threerings/server/interactions/sight';
 import { runPromiseTimers } from '@threerings/server/promises/promise-timers';
 import type { Voice } from '@threerings/voice/port';
 import type { SimClock } from '../../sim-clock.ts';
+import type { LookupAnswer, Scenario } from '../scenario.ts';
+import { flowsOf } from '../stage.ts';
 
 /** One life of a server process: the hotline's parts on a database, and their channel. */
 export interface Life {
@@ -33,20 +35,25 @@ export interface LifeOptions {
   readonly voice: Voice;
   readonly recogniser: boolean;
   readonly epoch: number;
+  readonly flow: Scenario['flow'];
+  readonly lookups: Scenario['lookups'];
+  readonly outages: Scenario['outages'];
   /** the database has nothing to do, see TestDatabase.quiet */
   quiet(): Promise<void>;
 }
 
 /** Begins a life where the stored events leave the hotline, as the composition root does. */
-export async function beginLife(context: PartContext, { norms, clock, voice, recogniser, epoch, quiet }: LifeOptions): Promise<Life> {
+export async function beginLife(context: PartContext, options: LifeOptions): Promise<Life> {
+  const { norms, clock, voice, recogniser, epoch, quiet, flow, lookups, outages } = options;
   const own = new MortalClock(clock);
   const [plan = plainPlan, people] = await Promise.all([readStoredPlan(context.store.db), context.shell.people.people()]);
   let channel: VoiceChannel | undefined;
   let chats: Chats | undefined;
-  const parts = makeHotline(context, norms, { plan, people }, own, {
+  const parts = makeHotline(context, norms, { plan, people, flows: flowsOf(flow) }, own, {
     epoch,
     recogniser,
     perform: async (effect) => (await channel?.perform(effect)) ?? { ok: false, refused: 'voice.off', message: 'no channel yet' },
+    lookUp: ({ url }) => answered(own, lookups[url]),
     isPhoneConnected: (agent) => channel?.phones.isConnected(agent) ?? false,
     floorChanged: (touched) => chats?.changed(touched),
     dutiesChanged: (interaction) => chats?.live.touched(interaction),
@@ -59,6 +66,7 @@ export async function beginLife(context: PartContext, { norms, clock, voice, rec
   chats = await openChats(context, parts);
   const openedChats = chats;
   const matters = await openMatters(context, parts, norms, new Sight(context.shell.people, clock.now));
+  if (outages.length > 0) await parts.floor.tell({ kind: 'outages', outages, at: clock.now() });
   const timers = runPromiseTimers({
     db: context.store.db,
     clock: own,
@@ -109,6 +117,13 @@ function makeChannel(parts: HotlineParts, { config }: PartContext, clock: Clock,
         agent: interaction.talk?.agent,
         recording,
       })),
+  });
+}
+
+/** What a service of the house says; without an answer it never does. */
+function answered(clock: Clock, answer: LookupAnswer | undefined): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    if (answer !== undefined) clock.at(clock.now() + answer.afterMs, () => resolve(answer.result));
   });
 }
 
