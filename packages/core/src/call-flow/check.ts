@@ -56,7 +56,7 @@ export function checkFlow(text: string, house?: FlowHouse): CheckedFlow {
     }
     if (house !== undefined) checkHouse(flow, house, tell);
   }
-  found.sort((a, b) => a.from - b.from || a.code.localeCompare(b.code));
+  found.sort((a, b) => a.from - b.from);
   return { flow, problems: found, sound: found.every(({ severity }) => severity !== 'error') };
 }
 
