@@ -21,6 +21,7 @@ export const permissions = {
   'customers.see-all': { zh: '查看全部客户档案', en: 'see the files of all customers' },
   'customers.merge': { zh: '合并客户', en: 'merge customers' },
   'holds.set': { zh: '设立与解除依法留存', en: 'set and release legal holds' },
+  'customers.ask-erasure': { zh: '申请抹除客户个人信息', en: 'ask for the erasure of a customer' },
   'customers.erase': { zh: '抹除客户个人信息', en: 'erase the personal data of customers' },
   'tickets.see-own': { zh: '查看本人的工单', en: 'see own tickets' },
   'tickets.see-unit': { zh: '查看本组织及承办的工单', en: 'see the tickets of the own unit' },
@@ -82,6 +83,7 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'promises.close',
     'customers.see-all',
     'customers.merge',
+    'customers.ask-erasure',
     'tickets.see-unit',
     'tickets.approve',
     'tickets.supervise',
@@ -109,7 +111,7 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'outages.see',
     'outages.manage',
   ],
-  administrator: ['users.manage', 'settings.change', 'audit.see', 'customers.erase', 'holds.set', 'norms.see'],
+  administrator: ['users.manage', 'settings.change', 'audit.see', 'customers.ask-erasure', 'customers.erase', 'holds.set', 'norms.see'],
   /** 承办部门: takes the tickets that are dispatched to its unit */
   department: ['promises.see-own', 'knowledge.see', 'tickets.see-unit', 'tickets.work', 'norms.see', 'outages.see'],
 };

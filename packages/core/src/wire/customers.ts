@@ -71,7 +71,6 @@ export const confirmIdentity = z.object({
 });
 
 export const mergeCustomers = z.object({ into: customerId });
-export const eraseCustomer = z.object({ basis: z.string().trim().min(3).max(200) });
 
 export const caseChange = z.discriminatedUnion('do', [
   z.object({

@@ -19,7 +19,7 @@ async function ask<Body = never>(who: Role, method: 'GET' | 'POST' | 'PATCH', ur
 }
 
 const matrix = roleMatrix(shell.routes).filter(({ path }) =>
-  /^\/api\/(promises|proposals|alerts|tickets|customers|cases|appeals|knowledge[a-z-]*|interactions|reports|imports|retention|outbox|outages)/.test(
+  /^\/api\/(promises|proposals|alerts|tickets|customers|cases|appeals|knowledge[a-z-]*|interactions|reports|imports|retention|erasures|outbox|outages)/.test(
     path,
   ),
 );
@@ -179,7 +179,9 @@ test('two files of one person are merged without copying anything; erasure remov
   expect((await ask('leader', 'POST', '/api/customers/cust-wang-2/merge', { into: 'cust-wang-2' })).refused).toBe('customer.same');
   expect((await ask('leader', 'POST', '/api/customers/cust-wang-2/merge', { into: 'cust-wang' })).status).toBe(200);
   expect((await ask<object[]>('leader', 'GET', '/api/customers?q=02368881234')).body).toMatchObject([{ customer: 'cust-wang' }]);
-  expect((await ask('administrator', 'POST', '/api/customers/cust-wang/erase', { basis: '客户申请删除个人信息' })).status).toBe(200);
+  const wish = { erasure: 'erasure-1', customer: 'cust-wang', basis: '客户申请删除个人信息' };
+  expect((await ask('leader', 'POST', '/api/erasures', wish)).status).toBe(201);
+  expect((await ask('administrator', 'POST', '/api/erasures/erasure-1', { do: 'erase' })).status).toBe(200);
   for (const typed of ['02368881234', '王', 'wang']) {
     expect((await ask<object[]>('leader', 'GET', `/api/customers?q=${encodeURIComponent(typed)}`)).body, typed).toEqual([]);
   }

@@ -21,6 +21,7 @@ import { promiseFeature } from '../promises/promise-routes.ts';
 import { workCalendarOf } from '../promises/work-calendar.ts';
 import { ReportDesk } from '../reports/report-desk.ts';
 import { reportFeature } from '../reports/report-routes.ts';
+import { erasureFeature } from '../retention/erasure-routes.ts';
 import { retentionFeature } from '../retention/hold-routes.ts';
 import type { RetentionParts } from '../retention/retention-keeper.ts';
 import { openSenders } from '../sending/open-senders.ts';
@@ -163,7 +164,7 @@ export function matterFeatures(context: PartContext, matters: () => Matters): Fe
     knowledgeFeature(() => matters().knowledge),
     customerFeature(() => {
       const { customers: desk, parts } = matters();
-      return { desk, vault: parts.vault, data: config.data, hotline: named, events: parts.events, audit, ask };
+      return { desk, vault: parts.vault, hotline: named, events: parts.events, audit, ask };
     }),
     outboundFeature(() => outboundParts(matters())),
     appealFeature(() => {
@@ -177,6 +178,7 @@ export function matterFeatures(context: PartContext, matters: () => Matters): Fe
     }),
     reportFeature(() => matters().reports, audit),
     retentionFeature(() => matters().retention, now),
+    erasureFeature(() => ({ ...matters().retention, vault: matters().parts.vault, events: matters().parts.events }), now),
     outboxFeature(() => matters().outbox),
     ...dayWorkFeatures(() => matters().day),
     tableImportFeature((by) => {

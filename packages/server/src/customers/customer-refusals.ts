@@ -31,10 +31,4 @@ export const customerRefusals = {
     en: 'it could not be stored: try again',
     remedy: { zh: '稍后再试', en: 'try again in a moment' },
   },
-  'customer.held': {
-    status: 409,
-    zh: '依法留存中，不能抹除：{reason}（{hold}）',
-    en: 'under a legal hold, so nothing is erased: {reason} ({hold})',
-    remedy: { zh: '留存解除后再抹除', en: 'erase once the hold has been released' },
-  },
 } as const satisfies RefusalTable;

@@ -6,7 +6,6 @@ import {
   customerChange,
   customerFile,
   customerHit,
-  eraseCustomer,
   mergeCustomers,
   newCustomer,
 } from '@threerings/core/wire/customers';
@@ -20,11 +19,8 @@ import type { App, Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
 import { languageOf, refuseDomain, refuseFrom } from '../http/refusals.ts';
 import type { Audit } from '../people/people-store.ts';
-import { eraseCalls } from '../retention/delete-recordings.ts';
-import { holdOn } from '../retention/retention-read-model.ts';
 import { outboxRefusals } from '../sending/outbox-words.ts';
-import { allIdsOf, contactsOf, mergeCustomer, setUnsafe, subjectOfCustomer, writeContact, writeCustomer } from '../store/customer-rows.ts';
-import { eraseSubject } from '../store/erasure.ts';
+import { mergeCustomer, setUnsafe, writeContact, writeCustomer } from '../store/customer-rows.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { Vault } from '../store/vault.ts';
 import type { CustomerDesk } from './customer-desk.ts';
@@ -33,8 +29,6 @@ import { customerRefusals } from './customer-refusals.ts';
 export interface CustomerRouteParts {
   readonly desk: CustomerDesk;
   readonly vault: Vault;
-  /** data folder; recordings lie below its `recordings/` */
-  readonly data: string;
   /** as callers know it */
   readonly hotline: { readonly name: string; readonly number: string };
   readonly events: EventStore;
@@ -194,34 +188,6 @@ function leaderRoutes(app: App, parts: () => CustomerRouteParts): void {
       actor: personOf(request).person.agent,
       about: from.customer,
       facts,
-    });
-    return { ok: true as const };
-  });
-  const erasing = {
-    config: { permission: 'customers.erase' },
-    schema: { params: byId, body: eraseCustomer, response: { 200: ok } },
-  } as const;
-  app.post('/api/customers/:customer/erase', erasing, async (request, reply) => {
-    const { desk, vault, events, audit, data } = parts();
-    const { agent } = personOf(request).person;
-    const row = await desk.find(request.params.customer);
-    if (row === undefined) return refuseFrom(customerRefusals, 'customer.unknown', request, reply);
-    const ids = await allIdsOf(desk.parts.db, row.customer);
-    const contacts = await contactsOf(desk.parts.db, ids, 10_000);
-    const calls = contacts.map(({ interaction }) => interaction);
-    const held = await holdOn(desk.parts.db, ids, calls);
-    if (held !== undefined) return refuseFrom(customerRefusals, 'customer.held', request, reply, { reason: held.reason, hold: held.hold });
-    const sound = await eraseCalls(desk.parts.db, data, calls);
-    // What was said and written down in the calls stands under the call's own key.
-    const subjects = [...ids.map(subjectOfCustomer), ...contacts.map(({ interaction }) => `customer-${interaction}`)];
-    for (const subject of subjects)
-      await eraseSubject(events, vault, { subject, basis: request.body.basis, by: 'system', at: desk.parts.now() });
-    await audit.record({
-      at: desk.parts.now(),
-      action: 'customer.erased',
-      actor: agent,
-      about: row.customer,
-      facts: { subjects: subjects.length, ...sound },
     });
     return { ok: true as const };
   });

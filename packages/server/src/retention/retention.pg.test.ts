@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { printTimeline } from '@threerings/core/timeline/jsonl';
-import type { RetentionPeriods } from '@threerings/core/wire/retention';
+import type { ErasureView, RetentionPeriods } from '@threerings/core/wire/retention';
 import { mattersHouse, mattersOpen } from '@threerings/testkit/matters';
 import { testDatabase } from '@threerings/testkit/test-database';
 import { sql } from 'kysely';
@@ -135,15 +135,43 @@ test('an erased person is found in no table, no file and no export, and a hold r
   for (const trace of ['ZHOU-WORDS', 'AGENT-NAMED-ZHOU']) expect(before).toContain(trace);
 
   await ask('administrator', 'POST', '/api/retention/holds', { hold: 'hold-0002', customer: 'cust-zhou', reason: '投诉复查中' });
-  const refused = await ask('administrator', 'POST', '/api/customers/cust-zhou/erase', { basis: '本人申请' });
-  expect([refused.status, refused.said.refused]).toEqual([409, 'customer.held']);
+  const wish = { erasure: 'erasure-zhou', customer: 'cust-zhou', basis: '本人申请' };
+  for (const _ of ['once', 'again']) expect((await ask('leader', 'POST', '/api/erasures', wish)).status).toBe(201);
+  const listed = await ask<ErasureView[]>('administrator', 'GET', '/api/erasures');
+  expect(listed.body).toMatchObject([
+    { state: 'asked', askedBy: 'leader', extent: { calls: 1, recordings: 1 }, held: { hold: 'hold-0002', reason: '投诉复查中' } },
+  ]);
+  const erase = () => ask('administrator', 'POST', '/api/erasures/erasure-zhou', { do: 'erase' });
+  expect((await ask('leader', 'POST', '/api/erasures/erasure-zhou', { do: 'erase' })).status).toBe(403);
+  const refused = await erase();
+  expect([refused.status, refused.said.refused]).toEqual([409, 'erasure.held']);
   expect(refused.said.message).toContain('投诉复查中');
   expect(existsSync(fileOf('zhou'))).toBe(true);
 
   await ask('administrator', 'POST', '/api/retention/holds/hold-0002/release', { note: '复查结束' });
-  expect((await ask('administrator', 'POST', '/api/customers/cust-zhou/erase', { basis: '本人申请' })).status).toBe(200);
+  expect((await erase()).status).toBe(200);
+  expect((await erase()).said.refused).toBe('erasure.gone');
   const after = await everything('zhou');
   for (const trace of ['ZHOU-WORDS', 'AGENT-NAMED-ZHOU', '周望舒', '13955556666', 'zhou-r.wav']) expect(after).not.toContain(trace);
   expect(await wordsLeft('zhou')).toEqual([]);
   expect(await parts.events.loadInteraction('zhou')).toHaveLength(8);
+});
+
+test('who asked for an erasure does not decide it, a declined one says why, and one customer is asked for once at a time', async () => {
+  await ask('agent', 'POST', '/api/customers', { customer: 'cust-he', name: '何清', numbers: ['13955557777'] });
+  const wish = { erasure: 'erasure-he-1', customer: 'cust-he', basis: '本人来函' };
+  expect((await ask('agent', 'POST', '/api/erasures', wish)).status).toBe(403);
+  expect((await ask('administrator', 'POST', '/api/erasures', wish)).status).toBe(201);
+  expect((await ask('leader', 'POST', '/api/erasures', { ...wish, erasure: 'erasure-he-2' })).said.refused).toBe('erasure.asked');
+  expect((await ask('leader', 'POST', '/api/erasures', { ...wish, customer: 'nobody' })).said.refused).toBe('erasure.no-customer');
+  expect((await ask('administrator', 'POST', '/api/erasures/erasure-he-1', { do: 'erase' })).said.refused).toBe('erasure.own');
+  await db.updateTable('erasures').set({ asked_by: 'leader' }).where('erasure', '=', 'erasure-he-1').execute();
+  const decline = { do: 'decline', note: '身份未核实' };
+  expect((await ask('administrator', 'POST', '/api/erasures/erasure-he-1', decline)).status).toBe(200);
+  expect((await ask<ErasureView[]>('leader', 'GET', '/api/erasures')).body.find(({ erasure }) => erasure === 'erasure-he-1')).toMatchObject(
+    {
+      ...{ state: 'declined', decidedBy: 'administrator', note: '身份未核实' },
+    },
+  );
+  expect((await ask('leader', 'POST', '/api/erasures', { ...wish, erasure: 'erasure-he-3' })).status).toBe(201);
 });

@@ -277,6 +277,18 @@ export const columns = {
     tell: 'text?',
     owners: '_text',
   },
+  erasures: {
+    erasure: 'text',
+    customer: 'text',
+    basis: 'text',
+    asked_by: 'text',
+    asked_at: 'int8',
+    state: 'text',
+    decided_by: 'text?',
+    decided_at: 'int8?',
+    note: 'text?',
+    result: 'jsonb?',
+  },
   words_expired: { interaction: 'text', at: 'int8', words: 'int4' },
   audit: { entry: 'int8', at: 'int8', action: 'text', actor: 'text?', about: 'text?', facts: 'jsonb' },
   norm_packs: {

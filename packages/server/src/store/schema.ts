@@ -353,6 +353,19 @@ interface LegalHoldsTable {
   release_note: string | null;
 }
 
+interface ErasuresTable {
+  erasure: string;
+  customer: string;
+  basis: string;
+  asked_by: string;
+  asked_at: Instant;
+  state: 'asked' | 'done' | 'declined';
+  decided_by: string | null;
+  decided_at: Instant | null;
+  note: string | null;
+  result: ColumnType<unknown, string | null, string | null>;
+}
+
 interface WordsExpiredTable {
   interaction: string;
   at: Instant;
@@ -476,6 +489,7 @@ export interface Schema {
   call_facts: CallFactsTable;
   directory: DirectoryTable;
   legal_holds: LegalHoldsTable;
+  erasures: ErasuresTable;
   outbox: OutboxTable;
   outages: OutagesTable;
   words_expired: WordsExpiredTable;

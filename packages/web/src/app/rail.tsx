@@ -9,6 +9,7 @@ import {
   Handshake,
   Headset,
   LayoutDashboard,
+  Lock,
   MessagesSquare,
   Scale,
   ScrollText,
@@ -34,6 +35,7 @@ const items: Record<Place, { word: PlainKey; Icon: typeof Headset }> = {
   '/appeals': { word: 'nav.appeals', Icon: Scale },
   '/reports': { word: 'nav.reports', Icon: ChartColumn },
   '/imports': { word: 'nav.imports', Icon: FileUp },
+  '/retention': { word: 'nav.retention', Icon: Lock },
   '/outbox': { word: 'nav.outbox', Icon: Send },
   '/norms': { word: 'nav.norms', Icon: ScrollText },
 };

@@ -113,6 +113,13 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('../imports/imports-page.tsx'), 'ImportsPage'),
 });
 
+const retention = createRoute({
+  getParentRoute: () => shell,
+  path: '/retention',
+  validateSearch: ({ call }: Record<string, unknown>): { call?: string } => (typeof call === 'string' ? { call } : {}),
+  component: lazyRouteComponent(() => import('../retention/retention-page.tsx'), 'RetentionPage'),
+});
+
 const norms = createRoute({
   getParentRoute: () => shell,
   path: '/norms',
@@ -153,6 +160,7 @@ const routeTree = root.addChildren([
     norms,
     reports,
     imports,
+    retention,
     outbox,
   ]),
   ...gallery,

@@ -27,6 +27,7 @@ it('shows each role its own places in the fixed order', () => {
     '/norms',
     '/reports',
     '/imports',
+    '/retention',
     '/outbox',
   ]);
   expect(placesOf(['department'])).toEqual(['/promises', '/tickets', '/knowledge']);

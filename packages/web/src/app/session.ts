@@ -63,6 +63,7 @@ export type Place =
   | '/norms'
   | '/reports'
   | '/imports'
+  | '/retention'
   | '/outbox';
 
 const placesOfRole: Record<RoleName, readonly Place[]> = {
@@ -78,12 +79,13 @@ const placesOfRole: Record<RoleName, readonly Place[]> = {
     '/norms',
     '/reports',
     '/imports',
+    '/retention',
     '/outbox',
   ],
   reviewer: ['/interactions', '/knowledge', '/appeals', '/norms'],
   'norm-owner': ['/norms', '/interactions'],
   operations: ['/board', '/promises', '/tickets', '/knowledge', '/interactions', '/norms', '/reports', '/imports'],
-  administrator: ['/board', '/interactions', '/norms', '/imports'],
+  administrator: ['/board', '/interactions', '/norms', '/imports', '/retention'],
   department: ['/tickets', '/promises', '/knowledge'],
 };
 
@@ -102,6 +104,7 @@ export function placesOf(roles: readonly RoleName[]): Place[] {
     '/norms',
     '/reports',
     '/imports',
+    '/retention',
     '/outbox',
   ];
   return order.filter((place) => roles.some((role) => placesOfRole[role].includes(place)));

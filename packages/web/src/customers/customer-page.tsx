@@ -8,6 +8,7 @@ import { clock, shortTime } from '../app/time.ts';
 import { useAct } from '../app/use-act.ts';
 import { useNow } from '../live/clock.ts';
 import { PromiseItem } from '../promises/promise-item.tsx';
+import { AskErasure } from '../retention/ask-erasure.tsx';
 import { TicketDue, TicketMarks } from '../tickets/ticket-words.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -120,6 +121,7 @@ function Head({ file }: { file: CustomerFile }) {
           <Button pressed={merging} onClick={() => setMerging(!merging)}>
             {t('customer.merge')}
           </Button>
+          <AskErasure customer={file.customer} />
           {merging && (
             <span className="row">
               <Input

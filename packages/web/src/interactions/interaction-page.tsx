@@ -7,6 +7,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { isTextField } from '../app/keys.ts';
+import { hasRole, useMe } from '../app/session.ts';
 import { dayOf, timeOfDay } from '../app/time.ts';
 import { durationWords } from '../app/time-words.ts';
 import { useNow } from '../live/clock.ts';
@@ -146,6 +147,7 @@ function Head({ detail, verdicts }: { detail: InteractionDetail; verdicts: reado
   const now = useNow();
   const { row, judged } = detail;
   const tally = tallyOf(verdicts);
+  const holds = hasRole(useMe(), 'administrator');
   return (
     <header className="verdict-head">
       <Link to="/interactions" aria-label={t('action.back')} className="icon-btn">
@@ -170,6 +172,11 @@ function Head({ detail, verdicts }: { detail: InteractionDetail; verdicts: reado
           {judged !== undefined && ` · ${t('verdict-page.pack', { pack: judged.pack, version: judged.version })}`}
         </p>
       </div>
+      {holds && (
+        <Link to="/retention" search={{ call: row.interaction }} className="btn" data-tone="text" data-size="small">
+          {t('hold.this-call')}
+        </Link>
+      )}
       <VerdictBadge standing="kept" count={tally.kept} />
       <VerdictBadge standing="broken" count={tally.broken} />
       <VerdictBadge standing="unknown" count={tally.unknown} />

@@ -12,6 +12,7 @@ import { enOutbound } from './en/outbound.ts';
 import { enOutbox } from './en/outbox.ts';
 import { enPhone } from './en/phone.ts';
 import { enReports } from './en/reports.ts';
+import { enRetention } from './en/retention.ts';
 import { enTransfer } from './en/transfer.ts';
 import { zhBoard } from './zh/board.ts';
 import { zhCaller } from './zh/caller.ts';
@@ -27,6 +28,7 @@ import { zhOutbound } from './zh/outbound.ts';
 import { zhOutbox } from './zh/outbox.ts';
 import { zhPhone } from './zh/phone.ts';
 import { zhReports } from './zh/reports.ts';
+import { zhRetention } from './zh/retention.ts';
 import { zhTransfer } from './zh/transfer.ts';
 
 /** Chinese comes first: its keys and placeholders are the contract that every other language satisfies. */
@@ -43,6 +45,7 @@ export const zh = {
   ...zhNorms,
   ...zhReports,
   ...zhImports,
+  ...zhRetention,
   ...zhOutbox,
   ...zhOutbound,
   ...zhTransfer,
@@ -64,6 +67,7 @@ export const en: Record<WordKey, string> = {
   ...enNorms,
   ...enReports,
   ...enImports,
+  ...enRetention,
   ...enOutbox,
   ...enOutbound,
   ...enTransfer,
