@@ -149,7 +149,7 @@ function namedHotline({ config }: PartContext) {
 
 /** Routes of what outlives a call. */
 export function matterFeatures(context: PartContext, matters: () => Matters): Feature[] {
-  const { shell, now, store, config } = context;
+  const { shell, now, store } = context;
   const { audit, people } = shell;
   const named = namedHotline(context);
   const ask = (agent: string, command: DeskCommand) => {
