@@ -1,3 +1,4 @@
+import { actingRefusals } from './acting.ts';
 import { callRefusals } from './calls.ts';
 import { chatRefusals } from './chats.ts';
 import { diallingRefusals } from './dialling.ts';
@@ -16,6 +17,7 @@ const sentences = {
   ...timelineRefusals,
   ...callRefusals,
   ...chatRefusals,
+  ...actingRefusals,
   ...diallingRefusals,
   ...transferRefusals,
   ...monitoringRefusals,

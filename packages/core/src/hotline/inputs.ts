@@ -8,6 +8,7 @@ import type { CallerPromise } from '../promises/state.ts';
 import type { RoutedStaff } from '../routing/layout.ts';
 import type { Settings } from '../settings/defaults.ts';
 import type { NewEvent, PersonalValue } from '../timeline/event.ts';
+import type { ActingAct } from '../wire/acting.ts';
 import type { ChatAct } from '../wire/chat.ts';
 import type { AskReason, DeskCommand } from '../wire/desk.ts';
 import type { HotlinePlan } from '../wire/hotline-plan.ts';
@@ -107,6 +108,8 @@ export type HotlineInput = { readonly at: Instant } & (
   | { readonly kind: 'place-call'; readonly agent: string; readonly order: OutboundOrder }
   /** what an agent did with knowledge, as the server found it */
   | { readonly kind: 'knowledge'; readonly agent: string; readonly interaction: string; readonly act: KnowledgeAct }
+  /** an agent acts for the customer of a call or chat */
+  | { readonly kind: 'acting'; readonly agent: string; readonly interaction: string; readonly act: ActingAct }
   /** who may ask this is the shell's to know */
   | { readonly kind: 'leader'; readonly leader: string; readonly command: LeaderCommand }
   /** `nextWakeUp` of this interaction is due */
@@ -130,6 +133,8 @@ export interface HotlineWorld {
   newId(): string;
   /** how long an agent waits for the caller to hang up first, ms; from the pack, else the setting */
   readonly hangUpWaitMs: number;
+  /** keyed digest of a text: equal texts have equal digests, and without the key nobody can try texts out */
+  digest(text: string): string;
   /** somebody writes down what is said; absent = nobody does, and every call says so */
   readonly recogniser?: boolean | undefined;
   /** a promise that is not settled, as it stands; absent = none is known */

@@ -7,7 +7,7 @@ import { emptyHotline } from './state.ts';
 import { Turn } from './turn.ts';
 
 const calendar = { zone: [{ from: 0, offsetMs: 0 }], week: Array(7).fill([[0, 1440]]), days: {}, night: [0, 1] as const };
-const world = { newId: () => 'id', hangUpWaitMs: 10_000 };
+const world = { newId: () => 'id', hangUpWaitMs: 10_000, digest: (text: string) => text };
 const notice = { outage: 'gas-east', title: '城东停气', areas: [], queues: [], numbers: ['12333'], announced: true, openedAt: 0 };
 
 it('tells a caller of the outage of the number that was dialled, and promises once to tell when it is over', () => {

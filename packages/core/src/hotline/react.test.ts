@@ -34,7 +34,7 @@ class Floor {
   #ids = 0;
 
   tell(input: Told): HotlineAnswer {
-    const world = { newId: () => `id-${++this.#ids}`, hangUpWaitMs: 10_000 };
+    const world = { newId: () => `id-${++this.#ids}`, hangUpWaitMs: 10_000, digest: (text: string) => text };
     const reaction = react(this.hotline, { ...input, at: this.now } as HotlineInput, world);
     this.hotline = reaction.hotline;
     this.planned.push(...reaction.planned);
@@ -381,7 +381,7 @@ it('the same input gives the same reaction and leaves the old hotline as it was'
   floor.ready('0217');
   const before = JSON.stringify([...floor.hotline.calls], undefined, 0);
   const input: HotlineInput = { kind: 'caller-arrived', interaction: 'x', channel: 'web-call', called: '12333', at: 5_000_000 };
-  const world = { newId: () => 'id', hangUpWaitMs: 0 };
+  const world = { newId: () => 'id', hangUpWaitMs: 0, digest: (text: string) => text };
   expect(react(floor.hotline, input, world)).toEqual(react(floor.hotline, input, world));
   expect(JSON.stringify([...floor.hotline.calls])).toBe(before);
   expect(

@@ -4,6 +4,7 @@ import { decideInteraction } from '../interactions/lifecycle.ts';
 import { withLayout } from '../routing/router.ts';
 import { fact } from '../timeline/decider.ts';
 import type { NewEvent } from '../timeline/event.ts';
+import { actedFor } from './acting.ts';
 import { flowTold } from './call-flows.ts';
 import { chatAsked } from './chat-desk.ts';
 import { chatDue, chatTold, recordInChat, seatWaiting } from './chats.ts';
@@ -51,6 +52,7 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   if (input.kind === 'chat-desk') return chatAsked(turn, input.agent, input.act);
   if (input.kind === 'place-call') return placeCall(turn, input.agent, input.order);
   if (input.kind === 'knowledge') return knowledgeUsed(turn, input.agent, input.interaction, input.act);
+  if (input.kind === 'acting') return actedFor(turn, input.agent, input.interaction, input.act);
   if (input.kind === 'leader') return leaderAsked(turn, input.leader, input.command);
   if (input.kind === 'wake') wake(turn, input.interaction);
   else if (input.kind === 'unwatched') unwatched(turn, input.interaction, input.since);

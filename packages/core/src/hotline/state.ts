@@ -1,5 +1,6 @@
 import type { CalendarTable } from '@threerings/norms/match/calendar';
 import type { Instant } from '@threerings/norms/trace';
+import { type Acting, beginsActing, evolveActing, noActing } from '../acting/state.ts';
 import { evolveSeat, noSeat, type Seat } from '../chats/seats.ts';
 import { type Chat, evolveChat, newChat } from '../chats/state.ts';
 import { type Conversation, evolveConversation, noConversation } from '../conversation/lifecycle.ts';
@@ -61,6 +62,8 @@ export interface Hotline {
   readonly calls: ReadonlyMap<string, Call>;
   readonly people: ReadonlyMap<string, Person>;
   readonly chats: ReadonlyMap<string, Chat>;
+  /** by interaction: what was done for its customer; of most there is nothing */
+  readonly acting: ReadonlyMap<string, Acting>;
   /** callers who are asked to rate the call; not folded from events */
   readonly surveys: ReadonlyMap<string, Survey>;
   /** by agent: who takes chats */
@@ -102,19 +105,29 @@ export function newCall(id: string): Call {
 
 export function emptyHotline({ settings, plan, calendar, staff, epoch, flows = [] }: HotlineSetup): Hotline {
   const router = emptyRouter(plan.queues, staff, epoch);
-  const nobody = { calls: new Map(), people: new Map(), chats: new Map(), seats: new Map(), surveys: new Map(), outages: [] };
-  return { settings, plan, calendar, ...nobody, router, flows };
+  const live = { calls: new Map(), people: new Map(), chats: new Map(), seats: new Map(), surveys: new Map(), acting: new Map() };
+  return { settings, plan, calendar, ...live, outages: [], router, flows };
 }
 
 /** The hotline after one more event of a call. */
 export function withCallEvent(hotline: Hotline, interaction: string, event: Happened): Hotline {
   const call = evolveCall(hotline.calls.get(interaction) ?? newCall(interaction), event);
-  return { ...withCall(hotline, call), router: evolveRouter(hotline.router, { interaction, event }) };
+  return { ...withCall(withActing(hotline, interaction, event), call), router: evolveRouter(hotline.router, { interaction, event }) };
 }
 
 /** The hotline after one more event of a chat. */
 export function withChatEvent(hotline: Hotline, interaction: string, event: Happened): Hotline {
-  return withChat(hotline, evolveChat(hotline.chats.get(interaction) ?? newChat(interaction), event));
+  return withChat(withActing(hotline, interaction, event), evolveChat(hotline.chats.get(interaction) ?? newChat(interaction), event));
+}
+
+/** What was done for the customer, after one more event of the interaction; gone with its closing. */
+function withActing(hotline: Hotline, interaction: string, event: Happened): Hotline {
+  const known = hotline.acting.get(interaction);
+  if (known === undefined && !beginsActing(event.type)) return hotline;
+  const acting = new Map(hotline.acting);
+  if (event.type === 'interaction.closed') acting.delete(interaction);
+  else acting.set(interaction, evolveActing(known ?? noActing, event));
+  return { ...hotline, acting };
 }
 
 /** The hotline after one more event of an interaction, be it a call or a chat. */

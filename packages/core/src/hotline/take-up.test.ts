@@ -11,7 +11,7 @@ const calendar = { zone: [{ from: 0, offsetMs: 0 }], week: Array(7).fill([[0, 14
 type Found = Extract<HotlineInput, { readonly kind: 'caller-found' }>;
 
 const at = 60_000;
-const world = { newId: () => 'id', hangUpWaitMs: 0 };
+const world = { newId: () => 'id', hangUpWaitMs: 0, digest: (text: string) => text };
 const empty = emptyHotline({ settings: shippedSettings, plan: onlyQueue('main'), calendar, staff: [], epoch: 1 });
 const nothing: Found = { kind: 'caller-found', interaction: 'c1', connected: true, bridged: false, muted: false, at };
 const told = (type: string, fields: Happened['fields'] = {}, by?: string): Happened => ({ type, fields, occurredAt: 1000, by });

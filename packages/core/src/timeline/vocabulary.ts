@@ -1,5 +1,6 @@
 import type { Source } from '@threerings/norms/trace';
 import type { EventSpec, Vocabulary } from '@threerings/norms/vocabulary';
+import { actingEvents } from './vocabulary/acting.ts';
 import { callEvents } from './vocabulary/call.ts';
 import { caseEvents } from './vocabulary/cases.ts';
 import { chatEvents } from './vocabulary/chat.ts';
@@ -24,6 +25,7 @@ const events = [
   ...speechEvents,
   ...chatEvents,
   ...deskEvents,
+  ...actingEvents,
   ...promiseEvents,
   ...ticketEvents,
   ...registerEvents,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { type CanonicalValue, canonical } from '../timeline/canonical.ts';
+import * as acting from './acting.ts';
 import * as appeals from './appeals.ts';
 import * as board from './board.ts';
 import * as caller from './caller.ts';
@@ -31,6 +32,7 @@ import * as session from './session.ts';
 import * as tickets from './tickets.ts';
 
 const modules = {
+  acting,
   appeals,
   board,
   caller,

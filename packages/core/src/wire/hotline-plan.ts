@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actTemplate } from './acting.ts';
 
 /** Also stands in events, addresses (`?queue=`) and files. */
 const id = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, dot, dash, underscore; at most 64');
@@ -81,6 +82,8 @@ export const hotlinePlan = z.strictObject({
       maxMs: z.number().int().min(5000).max(120_000).default(30_000),
     })
     .optional(),
+  /** what agents may do for customers, by product; absent = the templates that ship, empty = nothing */
+  acting: z.array(actTemplate).max(50).optional(),
   /** callers whose calls are tests (拨测): routed like others, counted nowhere */
   testNumbers: z.array(z.string().min(1).max(32)).max(100).default([]),
   /** figures that differ from those that ship */

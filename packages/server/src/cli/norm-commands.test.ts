@@ -161,7 +161,7 @@ describe('judge', () => {
     const { code, out, err } = await run('judge', '--json', inputs);
     expect(code).toBe(2);
     expect(new Set(out.map((line) => path.basename(JSON.parse(line).file)))).toEqual(
-      new Set(['chat.timeline', 'closing.timeline', 'hold.timeline', 'opening.timeline']),
+      new Set(['acting.timeline', 'chat.timeline', 'closing.timeline', 'hold.timeline', 'opening.timeline']),
     );
     expect(err.slice(0, 3)).toEqual([
       `${inputs}/bad.jsonl:5:9: expected “type”: an event of the vocabulary, found “call.vanished”`,

@@ -13,6 +13,7 @@ import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
 import type { PersonRow } from '@threerings/core/wire/people';
 import { programPart } from '@threerings/norms/program';
 import { v7 as uuidv7 } from 'uuid';
+import { planDigest } from '../acting/plan-digest.ts';
 import { LiveBoard } from '../board/live-board.ts';
 import type { ChannelAnswer } from '../channels/channel.ts';
 import type { Clock } from '../clock.ts';
@@ -201,6 +202,7 @@ function makeFloor({ context, norms, clock, medium, plan, people, flows }: Scene
     world: {
       newId: uuidv7,
       hangUpWaitMs: setup.settings.hangUpWaitMs,
+      digest: planDigest(context.store.masterKey),
       recogniser: medium.recogniser,
       measures: medium.measures,
       promise: (promise) => house().promises.stateOf(promise),

@@ -19,7 +19,7 @@ async function ask<Body = never>(who: Role, method: 'GET' | 'POST' | 'PATCH', ur
 }
 
 const matrix = roleMatrix(shell.routes).filter(({ path }) =>
-  /^\/api\/(promises|proposals|alerts|tickets|customers|cases|appeals|knowledge[a-z-]*|interactions|reports|imports|retention|erasures|outbox|outages)/.test(
+  /^\/api\/(promises|proposals|alerts|tickets|customers|cases|appeals|knowledge[a-z-]*|interactions|reports|imports|retention|erasures|outbox|outages|acting)/.test(
     path,
   ),
 );

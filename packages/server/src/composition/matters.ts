@@ -1,5 +1,8 @@
 import type { DeskCommand } from '@threerings/core/wire/desk';
 import type { Verdict } from '@threerings/norms/trace';
+import { ActingDesk } from '../acting/acting-desk.ts';
+import { actingFeature } from '../acting/acting-routes.ts';
+import { planDigest } from '../acting/plan-digest.ts';
 import { appealFeature } from '../appeals/appeal-routes.ts';
 import { alertFeature } from '../board/alert-routes.ts';
 import { CustomerDesk } from '../customers/customer-desk.ts';
@@ -28,6 +31,7 @@ import { openSenders } from '../sending/open-senders.ts';
 import { sendDue } from '../sending/outbox.ts';
 import { outboxDue } from '../sending/outbox-read-model.ts';
 import { type OutboxRouteParts, outboxFeature } from '../sending/outbox-routes.ts';
+import { answerOf } from '../store/answered-commands.ts';
 import { owedTickets } from '../store/ticket-rows.ts';
 import { TimerRunner } from '../store/timer-runner.ts';
 import type { ClaimedTimer } from '../store/timers.ts';
@@ -46,6 +50,8 @@ export interface Matters {
   readonly ledger: Ledger;
   readonly tickets: TicketDesk;
   readonly customers: CustomerDesk;
+  readonly acting: ActingDesk;
+  readonly sight: Sight;
   readonly reports: ReportDesk;
   readonly outbound: OutboundDesk;
   readonly retention: RetentionParts;
@@ -83,6 +89,13 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
     tokens: new SearchTokens(store.masterKey),
     maySeeTicket: async (person, ticket) => (await tickets.find(person, ticket)) !== undefined,
   });
+  const { floor } = parts;
+  const acting = new ActingDesk({
+    ...{ db: store.db, vault: parts.vault, events: parts.events, customers, audit: shell.audit, now },
+    hotline: () => floor.hotline,
+    digest: planDigest(store.masterKey),
+    tell: (agent, interaction, act, command) => floor.tell({ kind: 'acting', agent, interaction, act, at: now() }, command),
+  });
   const reports = new ReportDesk({
     ...shared,
     card: (norm) => norms.book.card(norm),
@@ -118,7 +131,7 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
   const knowledge = openKnowledge(context, parts, read);
   await knowledge.parts.book.refresh();
   day = await openDayWork({ context, parts, sight, outbox, hotlineName: namedHotline(context).name });
-  return { parts, norms, ledger, tickets, customers, reports, outbound, retention, knowledge, outbox, outboxTimers, day };
+  return { parts, norms, ledger, tickets, customers, acting, sight, reports, outbound, retention, knowledge, outbox, outboxTimers, day };
 }
 
 /** Calls that agents place, on this floor. */
@@ -166,6 +179,7 @@ export function matterFeatures(context: PartContext, matters: () => Matters): Fe
       const { customers: desk, parts } = matters();
       return { desk, vault: parts.vault, hotline: named, events: parts.events, audit, ask };
     }),
+    actingFeature(() => ({ desk: matters().acting, sight: matters().sight, answered: (agent, id) => answerOf(store.db, agent, id) })),
     outboundFeature(() => outboundParts(matters())),
     appealFeature(() => {
       const { parts, norms } = matters();

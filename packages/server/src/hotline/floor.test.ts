@@ -21,7 +21,7 @@ function floorWith(append: (requests: readonly AppendRequest[]) => Promise<reado
   let answer: ChannelAnswer = { ok: true };
   const floor = new Floor(emptyHotline(setup), {
     clock,
-    world: { newId: () => `id-${++ids}`, hangUpWaitMs: 0 },
+    world: { newId: () => `id-${++ids}`, hangUpWaitMs: 0, digest: (text: string) => text },
     log: { warn: () => {}, error: () => {} },
     append: async (requests) => {
       const result = await append(requests);

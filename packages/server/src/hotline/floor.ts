@@ -232,7 +232,10 @@ export class Floor {
 /** Of a turn that changed something: done again, it would change it twice. */
 function answeredIn({ waiting, planned, answer }: DecidedTurn): AnsweredCommand[] {
   const { input, command } = waiting;
-  return command === undefined || input.kind !== 'desk' || planned.length === 0 ? [] : [{ command, agent: input.agent, answer }];
+  if (command === undefined || planned.length === 0) return [];
+  if (input.kind === 'desk') return [{ command, agent: input.agent, answer }];
+  // A stopped attempt is written down, and may be asked again once it is repaired.
+  return input.kind === 'acting' && !('refused' in answer) ? [{ command, agent: input.agent, answer }] : [];
 }
 
 /** One request a stream, in the order in which the streams were first planned; ids are given here, for repeating. */

@@ -113,6 +113,11 @@ export function contactsOf(db: Database, customers: readonly string[], limit: nu
     .execute();
 }
 
+/** Who was found to be calling or writing in this interaction. */
+export function contactOf(db: Database, interaction: string): Promise<ContactRow | undefined> {
+  return db.selectFrom('customer_contacts').selectAll().where('interaction', '=', interaction).executeTakeFirst();
+}
+
 /** Newest confirmed contact of each customer. */
 export async function lastContacts(db: Database, customers: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const rows = await db

@@ -17,7 +17,7 @@ import {
   proposalLies,
 } from './expectations.ts';
 import type { SeenDesk } from './seen.ts';
-import type { CallerAct, ChatDeskAct, DeskAct, DeskAnswered, DialAct, LeaderAct, Step } from './steps.ts';
+import type { ActingDeskAct, CallerAct, ChatDeskAct, DeskAct, DeskAnswered, DialAct, LeaderAct, Step } from './steps.ts';
 
 /** Seconds as the milliseconds that everything here counts in. */
 export const s = (seconds: number): number => seconds * 1000;
@@ -326,6 +326,15 @@ export class Agent {
 
   isRefusedIn(of: Visitor, act: ChatDeskAct, code: string): Step {
     return this.#chats(act, of, { refuses: code });
+  }
+
+  /** In the call or chat with this customer. */
+  actsFor(of: Caller, act: ActingDeskAct): Step {
+    return { kind: 'acting', agent: this.number, caller: of.name, act, answered: 'done' };
+  }
+
+  isStopped(of: Caller, act: ActingDeskAct, code: string): Step {
+    return { kind: 'acting', agent: this.number, caller: of.name, act, answered: { refuses: code } };
   }
 
   isRefused(act: DeskAct, code: string): Step {

@@ -1,3 +1,4 @@
+import type { ActingAct } from '@threerings/core/wire/acting';
 import type { ChatAct } from '@threerings/core/wire/chat';
 import type { DeskCommand } from '@threerings/core/wire/desk';
 import type { OutboundPurpose } from '@threerings/core/wire/outbound';
@@ -15,6 +16,16 @@ type BareChat<Act> = Act extends ChatAct ? Omit<Act, 'interaction' | 'message' |
 export type ChatDeskAct =
   | BareChat<Exclude<ChatAct, { readonly kind: 'promise' }>>
   | (BareChat<Extract<ChatAct, { readonly kind: 'promise' }>> & { readonly inMs: number });
+
+type BareActing<Act> = Act extends ActingAct ? Omit<Act, 'proxy' | 'digest' | 'consent'> : never;
+/**
+ * What an agent does for a customer; the driver knows operation, plan and consent as they stand on the page. `by`: by hand, with the
+ * consent, or with operation and consent, of the customer's conversation before. A callback is told with the time until it is due.
+ */
+export type ActingDeskAct = BareActing<ActingAct> & {
+  readonly callInMs?: number;
+  readonly by?: 'consent-of-before' | 'operation-of-before';
+};
 
 /** What somebody does who writes. `again`: the page sends the message before once more, because it heard no acknowledgement. */
 export type VisitorAct =
@@ -77,6 +88,14 @@ export type Step =
       readonly of?: string | undefined;
       readonly answered: DeskAnswered;
     }
+  /** for this customer, in the call or chat with the agent */
+  | {
+      readonly kind: 'acting';
+      readonly agent: string;
+      readonly caller: string;
+      readonly act: ActingDeskAct;
+      readonly answered: DeskAnswered;
+    }
   | { readonly kind: 'fault'; readonly fault: Fault }
   /** nothing but time, ms */
   | { readonly kind: 'pause'; readonly ms: number }
@@ -107,6 +126,8 @@ export function told(step: Step): string {
       return `${step.caller} ${step.act.does}`;
     case 'chats':
       return `${step.agent} in the chat of ${step.of ?? 'nobody'}: ${step.act.kind}`;
+    case 'acting':
+      return `${step.agent} for ${step.caller}: ${step.act.kind}`;
     case 'fault':
       return step.fault;
     case 'pause':

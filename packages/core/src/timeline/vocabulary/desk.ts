@@ -111,6 +111,8 @@ export const deskEvents = [
     text('digest'),
     maybe(bool('surcharge')),
     maybe(bool('balance')),
+    maybe(list('extras')),
+    maybe(personal('plan')),
   ),
   event('proxy.disclosed', '告知事项', 'discloses', 'desk', 'agent', id('proxy'), oneOf('item', 'surcharge', 'balance', 'expiry')),
   event(

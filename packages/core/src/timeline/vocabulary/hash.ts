@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = 'f81b74f2ddca7ea0b60cf5c5b4b56e9f3c7b01b260c11edefdf356133f8cb45b';
+export const vocabularyHash = 'c463273ca1719060b42bcd7d3175770e3b9196d84cafacf1e9a8039b13190dce';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

@@ -8,6 +8,7 @@ import { settingsOf } from '@threerings/server/composition/hotline-parts';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import { programOf } from '@threerings/server/norm-packs/live-pack';
 import { SimClock } from '../../sim-clock.ts';
+import { ActingPages } from '../acting-stage.ts';
 import { chatActOf, MessageIds, toldBy } from '../chat-stage.ts';
 import { interactionOf } from '../interaction-ids.ts';
 import type { Driver } from '../run.ts';
@@ -40,6 +41,7 @@ export class CoreDriver implements Driver {
   readonly #dialled = new Map<string, number>();
   readonly #phones = new Set<string>();
   readonly #messages = new MessageIds();
+  readonly #actingPages = new ActingPages();
   readonly #missing = new Map<string, () => void>();
 
   /** `transcribed` false: nobody writes down what is said, as on a hotline without a recogniser. */
@@ -92,6 +94,8 @@ export class CoreDriver implements Driver {
         return this.#visitor(step.caller, step.act);
       case 'chats':
         return this.#chats(step);
+      case 'acting':
+        return this.#acts(step);
       case 'fault':
         if (step.fault === 'voice-crashes') this.#voiceCrashes();
         else this.#serverIsKilled();
@@ -149,6 +153,19 @@ export class CoreDriver implements Driver {
     const now = this.#clock.now();
     const asked = chatActOf(act, { interaction, message: () => this.#messages.of(agent), newest: this.#newestIn(interaction), now });
     return answeredOf(this.#core.tell({ kind: 'chat-desk', agent, act: asked, at: now }));
+  }
+
+  #acts({ agent, caller, act }: Extract<Step, { kind: 'acting' }>): DeskAnswered {
+    const interaction = this.#calls.get(caller) ?? '';
+    const asked = this.#actingPages.actOf(act, {
+      of: caller,
+      interaction,
+      acting: this.#core.hotline.acting.get(interaction),
+      now: this.#clock.now(),
+    });
+    const answer = this.#core.tell({ kind: 'acting', agent, interaction, act: asked, at: this.#clock.now() });
+    this.#actingPages.note(caller, interaction, this.#core.hotline.acting.get(interaction));
+    return answeredOf(answer);
   }
 
   #newestIn(interaction: string): string {

@@ -155,6 +155,7 @@ export class CoreHotline {
     const world = {
       newId: () => `id-${++this.#ids}`,
       hangUpWaitMs: setup.settings.hangUpWaitMs,
+      digest: sha256,
       recogniser,
       promise: (promise: string) => this.#promise(promise),
       promisedIn: (promise: string) => this.kept.find(({ stream }) => stream === `promise-${promise}`)?.interaction,

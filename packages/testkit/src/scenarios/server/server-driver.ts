@@ -6,6 +6,7 @@ import type { NormsInForce } from '@threerings/server/composition/norms-in-force
 import { readVerdicts } from '@threerings/server/observance/verdicts-read-model';
 import { SimClock } from '../../sim-clock.ts';
 import type { TestDatabase } from '../../test-database.ts';
+import { ActingPages } from '../acting-stage.ts';
 import { chatActOf, MessageIds, toldBy } from '../chat-stage.ts';
 import { boardOf } from '../core/look.ts';
 import { interactionOf, isCallOf } from '../interaction-ids.ts';
@@ -42,6 +43,7 @@ export class ServerDriver implements Driver {
   readonly #voice: SimVoice;
   readonly #house: ServerHouse;
   readonly #messages = new MessageIds();
+  readonly #actingPages = new ActingPages();
   readonly #pages = new Map<string, PhonePage>();
   readonly #calls = new Map<string, string>();
   readonly #dialled = new Map<string, number>();
@@ -159,6 +161,8 @@ export class ServerDriver implements Driver {
         return this.#visitor(step.caller, step.act);
       case 'chats':
         return this.#chats(step);
+      case 'acting':
+        return this.#acts(step);
       case 'fault':
         if (step.fault === 'voice-crashes') this.#voice.process.crash();
         else await this.#house.killAndRestart();
@@ -184,6 +188,15 @@ export class ServerDriver implements Driver {
     const message = () => this.#messages.of(agent);
     const asked = chatActOf(act, { interaction, message, newest: this.#newestIn(interaction), now: this.#clock.now() });
     return answeredOf(await this.#house.chats(agent, asked));
+  }
+
+  async #acts({ agent, caller, act }: Extract<Step, { kind: 'acting' }>): Promise<DeskAnswered> {
+    const interaction = this.#calls.get(caller) ?? '';
+    const standing = () => this.#house.life.parts.floor.hotline.acting.get(interaction);
+    const asked = this.#actingPages.actOf(act, { of: caller, interaction, acting: standing(), now: this.#clock.now() });
+    const answer = await this.#house.acting(agent, interaction, asked);
+    this.#actingPages.note(caller, interaction, standing());
+    return answeredOf(answer);
   }
 
   #newestIn(interaction: string): string {

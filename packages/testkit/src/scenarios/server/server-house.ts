@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { ActingAct } from '@threerings/core/wire/acting';
 import type { ChatAct } from '@threerings/core/wire/chat';
 import type { DeskCommand } from '@threerings/core/wire/desk';
 import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
 import type { LeaderCommand } from '@threerings/core/wire/monitoring';
 import type { OutboundRequest } from '@threerings/core/wire/outbound';
+import { actingFeature } from '@threerings/server/acting/acting-routes';
 import { chatsFeature } from '@threerings/server/composition/chats';
 import { outboundParts } from '@threerings/server/composition/matters';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
@@ -49,23 +51,15 @@ export interface ServerHouse {
   /** The real routes, as the agent's page uses them. */
   desk(agent: string, command: DeskCommand): Promise<object>;
   chats(agent: string, act: ChatAct): Promise<object>;
+  acting(agent: string, interaction: string, act: ActingAct): Promise<object>;
   outbound(agent: string, order: OutboundRequest): Promise<object>;
   leader(agent: string, command: LeaderCommand): Promise<object>;
   killAndRestart(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openServerHouse({
-  database,
-  agents,
-  skills,
-  plan,
-  norms,
-  clock,
-  recogniser,
-  connect,
-  ...told
-}: HouseOptions): Promise<ServerHouse> {
+export async function openServerHouse(options: HouseOptions): Promise<ServerHouse> {
+  const { database, agents, skills, plan, norms, clock, recogniser, connect, ...told } = options;
   const data = mkdtempSync(path.join(os.tmpdir(), 'threerings-scenario-'));
   const log = pino({ level: process.env['THREERINGS_LOG_LEVEL'] ?? 'silent' });
   let life: Life | undefined;
@@ -100,6 +94,7 @@ export async function openServerHouse({
         }),
         chatsFeature(living, new Sight(of.people, clock.now), of.people),
         calls,
+        actingOf(living, database),
       ];
     },
   });
@@ -121,6 +116,7 @@ export async function openServerHouse({
       return living();
     },
     desk: (agent, command) => post(agent, '/api/desk', { command: randomUUID(), do: command }),
+    acting: (agent, interaction, act) => post(agent, '/api/acting', { command: randomUUID(), interaction, do: act }),
     chats: (agent, act) => post(agent, '/api/chats', { command: randomUUID(), do: act }),
     outbound: (agent, order) => post(agent, '/api/outbound', order),
     leader: (agent, command) => post(agent, '/api/board/leader', { do: command }),
@@ -134,6 +130,13 @@ export async function openServerHouse({
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+function actingOf(living: () => Life, { db }: TestDatabase) {
+  return actingFeature(() => {
+    const { acting: desk, sight } = living().matters;
+    return { desk, sight, answered: (agent, command) => answerOf(db, agent, command) };
+  });
 }
 
 function contextOf(database: TestDatabase, data: string, shell: ShellServices, log: PartContext['log'], { now }: SimClock): PartContext {
