@@ -27,4 +27,24 @@ export const registerRefusals = {
     en: 'the restoration that is promised lies in the future and within {days} days',
     remedy: { zh: '请改正；不知道时留空', en: 'correct it, or leave it open' },
   },
+  'briefing.unread': {
+    zh: '还有 {unread} 条必读要情未阅知',
+    en: '{unread} required items of news have not been read',
+    remedy: { zh: '请先阅读并点“已阅”，再示闲', en: 'read them and say so, then get ready' },
+  },
+  'bulletin.no-text': {
+    zh: '请写明标题与内容',
+    en: 'it needs a title and a text',
+    remedy: { zh: '请补全', en: 'complete it' },
+  },
+  'bulletin.validity': {
+    zh: '有效期应在将来结束，且不超过 {days} 天',
+    en: 'it must end in the future and last {days} days at most',
+    remedy: { zh: '请改正有效期', en: 'correct the dates' },
+  },
+  'bulletin.settled': {
+    zh: '这条要情已撤回',
+    en: 'it was withdrawn',
+    remedy: { zh: '请另写一条', en: 'write another one' },
+  },
 } as const satisfies Record<string, RefusalSentence>;

@@ -1,9 +1,11 @@
+import { unreadBriefings } from '../briefings/required.ts';
 import { chatsByAgent } from '../chats/seats.ts';
 import { type ConversationCommand, decideConversation } from '../conversation/lifecycle.ts';
 import { isRefusal, refuse } from '../errors/refusal.ts';
 import { decideHold } from '../hold/lifecycle.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { guardRelease } from '../interactions/policies.ts';
+import { absent, hasAcknowledged } from '../presence/lifecycle.ts';
 import { decidePromise } from '../promises/lifecycle.ts';
 import { noPromise } from '../promises/state.ts';
 import { fact } from '../timeline/decider.ts';
@@ -32,6 +34,8 @@ export function deskAsked(turn: Turn, agent: string, command: DeskCommand, asks:
     case 'set-presence': {
       const phone = turn.hotline.people.get(agent)?.phone ?? false;
       if (command.state === 'ready' && !phone) return refuse('presence.no-phone');
+      const unread = command.state === 'ready' ? unreadBefore(turn, agent) : 0;
+      if (unread > 0) return refuse('briefing.unread', { unread });
       return turn.presence(agent, { kind: 'choose', state: command.state, reason: command.reason, at: turn.at }) ?? done;
     }
     case 'acknowledge-policy':
@@ -42,6 +46,13 @@ export function deskAsked(turn: Turn, agent: string, command: DeskCommand, asks:
       return inCall(turn, call, agent, command, asks);
     }
   }
+}
+
+/** How many required items must be read before this agent gets ready; none where the hotline lets people read on the way. */
+function unreadBefore({ hotline, at }: Turn, agent: string): number {
+  if (hotline.settings.briefingFirst === 0) return 0;
+  const presence = hotline.people.get(agent)?.presence ?? absent(agent);
+  return unreadBriefings(hotline.briefings, agent, (policy, version) => hasAcknowledged(presence, policy, version), at).length;
 }
 
 type InCall = Exclude<DeskCommand, { readonly kind: 'sign-in-shift' | 'sign-out-shift' | 'set-presence' | 'acknowledge-policy' }>;

@@ -1,5 +1,6 @@
 import type { Bilingual } from '@threerings/norms/problem';
 import type { Instant } from '@threerings/norms/trace';
+import type { RequiredBriefing } from '../briefings/required.ts';
 import type { Refusal } from '../errors/refusal.ts';
 import type { KnowledgeAct } from '../knowledge/use.ts';
 import type { OutageNotice } from '../outages/notice.ts';
@@ -98,6 +99,10 @@ export type HotlineInput = { readonly at: Instant } & (
     }
   /** an outage began, changed or is over: all that go on */
   | { readonly kind: 'outages'; readonly outages: readonly OutageNotice[] }
+  /** what must be read was published, changed or taken back: all of it */
+  | { readonly kind: 'briefings'; readonly briefings: readonly RequiredBriefing[] }
+  /** somebody has read a version of an item of news; the shell knows that it is meant for them */
+  | { readonly kind: 'bulletin-read'; readonly agent: string; readonly bulletin: string; readonly version: number }
   | { readonly kind: 'effect-failed'; readonly effect: Effect; readonly refused: string }
   | { readonly kind: 'desk'; readonly agent: string; readonly command: DeskCommand; readonly asks: readonly NormAsk[] }
   /** a customer who writes */

@@ -1,4 +1,5 @@
 import type { Source } from '@threerings/norms/trace';
+import { policyOfBulletin } from '../briefings/required.ts';
 import { holdAlertEvent } from '../hold/policies.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { withLayout } from '../routing/router.ts';
@@ -53,6 +54,7 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   if (input.kind === 'place-call') return placeCall(turn, input.agent, input.order);
   if (input.kind === 'knowledge') return knowledgeUsed(turn, input.agent, input.interaction, input.act);
   if (input.kind === 'acting') return actedFor(turn, input.agent, input.interaction, input.act);
+  if (input.kind === 'bulletin-read') return bulletinRead(turn, input);
   if (input.kind === 'leader') return leaderAsked(turn, input.leader, input.command);
   if (input.kind === 'wake') wake(turn, input.interaction);
   else if (input.kind === 'unwatched') unwatched(turn, input.interaction, input.since);
@@ -64,8 +66,13 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
     };
     turn.routingDue = true;
   } else if (input.kind === 'outages') turn.hotline = { ...turn.hotline, outages: input.outages };
+  else if (input.kind === 'briefings') turn.hotline = { ...turn.hotline, briefings: input.briefings };
   else mediumTold(turn, input);
   return { ok: true };
+}
+
+function bulletinRead(turn: Turn, { agent, bulletin, version }: Extract<HotlineInput, { kind: 'bulletin-read' }>): HotlineAnswer {
+  return turn.presence(agent, { kind: 'acknowledge', policy: policyOfBulletin(bulletin), version, at: turn.at }) ?? { ok: true };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { CalendarTable } from '@threerings/norms/match/calendar';
 import type { Instant } from '@threerings/norms/trace';
 import { type Acting, beginsActing, evolveActing, noActing } from '../acting/state.ts';
+import type { RequiredBriefing } from '../briefings/required.ts';
 import { evolveSeat, noSeat, type Seat } from '../chats/seats.ts';
 import { type Chat, evolveChat, newChat } from '../chats/state.ts';
 import { type Conversation, evolveConversation, noConversation } from '../conversation/lifecycle.ts';
@@ -70,6 +71,7 @@ export interface Hotline {
   readonly seats: ReadonlyMap<string, Seat>;
   /** that go on now; known to the shell, not folded from events */
   readonly outages: readonly OutageNotice[];
+  readonly briefings: readonly RequiredBriefing[];
   readonly router: Router;
   readonly flows: readonly LiveFlow[];
 }
@@ -106,7 +108,7 @@ export function newCall(id: string): Call {
 export function emptyHotline({ settings, plan, calendar, staff, epoch, flows = [] }: HotlineSetup): Hotline {
   const router = emptyRouter(plan.queues, staff, epoch);
   const live = { calls: new Map(), people: new Map(), chats: new Map(), seats: new Map(), surveys: new Map(), acting: new Map() };
-  return { settings, plan, calendar, ...live, outages: [], router, flows };
+  return { settings, plan, calendar, ...live, outages: [], briefings: [], router, flows };
 }
 
 /** The hotline after one more event of a call. */

@@ -1,6 +1,6 @@
 import type { Instant } from '@threerings/norms/trace';
 import { fact } from '../timeline/decider.ts';
-import type { NewEvent } from '../timeline/event.ts';
+import type { NewEvent, PersonalValue } from '../timeline/event.ts';
 
 /** What an agent does with knowledge while with a caller; the server has checked what it names. */
 export type KnowledgeAct =
@@ -19,6 +19,15 @@ export type KnowledgeAct =
       readonly article?: string | undefined;
       readonly outcome: 'answered' | 'not-found' | 'refused' | 'out-of-scope';
       readonly reason?: string | undefined;
+    }
+  /** 告知受理部门: the matter is somebody else's, and the caller was told whose */
+  | {
+      readonly kind: 'referred';
+      readonly body: string;
+      readonly entry?: string | undefined;
+      readonly number?: PersonalValue | undefined;
+      readonly reason?: string | undefined;
+      readonly agent: string;
     };
 
 /** Digits in a row that could be a telephone number, an identity number or an account. */
@@ -39,6 +48,10 @@ export function knowledgeEvent(act: KnowledgeAct, at: Instant): NewEvent {
       return fact('quick-reply.used', at, { reply: act.reply, version: act.version, stale: act.stale ? true : undefined });
     case 'answered':
       return fact('answer.marked', at, { article: act.article, outcome: act.outcome, reason: act.reason });
+    case 'referred': {
+      const { body, entry, reason, agent, number } = act;
+      return fact('referral.made', at, { body, entry, reason, agent }, { personal: { number } });
+    }
   }
 }
 

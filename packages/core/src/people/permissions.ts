@@ -29,6 +29,10 @@ export const permissions = {
   'tickets.work': { zh: '签收与办理工单', en: 'acknowledge and handle tickets' },
   'tickets.approve': { zh: '审批工单例外', en: 'decide exceptions of tickets' },
   'tickets.supervise': { zh: '督办工单', en: 'supervise tickets' },
+  'directory.see': { zh: '查阅通讯录与外单位', en: 'search the directory' },
+  'directory.edit': { zh: '维护通讯录与外单位', en: 'keep the directory' },
+  'bulletins.see': { zh: '阅读要情与早会', en: 'read news and briefings' },
+  'bulletins.edit': { zh: '发布要情与早会', en: 'publish news and briefings' },
   'outages.see': { zh: '查看故障', en: 'see outages' },
   'outages.manage': { zh: '登记、更新与恢复故障', en: 'register, change and end outages' },
   'messages.send': { zh: '给来电人发短信与邮件', en: 'send text messages and mails to callers' },
@@ -67,6 +71,8 @@ const onTheDesk: readonly Permission[] = [
   'reports.see-own',
   'messages.send',
   'outages.see',
+  'directory.see',
+  'bulletins.see',
 ];
 
 /** Which role brings which permissions. The roles of one person add up; no role implies another. */
@@ -91,6 +97,8 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'knowledge.review',
     'reports.see-unit',
     'outages.manage',
+    'directory.edit',
+    'bulletins.edit',
   ],
   reviewer: ['calls.see-all', 'knowledge.see', 'knowledge.review', 'recording.hear', 'appeals.decide', 'norms.see', 'norms.review'],
   'norm-owner': ['calls.see-all', 'knowledge.see', 'norms.see', 'norms.edit', 'norms.review', 'norms.approve'],
@@ -110,10 +118,23 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'reports.see-all',
     'outages.see',
     'outages.manage',
+    'directory.see',
+    'directory.edit',
+    'bulletins.see',
+    'bulletins.edit',
   ],
   administrator: ['users.manage', 'settings.change', 'audit.see', 'customers.ask-erasure', 'customers.erase', 'holds.set', 'norms.see'],
   /** 承办部门: takes the tickets that are dispatched to its unit */
-  department: ['promises.see-own', 'knowledge.see', 'tickets.see-unit', 'tickets.work', 'norms.see', 'outages.see'],
+  department: [
+    'promises.see-own',
+    'knowledge.see',
+    'tickets.see-unit',
+    'tickets.work',
+    'norms.see',
+    'outages.see',
+    'directory.see',
+    'bulletins.see',
+  ],
 };
 
 /** True when one of the roles brings the permission. */

@@ -247,6 +247,14 @@ export const settings = {
     zh: '语音留言的答复时限',
     en: 'a spoken message is answered within',
   },
+  briefingFirst: {
+    unit: 'count',
+    default: 0,
+    least: 0,
+    most: 1,
+    zh: '必读要情未阅知不能示闲（1 为是）',
+    en: 'ready only after required news was read (1 = yes)',
+  },
   outageNotifyMs: {
     unit: 'ms',
     default: 30 * minute,

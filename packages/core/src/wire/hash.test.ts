@@ -5,12 +5,14 @@ import { type CanonicalValue, canonical } from '../timeline/canonical.ts';
 import * as acting from './acting.ts';
 import * as appeals from './appeals.ts';
 import * as board from './board.ts';
+import * as bulletins from './bulletins.ts';
 import * as caller from './caller.ts';
 import * as chat from './chat.ts';
 import * as clauses from './clauses.ts';
 import * as colleagues from './colleagues.ts';
 import * as customers from './customers.ts';
 import * as desk from './desk.ts';
+import * as directory from './directory.ts';
 import * as events from './events.ts';
 import { wireHash } from './hash.ts';
 import * as plan from './hotline-plan.ts';
@@ -35,12 +37,14 @@ const modules = {
   acting,
   appeals,
   board,
+  bulletins,
   caller,
   chat,
   clauses,
   colleagues,
   customers,
   desk,
+  directory,
   events,
   imports,
   interactions,

@@ -2,4 +2,4 @@
  * SHA-256 over the JSON schemas of everything that travels between server and pages. Pages and server come from one build;
  * what others build against the wire does not, so a change must be seen.
  */
-export const wireHash = 'c88bc8824587852b6a172fa546bb8ebf71e1df4f71e4fe3a0d992288171184e8';
+export const wireHash = 'ccf0b2447bffe1b026dedc1a58f470d031cc5b3d491ec0d5c5c2364b1b366832';

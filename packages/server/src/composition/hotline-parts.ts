@@ -40,6 +40,7 @@ import { Dispatch } from '../runtime/dispatch.ts';
 import { rememberAnswers } from '../store/answered-commands.ts';
 import { projectAppeals } from '../store/appeal-rows.ts';
 import type { Origin } from '../store/append-request.ts';
+import { projectBulletinReads } from '../store/bulletin-rows.ts';
 import { projectCases } from '../store/case-rows.ts';
 import { EventStore } from '../store/event-store.ts';
 import { closedInteraction, projectInteractions } from '../store/interaction-rows.ts';
@@ -177,7 +178,16 @@ function keptTimeline(
     onError: (who, error) => log.error({ err: error, who }, 'a subscriber failed'),
   });
   const promises = promiseProjector(policyOf(settings));
-  const matters = [promises, projectProposals, projectTickets, projectCases, projectAppeals, projectKnowledgeUses, projectOutages];
+  const matters = [
+    promises,
+    projectProposals,
+    projectTickets,
+    projectCases,
+    projectAppeals,
+    projectKnowledgeUses,
+    projectOutages,
+    projectBulletinReads,
+  ];
   const projectors = [projectInteractions, ...matters, projectRecordings, projectRatings];
   const events = new EventStore({ db: store.db, vault, now: clock.now, projectors, committed: (committed) => dispatch.publish(committed) });
   const timelines = new LiveTimelines({

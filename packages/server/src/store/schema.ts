@@ -338,6 +338,30 @@ interface DirectoryTable {
   scope: string | null;
   hours: string | null;
   changed_at: Instant;
+  outside: Generated<boolean>;
+}
+
+interface BulletinsTable {
+  bulletin: string;
+  kind: 'briefing' | 'news';
+  version: Generated<number>;
+  state: 'draft' | 'published' | 'withdrawn';
+  title: string;
+  body: string;
+  units: Generated<string[]>;
+  must_read: Generated<boolean>;
+  valid_from: Instant;
+  valid_until: Instant;
+  author: string;
+  published_at: Instant | null;
+  changed_at: Instant;
+}
+
+interface BulletinReadsTable {
+  bulletin: string;
+  version: number;
+  agent: string;
+  at: Instant;
 }
 
 interface LegalHoldsTable {
@@ -492,6 +516,8 @@ export interface Schema {
   erasures: ErasuresTable;
   outbox: OutboxTable;
   outages: OutagesTable;
+  bulletins: BulletinsTable;
+  bulletin_reads: BulletinReadsTable;
   words_expired: WordsExpiredTable;
   audit: AuditTable;
   norm_packs: NormPacksTable;

@@ -125,7 +125,10 @@ const directoryColumns = {
     expected: both('受理什么，最多 500 字', 'what it handles, at most 500 characters'),
   },
   hours: { heads: ['服务时间', 'hours'], expected: both('服务时间，最多 100 字', 'at most 100 characters') },
+  outside: { heads: ['外单位', 'outside'], expected: both('是 或 否；空着为否', 'yes or no; empty = no') },
 } as const;
+
+const yesOrNo: Readonly<Record<string, boolean>> = { 是: true, 外: true, yes: true, 否: false, 内: false, no: false };
 
 /** 通讯录: entries by their id; those that the table does not name stay. */
 export const directoryTable: TableKind<ImportHouse, keyof typeof directoryColumns> = {
@@ -144,6 +147,7 @@ export const directoryTable: TableKind<ImportHouse, keyof typeof directoryColumn
       const [department, scope, hours] = [row.text('department') ?? null, row.text('scope') ?? null, row.text('hours') ?? null];
       const entry: DirectoryEntry = {
         ...{ entry: row.text('entry') ?? number, name: row.text('name') ?? '', number, department, scope, hours },
+        outside: row.read('outside', (text) => yesOrNo[text.toLowerCase()]) ?? known.get(row.text('entry') ?? number)?.outside ?? false,
         changed_at: house.now(),
       };
       return { row, entry };
