@@ -6,7 +6,7 @@ import { shippedSettings } from '../settings/defaults.ts';
 import type { DeskCommand } from '../wire/desk.ts';
 
 const calendar = { zone: [{ from: 0, offsetMs: 0 }], week: Array(7).fill([[0, 1440]]), days: {}, night: [0, 1] as const };
-const world = { newId: () => 'id', hangUpWaitMs: 10_000 };
+const world = { newId: () => 'id', hangUpWaitMs: 10_000, digest: () => '' };
 const briefing = { bulletin: 'b1', version: 2, validFrom: 100, validUntil: 1000, agents: ['0217'] };
 
 /** A hotline in which two agents sit at their desks, with one required item for the first of them. */
