@@ -55,8 +55,8 @@ interface Talk {
   readonly interaction: string;
 }
 
-/** Every agent answers one call; the first puts his caller on hold. */
-async function talkAll(agents: readonly string[]): Promise<Talk[]> {
+/** Every agent answers one call. */
+async function answerAll(agents: readonly string[]): Promise<Talk[]> {
   const talks: Talk[] = [];
   for (const [i, login] of agents.entries()) {
     const password = extraAgents.includes(login) ? extraPassword : undefined;
@@ -65,6 +65,12 @@ async function talkAll(agents: readonly string[]): Promise<Talk[]> {
     await desk.beginShift();
     talks.push({ desk, interaction: (await desk.answered()).interaction });
   }
+  return talks;
+}
+
+/** As answerAll; the first puts his caller on hold. */
+async function talkAll(agents: readonly string[]): Promise<Talk[]> {
+  const talks = await answerAll(agents);
   const [first] = talks;
   if (first === undefined) throw new Error('nobody talks');
   await first.desk.do({
@@ -155,7 +161,7 @@ describe('the server is killed while twenty calls stand', () => {
   test('a caller who hangs up meanwhile is found to be gone, and the others are not', async () => {
     for (let i = 0; i < 3; i++) await dial(400);
     await expect.poll(() => phones.filter(stands).length, soon).toBe(3);
-    const [talk] = await talkAll(['0217']);
+    const [talk] = await answerAll(['0217']);
     if (talk === undefined) throw new Error('nobody talks');
     await talk.desk.until((view) => view.call?.recording === true);
     await expect.poll(() => phones.filter((phone) => phone.audio.hears(500) > loud).length, soon).toBe(1);
