@@ -16,6 +16,7 @@ import { serverCommands } from './cli/server-commands.ts';
 import { simulateCommand } from './cli/simulate-commands.ts';
 import { type Openers, storeCommands } from './cli/store-commands.ts';
 import { everythingWritten, mindClosedReaders, processTerminal } from './cli/terminal.ts';
+import { trainingCommands } from './cli/training-commands.ts';
 import { hotlinePart } from './composition/hotline-part.ts';
 import { packsFolder } from './composition/norms-in-force.ts';
 import { openServer, openStore } from './composition/open-store.ts';
@@ -83,6 +84,7 @@ export const commands: readonly RegisteredCommand[] = [
   ...normCommands(packsFolder),
   ...storedNormCommands((config, work) => openers.withDatabase(config, ({ db }) => work({ db, audit: auditInDatabase(db) })), packsFolder),
   ...phraseCommands(packsFolder),
+  ...trainingCommands(packsFolder),
   ...knowledgeCommands(),
   ...importCommands(withStore, packsFolder),
   rejudgeCommand(withStore, packsFolder),

@@ -11,6 +11,7 @@ import { promiseRefusals } from './promises.ts';
 import { registerRefusals } from './registers.ts';
 import type { RefusalSentence } from './sentence.ts';
 import { timelineRefusals } from './timeline.ts';
+import { trainingRefusals } from './training.ts';
 import { transferRefusals } from './transfers.ts';
 
 const sentences = {
@@ -26,6 +27,7 @@ const sentences = {
   ...knowledgeRefusals,
   ...registerRefusals,
   ...normRefusals,
+  ...trainingRefusals,
   ...houseRefusals,
 };
 

@@ -32,6 +32,7 @@ import * as reports from './reports.ts';
 import * as retention from './retention.ts';
 import * as session from './session.ts';
 import * as tickets from './tickets.ts';
+import * as training from './training.ts';
 
 const modules = {
   acting,
@@ -63,6 +64,7 @@ const modules = {
   retention,
   session,
   tickets,
+  training,
 };
 
 function schemas(): Readonly<Record<string, CanonicalValue>> {
