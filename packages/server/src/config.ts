@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { attachmentSettings } from './config/attachment-settings.ts';
 import {
   choice,
   duration,
@@ -141,6 +142,7 @@ export const settings = {
   }),
   ...trunkSettings,
   ...sendingSettings,
+  ...attachmentSettings,
   sipPort: option(port, { env: 'THREERINGS_SIP_PORT', help: 'port on which SIP is served', fallback: 5060 }),
   rtpPorts: option(portRange, {
     env: 'THREERINGS_RTP_PORTS',

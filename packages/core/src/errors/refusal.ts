@@ -1,4 +1,5 @@
 import { actingRefusals } from './acting.ts';
+import { attachmentRefusals } from './attachments.ts';
 import { callRefusals } from './calls.ts';
 import { chatRefusals } from './chats.ts';
 import { diallingRefusals } from './dialling.ts';
@@ -19,6 +20,7 @@ const sentences = {
   ...callRefusals,
   ...chatRefusals,
   ...actingRefusals,
+  ...attachmentRefusals,
   ...diallingRefusals,
   ...transferRefusals,
   ...monitoringRefusals,

@@ -64,7 +64,7 @@ export const erasureView = z.object({
   extent: z.object({ calls: count, recordings: count, openTickets: count, openPromises: count }).optional(),
   /** a hold that keeps it from being done */
   held: z.object({ hold: z.string(), reason: z.string() }).optional(),
-  /** what went: keys of persons with all that stood under them, files, words of conversations */
-  result: z.object({ subjects: count, recordings: count, words: count }).optional(),
+  /** what went: keys of persons with all that stood under them, recordings, words of conversations, files sent along */
+  result: z.object({ subjects: count, recordings: count, words: count, files: count.default(0) }).optional(),
 });
 export type ErasureView = z.infer<typeof erasureView>;

@@ -14,6 +14,8 @@ import type { PersonRow } from '@threerings/core/wire/people';
 import { programPart } from '@threerings/norms/program';
 import { v7 as uuidv7 } from 'uuid';
 import { planDigest } from '../acting/plan-digest.ts';
+import { Attachments } from '../attachments/attachments.ts';
+import { scannerOf } from '../attachments/scanner.ts';
 import { LiveBoard } from '../board/live-board.ts';
 import type { ChannelAnswer } from '../channels/channel.ts';
 import type { Clock } from '../clock.ts';
@@ -60,6 +62,8 @@ export interface HotlineParts {
   readonly events: EventStore;
   readonly dispatch: Dispatch;
   readonly timelines: LiveTimelines;
+  /** files that belong to chats, tickets and knowledge */
+  readonly attachments: Attachments;
   readonly observer: Observer;
   readonly cases: CaseBook;
   readonly late: LateFacts;
@@ -126,6 +130,7 @@ export function makeHotline(context: PartContext, norms: NormsInForce, configure
   const parts: HotlineParts = {
     ...kept,
     clock,
+    attachments: makeAttachments(context, kept.vault, clock),
     guide: new Guide(() => norms.book),
     floor: makeFloor(scene, house),
     repeatCallers: new RepeatCallers(() => house().floor.hotline.settings.repeatCallerDays),
@@ -149,6 +154,14 @@ export function makeHotline(context: PartContext, norms: NormsInForce, configure
     }),
   };
   return parts;
+}
+
+function makeAttachments({ store, config, log }: PartContext, vault: Vault, { now }: Clock): Attachments {
+  const scanner = scannerOf({ command: config.attachmentScanCommand, url: config.attachmentScanUrl });
+  return new Attachments({
+    ...{ db: store.db, vault, data: config.data, now, mostMegabytes: config.attachmentMegabytes, scanner },
+    onError: (error) => log.error({ err: error }, 'a file could not be scanned'),
+  });
 }
 
 function makePromises({ context, norms, plan }: Scene, kept: Pick<HotlineParts, 'events' | 'vault'>, house: House): PromiseBook {

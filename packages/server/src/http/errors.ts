@@ -13,7 +13,8 @@ export function answerErrors(app: App, bodyLimit: number): void {
       const place = `${error.validationContext ?? 'body'}${first?.instancePath ?? ''}`;
       return refuseRequest(request, reply, 'request.invalid', { place, found: first?.message ?? error.message });
     }
-    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuseRequest(request, reply, 'request.too-large', { limit: bodyLimit });
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+      return refuseRequest(request, reply, 'request.too-large', { limit: request.routeOptions.bodyLimit ?? bodyLimit });
     if (error instanceof PasswordsBusy) return refuseRequest(request, reply, 'request.busy');
     const ours = isResponseSerializationError(error) || (error.statusCode ?? 500) >= 500;
     if (!ours) return refuseRequest(request, reply, 'request.unreadable');

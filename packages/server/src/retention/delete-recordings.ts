@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { deleteAttachments } from '../attachments/attachments.ts';
 import type { Database } from '../store/database.ts';
-import { deleteWords, forgetRecordings, type KeptFile, recordingsOfCalls } from './retention-read-model.ts';
+import { attachmentsOfCalls, deleteWords, forgetRecordings, type KeptFile, recordingsOfCalls } from './retention-read-model.ts';
 
 /**
  * Deletes files, then their rows: after a crash between the two the row is found again and its file, which is gone, is no fault.
@@ -22,13 +23,16 @@ export async function deleteRecordings(db: Database, data: string, recordings: r
     );
 }
 
-/** The sound and the words of these calls, of both sides. Says what went. */
+/** The sound, the words and the files of these calls, of both sides. Says what went. */
 export async function eraseCalls(
   db: Database,
   data: string,
   interactions: readonly string[],
-): Promise<{ recordings: number; words: number }> {
+  at: number,
+): Promise<{ recordings: number; words: number; files: number }> {
   const recordings = await recordingsOfCalls(db, interactions);
   await deleteRecordings(db, data, recordings);
-  return { recordings: recordings.length, words: await deleteWords(db, interactions) };
+  const files = await attachmentsOfCalls(db, interactions);
+  await deleteAttachments(db, data, files, 'erased', at);
+  return { recordings: recordings.length, words: await deleteWords(db, interactions), files: files.length };
 }

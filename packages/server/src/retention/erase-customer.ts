@@ -41,7 +41,7 @@ export async function eraseCustomer(
 ): Promise<{ readonly held: LegalHold } | NonNullable<ErasureView['result']>> {
   const { ids, calls, held } = await concernedBy(parts, customer);
   if (held !== undefined) return { held };
-  const gone = await eraseCalls(parts.db, parts.data, calls);
+  const gone = await eraseCalls(parts.db, parts.data, calls, at);
   // What was said and written down in the calls stands under the call's own key.
   const subjects = [...ids.map(subjectOfCustomer), ...calls.map((interaction) => `customer-${interaction}`)];
   for (const subject of subjects) await eraseSubject(parts.events, parts.vault, { subject, basis, by: 'system', at });

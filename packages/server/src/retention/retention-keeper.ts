@@ -1,13 +1,14 @@
 import type { Settings } from '@threerings/core/settings/defaults';
+import { deleteAttachments } from '../attachments/attachments.ts';
 import type { Clock } from '../clock.ts';
 import type { Audit } from '../people/people-store.ts';
 import type { Database } from '../store/database.ts';
 import { deleteRecordings } from './delete-recordings.ts';
-import { expiredRecordings, expireWords, type Periods } from './retention-read-model.ts';
+import { expiredAttachments, expiredRecordings, expireWords, type Periods } from './retention-read-model.ts';
 
 export interface RetentionParts {
   readonly db: Database;
-  /** data folder; recordings lie below its `recordings/` */
+  /** data folder; recordings lie below its `recordings/`, files below its `attachments/` */
   readonly data: string;
   readonly audit: Audit;
   settings(): Pick<Settings, 'audioDays' | 'transcriptDays' | 'caseDays'>;
@@ -26,13 +27,15 @@ export function periodsAt(now: number, { audioDays, transcriptDays, caseDays }: 
 export async function keepPeriods(
   { db, data, audit, settings }: RetentionParts,
   now: number,
-): Promise<{ recordings: number; calls: number }> {
+): Promise<{ recordings: number; calls: number; files: number }> {
   const periods = periodsAt(now, settings());
   const recordings = await expiredRecordings(db, periods, mostOfRound);
   await deleteRecordings(db, data, recordings);
+  const files = await expiredAttachments(db, periods, mostOfRound);
+  await deleteAttachments(db, data, files, 'expired', now);
   const calls = await expireWords(db, periods, now, mostOfRound);
-  const gone = { recordings: recordings.length, calls };
-  if (gone.recordings + gone.calls > 0) await audit.record({ at: now, action: 'retention.deleted', facts: gone });
+  const gone = { recordings: recordings.length, calls, files: files.length };
+  if (gone.recordings + gone.calls + gone.files > 0) await audit.record({ at: now, action: 'retention.deleted', facts: gone });
   return gone;
 }
 
@@ -49,8 +52,8 @@ export function runRetention(parts: RetentionParts, clock: Clock, onError: (erro
   };
   const work = async () => {
     for (;;) {
-      const { recordings, calls } = await keepPeriods(parts, clock.now());
-      if (stopped || (recordings < mostOfRound && calls < mostOfRound)) return;
+      const gone = await keepPeriods(parts, clock.now());
+      if (stopped || Object.values(gone).every((count) => count < mostOfRound)) return;
     }
   };
   return {

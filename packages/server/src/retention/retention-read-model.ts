@@ -45,6 +45,58 @@ export function expiredRecordings(db: Database, { audioBefore, closedBefore }: P
     .execute();
 }
 
+export interface KeptAttachment {
+  readonly attachment: string;
+  /** relative to the data folder */
+  readonly file: string;
+}
+
+/**
+ * Files of chats are words and go with them; files of a ticket go when it was closed long enough ago. Files of knowledge stay as long as
+ * somebody needs the knowledge.
+ */
+export function expiredAttachments(db: Database, { wordsBefore, closedBefore }: Periods, most: number): Promise<KeptAttachment[]> {
+  return db
+    .selectFrom('attachments')
+    .leftJoin('tickets', (on) => on.onRef('tickets.ticket', '=', 'attachments.owner').on('attachments.owner_kind', '=', 'ticket'))
+    .select(['attachments.attachment', 'attachments.file'])
+    .where('attachments.gone_at', 'is', null)
+    .where((or) =>
+      or.or([
+        or.and([
+          or('attachments.owner_kind', '=', 'chat'),
+          or('attachments.made_at', '<', wordsBefore),
+          sql<boolean>`not ${isKept('attachments.owner', closedBefore)}`,
+        ]),
+        or.and([
+          or('attachments.owner_kind', '=', 'ticket'),
+          or('tickets.closed_at', '<', closedBefore),
+          sql<boolean>`not ${isKept('tickets.interaction', closedBefore)}`,
+        ]),
+      ]),
+    )
+    .orderBy('attachments.made_at')
+    .limit(most)
+    .execute();
+}
+
+/** Files that came in these chats, and those of the tickets that were made in them. */
+export function attachmentsOfCalls(db: Database, interactions: readonly string[]): Promise<KeptAttachment[]> {
+  const calls = sql<string>`any(${interactions})`;
+  const tickets = db.selectFrom('tickets').select('ticket').where('interaction', '=', calls);
+  return db
+    .selectFrom('attachments')
+    .select(['attachment', 'file'])
+    .where('gone_at', 'is', null)
+    .where((or) =>
+      or.or([
+        or.and([or('owner_kind', '=', 'chat'), or('owner', '=', calls)]),
+        or.and([or('owner_kind', '=', 'ticket'), or('owner', 'in', tickets)]),
+      ]),
+    )
+    .execute();
+}
+
 export function recordingsOfCalls(db: Database, interactions: readonly string[]): Promise<KeptFile[]> {
   return db.selectFrom('recordings').select(['recording', 'file']).where('interaction', '=', sql<string>`any(${interactions})`).execute();
 }

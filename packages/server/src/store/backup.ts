@@ -13,7 +13,7 @@ export interface BackupOptions {
   readonly url: string;
   /** written beside and renamed when it is complete, mode 0600; must not exist */
   readonly file: string;
-  /** where recordings lie; absent = without them */
+  /** where recordings and attachments lie; absent = without them */
   readonly dataDirectory?: string | undefined;
   /**
    * false: without the vault and its wrapped keys, so without anything personal. The master key is never part of a backup:
@@ -26,7 +26,7 @@ export interface BackupOptions {
 export interface BackupSummary {
   readonly tables: Readonly<Record<string, number>>;
   readonly files: number;
-  /** recordings that are listed but whose file was not there */
+  /** recordings and attachments that are listed but whose file was not there */
   readonly missing: readonly string[];
 }
 
@@ -37,7 +37,7 @@ const rowsPerFetch = 1_000;
 /** A multiple of three: base64 without padding inside a file. */
 const bytesPerLine = 786_432;
 
-/** Writes everything that the database holds, and the recordings, as of one instant; the hotline goes on meanwhile. */
+/** Writes everything that the database holds, recordings and attachments, as of one instant; the hotline goes on meanwhile. */
 export async function backup(options: BackupOptions): Promise<BackupSummary> {
   if (fs.existsSync(options.file)) throw new Error(`${options.file} exists: choose another name`);
   const client = await openConnection(options.url);
@@ -72,7 +72,7 @@ async function* linesOf(client: pg.Client, options: BackupOptions, summary: Summ
     sections += 1;
   }
   if (options.dataDirectory !== undefined) {
-    for await (const file of recordings(client)) {
+    for await (const file of filesIn(client)) {
       const full = path.join(options.dataDirectory, file);
       if (!fs.existsSync(full)) {
         summary.missing.push(file);
@@ -133,6 +133,7 @@ async function* rowsOf(client: pg.Client, table: TableName, names: readonly stri
   await client.query('close page');
 }
 
-async function* recordings(client: pg.Client): AsyncGenerator<string> {
+async function* filesIn(client: pg.Client): AsyncGenerator<string> {
   for await (const [file] of rowsOf(client, 'recordings', ['file'])) if (file) yield file;
+  for await (const [file, goneAt] of rowsOf(client, 'attachments', ['file', 'gone_at'])) if (file && !goneAt) yield file;
 }

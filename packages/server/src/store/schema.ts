@@ -446,6 +446,28 @@ interface KnowledgeGapsTable {
   closed_at: Instant | null;
 }
 
+interface AttachmentsTable {
+  attachment: string;
+  owner_kind: 'chat' | 'ticket' | 'knowledge';
+  owner: string;
+  /** whose key seals name and bytes */
+  subject: string;
+  name_ref: string;
+  /** media type, by the content */
+  type: string;
+  /** of the file as it was brought */
+  bytes: number;
+  /** of the file as it was brought */
+  sha256: Buffer;
+  /** relative to the data directory */
+  file: string;
+  by: string;
+  made_at: Instant;
+  scanned: boolean;
+  gone_at: Instant | null;
+  gone_why: 'expired' | 'erased' | 'removed' | null;
+}
+
 interface OutboxTable {
   message: string;
   channel: 'mail' | 'sms';
@@ -514,6 +536,7 @@ export interface Schema {
   directory: DirectoryTable;
   legal_holds: LegalHoldsTable;
   erasures: ErasuresTable;
+  attachments: AttachmentsTable;
   outbox: OutboxTable;
   outages: OutagesTable;
   bulletins: BulletinsTable;

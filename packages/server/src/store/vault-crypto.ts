@@ -30,6 +30,18 @@ export function open(dataKey: Buffer, about: string, sealed: Sealed): string {
   return decrypt(dataKey.subarray(0, keyBytes), about, sealed).toString('utf8');
 }
 
+/** nonce ‖ ciphertext ‖ tag. @param about as for `seal` */
+export function sealBytes(dataKey: Buffer, about: string, bytes: Buffer): Buffer {
+  const sealed = encrypt(dataKey.subarray(0, keyBytes), about, bytes);
+  return Buffer.concat([sealed.nonce, sealed.ciphertext]);
+}
+
+/** @throws when the bytes, their tag or what they are bound to was changed */
+export function openBytes(dataKey: Buffer, about: string, sealed: Buffer): Buffer {
+  const [nonce, ciphertext] = [sealed.subarray(0, nonceBytes), sealed.subarray(nonceBytes)];
+  return decrypt(dataKey.subarray(0, keyBytes), about, { nonce, ciphertext });
+}
+
 /**
  * HMAC and no plain hash: a telephone number can be found by trying them all. With the key gone neither the value nor a
  * guess at it can be checked.

@@ -2,7 +2,7 @@ import { canonical } from '@threerings/core/timeline/canonical';
 import type { PersonalValue } from '@threerings/core/timeline/event';
 import { sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
-import { commitment, newDataKey, newName, open, seal, unwrap, wrap } from './vault-crypto.ts';
+import { commitment, newDataKey, newName, open, openBytes, seal, sealBytes, unwrap, wrap } from './vault-crypto.ts';
 
 /** What stands in the event: where the value is kept, and the commitment to it. */
 type Reference = `vault:${string}`;
@@ -107,6 +107,19 @@ export class Vault {
       values.set(row.ref, open(key, `${row.subject}\n${nameOf(row.ref)}`, row));
     }
     return values;
+  }
+
+  /** The bytes of a file under its subject's key, bound to the file's id. Store them outside of the database. */
+  sealFile(keys: SubjectKeys, subject: string, file: string, bytes: Buffer): Buffer {
+    const key = keys.get(subject);
+    if (!key) throw new Error('no key was fetched for a file');
+    return sealBytes(key, `${subject}\n${file}`, bytes);
+  }
+
+  /** Undefined once the subject's key is destroyed. @throws when the bytes were changed, or are those of another file */
+  async openFile(db: Database | Tx, subject: string, file: string, sealed: Buffer): Promise<Buffer | undefined> {
+    const row = await db.selectFrom('vault_keys').select('wrapped').where('subject', '=', subject).executeTakeFirst();
+    return row && openBytes(unwrap(this.#masterKey, subject, row.wrapped), `${subject}\n${file}`, sealed);
   }
 
   /** Does this value belong to this reference? Undefined once the subject's key is destroyed: then nobody can tell. */

@@ -44,7 +44,7 @@ export const enRetention: Record<keyof typeof zhRetention, string> = {
   'erasure.extent': 'Extent and result',
   'erasure.extent-of': '{calls} contacts, {recordings} recordings',
   'erasure.still-open': 'Still open: {tickets} tickets, {promises} promises',
-  'erasure.went': 'Erased: {subjects} keys, {recordings} recordings, {words} sentences',
+  'erasure.went': 'Erased: {subjects} keys, {recordings} recordings, {words} sentences, {files} files',
   'erasure.held': 'Legal hold: {reason}',
   'erasure.held-short': 'after the hold has been lifted',
   'erasure.asked-by': 'asked by {who} · {when}',

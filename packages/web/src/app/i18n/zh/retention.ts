@@ -39,7 +39,7 @@ export const zhRetention = {
   'erasure.extent': '范围与结果',
   'erasure.extent-of': '{calls} 次接触，{recordings} 段录音',
   'erasure.still-open': '未办结：工单 {tickets}，承诺 {promises}',
-  'erasure.went': '已抹除 {subjects} 份密钥、{recordings} 段录音、{words} 句话',
+  'erasure.went': '已抹除 {subjects} 份密钥、{recordings} 段录音、{words} 句话、{files} 个文件',
   'erasure.held': '依法留存：{reason}',
   'erasure.held-short': '留存解除后才能抹除',
   'erasure.asked-by': '{who} 申请 · {when}',
