@@ -7,6 +7,7 @@ import { useWords } from '../app/i18n/use-words.ts';
 import { useKeys } from '../app/keys.ts';
 import { useMe } from '../app/session.ts';
 import { clock, shortTime } from '../app/time.ts';
+import { UnreadCard } from '../bulletins/unread-card.tsx';
 import { useInteractions } from '../interactions/use-interactions.ts';
 import { useNow } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
@@ -28,6 +29,7 @@ export function IdleScreen({ view }: { view: DeskView }) {
     <div className="idle">
       <div className="desk-column">
         <ShiftCard view={view} />
+        <UnreadCard />
         {view.acknowledge !== undefined && <AcknowledgeCard acknowledge={view.acknowledge} />}
         <PhoneCard />
       </div>

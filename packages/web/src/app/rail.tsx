@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import {
   AudioLines,
   BookOpen,
+  CalendarDays,
   ChartColumn,
   ClipboardList,
   Contact,
@@ -27,6 +28,7 @@ const items: Record<Place, { word: PlainKey; Icon: typeof Headset }> = {
   '/desk': { word: 'nav.desk', Icon: Headset },
   '/chats': { word: 'nav.chats', Icon: MessagesSquare },
   '/board': { word: 'nav.board', Icon: LayoutDashboard },
+  '/today': { word: 'nav.today', Icon: CalendarDays },
   '/promises': { word: 'nav.promises', Icon: Handshake },
   '/tickets': { word: 'nav.tickets', Icon: ClipboardList },
   '/customers': { word: 'nav.customers', Icon: Contact },

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet } from '@tanstack/react-router';
+import { daySearch } from '../day/search.ts';
 import { normsSearch } from '../norms/search.ts';
 import { reportSearch } from '../reports/search.ts';
 import { Note } from '../ui/states.tsx';
@@ -57,6 +58,12 @@ const interaction = createRoute({
   getParentRoute: () => shell,
   path: '/interactions/$interaction',
   component: lazyRouteComponent(() => import('../interactions/interaction-page.tsx'), 'InteractionPage'),
+});
+const today = createRoute({
+  getParentRoute: () => shell,
+  path: '/today',
+  validateSearch: daySearch,
+  component: lazyRouteComponent(() => import('../day/day-page.tsx'), 'DayPage'),
 });
 const promises = createRoute({
   getParentRoute: () => shell,
@@ -148,6 +155,7 @@ const routeTree = root.addChildren([
     desk,
     chats,
     board,
+    today,
     promises,
     tickets,
     ticket,

@@ -5,6 +5,7 @@ it('shows each role its own places in the fixed order', () => {
   expect(placesOf(['agent'])).toEqual([
     '/desk',
     '/chats',
+    '/today',
     '/promises',
     '/tickets',
     '/customers',
@@ -18,6 +19,7 @@ it('shows each role its own places in the fixed order', () => {
     '/desk',
     '/chats',
     '/board',
+    '/today',
     '/promises',
     '/tickets',
     '/customers',
@@ -30,6 +32,6 @@ it('shows each role its own places in the fixed order', () => {
     '/retention',
     '/outbox',
   ]);
-  expect(placesOf(['department'])).toEqual(['/promises', '/tickets', '/knowledge']);
+  expect(placesOf(['department'])).toEqual(['/today', '/promises', '/tickets', '/knowledge']);
   expect(placesOf([])).toEqual([]);
 });

@@ -54,6 +54,7 @@ export type Place =
   | '/desk'
   | '/chats'
   | '/board'
+  | '/today'
   | '/promises'
   | '/tickets'
   | '/customers'
@@ -67,10 +68,23 @@ export type Place =
   | '/outbox';
 
 const placesOfRole: Record<RoleName, readonly Place[]> = {
-  agent: ['/desk', '/chats', '/promises', '/tickets', '/customers', '/knowledge', '/interactions', '/appeals', '/reports', '/outbox'],
+  agent: [
+    '/desk',
+    '/chats',
+    '/today',
+    '/promises',
+    '/tickets',
+    '/customers',
+    '/knowledge',
+    '/interactions',
+    '/appeals',
+    '/reports',
+    '/outbox',
+  ],
   leader: [
     '/board',
     '/chats',
+    '/today',
     '/promises',
     '/tickets',
     '/customers',
@@ -84,9 +98,9 @@ const placesOfRole: Record<RoleName, readonly Place[]> = {
   ],
   reviewer: ['/interactions', '/knowledge', '/appeals', '/norms'],
   'norm-owner': ['/norms', '/interactions'],
-  operations: ['/board', '/promises', '/tickets', '/knowledge', '/interactions', '/norms', '/reports', '/imports'],
+  operations: ['/board', '/today', '/promises', '/tickets', '/knowledge', '/interactions', '/norms', '/reports', '/imports'],
   administrator: ['/board', '/interactions', '/norms', '/imports', '/retention'],
-  department: ['/tickets', '/promises', '/knowledge'],
+  department: ['/today', '/tickets', '/promises', '/knowledge'],
 };
 
 /** What a person sees in the rail; the order is fixed, so that muscle memory holds. */
@@ -95,6 +109,7 @@ export function placesOf(roles: readonly RoleName[]): Place[] {
     '/desk',
     '/chats',
     '/board',
+    '/today',
     '/promises',
     '/tickets',
     '/customers',

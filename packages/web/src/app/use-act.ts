@@ -9,7 +9,7 @@ const done = z.object({ ok: z.literal(true) }).loose();
 
 export interface Act {
   /** true when the server took it; a refusal is said in a toast */
-  run(path: string, body?: object, method?: 'POST' | 'PATCH'): Promise<boolean>;
+  run(path: string, body?: object, method?: 'POST' | 'PATCH' | 'DELETE'): Promise<boolean>;
   readonly busy: boolean;
 }
 
@@ -21,7 +21,7 @@ export function useAct(...stale: readonly QueryKey[]): Act {
   const [busy, setBusy] = useState(false);
   const keys = JSON.stringify(stale);
   const run = useCallback(
-    async (path: string, body: object = {}, method: 'POST' | 'PATCH' = 'POST') => {
+    async (path: string, body: object = {}, method: 'POST' | 'PATCH' | 'DELETE' = 'POST') => {
       setBusy(true);
       try {
         await request(path, done, { method, body, csrf });

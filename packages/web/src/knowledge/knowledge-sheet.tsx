@@ -1,4 +1,3 @@
-import type { EntryKind } from '@threerings/core/knowledge/entry';
 import type { EntryHit } from '@threerings/core/wire/knowledge';
 import { BookOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
@@ -7,6 +6,8 @@ import { useMe } from '../app/session.ts';
 import { useToast } from '../app/toast.tsx';
 import { useAct } from '../app/use-act.ts';
 import { uuid } from '../app/uuid.ts';
+import { DirectoryBeside } from '../directory/directory-beside.tsx';
+import { OutagesBeside } from '../outages/outages-beside.tsx';
 import { Button } from '../ui/button.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Sheet } from '../ui/sheet.tsx';
@@ -16,15 +17,18 @@ import { KnowledgeList } from './knowledge-list.tsx';
 import { useEntry } from './use-knowledge.ts';
 import './knowledge.css';
 
+const kinds = ['article', 'reply', 'directory', 'outages'] as const;
+type Kind = (typeof kinds)[number];
+
 interface KnowledgeSheetProps {
   readonly interaction: string;
   readonly onClose: () => void;
 }
 
-/** Articles and quick replies beside a call: what is opened here is remembered with the caller. */
+/** Articles, quick replies, the directory and outages beside a call: what is opened and told here is remembered with the caller. */
 export function KnowledgeSheet({ interaction, onClose }: KnowledgeSheetProps) {
   const t = useWords();
-  const [kind, setKind] = useState<EntryKind>('article');
+  const [kind, setKind] = useState<Kind>('article');
   const [words, setWords] = useState('');
   const [open, setOpen] = useState<string | undefined>(undefined);
   const { run, busy } = useAct();
@@ -45,7 +49,7 @@ export function KnowledgeSheet({ interaction, onClose }: KnowledgeSheetProps) {
     >
       <div className="knowledge-beside">
         <div className="row">
-          <Segmented<EntryKind>
+          <Segmented<Kind>
             label={t('knowledge.kind')}
             value={kind}
             onChange={(next) => {
@@ -53,10 +57,7 @@ export function KnowledgeSheet({ interaction, onClose }: KnowledgeSheetProps) {
               setWords('');
               setOpen(undefined);
             }}
-            options={[
-              { value: 'article', label: t('knowledge.kind.article') },
-              { value: 'reply', label: t('knowledge.kind.reply') },
-            ]}
+            options={kinds.map((value) => ({ value, label: t(`knowledge.kind.${value}`) }))}
           />
           <span className="grow" />
           {words.trim() !== '' && (
@@ -65,7 +66,11 @@ export function KnowledgeSheet({ interaction, onClose }: KnowledgeSheetProps) {
             </Button>
           )}
         </div>
-        {open === undefined ? (
+        {kind === 'directory' ? (
+          <DirectoryBeside interaction={interaction} />
+        ) : kind === 'outages' ? (
+          <OutagesBeside interaction={interaction} />
+        ) : open === undefined ? (
           <KnowledgeList key={kind} kind={kind} interaction={interaction} words={words} onWords={setWords} onOpen={show} focused />
         ) : (
           <OpenEntry interaction={interaction} entry={open} onBack={() => setOpen(undefined)} />

@@ -4,6 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { request } from '../app/http.ts';
 import { useWords } from '../app/i18n/use-words.ts';
+import { localValue } from '../app/local-time.ts';
 import { useMe } from '../app/session.ts';
 import { dayOf, timeOfDay } from '../app/time.ts';
 import { Input } from '../ui/field.tsx';
@@ -27,11 +28,6 @@ interface DueChooserProps {
   readonly presets: readonly DuePreset[];
   readonly initial: DuePreset;
   readonly onChange: (due: number | undefined) => void;
-}
-
-/** `2026-09-30T16:00` of the reader's own zone. */
-function localValue(at: number): string {
-  return `${dayOf(at, true)}T${timeOfDay(at)}`;
 }
 
 /** A due time as an amount; the server counts working days and says what speaks against it before anybody promises it. */

@@ -2,6 +2,7 @@ import { enBoard } from './en/board.ts';
 import { enCaller } from './en/caller.ts';
 import { enChats } from './en/chats.ts';
 import { enCommon } from './en/common.ts';
+import { enDay } from './en/day.ts';
 import { enDesk } from './en/desk.ts';
 import { enImports } from './en/imports.ts';
 import { enInteractions } from './en/interactions.ts';
@@ -18,6 +19,7 @@ import { zhBoard } from './zh/board.ts';
 import { zhCaller } from './zh/caller.ts';
 import { zhChats } from './zh/chats.ts';
 import { zhCommon } from './zh/common.ts';
+import { zhDay } from './zh/day.ts';
 import { zhDesk } from './zh/desk.ts';
 import { zhImports } from './zh/imports.ts';
 import { zhInteractions } from './zh/interactions.ts';
@@ -35,6 +37,7 @@ import { zhTransfer } from './zh/transfer.ts';
 export const zh = {
   ...zhCommon,
   ...zhChats,
+  ...zhDay,
   ...zhDesk,
   ...zhPhone,
   ...zhBoard,
@@ -57,6 +60,7 @@ export type WordKey = keyof Words;
 export const en: Record<WordKey, string> = {
   ...enCommon,
   ...enChats,
+  ...enDay,
   ...enDesk,
   ...enPhone,
   ...enBoard,

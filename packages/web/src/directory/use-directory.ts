@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { directoryEntry } from '@threerings/core/wire/directory';
+import { z } from 'zod';
+import { request } from '../app/http.ts';
+
+export const directoryKey = ['directory'] as const;
+export type Side = 'all' | 'own' | 'outside';
+
+/** What is found while one types; without words everything. */
+export function useDirectory(words: string, side: Side) {
+  const search = new URLSearchParams({ q: words, ...(side === 'all' ? {} : { outside: side === 'outside' ? 'yes' : 'no' }) });
+  return useQuery({
+    queryKey: [...directoryKey, words, side],
+    queryFn: ({ signal }) => request(`/api/directory?${search}`, z.array(directoryEntry), { signal }),
+    placeholderData: (before) => before,
+    staleTime: 5_000,
+  });
+}
