@@ -133,6 +133,12 @@ export const settings = {
     help: 'file whose first line http is sent as Authorization, for example Bearer …',
     fallback: undefined,
   }),
+  lookupHosts: option(origins, {
+    env: 'THREERINGS_LOOKUP_HOSTS',
+    help: 'services of the house that a call flow may ask',
+    fallback: [],
+    shown: 'none',
+  }),
   sipHost: option(host, { env: 'THREERINGS_SIP_HOST', help: 'address on which SIP is served (UDP and TCP)', fallback: '127.0.0.1' }),
   sipPublicAddress: option(ipAddress, {
     env: 'THREERINGS_SIP_PUBLIC_ADDRESS',

@@ -2,6 +2,7 @@ import pino from 'pino';
 import { aboutCommand } from './about/about-command.ts';
 import { adminCommands, type WithHouse } from './cli/admin-commands.ts';
 import type { Ended, RegisteredCommand } from './cli/command.ts';
+import { flowCommands } from './cli/flow-commands.ts';
 import { hotlineCommands } from './cli/hotline-commands.ts';
 import { importCommands } from './cli/import-commands.ts';
 import type { WithStore } from './cli/import-commands-calls.ts';
@@ -17,6 +18,7 @@ import { simulateCommand } from './cli/simulate-commands.ts';
 import { type Openers, storeCommands } from './cli/store-commands.ts';
 import { everythingWritten, mindClosedReaders, processTerminal } from './cli/terminal.ts';
 import { trainingCommands } from './cli/training-commands.ts';
+import { flowBookOf } from './composition/call-flows.ts';
 import { hotlinePart } from './composition/hotline-part.ts';
 import { packsFolder } from './composition/norms-in-force.ts';
 import { openServer, openStore } from './composition/open-store.ts';
@@ -78,6 +80,9 @@ export const commands: readonly RegisteredCommand[] = [
   ...adminCommands(withHouse),
   ...hotlineCommands((config, work) =>
     openers.withDatabase(config, ({ db }) => work({ db, people: peopleInDatabase(db), audit: auditInDatabase(db) })),
+  ),
+  ...flowCommands((config, work) =>
+    openers.withDatabase(config, ({ db }) => work(flowBookOf({ form: 'serve', config, db, audit: auditInDatabase(db), now: Date.now }))),
   ),
   ...storeCommands(openers),
   simulateCommand,

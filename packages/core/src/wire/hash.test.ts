@@ -6,6 +6,7 @@ import * as acting from './acting.ts';
 import * as appeals from './appeals.ts';
 import * as board from './board.ts';
 import * as bulletins from './bulletins.ts';
+import * as callFlows from './call-flows.ts';
 import * as caller from './caller.ts';
 import * as chat from './chat.ts';
 import * as clauses from './clauses.ts';
@@ -39,6 +40,7 @@ const modules = {
   appeals,
   board,
   bulletins,
+  callFlows,
   caller,
   chat,
   clauses,

@@ -4,6 +4,7 @@ import { fact } from '@threerings/core/timeline/decider';
 import { boardView } from '@threerings/core/wire/board';
 import type { VoiceSupervisor } from '@threerings/voice/process/supervisor';
 import { v7 as uuidv7 } from 'uuid';
+import { liveFlows } from '../call-flows/flow-book.ts';
 import { CallerPages } from '../caller/caller-pages.ts';
 import type { ChannelSink } from '../channels/channel.ts';
 import { ReplayChannel } from '../channels/replay/replay-channel.ts';
@@ -29,6 +30,7 @@ import { answerOf, forgetAnswers } from '../store/answered-commands.ts';
 import { isAppendRefusal } from '../store/append-request.ts';
 import { type Lease, takeLease } from '../store/lease.ts';
 import { StartRefused } from '../store/start-refused.ts';
+import { callFlowFeatures, openLookups } from './call-flows.ts';
 import { type Chats, chatsFeature, openChats } from './chats.ts';
 import { runChores } from './chores.ts';
 import {
@@ -46,7 +48,7 @@ import { type Matters, matterFeatures, openMatters } from './matters.ts';
 import { NormPublishing } from './norm-publishing.ts';
 import { type NormsInForce, readNorms } from './norms-in-force.ts';
 import { earsOf, openSpeech } from './open-speech.ts';
-import { openVoice } from './open-voice.ts';
+import { type OpenVoice, openVoice } from './open-voice.ts';
 import type { MakePart, PartContext } from './product-part.ts';
 import { restoreHotline } from './restore-hotline.ts';
 
@@ -57,6 +59,7 @@ interface Running {
   readonly chats: Chats;
   /** router and board follow who works here, how, and which norms are in force */
   reconfigure(): Promise<void>;
+  refreshSounds(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -123,6 +126,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
       },
     },
     chatsFeature(running, sight, shell.people),
+    ...callFlowFeatures(context, running),
     planFeature({ db: store.db, people: shell.people, audit: shell.audit, now: context.now }),
     ...matterFeatures(context, () => running().matters),
     interactionFeature({
@@ -146,19 +150,21 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
 /** What has begun when something else fails to begin is given back: the start is refused in one line and leaves nothing. */
 async function open(context: PartContext, sight: Sight): Promise<Running> {
   const lease = await owned(context);
-  let supervisor: VoiceSupervisor | undefined;
+  let voice: OpenVoice | undefined;
   try {
-    supervisor = context.config.voice === 'off' ? undefined : await openVoice(context);
-    return await openOn(context, sight, lease, supervisor);
+    voice = context.config.voice === 'off' ? undefined : await openVoice(context);
+    return await openOn(context, sight, lease, voice);
   } catch (error) {
-    await supervisor?.leave();
+    await voice?.supervisor.leave();
     await lease.release();
     throw error;
   }
 }
 
-async function openOn(context: PartContext, sight: Sight, lease: Lease, supervisor: VoiceSupervisor | undefined): Promise<Running> {
+async function openOn(context: PartContext, sight: Sight, lease: Lease, voice: OpenVoice | undefined): Promise<Running> {
   const { config, shell, log } = context;
+  const supervisor = voice?.supervisor;
+  const lookups = openLookups(context);
   mkdirSync(recordingsFolder(config.data), { recursive: true, mode: 0o700 });
   const norms = await readNorms(context.store.db);
   const configured = await configuredNow(context);
@@ -171,6 +177,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
     epoch: lease.epoch,
     perform: async (effect) =>
       (await channel?.perform(effect)) ?? { ok: false, refused: 'voice.off', message: 'the server runs without voice' },
+    ...(lookups === undefined ? {} : { lookUp: (effect) => lookups.ask(effect) }),
     isPhoneConnected: (agent) => channel?.phones.isConnected(agent) ?? false,
     floorChanged: (touched) => {
       pages?.refresh();
@@ -216,12 +223,14 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, supervis
     parts,
     norms,
     chats: openedChats,
+    refreshSounds: async () => voice?.refreshSounds(),
     reconfigure: async () => reconfigure(context, norms, parts, await configuredNow(context)),
     matters,
     stop: () =>
       inOrder(log, [
         background,
         () => chores.stop(),
+        () => lookups?.stop(),
         () => replay.stop(),
         () => openedChats.stop(),
         () => parts.floor.stop(),
@@ -270,8 +279,8 @@ async function inOrder(log: PartContext['log'], steps: readonly (() => unknown)[
 
 /** Queues and people as they are configured now. */
 async function configuredNow({ store, shell }: PartContext): Promise<Configured> {
-  const [plan = plainPlan, people] = await Promise.all([readStoredPlan(store.db), shell.people.people()]);
-  return { plan, people };
+  const [plan = plainPlan, people, flows] = await Promise.all([readStoredPlan(store.db), shell.people.people(), liveFlows(store.db)]);
+  return { plan, people, flows };
 }
 
 /** One process routes a hotline: two would ring two agents for one caller. */
@@ -355,9 +364,9 @@ async function startBackground(
 
 /** Who waits keeps the place, who talks goes on; figures of the norms in force – longest hold, reminders – count from here. */
 function reconfigure(context: PartContext, norms: NormsInForce, parts: HotlineParts, configured: Configured): void {
-  const { plan, people } = configured;
+  const { plan, people, flows } = configured;
   parts.board.replan(boardPlan(context, norms, configured));
-  void parts.floor.tell({ kind: 'configured', plan, settings: settingsOf(plan, norms), staff: staffOf(people), at: context.now() });
+  void parts.floor.tell({ kind: 'configured', plan, flows, settings: settingsOf(plan, norms), staff: staffOf(people), at: context.now() });
 }
 
 /** Stands on the board until a leader acknowledges it; its id is its stream, so that it stands there once. */

@@ -1,23 +1,23 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { VoiceSupervisor } from '@threerings/voice/process/supervisor';
 import type { TrunkSettings } from '@threerings/voice/switch/telephony';
-import { ringingTone } from '../channels/voice-embedded/names.ts';
-import { ringingToneWav } from '../channels/voice-embedded/ringing-tone.ts';
 import type { Config } from '../config.ts';
 import { reachOf } from '../http/exposure.ts';
+import { soundFiles } from '../prompts/sound-files.ts';
 import { StartRefused } from '../store/start-refused.ts';
 import type { PartContext } from './product-part.ts';
 
-/** Sounds of the demo, beside this package: `src/composition` and `dist/composition` lie equally deep. */
-const demoSounds = fileURLToPath(new URL('../../sounds/demo/', import.meta.url));
+export interface OpenVoice {
+  readonly supervisor: VoiceSupervisor;
+  /** somebody recorded a prompt, or put an older recording back: what plays goes on, what comes next is the new one */
+  refreshSounds(): Promise<void>;
+}
 
 /**
  * Starts the voice process, or adopts the one that an earlier life of this server left with its calls, and tells it the
  * sounds it may play.
  */
-export async function openVoice({ config, form, log }: PartContext): Promise<VoiceSupervisor> {
+export async function openVoice({ config, form, log, store }: PartContext): Promise<OpenVoice> {
   const { sipHost, sipPort, rtpPorts, webrtcPort, grace, trunkAddresses: addresses, sipPublicAddress } = config;
   const announced = sipPublicAddress === undefined ? {} : { announced: sipPublicAddress };
   if (addresses.length === 0 && reachOf(sipHost) !== 'loopback') {
@@ -34,13 +34,19 @@ export async function openVoice({ config, form, log }: PartContext): Promise<Voi
       },
       onExited: (exit) => log.error(exit, 'the voice process ended; its calls are lost, it is started again'),
     });
-    const sounds = soundsOf(form, config.data);
+    const read = () => soundFiles({ form, data: config.data }, store.db);
+    let sounds = await read();
     await supervisor.voice.send({ kind: 'configure', graceMs: grace, sounds });
     // A process that is started anew after a crash knows nothing of the sounds.
     supervisor.voice.listen((event) => {
       if (event.kind === 'snapshot') void supervisor.voice.send({ kind: 'configure', sounds });
     });
-    return supervisor;
+    const refreshSounds = async () => {
+      sounds = await read();
+      const answer = await supervisor.voice.send({ kind: 'configure', sounds });
+      if (!answer.ok) log.error({ refused: answer.refused, message: answer.message }, 'the voice process does not take the sounds');
+    };
+    return { supervisor, refreshSounds };
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     const option = why.includes('SIP cannot be opened') ? `--sip-port ${sipPort}` : `--data ${config.data}`;
@@ -59,19 +65,4 @@ function trunkOf(config: Config): TrunkSettings {
     ...(config.trunkRegister ? { register: {} } : {}),
     ...(config.trunkNumbers === 'as-is' ? {} : { numbers: { country: '86', dialled: 'as-is' } }),
   };
-}
-
-/** Prompts that people of the hotline recorded; in the demo synthetic ones stand in. The ringing tone is the network's, unless a hotline has its own. */
-function soundsOf(form: PartContext['form'], data: string): Readonly<Record<string, string>> {
-  const own = path.join(data, 'sounds');
-  mkdirSync(own, { recursive: true });
-  const tone = path.join(data, 'voice', `${ringingTone}.wav`);
-  mkdirSync(path.dirname(tone), { recursive: true });
-  writeFileSync(tone, ringingToneWav());
-  const folders = form === 'demo' ? [demoSounds, own] : [own];
-  const files = folders
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)));
-  const recorded = files.filter((file) => file.endsWith('.wav')).map((file) => [path.basename(file, '.wav'), file] as const);
-  return Object.fromEntries([[ringingTone, tone], ...recorded]);
 }

@@ -502,6 +502,29 @@ interface OutagesTable {
   owners: Generated<string[]>;
 }
 
+interface CallFlowsTable {
+  flow: string;
+  version: number;
+  state: 'draft' | 'live' | 'superseded' | 'withdrawn';
+  body: string;
+  revision: number;
+  author: string;
+  changed_at: Instant;
+  publisher: string | null;
+  published_at: Instant | null;
+}
+
+interface PromptRecordingsTable {
+  prompt: string;
+  version: number;
+  in_use: boolean;
+  sound: Buffer;
+  duration_ms: number;
+  peak_db: number;
+  made_at: Instant;
+  made_by: string;
+}
+
 /** The tables as code sees them. `columns` says the same at run time, and a test compares it with the database. */
 export interface Schema {
   streams: StreamsTable;
@@ -544,4 +567,6 @@ export interface Schema {
   words_expired: WordsExpiredTable;
   audit: AuditTable;
   norm_packs: NormPacksTable;
+  call_flows: CallFlowsTable;
+  prompt_recordings: PromptRecordingsTable;
 }

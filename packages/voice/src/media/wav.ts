@@ -37,10 +37,10 @@ const PCM = 1;
 const A_LAW = 6;
 
 /**
- * Reads 8 kHz WAV, 16-bit PCM or A-law, one or two channels. Anything else is a problem told in a sentence with the remedy.
- * `decodeALaw` maps an A-law octet to its sample.
+ * Reads WAV of one sample rate, Hz, 16-bit PCM or A-law, one or two channels. Anything else is a problem told in a sentence with the
+ * remedy. `decodeALaw` maps an A-law octet to its sample.
  */
-export function readWav(bytes: Buffer, decodeALaw: Int16Array): WavReading {
+export function readWav(bytes: Buffer, decodeALaw: Int16Array, sampleRate = 8000): WavReading {
   if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE')
     return { problem: 'no WAV file: it must begin with RIFF … WAVE' };
   const format = chunkOf(bytes, 'fmt ');
@@ -52,9 +52,9 @@ export function readWav(bytes: Buffer, decodeALaw: Int16Array): WavReading {
   const rate = bytes.readUInt32LE(format.start + 4);
   const bits = bytes.readUInt16LE(format.start + 14);
   const known = (coding === PCM && bits === 16) || (coding === A_LAW && bits === 8);
-  if (!known || rate !== 8000 || channels < 1 || channels > 2)
+  if (!known || rate !== sampleRate || channels < 1 || channels > 2)
     return {
-      problem: `coding ${coding}, ${bits} bit, ${rate} Hz, ${channels} channels; save it as 8000 Hz 16-bit PCM or A-law, one or two channels`,
+      problem: `coding ${coding}, ${bits} bit, ${rate} Hz, ${channels} channels; save it as ${sampleRate} Hz 16-bit PCM or A-law, one or two channels`,
     };
   return { channels: deinterleave(bytes, data, channels, coding === A_LAW ? decodeALaw : undefined) };
 }
