@@ -205,12 +205,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, voice: O
   if (supervisor !== undefined) {
     channel = voiceChannel(context, parts, supervisor);
     channel.phones.expect([...hotline.people].filter(([, { phone }]) => phone).map(([agent]) => agent));
-    pages = new CallerPages({
-      callers: channel.callers,
-      hotline: () => parts.floor.hotline,
-      now: context.now,
-      promiseOf: (interaction) => parts.promises.open().find((promise) => promise.interaction === interaction)?.dueAt,
-    });
+    pages = callerPages(context, parts, channel);
     speech = await openSpeech(context, ears, parts, supervisor.voice, unfinished);
     await channel.start(sinkOf(parts, 'live'));
     shell.live.phone(phoneGateway(channel.phones));
@@ -245,6 +240,15 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, voice: O
         () => lease.release(),
       ]),
   };
+}
+
+function callerPages({ now }: PartContext, parts: HotlineParts, { callers }: VoiceChannel): CallerPages {
+  return new CallerPages({
+    callers,
+    hotline: () => parts.floor.hotline,
+    now,
+    promiseOf: (interaction) => parts.promises.open().find((promise) => promise.interaction === interaction)?.dueAt,
+  });
 }
 
 function voiceChannel({ config }: PartContext, parts: HotlineParts, { voice }: VoiceSupervisor): VoiceChannel {

@@ -1,6 +1,9 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { VoiceSupervisor } from '@threerings/voice/process/supervisor';
 import type { TrunkSettings } from '@threerings/voice/switch/telephony';
+import { ringingTone } from '../channels/voice-embedded/names.ts';
+import { ringingToneWav } from '../channels/voice-embedded/ringing-tone.ts';
 import type { Config } from '../config.ts';
 import { reachOf } from '../http/exposure.ts';
 import { soundFiles } from '../prompts/sound-files.ts';
@@ -34,7 +37,7 @@ export async function openVoice({ config, form, log, store }: PartContext): Prom
       },
       onExited: (exit) => log.error(exit, 'the voice process ended; its calls are lost, it is started again'),
     });
-    const read = () => soundFiles({ form, data: config.data }, store.db);
+    const read = async () => ({ ...ringing(config.data), ...(await soundFiles({ form, data: config.data }, store.db)) });
     let sounds = await read();
     await supervisor.voice.send({ kind: 'configure', graceMs: grace, sounds });
     // A process that is started anew after a crash knows nothing of the sounds.
@@ -52,6 +55,14 @@ export async function openVoice({ config, form, log, store }: PartContext): Prom
     const option = why.includes('SIP cannot be opened') ? `--sip-port ${sipPort}` : `--data ${config.data}`;
     throw new StartRefused('voice.failed', `${option}: ${why}`, { cause: error });
   }
+}
+
+/** The network’s, unless a hotline has its own. */
+function ringing(data: string): Readonly<Record<string, string>> {
+  const file = path.join(data, 'voice', `${ringingTone}.wav`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, ringingToneWav());
+  return { [ringingTone]: file };
 }
 
 function trunkOf(config: Config): TrunkSettings {

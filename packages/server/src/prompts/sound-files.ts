@@ -1,8 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ringingTone } from '../channels/voice-embedded/names.ts';
-import { ringingToneWav } from '../channels/voice-embedded/ringing-tone.ts';
 import type { Database } from '../store/database.ts';
 import { recordedPrompts, soundOf } from './prompt-rows.ts';
 
@@ -39,15 +37,13 @@ export function filedSounds(places: SoundPlaces): {
 
 /**
  * The file of every sound that can be played: what people recorded here, else what they placed into `sounds` of the data folder, else
- * what came with the product – speech only in the demo, tones elsewhere. The ringing tone is the network’s, unless a hotline has its own.
+ * what came with the product – speech only in the demo, tones elsewhere.
  */
 export async function soundFiles(places: SoundPlaces, db: Database): Promise<Readonly<Record<string, string>>> {
   const { data } = places;
   mkdirSync(ownFolder(data), { recursive: true });
   const made = path.join(data, 'voice', 'prompts');
   mkdirSync(made, { recursive: true });
-  const tone = path.join(data, 'voice', `${ringingTone}.wav`);
-  writeFileSync(tone, ringingToneWav());
   const recorded: [string, string][] = [];
   for (const prompt of await recordedPrompts(db)) {
     const found = await soundOf(db, prompt);
@@ -57,5 +53,5 @@ export async function soundFiles(places: SoundPlaces, db: Database): Promise<Rea
     recorded.push([prompt, file]);
   }
   const filed = filedSounds(places);
-  return Object.fromEntries([[ringingTone, tone], ...filed.delivered, ...filed.placed, ...recorded]);
+  return Object.fromEntries([...filed.delivered, ...filed.placed, ...recorded]);
 }
