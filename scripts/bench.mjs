@@ -18,7 +18,7 @@ if (!name || !names.includes(name)) {
   requireNode(20, 19);
   install();
   buildServer();
-  const { environment } = prepareTools(['sipp']);
+  const { environment } = prepareTools([name === 'desk-load' ? 'chromium' : 'sipp']);
   const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
   const problem = await runProgram([process.execPath, tsx, '-C', 'threerings-source', `bench/${name}.bench.ts`, ...rest], {
     env: environment,

@@ -1,5 +1,5 @@
-/** Three rings going out from a telephone. */
-export function Logo({ size, title }: { size: number; title: string }) {
+/** Three rings going out from a telephone; without a title an ornament. */
+export function Logo({ size, title }: { size: number; title?: string }) {
   return (
     <svg
       width={size}
@@ -9,7 +9,8 @@ export function Logo({ size, title }: { size: number; title: string }) {
       stroke="currentColor"
       strokeLinecap="round"
       strokeWidth="2.4"
-      role="img"
+      role={title === undefined ? undefined : 'img'}
+      aria-hidden={title === undefined || undefined}
     >
       <title>{title}</title>
       <circle cx="8" cy="22" r="2.6" fill="currentColor" stroke="none" />

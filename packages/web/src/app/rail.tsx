@@ -51,16 +51,17 @@ export function Rail() {
       <span className="rail-logo">
         <Logo size={30} title={t('app.name')} />
       </span>
-      {placesOf(roles).map((place) => {
-        const { word, Icon } = items[place];
-        return (
-          <Link key={place} to={place}>
-            <Icon size={18} strokeWidth={1.9} aria-hidden />
-            {t(word)}
-          </Link>
-        );
-      })}
-      <span className="grow" />
+      <div className="rail-places">
+        {placesOf(roles).map((place) => {
+          const { word, Icon } = items[place];
+          return (
+            <Link key={place} to={place}>
+              <Icon size={18} strokeWidth={1.9} aria-hidden />
+              {t(word)}
+            </Link>
+          );
+        })}
+      </div>
       <button type="button" aria-expanded={settings} onClick={() => setSettings(!settings)}>
         <Settings size={18} strokeWidth={1.9} aria-hidden />
         {t('nav.settings')}

@@ -30,7 +30,7 @@ export function CallerView({ call, state }: { call: CallerActions; state: Caller
     <div className="caller">
       <header className="caller-head">
         <span className="caller-logo">
-          <Logo size={26} title="" />
+          <Logo size={26} />
         </span>
         <h1 className="grow">{title}</h1>
         <LanguageChoice language={language} />

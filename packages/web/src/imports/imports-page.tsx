@@ -7,7 +7,6 @@ import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { useMe } from '../app/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { Input } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { sendTable, useImportForms } from './use-imports.ts';
@@ -74,12 +73,16 @@ function ImportOf({ form }: { form: ImportForm }) {
       </Card>
       <Card icon={<FileSpreadsheet size={16} aria-hidden />} title={tongue(form.title)} aside={<Verdict report={report} />}>
         <div className="row row-wrap import-file">
-          <Input
-            type="file"
-            accept={form.endings.join(',')}
-            aria-label={t('import.file', { endings: form.endings.join(' ') })}
-            onChange={(event) => choose(event.target.files?.[0])}
-          />
+          <label className="btn" data-tone="plain" data-size="normal">
+            <input
+              type="file"
+              className="visually-hidden"
+              accept={form.endings.join(',')}
+              onChange={(event) => choose(event.target.files?.[0])}
+            />
+            {t('import.choose')}
+          </label>
+          <span className="t2">{file?.name ?? t('import.file', { endings: form.endings.join(' ') })}</span>
           {file !== undefined && report !== undefined && !report.applied && (
             <ApplyButton report={report} busy={send.isPending} onApply={() => send.mutate({ table: file, apply: report.digest })} />
           )}

@@ -31,7 +31,7 @@ export function SignInPage() {
   return (
     <main className="sign-in">
       <div className="sign-in-brand">
-        <Logo size={44} title="" />
+        <Logo size={44} />
         <div>
           <h1>{t('app.name')} ThreeRings</h1>
           <p className="t2">{t('sign-in.tagline')}</p>

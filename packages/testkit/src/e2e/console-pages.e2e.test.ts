@@ -1,0 +1,105 @@
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signIn } from '../console-client.ts';
+import { type Product, startProduct } from '../product.ts';
+import { lacks } from '../tools.ts';
+import { outOfSight, seriousViolations, showAs } from './accessibility.ts';
+import { type AtBrowser, signedIn } from './people.ts';
+
+const shots = process.env['THREERINGS_SHOTS'];
+const skipped = lacks('chromium');
+
+let product: Product;
+beforeAll(async () => {
+  if (skipped) return;
+  product = await startProduct();
+  await fill(product.base);
+}, 180_000);
+afterAll(async () => product?.stop(), 60_000);
+
+/** A row on every list, so that what is looked at is not empty. */
+async function fill(base: string): Promise<void> {
+  const leader = await signIn(base, '0103', 'yunzhou-0103');
+  const made = [
+    await leader.send('POST', '/api/customers', { customer: 'cust-e2e-0001', name: '王小明', numbers: ['13800138000'] }),
+    await leader.send('POST', '/api/tickets', { ticket: 'ticket-e2e-1', kind: 'complaint', title: '失业金未到账', about: '三月未发' }),
+    await leader.send('POST', '/api/erasures', { erasure: 'erasure-e2e-1', customer: 'cust-e2e-0001', basis: '本人申请' }),
+    await leader.send('POST', '/api/knowledge', {
+      ...{ entry: 'entry-e2e-1', kind: 'article', queues: [] },
+      text: { title: '社保卡补办', keywords: ['补办'], body: '# 材料\n- **身份证**', items: ['身份证'] },
+    }),
+  ];
+  expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+}
+
+/** Who looks, and where. */
+const seen: readonly { readonly login: string; readonly places: readonly string[] }[] = [
+  { login: '0217', places: ['/desk', '/chats', '/promises', '/customers', '/appeals', '/outbox'] },
+  {
+    login: '0103',
+    places: ['/board', '/tickets', '/knowledge', '/interactions', '/reports', '/imports', '/retention'],
+  },
+  { login: '0302', places: ['/norms'] },
+];
+
+/** Goes there as a person does, by the rail; waits until nothing is loading. */
+async function open({ page }: AtBrowser, place: string): Promise<void> {
+  await page.locator(`nav.rail a[href^="${place}"]`).click();
+  await page.waitForURL((url) => url.pathname === place);
+  await settled(page);
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('main h1, main h2, main .card').first().waitFor();
+  await expect.poll(() => page.locator('main [aria-busy="true"]').count(), { timeout: 20_000 }).toBe(0);
+}
+
+/** What is wrong with the page as it stands: both themes, three text sizes. */
+async function faultsOf(page: Page, name: string): Promise<string[]> {
+  const faults: string[] = [];
+  const note = (found: readonly string[], look: string) => faults.push(...found.map((each) => `${name} ${look}: ${each}`));
+  await showAs(page, { theme: 'light' });
+  note(await seriousViolations(page), 'light');
+  if (shots) await page.screenshot({ path: path.join(shots, `page-${name.replaceAll('/', '-')}.png`) });
+  await showAs(page, { theme: 'dark' });
+  note(await seriousViolations(page, ['color-contrast']), 'dark');
+  for (const text of ['l', 'xl', 'm'] as const) {
+    await showAs(page, { text });
+    note(await outOfSight(page), text);
+    if (shots && text === 'xl') await page.screenshot({ path: path.join(shots, `page-${name.replaceAll('/', '-')}-dark-xl.png`) });
+  }
+  await showAs(page, { theme: 'light' });
+  return faults;
+}
+
+test.skipIf(skipped)('no page breaks WCAG 2.2 AA in either theme, and none leaves the window in any text size', async () => {
+  const wrong: string[] = [];
+  for (const { login, places } of seen) {
+    const at = await signedIn(product.base, login);
+    const { page } = at;
+    try {
+      for (const place of places) {
+        await open(at, place);
+        wrong.push(...(await faultsOf(page, place)));
+        if (place === '/tickets') {
+          await page.goto(`${product.base}/tickets/ticket-e2e-1`);
+          await settled(page);
+          wrong.push(...(await faultsOf(page, '/tickets/one')));
+        }
+        if (place === '/knowledge') {
+          await page.getByRole('button', { name: '新建' }).click();
+          await page.getByLabel('正文').waitFor();
+          wrong.push(...(await faultsOf(page, '/knowledge/new')));
+        }
+      }
+      if (login !== '0302') continue;
+      await page.goto(`${product.base}/call`);
+      await page.getByRole('button', { name: '打电话' }).waitFor();
+      wrong.push(...(await seriousViolations(page)));
+    } finally {
+      await at.close();
+    }
+  }
+  expect(wrong).toEqual([]);
+});
