@@ -1,5 +1,18 @@
 import type { CallView, DeskCommand } from '@threerings/core/wire/desk';
-import { ArrowLeftRight, BookOpen, Grid3x3, Mic, MicOff, Pause, PhoneIncoming, PhoneOff, Play, Siren, Star } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  BookOpen,
+  Grid3x3,
+  HandHelping,
+  Mic,
+  MicOff,
+  Pause,
+  PhoneIncoming,
+  PhoneOff,
+  Play,
+  Siren,
+  Star,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
@@ -11,19 +24,20 @@ import './call-bar.css';
 interface CallBarProps {
   readonly call: CallView;
   readonly pending: ReadonlySet<DeskCommand['kind']>;
-  readonly openSheet: 'hold' | 'transfer' | 'keypad' | 'emergency' | 'knowledge' | 'guard' | undefined;
+  readonly openSheet: 'hold' | 'transfer' | 'keypad' | 'emergency' | 'knowledge' | 'acting' | 'guard' | undefined;
   readonly onMute: () => void;
   readonly onHold: () => void;
   readonly onTransfer: () => void;
   readonly onKeypad: () => void;
   readonly onEmergency: () => void;
   readonly onKnowledge: () => void;
+  readonly onActing: () => void;
   readonly onRelease: () => void;
   readonly onSurvey: () => void;
 }
 
 export function CallBar(props: CallBarProps) {
-  const { call, pending, openSheet, onMute, onHold, onTransfer, onKeypad, onEmergency, onKnowledge, onRelease, onSurvey } = props;
+  const { call, pending, openSheet, onMute, onHold, onTransfer, onKeypad, onEmergency, onKnowledge, onActing, onRelease, onSurvey } = props;
   const t = useWords();
   const { hold, muted, transfer } = call;
   const waits = hold !== undefined || (transfer !== undefined && !transfer.joined);
@@ -67,6 +81,9 @@ export function CallBar(props: CallBarProps) {
         </Control>
         <Control label={t('knowledge.title')} letter="J" on={openSheet === 'knowledge'} onClick={onKnowledge}>
           <BookOpen size={18} aria-hidden />
+        </Control>
+        <Control label={t('acting.title')} letter="B" on={openSheet === 'acting'} onClick={onActing}>
+          <HandHelping size={18} aria-hidden />
         </Control>
         {call.survey === true && (
           <Control label={t('survey.offer')} letter="V" on={false} busy={pending.has('offer-survey')} onClick={onSurvey}>

@@ -20,8 +20,9 @@ import { useSpeakOver } from './use-speak-over.ts';
 import { useTransferSteps } from './use-transfer.ts';
 
 const KnowledgeSheet = lazy(() => import('../knowledge/knowledge-sheet.tsx').then((all) => ({ default: all.KnowledgeSheet })));
+const ActingSheet = lazy(() => import('../acting/acting-sheet.tsx').then((all) => ({ default: all.ActingSheet })));
 
-type PlainSheet = 'hold' | 'transfer' | 'keypad' | 'emergency' | 'knowledge';
+type PlainSheet = 'hold' | 'transfer' | 'keypad' | 'emergency' | 'knowledge' | 'acting';
 type OpenSheet = { kind: PlainSheet } | { kind: 'guard'; ask: AskReason };
 
 /** A call under way: left what was said, then what the norm asks, then what is written down. */
@@ -77,6 +78,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
     promise: openPromise,
     record: () => recordColumn.current?.querySelector<HTMLElement>('textarea')?.focus(),
     knowledge: () => toggle('knowledge'),
+    acting: () => toggle('acting'),
     save: () => void record.save(),
     cycle: focusNextColumn,
   });
@@ -93,6 +95,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
         onKeypad={() => toggle('keypad')}
         onEmergency={() => toggle('emergency')}
         onKnowledge={() => toggle('knowledge')}
+        onActing={() => toggle('acting')}
         onRelease={() => void release()}
         onSurvey={survey}
       />
@@ -130,6 +133,11 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
       {sheet?.kind === 'knowledge' && (
         <Suspense fallback={null}>
           <KnowledgeSheet interaction={interaction} onClose={() => setSheet(undefined)} />
+        </Suspense>
+      )}
+      {sheet?.kind === 'acting' && (
+        <Suspense fallback={null}>
+          <ActingSheet interaction={interaction} onClose={() => setSheet(undefined)} />
         </Suspense>
       )}
       {sheet?.kind === 'guard' && <EndGuard interaction={interaction} ask={sheet.ask} onClose={() => setSheet(undefined)} />}

@@ -18,6 +18,7 @@ export type KeyAction =
   | 'survey'
   | 'record'
   | 'knowledge'
+  | 'acting'
   | 'save'
   | 'save-ready'
   | 'cycle'
@@ -59,6 +60,7 @@ const altActions: Readonly<Record<string, KeyAction>> = {
   KeyV: 'survey',
   KeyR: 'record',
   KeyJ: 'knowledge',
+  KeyB: 'acting',
   Slash: 'help',
 };
 
@@ -102,6 +104,7 @@ export const keyList: readonly { readonly keys: string; readonly word: PlainKey 
   { keys: 'Alt V', word: 'keys.survey' },
   { keys: 'Alt R', word: 'keys.record' },
   { keys: 'Alt J', word: 'keys.knowledge' },
+  { keys: 'Alt B', word: 'keys.acting' },
   { keys: 'Ctrl S', word: 'keys.save' },
   { keys: 'Ctrl ↵', word: 'keys.save-ready' },
   { keys: 'F6', word: 'keys.cycle' },

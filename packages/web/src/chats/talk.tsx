@@ -1,6 +1,7 @@
 import type { ChatRow, ChatsView } from '@threerings/core/wire/chat';
 import type { WireEvent } from '@threerings/core/wire/events';
 import { useEffect, useRef, useState } from 'react';
+import { ActingButton } from '../acting/acting-button.tsx';
 import { useWords } from '../app/i18n/use-words.ts';
 import { timeOfDay } from '../app/time.ts';
 import { useOwnNow } from '../live/clock.ts';
@@ -32,6 +33,7 @@ export function Talk({ row, view }: { row: ChatRow; view: ChatsView }) {
           </Button>
         ) : (
           <>
+            <ActingButton interaction={interaction} />
             <Button onClick={() => setHanding(true)}>{t('chats.hand-over')}</Button>
             <Button busy={busy} onClick={() => void run({ kind: 'end', interaction })}>
               {t('chats.end')}

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { CustomerFile } from '@threerings/core/wire/customers';
 import { ArrowLeft, AudioLines, ClipboardList, FolderOpen, Handshake, PhoneOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { ActingRecords } from '../acting/acting-records.tsx';
 import { useWords } from '../app/i18n/use-words.ts';
 import { hasRole, useMe } from '../app/session.ts';
 import { clock, shortTime } from '../app/time.ts';
@@ -74,6 +75,7 @@ function Shown({ file }: { file: CustomerFile }) {
             </article>
           ))}
         </List>
+        <ActingRecords of="customers" id={file.customer} />
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import type { WireEvent, WireVerdict } from '@threerings/core/wire/events';
 import type { InteractionDetail } from '@threerings/core/wire/interactions';
 import { ArrowLeft } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { ActingRecords } from '../acting/acting-records.tsx';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { isTextField } from '../app/keys.ts';
@@ -84,6 +85,7 @@ function InteractionView({ detail }: { detail: InteractionDetail }) {
           <PlayerBar player={player} durationMs={audible.durationMs} startedAt={audible.startedAt} onStep={step} />
         )}
       </section>
+      <ActingRecords of="interactions" id={detail.interaction} />
       <Columns
         interaction={detail.interaction}
         {...{ events, verdicts, extent, chosen, chosenVerdict, player, choose }}

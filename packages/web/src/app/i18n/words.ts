@@ -1,3 +1,4 @@
+import { enActing } from './en/acting.ts';
 import { enBoard } from './en/board.ts';
 import { enCaller } from './en/caller.ts';
 import { enChats } from './en/chats.ts';
@@ -15,6 +16,7 @@ import { enPhone } from './en/phone.ts';
 import { enReports } from './en/reports.ts';
 import { enRetention } from './en/retention.ts';
 import { enTransfer } from './en/transfer.ts';
+import { zhActing } from './zh/acting.ts';
 import { zhBoard } from './zh/board.ts';
 import { zhCaller } from './zh/caller.ts';
 import { zhChats } from './zh/chats.ts';
@@ -36,6 +38,7 @@ import { zhTransfer } from './zh/transfer.ts';
 /** Chinese comes first: its keys and placeholders are the contract that every other language satisfies. */
 export const zh = {
   ...zhCommon,
+  ...zhActing,
   ...zhChats,
   ...zhDay,
   ...zhDesk,
@@ -59,6 +62,7 @@ export type WordKey = keyof Words;
 
 export const en: Record<WordKey, string> = {
   ...enCommon,
+  ...enActing,
   ...enChats,
   ...enDay,
   ...enDesk,
