@@ -70,7 +70,7 @@ export const actingRefusals = {
   'acting.extras-untold': {
     zh: '还没有告诉客户：{items}',
     en: 'the customer was not told: {items}',
-    remedy: { zh: '请说明后按“已告知”', en: 'say it, then mark it as told' },
+    remedy: { zh: '请说明后按“已说明”', en: 'say it, then mark it as told' },
   },
   'acting.not-read-back': {
     zh: '方案还没有向客户复述',

@@ -28,16 +28,18 @@ export function ContactPart({ view, acts: { act, busy } }: { view: ActingView; a
             <Input {...ids} value={values['contact'] ?? ''} maxLength={128} onChange={(event) => change('contact', event.target.value)} />
           )}
         </Field>
-        <Button
-          size="small"
-          tone={state === 'none' ? 'primary' : 'plain'}
-          busy={busy}
-          blocked={blocked}
-          blockedShownElsewhere
-          onClick={() => void act({ kind: 'ask-contact', contact })}
-        >
-          {t('acting.contact-ask')}
-        </Button>
+        {state === 'none' && (
+          <Button
+            size="small"
+            tone="primary"
+            busy={busy}
+            blocked={blocked}
+            blockedShownElsewhere
+            onClick={() => void act({ kind: 'ask-contact', contact })}
+          >
+            {t('acting.contact-ask')}
+          </Button>
+        )}
         {state === 'requested' && (
           <Button
             size="small"

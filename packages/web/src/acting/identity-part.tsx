@@ -1,6 +1,6 @@
 import type { ActingView } from '@threerings/core/wire/acting';
 import { UserCheck, UserX } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Input, Select } from '../ui/field.tsx';
@@ -18,10 +18,15 @@ export function IdentityPart({ view, acts: { act, busy } }: { view: ActingView; 
   const { identity } = view;
   const known = identity === 'owner' || identity === 'authorised';
   const customer = (values['customer'] ?? '').trim();
+  const asking = !known || again;
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (asking) field.current?.focus();
+  }, [asking]);
   const verify = async (result: 'owner' | 'authorised' | 'unknown') => {
     if (await act({ kind: 'verify', customer, method, result })) setAgain(false);
   };
-  if (known && !again) {
+  if (!asking) {
     return (
       <p className="row acting-identity">
         <UserCheck size={16} aria-hidden />
@@ -46,7 +51,7 @@ export function IdentityPart({ view, acts: { act, busy } }: { view: ActingView; 
           placeholder={t('acting.customer')}
           value={values['customer'] ?? ''}
           maxLength={64}
-          data-autofocus
+          ref={field}
           onChange={(event) => change('customer', event.target.value)}
         />
         <Select

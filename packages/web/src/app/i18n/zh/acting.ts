@@ -35,7 +35,7 @@ export const zhActing = {
   'acting.step-state.next': '现在',
   'acting.step-state.later': '稍后',
   'acting.say.right': '请问您有权使用账户里的余额和资源，要我们代办“{product}”吗？',
-  'acting.say.read-back': '照左边的方案逐项复述给客户。',
+  'acting.say.read-back': '照上面的方案逐项复述给客户。',
   'acting.say.consent': '这样办可以吗？您同意的话我现在就办。',
   'acting.say.execute': '只能照客户同意的方案办，一项也不改。',
   'acting.say.result': '已经为您办好了，您可以登录看一下。',
