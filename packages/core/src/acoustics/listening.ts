@@ -12,13 +12,18 @@ export interface Listening {
   readonly agentHeard: boolean;
   /** the caller was told that the call is recorded: only then may words be written down */
   readonly informed: boolean;
+  /** the recording stands still: nothing may be heard */
+  readonly paused: boolean;
   readonly over: boolean;
   readonly closed: boolean;
   /** sources that nobody was there to observe from the beginning on */
   readonly absent: readonly string[];
 }
 
-export const notListening: Listening = { together: false, agentHeard: false, informed: false, over: false, closed: false, absent: [] };
+export const notListening: Listening = {
+  ...{ together: false, agentHeard: false, informed: false, paused: false, over: false, closed: false },
+  absent: [],
+};
 
 /** After one more event of the call. */
 export function evolveListening(listening: Listening, event: Pick<TimelineEvent, 'type' | 'by' | 'fields'>): Listening {
@@ -50,6 +55,10 @@ export function evolveListening(listening: Listening, event: Pick<TimelineEvent,
       return textOf(event, 'outcome') === 'agent' ? { ...listening, together: true, agentHeard: true } : listening;
     case 'music.stopped':
       return listening.agent === undefined || listening.over ? listening : { ...listening, together: true, agentHeard: true };
+    case 'recording.paused':
+      return { ...listening, paused: true };
+    case 'recording.resumed':
+      return { ...listening, paused: false };
     case 'call.ended':
       return { ...listening, together: false, agentHeard: false, over: true };
     case 'interaction.closed':

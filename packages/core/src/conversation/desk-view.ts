@@ -38,6 +38,7 @@ export interface DeskCall {
   readonly speakingOver: boolean;
   readonly hold?: CallView['hold'];
   readonly recording: boolean;
+  readonly recordingPausedAt?: Instant | undefined;
   readonly coverage: Coverage;
   readonly transcript: readonly WireEvent[];
   readonly recordSavedAt?: Instant | undefined;
@@ -106,13 +107,23 @@ function happened(call: DeskCall, event: TimelineEvent): DeskCall {
       return call.talk?.leg === leg ? { ...call, muted: event.type === 'mute.on' } : call;
     case 'recording.started':
     case 'recording.resumed':
-      return { ...call, recording: true };
+      return { ...call, recording: true, recordingPausedAt: undefined };
     case 'recording.paused':
+      return { ...call, recording: false, recordingPausedAt: at };
     case 'recording.stopped':
-      return { ...call, recording: false };
+      return { ...call, recording: false, recordingPausedAt: undefined };
     case 'call.ended': {
       const ended = { at, by: textOf(event, 'side') ?? 'system', dropped: textOf(event, 'outcome') === 'dropped' };
-      return { ...call, ring: undefined, hold: undefined, muted: false, speakingOver: false, recording: false, ended };
+      return {
+        ...call,
+        ring: undefined,
+        hold: undefined,
+        muted: false,
+        speakingOver: false,
+        recording: false,
+        recordingPausedAt: undefined,
+        ended,
+      };
     }
     case 'record.saved':
       return { ...call, recordSavedAt: at };
@@ -231,6 +242,7 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
     ...monitoredOf(call.monitoring, talk.agent, ended !== undefined),
     firstReceiver: call.firstReceiver,
     recording: call.recording,
+    recordingPaused: pausedOf(call, context.settings.recordingPauseMs),
     transcribed: !speech,
     mediaConnected: context.mediaConnected,
     transcript: [...call.transcript],
@@ -239,6 +251,10 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
     record: context.record,
     recordSavedAt: call.recordSavedAt,
   };
+}
+
+function pausedOf({ recordingPausedAt: since }: DeskCall, limitMs: number): CallView['recordingPaused'] {
+  return since === undefined ? undefined : { since, until: since + limitMs };
 }
 
 function transferOf({ open, failed, completed, waitedMs }: Transfers): Pick<CallView, 'transfer' | 'transferFailed' | 'transfersDone'> {

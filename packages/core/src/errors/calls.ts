@@ -22,6 +22,11 @@ export const callRefusals = {
     en: 'this call does not ring at your phone',
     remedy: { zh: '来电可能已被接听或已放弃', en: 'it may have been answered elsewhere or abandoned' },
   },
+  'recording.none': {
+    zh: '此通话没有在录音',
+    en: 'this call is not being recorded',
+    remedy: { zh: '无需暂停', en: 'there is nothing to pause' },
+  },
   'call.not-talking': {
     zh: '没有正在进行的通话',
     en: 'there is no call in progress',

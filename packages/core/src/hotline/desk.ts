@@ -13,6 +13,7 @@ import type { DeskCommand } from '../wire/desk.ts';
 import { question, talksTo } from './in-call.ts';
 import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
 import { endsMonitoring } from './leader.ts';
+import { pausesRecording } from './recording-pause.ts';
 import { type Call, withCall } from './state.ts';
 import { offerSurvey } from './surveys.ts';
 import { answersConsult, declinesConsult, isConsult, stepsInTransfer, transfers } from './transfers.ts';
@@ -83,6 +84,8 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
       return stepsInTransfer(turn, call, agent, command.step);
     case 'mute':
       return mute(turn, call, agent, command.on);
+    case 'pause-recording':
+      return pausesRecording(turn, call, agent, command.on);
     case 'send-digits':
       return sendDigits(turn, call, agent, command.digits);
     case 'release':

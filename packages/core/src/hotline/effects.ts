@@ -72,6 +72,7 @@ export type Effect = {
       readonly withinMs: number;
     }
   | { readonly kind: 'record'; readonly recording: string; readonly agent?: string | undefined }
+  | { readonly kind: 'pause-recording'; readonly recording: string; readonly on: boolean }
   | { readonly kind: 'stop-recording'; readonly recording: string }
   /** the caller's leg ends, and what plays; the agent's phone is free again */
   | { readonly kind: 'end'; readonly cause: string; readonly agent?: string | undefined }

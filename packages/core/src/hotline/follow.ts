@@ -6,6 +6,7 @@ import type { PromptName } from './effects.ts';
 import { followMonitoring } from './leader.ts';
 import { lostCall } from './lost-calls.ts';
 import { followOutbound } from './outbound.ts';
+import { resumeRecording } from './recording-pause.ts';
 import type { Call } from './state.ts';
 import { partForSurvey } from './surveys.ts';
 import { followTransfer } from './transfers.ts';
@@ -55,13 +56,22 @@ export function followCall(turn: Turn, before: Call, call: Call, event: Happened
     case 'call.dropped':
       lostCall(turn, before, event);
       break;
+    case 'transfer.completed':
+      // Who takes over does not know of the pause.
+      resumeRecording(turn, call, 'system');
+      followHandOver(turn, before, call, event);
+      break;
     case 'call.ended':
       afterEnd(turn, before, event);
       break;
     default:
-      followTransfer(turn, before, call, event);
-      followMonitoring(turn, before, call, event);
+      followHandOver(turn, before, call, event);
   }
+}
+
+function followHandOver(turn: Turn, before: Call, call: Call, event: Happened): void {
+  followTransfer(turn, before, call, event);
+  followMonitoring(turn, before, call, event);
 }
 
 function promptOf(event: Happened): PromptName {

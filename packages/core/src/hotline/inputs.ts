@@ -60,7 +60,7 @@ export type HotlineInput = { readonly at: Instant } & (
       readonly bridged: boolean;
       /** the agent is not heard */
       readonly muted: boolean;
-      readonly recording?: { readonly recording: string; readonly startedAt: Instant } | undefined;
+      readonly recording?: { readonly recording: string; readonly startedAt: Instant; readonly paused: boolean } | undefined;
     }
   /** whom an agent calls: it rings there, it is answered, or it came to nothing; `failed` = the line did not come about */
   | { readonly kind: 'callee-rings'; readonly interaction: string }

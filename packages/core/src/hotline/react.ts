@@ -17,6 +17,7 @@ import { leaderAsked } from './leader.ts';
 import { mediumTold } from './medium.ts';
 import { placeCall } from './outbound.ts';
 import { queueDue } from './queueing.ts';
+import { resumeRecording } from './recording-pause.ts';
 import { routeWaiting } from './routing.ts';
 import type { Hotline } from './state.ts';
 import { surveyDue } from './surveys.ts';
@@ -89,6 +90,7 @@ function wake(turn: Turn, interaction: string): void {
     else if (due.is === 'queue') queueDue(turn, call, due.queue);
     else if (due.is === 'flow') flowTold(turn, call, { kind: 'timeout' });
     else if (due.is === 'transfer') transferDue(turn, call, due.transfer);
+    else if (due.is === 'recording') resumeRecording(turn, call, 'system');
     else if (turn.decide(call, decideInteraction(due.command, call.interaction, turn.hotline.settings))) return;
   }
 }

@@ -39,6 +39,8 @@ export interface Call {
   /** the caller was told that the call is recorded: only then it may be */
   readonly noticePlayed: boolean;
   readonly recording?: string | undefined;
+  /** what is said is neither recorded nor written down since then */
+  readonly recordingPausedAt?: Instant | undefined;
   readonly muted: boolean;
   /** the caller's yes to waiting was marked for the hold that comes */
   readonly holdConsent: boolean;
@@ -164,7 +166,11 @@ export function evolveCall(call: Call, event: Happened): Call {
     case 'recording.started':
       return { ...next, recording: textOf(event, 'recording') };
     case 'recording.stopped':
-      return { ...next, recording: undefined };
+      return { ...next, recording: undefined, recordingPausedAt: undefined };
+    case 'recording.paused':
+      return { ...next, recordingPausedAt: event.occurredAt };
+    case 'recording.resumed':
+      return { ...next, recordingPausedAt: undefined };
     case 'mute.on':
       return { ...next, muted: true };
     case 'mute.off':

@@ -23,9 +23,10 @@ const queued = [...arrival, notice, told('call.queued', { queue: 'main' }), told
 const talking = [...queued, told('call.answered', { agent: '0217', leg: 'l1' }, 'agent')];
 const recorded = [...talking, told('recording.started', { recording: 'rec-c1' })];
 const held = [...recorded, told('hold.started', { hold: 'h1', leg: 'l1', reason: 'lookup', limit: 30_000, consent: true })];
+const paused = [...recorded, told('recording.paused', { recording: 'rec-c1', reason: 'secret' }, 'agent')];
 const muted = [...recorded, told('mute.on', { leg: 'l1' })];
-const bridged = { bridged: true, recording: { recording: 'rec-c1', startedAt: 2000 } };
-const recording = { recording: 'rec-c1', startedAt: 2000 };
+const bridged = { bridged: true, recording: { recording: 'rec-c1', startedAt: 2000, paused: false } };
+const { recording } = bridged;
 
 function takenUp(events: readonly Happened[], found: Partial<Found>) {
   const hotline = events.reduce((before: Hotline, event) => withCallEvent(before, 'c1', event), empty);
@@ -48,6 +49,9 @@ describe('a call that the medium kept while the server was away', () => {
     ['held and still connected', held, bridged, ['hold']],
     ['held', held, { playing: 'hold-music', recording }, []],
     ['muted and still heard', muted, bridged, ['mute']],
+    ['paused and still recorded', paused, bridged, ['pause-recording']],
+    ['paused', paused, { ...bridged, recording: { ...recording, paused: true } }, []],
+    ['recorded again and still paused', recorded, { ...bridged, recording: { ...recording, paused: true } }, ['pause-recording']],
     ['muted', muted, { ...bridged, muted: true }, []],
   ] as const)('%s is wanted what is missing and nothing else', (_, events, found, effects) => {
     const taken = takenUp(events, found);

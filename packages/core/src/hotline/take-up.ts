@@ -55,6 +55,9 @@ function takeUpTalk(turn: Turn, call: Call, agent: string, found: Found): void {
   const { open } = call.monitoring;
   if (open !== undefined) turn.effect({ interaction: call.id, kind: 'monitor', leader: open.leader, agent, mode: open.mode });
   if (call.muted !== found.muted) turn.effect({ interaction: call.id, kind: 'mute', agent, on: call.muted });
+  const paused = call.recordingPausedAt !== undefined;
+  if (call.recording !== undefined && found.recording !== undefined && found.recording.paused !== paused)
+    turn.effect({ interaction: call.id, kind: 'pause-recording', recording: call.recording, on: paused });
   if (call.noticePlayed && call.recording === undefined && found.recording === undefined)
     turn.effect({ interaction: call.id, kind: 'record', recording: `rec-${call.id}`, agent });
 }

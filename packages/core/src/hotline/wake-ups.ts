@@ -5,6 +5,7 @@ import type { InteractionCommand } from '../interactions/commands.ts';
 import { nextWakeUp } from '../interactions/policies.ts';
 import { nextInTransfer, type TransferDue } from '../transfer/policies.ts';
 import { nextInQueue } from './queueing.ts';
+import { pauseEnds } from './recording-pause.ts';
 import type { Call, Hotline } from './state.ts';
 import { surveyEnds } from './surveys.ts';
 
@@ -14,6 +15,7 @@ type Coming = { readonly at: Instant } & (
   | { readonly is: 'queue'; readonly queue: NonNullable<ReturnType<typeof nextInQueue>>['due'] }
   | { readonly is: 'flow' }
   | { readonly is: 'transfer'; readonly transfer: TransferDue }
+  | { readonly is: 'recording' }
   | { readonly is: 'command'; readonly command: InteractionCommand }
 );
 
@@ -23,11 +25,13 @@ export function comingOf(hotline: Hotline, call: Call): Coming | undefined {
   const queue = nextInQueue(hotline, call);
   const transfer = nextInTransfer(call.transfers, hotline.settings);
   const next = nextWakeUp(call.interaction, hotline.settings);
+  const recording = pauseEnds(call, hotline.settings);
   const coming: Coming[] = [
     ...(alert === undefined ? [] : [{ is: 'alert' as const, at: alert.at, alert }]),
     ...(queue === undefined ? [] : [{ is: 'queue' as const, at: queue.at, queue: queue.due }]),
     ...(call.flow === undefined ? [] : [{ is: 'flow' as const, at: call.flow.state.until }]),
     ...(transfer === undefined ? [] : [{ is: 'transfer' as const, at: transfer.at, transfer }]),
+    ...(recording === undefined ? [] : [{ is: 'recording' as const, at: recording }]),
     ...(next === undefined ? [] : [{ is: 'command' as const, at: next.at, command: next.command }]),
   ];
   return coming.reduce<Coming | undefined>((first, one) => (first === undefined || one.at < first.at ? one : first), undefined);

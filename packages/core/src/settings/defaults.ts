@@ -76,6 +76,14 @@ export const settings = {
     zh: '保持中回应间隔',
     en: 'the caller on hold is spoken to this often',
   },
+  recordingPauseMs: {
+    unit: 'ms',
+    default: 90 * second,
+    least: 10 * second,
+    most: 10 * minute,
+    zh: '暂停录音最长时间，到时自动恢复',
+    en: 'a paused recording goes on by itself after',
+  },
   holdLeaderMs: {
     unit: 'ms',
     default: 2 * minute,

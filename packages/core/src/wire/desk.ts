@@ -66,6 +66,8 @@ export const deskCommand = z.discriminatedUnion('kind', [
     step: z.enum(['join', 'complete', 'take-back', 'accept', 'leave']),
   }),
   z.object({ kind: z.literal('mute'), interaction: z.string(), on: z.boolean() }),
+  /** the recording stands still while the caller says a secret, or goes on */
+  z.object({ kind: z.literal('pause-recording'), interaction: z.string(), on: z.boolean() }),
   /** 回应: press to speak over the ducking music */
   z.object({ kind: z.literal('speak-over'), interaction: z.string(), on: z.boolean() }),
   z.object({ kind: z.literal('send-digits'), interaction: z.string(), digits: z.string().regex(/^[0-9*#A-D]{1,32}$/) }),
@@ -234,6 +236,8 @@ export const callView = z.object({
   /** the line failed in the talk: the caller can be called back at once */
   dropped: z.boolean().optional(),
   recording: z.boolean(),
+  /** the recording stands still, and goes on by itself at `until` */
+  recordingPaused: z.object({ since: z.number().int(), until: z.number().int() }).optional(),
   /** false = no recogniser: the desk says so, phrase duties are unknown */
   transcribed: z.boolean(),
   mediaConnected: z.boolean(),

@@ -2,4 +2,4 @@
  * SHA-256 over the JSON schemas of everything that travels between server and pages. Pages and server come from one build;
  * what others build against the wire does not, so a change must be seen.
  */
-export const wireHash = '483c517677cda9b047fec1e25c41c2a4562750094e107a5bde876469ca164ba0';
+export const wireHash = '65606a7e6f44b885497275b7305e1fdb55313aa7ad425bbf2b6c93f4b00c1c6a';

@@ -265,3 +265,27 @@ test('words are gaps of their own: where the caller was not told, and where the 
   ]);
   happens(fact('call.ended', start + 3000, { outcome: 'normal' }));
 });
+
+test('while the recording is paused nothing is heard: a gap that says so, after the last ear has told everything', async () => {
+  const { call, sent, taps, pass, answered, opened, hears, heard, happens, told } = rig();
+  answered();
+  await opened();
+  hears(start + 100);
+  pass(5000);
+  happens(fact('recording.paused', start + 5000, { recording: 'r', reason: 'secret' }));
+  expect(kinds(sent).at(-1)).toBe('end');
+  expect(taps.slice(2)).toEqual(['off /t/2', 'off /t/3']);
+  expect(told().filter(([type]) => type === 'source.gap-started')).toEqual([]);
+  heard([], start + 4900);
+  call.ended();
+  pass(250);
+  expect(told().at(-1)).toEqual(['source.gap-started', 4901, 'paused']);
+  sent.length = 0;
+  pass(20_000);
+  expect(sent).toEqual([]);
+  happens(fact('recording.resumed', start + 25_000, { recording: 'r' }));
+  expect(kinds(sent)).toEqual(['listen', 'open customer', 'open agent', 'meet true']);
+  await opened();
+  hears(start + 25_300);
+  expect(told().at(-1)).toEqual(['source.gap-ended', 25_300]);
+});

@@ -147,14 +147,16 @@ export class ListenedCall {
   }
 
   #apply(): void {
-    const { agent, over, agentHeard, together } = this.#listening;
-    const wanted = agent !== undefined && !over && this.#parts.listenerUp() && this.#present().length > 0;
+    const { agent, over, paused, agentHeard, together } = this.#listening;
+    const wanted = agent !== undefined && !over && !paused && this.#parts.listenerUp() && this.#present().length > 0;
     if (this.#ear !== undefined && (!wanted || this.#ear.agent !== agent)) {
       // Until the next ear hears something, nobody does.
       this.#doubted = wanted;
       this.#end(this.#ear);
     }
     if (!wanted) {
+      // What the last ear still has to tell comes before the gap.
+      if (paused && !over && this.#ear === undefined && !this.#ending) for (const source of this.#present()) this.#lose(source, 'paused');
       if (this.#ear === undefined && over && !this.#ending) this.#finishWhenOver();
       return;
     }
@@ -255,7 +257,7 @@ export class ListenedCall {
     this.#finishWhenOver();
   }
 
-  #lose(source: HeardSource, reason: 'engine-down' | 'no-audio', at?: Instant): void {
+  #lose(source: HeardSource, reason: 'engine-down' | 'no-audio' | 'paused', at?: Instant): void {
     if (this.#lost.has(source)) return;
     this.#lost.add(source);
     const from = Math.max((this.#marks.get(source) ?? this.#parts.now()) + 1, at ?? 0);

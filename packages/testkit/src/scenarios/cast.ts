@@ -205,6 +205,11 @@ export class Agent {
     return this.#does({ kind: 'mute', on });
   }
 
+  /** Stops the recording before a secret is said, or goes on with it. */
+  pausesRecording(on = true): Step {
+    return this.#does({ kind: 'pause-recording', on });
+  }
+
   ticks(norm: string, part?: string): Step {
     return this.#does({ kind: 'tick', norm, part });
   }

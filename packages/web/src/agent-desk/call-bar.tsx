@@ -34,6 +34,7 @@ interface CallBarProps {
   readonly onActing: () => void;
   readonly onRelease: () => void;
   readonly onSurvey: () => void;
+  readonly onPauseRecording: () => void;
 }
 
 export function CallBar(props: CallBarProps) {
@@ -45,7 +46,7 @@ export function CallBar(props: CallBarProps) {
     <section className="call-bar" data-state={waits ? 'hold' : 'talking'} aria-label={t('call.bar')} data-column="call-bar">
       <CallerName call={call} />
       <LeaderOnCall call={call} />
-      <CallClock call={call} />
+      <CallClock call={call} busy={pending.has('pause-recording')} onPauseRecording={props.onPauseRecording} />
       <div className="call-controls">
         <span className="meta" aria-hidden>
           Alt +
@@ -115,10 +116,10 @@ export function CallerName({ call }: { call: Pick<CallView, 'caller'> }) {
   );
 }
 
-function CallClock({ call }: { call: CallView }) {
+function CallClock({ call, ...rest }: { call: CallView; busy: boolean; onPauseRecording: () => void }) {
   const t = useWords();
   const now = useNow(250);
-  const { hold, muted, recording, mediaConnected, transfer } = call;
+  const { hold, muted, mediaConnected, transfer } = call;
   const talked = now - call.answeredAt;
   if (transfer !== undefined && !transfer.joined) {
     return (
@@ -147,9 +148,35 @@ function CallClock({ call }: { call: CallView }) {
       <time className="call-time">{wideClock(talked)}</time>
       <span>
         <b data-alert={muted || !mediaConnected}>{t(!mediaConnected ? 'call.no-sound' : muted ? 'call.muted' : 'call.talking')}</b>
-        <span className="meta">{t(recording ? 'call.recording' : 'call.not-recording')}</span>
+        <RecordingState call={call} now={now} {...rest} />
       </span>
     </div>
+  );
+}
+
+/** Before the caller says a card number or a password the recording is stopped with one press. */
+function RecordingState({
+  call: { recording, recordingPaused: paused },
+  now,
+  busy,
+  onPauseRecording,
+}: {
+  call: CallView;
+  now: number;
+  busy: boolean;
+  onPauseRecording: () => void;
+}) {
+  const t = useWords();
+  const state = paused ? t('call.recording-paused', { time: clock(Math.max(0, paused.until - now)) }) : undefined;
+  return (
+    <span className="meta call-recording" data-paused={paused !== undefined}>
+      {state ?? t(recording ? 'call.recording' : 'call.not-recording')}
+      {(recording || paused !== undefined) && (
+        <button type="button" aria-keyshortcuts="Alt+Z" aria-busy={busy} onClick={() => !busy && onPauseRecording()}>
+          {t(paused === undefined ? 'call.pause-recording' : 'call.resume-recording')} <kbd aria-hidden>Z</kbd>
+        </button>
+      )}
+    </span>
   );
 }
 

@@ -46,6 +46,9 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
   };
   const transferOrLetGo = () => (transfer === undefined ? toggle('transfer') : steps.complete());
   const mute = () => void run({ kind: 'mute', interaction, on: !call.muted });
+  const pauseRecording = () => {
+    if (!pending.has('pause-recording')) void run({ kind: 'pause-recording', interaction, on: call.recordingPaused === undefined });
+  };
   const release = async () => {
     if (pending.has('release')) return;
     const waited = sheet?.kind === 'guard' && sheet.ask.waitUntil !== undefined && serverNow() >= sheet.ask.waitUntil;
@@ -69,6 +72,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
     hold: holdOrReturn,
     transfer: transferOrLetGo,
     'three-way': () => transfer !== undefined && steps.join(),
+    'pause-recording': pauseRecording,
     keypad: () => toggle('keypad'),
     emergency: () => toggle('emergency'),
     end: () => void release(),
@@ -98,6 +102,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
         onActing={() => toggle('acting')}
         onRelease={() => void release()}
         onSurvey={survey}
+        onPauseRecording={pauseRecording}
       />
       <div className="desk-columns" data-screen="call">
         <div className="desk-column" data-column="caller">

@@ -6,6 +6,7 @@ export type KeyAction =
   | 'answer'
   | 'mute'
   | 'hold'
+  | 'pause-recording'
   | 'keypad'
   | 'transfer'
   | 'three-way'
@@ -47,6 +48,7 @@ export interface KeyPlace {
 const altActions: Readonly<Record<string, KeyAction>> = {
   KeyM: 'mute',
   KeyH: 'hold',
+  KeyZ: 'pause-recording',
   KeyK: 'keypad',
   KeyT: 'transfer',
   KeyW: 'three-way',
@@ -94,6 +96,7 @@ export const keyList: readonly { readonly keys: string; readonly word: PlainKey 
   { keys: 'Alt H', word: 'keys.hold' },
   { keys: 'Alt T', word: 'keys.transfer' },
   { keys: 'Alt W', word: 'transfer.three-way' },
+  { keys: 'Alt Z', word: 'keys.pause-recording' },
   { keys: 'Alt K', word: 'keys.keypad' },
   { keys: 'Alt X', word: 'call.emergency' },
   { keys: 'Alt Q', word: 'keys.end' },

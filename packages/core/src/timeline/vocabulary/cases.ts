@@ -16,7 +16,7 @@ export const caseEvents = [
     'system',
     '-',
     id('source'),
-    oneOf('reason', 'no-engine', 'engine-down', 'no-audio', 'erased', 'clock'),
+    oneOf('reason', 'no-engine', 'engine-down', 'no-audio', 'paused', 'erased', 'clock'),
   ),
   event('source.gap-ended', '来源恢复', 'source recovers', 'system', '-', id('source')),
   event('source.ended', '来源结束', 'source ends', 'system', '-', id('source')),

@@ -129,6 +129,8 @@ export class VoiceEffects {
         return this.#send({ kind: 'send-digits', leg: interaction, digits: effect.digits });
       case 'record':
         return this.#record(interaction, effect.recording, effect.agent);
+      case 'pause-recording':
+        return this.#send({ kind: 'pause-recording', recording: effect.recording, on: effect.on });
       case 'stop-recording':
         this.#recording.delete(interaction);
         return this.#send({ kind: 'stop-recording', recording: effect.recording });

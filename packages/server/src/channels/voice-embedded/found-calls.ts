@@ -29,7 +29,7 @@ export function foundCall(
     playing: player === undefined ? undefined : soundOfPlayer(player)?.sound,
     bridged: bridges.some((bridge) => bridge.legs.includes(interaction) && agents !== undefined && bridge.legs.includes(agents)),
     muted: legs.find(({ leg }) => leg === agents)?.muted ?? false,
-    recording: recorded && { recording: recorded.recording, startedAt: recorded.startedAt },
+    recording: recorded && { recording: recorded.recording, startedAt: recorded.startedAt, paused: recorded.paused },
     at,
   };
 }

@@ -72,7 +72,7 @@ export class SimMedium {
         playing: line.playing?.prompt ?? line.music,
         bridged: line.bridged,
         muted: line.muted,
-        recording: recording === undefined || running === undefined ? undefined : { recording, startedAt: running.since },
+        recording: recording === undefined || running === undefined ? undefined : { recording, startedAt: running.since, paused: false },
         at,
       });
     }

@@ -29,6 +29,7 @@ export const enCommon: Record<keyof typeof zhCommon, string> = {
 
   'reason.gap:no-engine': 'no speech recognition',
   'reason.gap:engine-down': 'speech recognition was interrupted',
+  'reason.gap:paused': 'recording paused',
   'reason.gap:no-audio': 'no audio',
   'reason.gap:erased': 'content erased as required',
   'reason.gap:clock': 'clock not reliable',
@@ -154,6 +155,7 @@ export const enCommon: Record<keyof typeof zhCommon, string> = {
   'keys.mute': 'Mute',
   'keys.hold': 'Hold, back to the call',
   'keys.transfer': 'Transfer, let go, accept',
+  'keys.pause-recording': 'pause or resume the recording',
   'keys.keypad': 'Keypad',
   'keys.end': 'End the call',
   'keys.said': 'Topmost duty: said, done',

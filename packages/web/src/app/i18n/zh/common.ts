@@ -27,6 +27,7 @@ export const zhCommon = {
 
   'reason.gap:no-engine': '没有语音识别',
   'reason.gap:engine-down': '语音识别中断',
+  'reason.gap:paused': '录音暂停',
   'reason.gap:no-audio': '没有声音',
   'reason.gap:erased': '内容已按规定抹除',
   'reason.gap:clock': '时钟不准',
@@ -152,6 +153,7 @@ export const zhCommon = {
   'keys.mute': '静音',
   'keys.hold': '保持，返回通话',
   'keys.transfer': '转接 / 放手 / 接手',
+  'keys.pause-recording': '暂停录音 / 恢复录音',
   'keys.keypad': '按键',
   'keys.end': '结束通话',
   'keys.said': '最上面一条：已说、已做',
