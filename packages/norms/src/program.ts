@@ -2,8 +2,9 @@ import { nodesIn } from './match/nodes.ts';
 import { type Env, prepareWorld, type World } from './match/world.ts';
 import { type Dispatch, dispatchOf } from './monitor/dispatch.ts';
 import { type FactsPlan, factTypesOf, type UnionPlan } from './monitor/facts.ts';
-import { type Want, wantsOf } from './monitor/listeners.ts';
-import { type NormPlan, planNorm } from './monitor/plan.ts';
+import { type Want, wantsOf, wantsOfGauge, wantsOfMemory } from './monitor/listeners.ts';
+import { type GaugePlan, type MemoryPlan, type NormPlan, planNorm } from './monitor/plan.ts';
+import { shareMemories } from './monitor/share.ts';
 import type { Source } from './trace.ts';
 import type { ResolvedNorm } from './tree.ts';
 
@@ -19,7 +20,9 @@ export interface GroupPlan extends FactsPlan {
   readonly sources: ReadonlySet<Source>;
   readonly ends: readonly string[];
   readonly norms: readonly NormPlan[];
-  /** of each norm */
+  readonly memories: readonly MemoryPlan[];
+  readonly gauges: readonly GaugePlan[];
+  /** of each norm, then of each memory, then of each gauge */
   readonly wants: readonly (readonly Want[])[];
   /** types of the events that change the facts */
   readonly factTypes: ReadonlySet<string>;
@@ -78,7 +81,9 @@ export function programPart(program: Program, passes: (scope: string) => boolean
   return part;
 }
 
-function planGroup(world: World, norms: readonly NormPlan[]): GroupPlan {
+function planGroup(world: World, members: readonly NormPlan[]): GroupPlan {
+  const shared = shareMemories(members);
+  const { norms } = shared;
   const first = norms[0];
   const scope = first?.norm.scope ?? 'call';
   const unions = unionsOf(norms);
@@ -96,8 +101,8 @@ function planGroup(world: World, norms: readonly NormPlan[]): GroupPlan {
     ...facts,
     sources: new Set(first?.sources ?? []),
     ends: world.scopes.get(scope)?.ends ?? [],
-    norms,
-    wants: norms.map((plan) => wantsOf(world, plan)),
+    ...shared,
+    wants: [...norms.map((plan) => wantsOf(world, plan)), ...shared.memories.map(wantsOfMemory), ...shared.gauges.map(wantsOfGauge)],
     factTypes: factTypesOf(world, facts),
   };
 }

@@ -19,10 +19,10 @@ export interface TypeListeners extends Listeners {
   readonly phrases: Readonly<Record<Phrase['kind'], Map<string, Listeners>>>;
 }
 
-/** Norms are numbered through all groups: those of one group stand together, in its order. */
+/** Norms are numbered through all groups: those of one group stand together, in its order, with what they remember. */
 export interface Dispatch {
   readonly bySource: ReadonlyMap<Source, ReadonlyMap<string, TypeListeners>>;
-  /** group of a norm, and its index there */
+  /** group of a norm, and its index there; a memory of a group is numbered like a norm behind its norms, a gauge behind its memories */
   readonly groupOf: Int32Array;
   readonly indexOf: Int32Array;
   /** groups that read a source */
@@ -74,7 +74,7 @@ export function dispatchOf(groups: readonly GroupPlan[]): Dispatch {
         for (const want of wants) listen(listenersTo(byType, want.type), want, groupOf.length + index);
       });
     }
-    group.norms.forEach((_, index) => {
+    group.wants.forEach((_, index) => {
       groupOf.push(g);
       indexOf.push(index);
     });

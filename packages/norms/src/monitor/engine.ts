@@ -23,7 +23,7 @@ export function start(program: Program): State {
   return {
     marks: {},
     buffer: [],
-    groups: program.groups.map((group) => ({ frontier: -1, facts: noFacts(group), norms: [] })),
+    groups: program.groups.map((group) => ({ frontier: -1, facts: noFacts(group), norms: [], memories: [], gauges: [] })),
   };
 }
 

@@ -3,9 +3,10 @@ import type { GroupPlan, Program } from '../program.ts';
 import type { Instant, TraceEvent } from '../trace.ts';
 import { findConcerned, type TypeListeners } from './dispatch.ts';
 import { type Edges, learn, noEdges, noFacts, remember } from './facts.ts';
+import { gaugeEvent, memorise, newGauge, newMemory } from './memory.ts';
 import { endScope, newNormState, passTime, takeEvent } from './norm.ts';
 import type { GroupState, NormState } from './state.ts';
-import type { Emitted, Work } from './work.ts';
+import { bareScene, type Emitted, type Work } from './work.ts';
 
 /**
  * Takes every group through the events of its sources, in order, from behind its frontier to `limits[group]`. A group is visited only
@@ -62,7 +63,7 @@ function takeOne(
   }
 }
 
-/** One event in one group: the facts, the norms it concerns (`concerned` from `first` to before `last`), the end of the scope. */
+/** One event in one group: the facts, the norms and then the memories it concerns (`concerned` from `first` to before `last`), the end of the scope. */
 function takeInGroup(
   program: Program,
   plan: GroupPlan,
@@ -79,6 +80,10 @@ function takeInGroup(
   const opening = !talking && group.facts.talk !== undefined;
   for (let i = first; i < last; i++) {
     const index = dispatch.indexOf[dispatch.concerned.numbers[i] as number] as number;
+    if (index >= plan.norms.length) {
+      takeIntoPast(world, plan, group, event, index - plan.norms.length);
+      continue;
+    }
     const work = workOn(world, plan, group, index, out);
     takeEvent(work, event, edges, opening);
     wakeFor(group, work.state);
@@ -88,6 +93,22 @@ function takeInGroup(
   if (plan.ends.includes(event.type)) endGroup(world, plan, group, event.occurredAt, out);
 }
 
+/** After all norms of the group have seen the event. Memories are numbered behind the norms, gauges behind the memories. */
+function takeIntoPast(world: World, plan: GroupPlan, group: GroupState, event: TraceEvent, number: number): void {
+  const scene = bareScene({ world, facts: group.facts }, event.occurredAt);
+  const memory = plan.memories[number];
+  if (memory !== undefined) {
+    group.memories[number] ??= newMemory();
+    memorise(group.memories[number], memory, event, scene, group.facts);
+    return;
+  }
+  const index = number - plan.memories.length;
+  const gauge = plan.gauges[index];
+  if (gauge === undefined) throw new RangeError(`no gauge ${index} in this group`);
+  group.gauges[index] ??= newGauge();
+  gaugeEvent(group.gauges[index], gauge, event, scene);
+}
+
 function endGroup(world: World, plan: GroupPlan, group: GroupState, at: Instant, out: Emitted): void {
   plan.norms.forEach((_, index) => {
     // without a gap, only a norm that something has happened to can have anything to say
@@ -95,6 +116,8 @@ function endGroup(world: World, plan: GroupPlan, group: GroupState, at: Instant,
   });
   group.facts = { ...noFacts(plan), ended: at };
   group.norms = [];
+  group.memories = [];
+  group.gauges = [];
   group.wake = undefined;
 }
 
@@ -102,9 +125,9 @@ function endGroup(world: World, plan: GroupPlan, group: GroupState, at: Instant,
 function workOn(world: World, plan: GroupPlan, group: GroupState, index: number, out: Emitted): Work {
   const norm = plan.norms[index];
   if (norm === undefined) throw new RangeError(`no norm ${index} in this group`);
-  const state = group.norms[index] ?? newNormState(norm);
+  const state = group.norms[index] ?? newNormState();
   group.norms[index] = state;
-  return { plan: norm, state, facts: group.facts, unions: plan.unions, world, out };
+  return { plan: norm, state, past: group, facts: group.facts, unions: plan.unions, world, out };
 }
 
 function wakeFor(group: GroupState, { due }: NormState): void {

@@ -12,15 +12,16 @@ import type { FieldValue, Instant } from '../trace.ts';
 import type { Currently, ForEach, InCalendar, ResolvedFormula } from '../tree.ts';
 import { gapTouching, type UnionPlan } from './facts.ts';
 import { measure } from './measures.ts';
-import { recalled } from './memory.ts';
+import { noMemory, recalled } from './memory.ts';
 import type { LeafFormula, LeafPlan, NormPlan } from './plan.ts';
 import { constant, type LeafState, type Residual } from './residual.ts';
-import type { Facts, NormState, Tick } from './state.ts';
+import type { Facts, NormState, Past, Tick } from './state.ts';
 
 /** The moment a duty is born: what is known there. */
 export interface Birth {
   readonly plan: NormPlan;
   readonly state: NormState;
+  readonly past: Past;
   readonly facts: Facts;
   readonly unions: readonly UnionPlan[];
   readonly at: Instant;
@@ -258,10 +259,10 @@ function lookBack(leaf: LeafState, plan: LeafPlan, birth: Birth, scene: Scene, f
 }
 
 /** Offers what the norm remembers to a leaf, from the beginning of its window on. */
-export function recall(leaf: LeafState, plan: LeafPlan, birth: Pick<Birth, 'plan' | 'state'>, scene: Scene, skip?: string): void {
-  const memory = birth.state.memories[plan.memory ?? -1];
+export function recall(leaf: LeafState, plan: LeafPlan, birth: Pick<Birth, 'plan' | 'past'>, scene: Scene, skip?: string): void {
   const memoryPlan = birth.plan.memories[plan.memory ?? -1];
-  if (memory === undefined || memoryPlan === undefined) return;
+  if (memoryPlan === undefined) return;
+  const memory = birth.past.memories[plan.memory ?? -1] ?? noMemory;
   if (memoryPlan.keep === 'tally' || memoryPlan.keep === 'progress') {
     takeTally(leaf, memory);
     return;

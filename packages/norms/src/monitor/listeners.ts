@@ -13,7 +13,7 @@ import {
 import { eventsOf } from '../match/event.ts';
 import type { World } from '../match/world.ts';
 import type { ResolvedPattern, RoleMeasure, Text } from '../tree.ts';
-import type { NormPlan } from './plan.ts';
+import type { GaugePlan, MemoryPlan, NormPlan } from './plan.ts';
 
 /** What occurs, or does not, in what was said or written: a family by its id, a quoted text by its value, a pattern by its source. */
 export interface Phrase {
@@ -38,19 +38,26 @@ const gaugeTypes: Readonly<Record<RoleMeasure['kind'], readonly string[]>> = {
 };
 
 /**
- * What a norm listens to. Triggers and the past that it remembers concern it always; what a duty waits for concerns it only while there
+ * What a norm listens to. Triggers concern it always; what a duty waits for concerns it only while there
  * is a duty. Most norms ask for a phrase, so that an utterance costs by the phrases in it and not by the number of norms.
  */
 export function wantsOf(world: World, plan: NormPlan): readonly Want[] {
   return [...alwaysWanted(world, plan), ...wantedByDuties(plan)];
 }
 
+/** What is remembered is taken in whether a duty is pending or not. */
+export function wantsOfMemory({ patterns }: MemoryPlan): readonly Want[] {
+  return patterns.flatMap((pattern) => wantsOfPattern(pattern, false));
+}
+
+export function wantsOfGauge({ measure }: GaugePlan): readonly Want[] {
+  return gaugeTypes[measure.kind].map((type) => ({ type, pending: false }));
+}
+
 function alwaysWanted(world: World, plan: NormPlan): Want[] {
   const always = (types: Iterable<string>) => Array.from(types, (type): Want => ({ type, pending: false }));
   return [
     ...triggersOf(world, plan),
-    ...plan.memories.flatMap(({ patterns }) => patterns.flatMap((pattern) => wantsOfPattern(pattern, false))),
-    ...always(plan.gauges.flatMap(({ measure }) => gaugeTypes[measure.kind])),
     ...always(plan.attestable ? [ticked] : []),
     ...always(plan.ringTriggered ? [offeredToAgent, rings, ...offerEnds] : []),
   ];

@@ -9,14 +9,14 @@ import { overflow } from '../reasons.ts';
 import type { Instant, Source } from '../trace.ts';
 import type { IntervalMeasure, PatternMeasure, ResolvedWindow, RoleMeasure, Share } from '../tree.ts';
 import { gapTouching, measured, type UnionPlan } from './facts.ts';
-import { recalled } from './memory.ts';
+import { noGauge, noMemory, recalled } from './memory.ts';
 import type { NormPlan } from './plan.ts';
-import type { Facts, NormState } from './state.ts';
+import type { Facts, Past } from './state.ts';
 
 /** Where measures are taken: at the anchor of a duty, over the past that the norm has kept. */
 export interface Vantage {
   readonly plan: NormPlan;
-  readonly state: NormState;
+  readonly past: Past;
   readonly facts: Facts;
   readonly unions: readonly UnionPlan[];
   readonly at: Instant;
@@ -52,15 +52,15 @@ function gapIn(sources: readonly Source[], start: Instant, { facts, at }: Vantag
 }
 
 function ofPattern(of: PatternMeasure<'resolved'>, vantage: Vantage): Evaluated {
-  const { plan, state, scene, at } = vantage;
+  const { plan, past, scene, at } = vantage;
   const start = startOf(of.window, vantage);
   const sources = eventsOf(of.pattern).flatMap((one) => sourcesOfType(scene.world, one.type, one.role));
   const gap = gapIn(sources, start, vantage);
   if (gap !== undefined) return gap;
   const index = plan.memoryOf.get(of) ?? -1;
-  const memory = state.memories[index];
   const memoryPlan = plan.memories[index];
-  if (memory === undefined || memoryPlan === undefined) return missing;
+  if (memoryPlan === undefined) return missing;
+  const memory = past.memories[index] ?? noMemory;
   let { sure, last } = memory;
   let why = memory.why;
   if (memoryPlan.keep !== 'tally') {
@@ -99,7 +99,7 @@ function ofInterval(of: IntervalMeasure | Share, vantage: Vantage): Evaluated {
 
 /** Σchars · 60 000 / Σms, the mean level in dB, the mean gap in ms, pleased less cross utterances out of all. */
 function ofRole(of: RoleMeasure<'resolved'>, vantage: Vantage): Evaluated {
-  const { plan, state, scene } = vantage;
+  const { plan, past, scene } = vantage;
   const start = startOf(of.window, vantage);
   const sources =
     of.kind === 'rate' || of.kind === 'mood'
@@ -107,8 +107,7 @@ function ofRole(of: RoleMeasure<'resolved'>, vantage: Vantage): Evaluated {
       : sourcesOfType(scene.world, levelReading, undefined);
   const gap = gapIn(sources, start, vantage);
   if (gap !== undefined) return gap;
-  const gauge = state.gauges[plan.gaugeOf.get(of) ?? -1];
-  if (gauge === undefined) return missing;
+  const gauge = past.gauges[plan.gaugeOf.get(of) ?? -1] ?? noGauge;
   if (gauge.dropped !== undefined && gauge.dropped >= start) return { unknown: overflow };
   if (gauge.unread !== undefined && gauge.unread >= start) return { unknown: 'text-erased' };
   let { a, b } = gauge;

@@ -10,11 +10,15 @@ import { caps, type Facts, type GaugeState, type MemoryState, type Remembered } 
 
 const noWitnesses: readonly Witness[] = [];
 
-export function noMemory(): MemoryState {
+/** What is remembered where nothing has been taken in. */
+export const noMemory: Readonly<MemoryState> = Object.freeze(newMemory());
+export const noGauge: Readonly<GaugeState> = Object.freeze(newGauge());
+
+export function newMemory(): MemoryState {
   return { sure: 0, possible: 0, witnesses: noWitnesses, log: [] };
 }
 
-export function noGauge(): GaugeState {
+export function newGauge(): GaugeState {
   return { a: 0, b: 0, samples: [] };
 }
 

@@ -6,9 +6,8 @@ import type { Instant, TraceEvent } from '../trace.ts';
 import type { Edges } from './facts.ts';
 import { feedInstance, rememberTick } from './feed.ts';
 import { concerns, recall } from './grow.ts';
-import { gaugeEvent, memorise, noGauge, noMemory } from './memory.ts';
 import { takeOffers, undelivered } from './offers.ts';
-import type { GaugePlan, LeafPlan, MemoryPlan, NormPlan } from './plan.ts';
+import type { LeafPlan } from './plan.ts';
 import { knowledge, type LeafState } from './residual.ts';
 import { spawn, takeTriggers } from './spawn.ts';
 import { caps, type Instance, type NormState } from './state.ts';
@@ -16,12 +15,10 @@ import { bareScene, doubtful, dropDone, eachLeaf, emit, inEffect, sceneOf, settl
 
 const nothing: readonly never[] = [];
 
-export function newNormState(plan: NormPlan): NormState {
+export function newNormState(): NormState {
   return {
     count: 0,
     instances: nothing,
-    memories: plan.memories.map(noMemory),
-    gauges: plan.gauges.map(noGauge),
     lasting: nothing,
     ticks: nothing,
     offers: nothing,
@@ -29,7 +26,7 @@ export function newNormState(plan: NormPlan): NormState {
   };
 }
 
-/** Takes an event of the norm's sources: first what is pending, then triggers, then memory. `opening`: the talk begins with it. */
+/** Takes an event of the norm's sources: first what is pending, then triggers. `opening`: the talk begins with it. */
 export function takeEvent(work: Work, event: TraceEvent, edges: Edges, opening: boolean): void {
   const { plan, state } = work;
   if (state.instances.length > 0) feedDuties(work, event, edges);
@@ -37,7 +34,6 @@ export function takeEvent(work: Work, event: TraceEvent, edges: Edges, opening: 
   takeLasting(work, event, edges);
   if (plan.ringTriggered) takeOffers(work, event);
   takeTriggers(work, event, edges, opening);
-  takeIntoPast(work, event);
   rememberTick(work, event);
   refreshDue(work);
 }
@@ -48,20 +44,6 @@ function feedDuties(work: Work, event: TraceEvent, edges: Edges): void {
     settle(work, instance, event.occurredAt, false);
   }
   dropDone(work.state);
-}
-
-function takeIntoPast(work: Work, event: TraceEvent): void {
-  const { memories, gauges } = work.plan;
-  if (memories.length + gauges.length === 0) return;
-  const scene = bareScene(work, event.occurredAt);
-  for (let i = 0; i < memories.length; i++) {
-    const kept = work.state.memories[i];
-    if (kept !== undefined) memorise(kept, memories[i] as MemoryPlan, event, scene, work.facts);
-  }
-  for (let i = 0; i < gauges.length; i++) {
-    const kept = work.state.gauges[i];
-    if (kept !== undefined) gaugeEvent(kept, gauges[i] as GaugePlan, event, scene);
-  }
 }
 
 function feedEchoes(work: Work, event: TraceEvent, edges: Edges): void {

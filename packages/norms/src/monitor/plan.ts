@@ -61,6 +61,7 @@ export interface NormPlan {
   readonly sources: readonly Source[];
   readonly leaves: readonly LeafPlan[];
   readonly leafOf: ReadonlyMap<LeafFormula, number>;
+  /** those of its whole group, once it is in one (share.ts); the same goes for `gauges` */
   readonly memories: readonly MemoryPlan[];
   /** memory of a count or a time since */
   readonly memoryOf: ReadonlyMap<PatternMeasure<'resolved'>, number>;

@@ -97,10 +97,10 @@ function newInstance(work: Work, beginning: Beginning, birth: Birth): Instance {
 
 /** Makes the duty of a trigger, if the guard holds; a duty that is settled at its anchor is never kept. */
 export function spawn(work: Work, beginning: Beginning): void {
-  const { plan, state, facts, unions } = work;
+  const { plan, state, past, facts, unions } = work;
   const { at, key } = beginning;
   const scene: Scene = { ...bareScene(work, at), binds: beginning.binds, trigger: triggerOf(beginning) };
-  const birth: Birth = { plan, state, facts, unions, at, key, scene };
+  const birth: Birth = { plan, state, past, facts, unions, at, key, scene };
   if (plan.norm.guard !== undefined) {
     const guard = grow(plan.norm.guard, birth, false);
     const holds = knowledge(guard, ifClosed(plan, facts, at));

@@ -19,8 +19,14 @@ export interface State {
   said?: Partial<Record<Source, LastSaid>>;
 }
 
+/** What the norms of a group remember, by index in its plan; null or missing: nothing yet. */
+export interface Past {
+  memories: (MemoryState | null)[];
+  gauges: (GaugeState | null)[];
+}
+
 /** Norms with equal sources and scope read the same events up to the same frontier. */
-export interface GroupState {
+export interface GroupState extends Past {
   frontier: Instant;
   facts: Facts;
   /** by index in the group; null or missing: nothing has happened yet that concerns the norm, or the scope has ended */
@@ -77,8 +83,6 @@ export interface NormState {
   /** matches of the trigger, certain and possible */
   count: number;
   instances: readonly Instance[];
-  memories: MemoryState[];
-  gauges: GaugeState[];
   /** intervals that become triggers when they last long enough */
   lasting: readonly Lasting[];
   ticks: readonly Tick[];

@@ -7,12 +7,13 @@ import { type Charged, charged, type Settled, verdictOf, witnessesOf } from './i
 import type { LeafPlan, NormPlan } from './plan.ts';
 import { type Proposal, proposalsOf } from './proposals.ts';
 import { constant, type LeafState, visitLeaves } from './residual.ts';
-import { caps, type Facts, type Instance, type NormState } from './state.ts';
+import { caps, type Facts, type Instance, type NormState, type Past } from './state.ts';
 
 /** One norm at work: what it needs to take an event or the passing of time, and where its verdicts go. */
 export interface Work {
   readonly plan: NormPlan;
   readonly state: NormState;
+  readonly past: Past;
   readonly facts: Facts;
   readonly unions: readonly UnionPlan[];
   readonly world: World;
@@ -36,7 +37,7 @@ export function inEffect({ plan, world }: Work, at: Instant): boolean {
 }
 
 /** What patterns of no particular duty are matched against. */
-export function bareScene({ world, facts }: Work, now: Instant): Scene {
+export function bareScene({ world, facts }: Pick<Work, 'world' | 'facts'>, now: Instant): Scene {
   return { world, binds: {}, attributes: facts.attributes, now, uttered: facts.uttered, measure: noMeasure };
 }
 
