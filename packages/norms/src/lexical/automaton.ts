@@ -12,6 +12,8 @@ export interface Automaton {
   readonly edges: Int32Array;
   /** number of edges that fit, less one; a power of two less one */
   readonly mask: number;
+  /** by state: a bit for each letter that leads on from it, by its last five bits; most looks into the table would find nothing */
+  readonly leadsOn: Int32Array;
   readonly fail: Int32Array;
   /** word that ends in this state, or -1 */
   readonly word: Int32Array;
@@ -53,20 +55,22 @@ function grow({ next, word }: Trie, state: number, letter: number): number {
   return target;
 }
 
-function table({ next }: Trie): Pick<Automaton, 'edges' | 'mask'> {
+function table({ next }: Trie): Pick<Automaton, 'edges' | 'mask' | 'leadsOn'> {
   let size = 4;
   while (size < 2 * next.length) size *= 2;
   const mask = size - 1;
   const edges = new Int32Array(3 * size);
+  const leadsOn = new Int32Array(next.length);
   next.forEach((targets, state) => {
     if (state === 0) return;
     for (const [letter, target] of targets) {
       let at = slot(state, letter) & mask;
       while (edges[3 * at] !== 0) at = (at + 1) & mask;
       edges.set([state, letter, target], 3 * at);
+      leadsOn[state] = (leadsOn[state] as number) | (1 << (letter & 31));
     }
   });
-  return { edges, mask };
+  return { edges, mask, leadsOn };
 }
 
 function slot(state: number, letter: number): number {
@@ -125,8 +129,10 @@ export function search(automaton: Automaton, units: Uint16Array, length: number,
   }
 }
 
-function follow({ root, edges, mask, fail }: Automaton, from: number, letter: number): number {
+function follow({ root, edges, mask, leadsOn, fail }: Automaton, from: number, letter: number): number {
+  const bit = 1 << (letter & 31);
   for (let state = from; state !== 0; state = fail[state] as number) {
+    if (((leadsOn[state] as number) & bit) === 0) continue;
     for (let at = slot(state, letter) & mask; edges[3 * at] !== 0; at = (at + 1) & mask) {
       if (edges[3 * at] === state && edges[3 * at + 1] === letter) return edges[3 * at + 2] as number;
     }

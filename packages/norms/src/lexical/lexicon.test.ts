@@ -224,6 +224,25 @@ describe('patterns', () => {
       { numRuns: 500 },
     );
   });
+  it('are read from a table as step by step, edges of the text included', () => {
+    const atom = fc.constantFrom('a', 'b', '.', '[ab]', '(a|bb)', '^', '$', 'c', '(^a|b$)');
+    const item = fc.tuple(atom, fc.constantFrom('', '', '?', '*', '+')).map(([a, q]) => (/^.?[$^]$/.test(a) ? a : a + q));
+    const source = fc.array(item, { minLength: 1, maxLength: 4 }).map((items) => items.join(''));
+    let found = 0;
+    fc.assert(
+      fc.property(source, fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 }), (text, said) => {
+        const compiled = compilePattern(text);
+        if (!compiled.ok) throw new Error(compiled.expected);
+        const units = { units: Array.from(said, (one) => one.charCodeAt(0)), length: said.length };
+        const { states: _, ...bySteps } = compiled.pattern;
+        const place = findPattern(compiled.pattern, units);
+        if (place !== undefined) found++;
+        expect(place).toEqual(findPattern(bySteps, units));
+      }),
+      { numRuns: 1000 },
+    );
+    expect(found).toBeGreaterThan(100);
+  });
   it('say where they leave the subset', () => {
     expect(compilePattern('a(b')).toEqual({ ok: false, at: 1, expected: 'a closing )' });
     expect(compilePattern('*a')).toMatchObject({ ok: false, at: 0 });

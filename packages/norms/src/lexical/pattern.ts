@@ -1,4 +1,5 @@
 import { normalised } from './normalise.ts';
+import { PatternStates } from './pattern-states.ts';
 
 /**
  * Patterns of norm text (`正则 “…”`): a regular subset that is compiled to a small automaton of our own and runs in time
@@ -13,13 +14,15 @@ import { normalised } from './normalise.ts';
  */
 export interface CompiledPattern {
   readonly steps: readonly Step[];
-  /** characters with which a match can begin; most texts have none of them, or not where it matters */
-  readonly begins: CharacterSet;
+  /** a bit for each UTF-16 unit with which a match can begin; most texts have none of them, or not where it matters. Absent: any */
+  readonly begins?: Uint8Array | undefined;
   /** a match begins with the text or nowhere */
   readonly anchored: boolean;
+  /** the same as a table, for patterns that do not look ahead */
+  readonly states?: PatternStates | undefined;
 }
 
-type Step =
+export type Step =
   | { readonly kind: 'char'; readonly accepts: CharacterSet }
   | { readonly kind: 'split'; readonly one: number; readonly other: number }
   | { readonly kind: 'jump'; readonly to: number }
@@ -67,7 +70,17 @@ export function compilePattern(source: string): PatternResult {
   emit(tree, steps);
   if (steps.length >= mostSteps) return { ok: false, at: 0, expected: `a pattern of less than ${mostSteps} steps` };
   steps.push({ kind: 'done' });
-  return { ok: true, pattern: { steps, ...beginningOf(steps) } };
+  return { ok: true, pattern: withStates({ steps, ...beginningOf(steps) }) };
+}
+
+function withStates(pattern: CompiledPattern): CompiledPattern {
+  const { steps, anchored } = pattern;
+  if (steps.some(({ kind }) => kind === 'notAhead')) return pattern;
+  const takes = (step: number, code: number) => {
+    const instruction = steps[step];
+    return instruction?.kind === 'char' && accepts(instruction.accepts, code);
+  };
+  return { ...pattern, states: new PatternStates(steps, anchored, takes) };
 }
 
 interface Reader {
@@ -279,7 +292,15 @@ function beginningOf(steps: readonly Step[]): Pick<CompiledPattern, 'begins' | '
     anchored &&= atStart;
   };
   visit(0, false);
-  return { begins: anything ? { negated: true, ranges: [] } : { negated: false, ranges }, anchored };
+  return { begins: anything ? undefined : bitsOf(ranges), anchored };
+}
+
+function bitsOf(ranges: CharacterSet['ranges']): Uint8Array {
+  const bits = new Uint8Array(0x10000 >> 3);
+  for (const [from, to] of ranges) {
+    for (let code = from; code <= Math.min(to, 0xffff); code++) bits[code >> 3] = (bits[code >> 3] as number) | (1 << (code & 7));
+  }
+  return bits;
 }
 
 /** A normalised text as UTF-16 units, of which the first `length` count. */
@@ -292,6 +313,9 @@ export interface Units {
 export function findPattern(pattern: CompiledPattern, text: Units): readonly [number, number] | undefined {
   const first = firstBeginning(pattern, text);
   if (first === undefined) return undefined;
+  const known = pattern.states?.read(text.units, text.length);
+  if (known?.occurs === false) return undefined;
+  if (known?.occurs === true && pattern.anchored) return [0, known.end];
   let best: readonly [number, number] | undefined;
   let threads = new Map<number, number>();
   for (let at = first; at <= text.length; at++) {
@@ -312,9 +336,12 @@ export function findPattern(pattern: CompiledPattern, text: Units): readonly [nu
 
 /** The first place at which a match can begin. */
 function firstBeginning({ begins, anchored }: CompiledPattern, { units, length }: Units): number | undefined {
-  if (begins.negated) return 0;
+  if (begins === undefined) return 0;
   const last = anchored ? Math.min(1, length) : length;
-  for (let at = 0; at < last; at++) if (accepts(begins, units[at] as number)) return at;
+  for (let at = 0; at < last; at++) {
+    const code = units[at] as number;
+    if (((begins[code >> 3] as number) & (1 << (code & 7))) !== 0) return at;
+  }
   return undefined;
 }
 

@@ -10,6 +10,14 @@ export function bigrams(text: string): Bigrams {
   return distinct;
 }
 
+let newest: { readonly of: string; readonly grams: Bigrams } | undefined;
+
+/** The same for a text that several ask about one after the other. */
+export function bigramsOnce(text: string): Bigrams {
+  if (newest?.of !== text) newest = { of: text, grams: bigrams(text) };
+  return newest.grams;
+}
+
 /** Dice similarity `2·common / (all)` is at least `thousandths`/1000; compared in integers. Two empty texts are not similar. */
 export function similarEnough(one: Bigrams, other: Bigrams, thousandths: number): boolean {
   let common = 0;

@@ -1,6 +1,6 @@
 import { occurs, type Reading } from '../lexical/lexicon.ts';
 import { normalised, originalSpan } from '../lexical/normalise.ts';
-import { bigrams, similarEnough } from '../lexical/similarity.ts';
+import { bigrams, bigramsOnce, similarEnough } from '../lexical/similarity.ts';
 import { soundsLike } from '../lexical/sounds.ts';
 import { atLeast, type Truth } from '../operators/kleene.ts';
 import type { LiteralText, NearText, RegexText, SomeOfText, Text } from '../tree.ts';
@@ -45,11 +45,11 @@ export function textIn(text: Text, spoken: Spoken, scene: Scene): Heard {
     case 'regex':
       return regular(text, spoken);
     case 'similar':
-      return when(similarEnough(bigrams(normalised(text.value)), bigrams(spoken.reading.text.text), text.score));
+      return when(similarEnough(bigrams(normalised(text.value)), bigramsOnce(spoken.reading.text.text), text.score));
     case 'sounds':
       return when(soundsLike(spoken.reading.text.text, normalised(text.value), scene.world.sounds()));
     case 'repeated': {
-      const grams = bigrams(spoken.reading.text.text);
+      const grams = bigramsOnce(spoken.reading.text.text);
       const since = scene.now - repetitionReach;
       const alike = (earlier: Uttered) =>
         earlier.at >= since && earlier.by === spoken.by && similarEnough(earlier.grams, grams, text.score);

@@ -1,5 +1,5 @@
 import { attributeEvents, attributes } from '../attributes.ts';
-import { bigrams } from '../lexical/similarity.ts';
+import { bigramsOnce } from '../lexical/similarity.ts';
 import { chargeEvents, gapEnded, gapStarted, repetitionReach, said, utteranceEvents } from '../match/anatomy.ts';
 import { roleMatches, type World } from '../match/world.ts';
 import type { FieldValue, Instant, Source, TraceEvent } from '../trace.ts';
@@ -36,10 +36,11 @@ export interface Edges {
 const attributeSetters: ReadonlySet<string> = new Set(attributeEvents);
 
 const nothing: readonly never[] = [];
+const noAttributes: Facts['attributes'] = Object.freeze({});
 
 export function noFacts(plan: FactsPlan): Facts {
   return {
-    attributes: {},
+    attributes: noAttributes,
     gaps: nothing,
     open: nothing,
     spent: nothing,
@@ -81,7 +82,7 @@ export function remember(facts: Facts, event: TraceEvent, plan: FactsPlan, world
   const reading = world.readEvent(event);
   if (reading === undefined) return;
   const recent = facts.uttered.filter((one) => one.at >= event.occurredAt - repetitionReach).slice(1 - caps.uttered);
-  facts.uttered = [...recent, { at: event.occurredAt, by: event.by, grams: bigrams(reading.text.text) }];
+  facts.uttered = [...recent, { at: event.occurredAt, by: event.by, grams: bigramsOnce(reading.text.text) }];
 }
 
 function rememberSpoken(facts: Facts, event: TraceEvent, plan: FactsPlan, world: World): void {
