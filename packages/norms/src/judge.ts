@@ -29,10 +29,8 @@ function alphabetically(one: string, other: string): number {
 export function judge(program: Program, events: readonly TraceEvent[]): Verdict[] {
   const state = start(program);
   const inOrder = [...events].sort((one, other) => one.occurredAt - other.occurredAt || one.seq - other.seq);
-  const out: Output[] = [];
-  for (const event of inOrder) out.push(...step(program, state, event));
-  out.push(...advance(program, state, allSourcesEnded(program)));
-  return verdictsOf(out);
+  for (const event of inOrder) step(program, state, event);
+  return verdictsOf(advance(program, state, allSourcesEnded(program)));
 }
 
 /** Verdicts with what they were judged under: enough to say later why another engine or pack says otherwise. */

@@ -27,6 +27,12 @@ export function lastSaid({ type, by, text, fields, before }: TraceEvent): LastSa
   return { by, end, text: tail.length > longestTail ? tail.slice(-longestTail) : tail, confidence: sure < least ? sure : least };
 }
 
+/** May an utterance go on from an earlier one? Asked before anything is made of either. */
+export function goesOnFrom(earlier: TraceEvent, event: TraceEvent): boolean {
+  const end = earlier.fields['end'];
+  return typeof end === 'number' && earlier.by === event.by && event.occurredAt - end <= cutReach;
+}
+
 /** The event with what the same side said right before, if it goes on from there. */
 export function continued(event: TraceEvent, last: LastSaid | undefined): TraceEvent {
   if (last === undefined || event.type !== said || event.text === undefined || event.by !== last.by) return event;

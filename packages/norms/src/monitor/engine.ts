@@ -1,7 +1,7 @@
 import type { GroupPlan, Program } from '../program.ts';
 import { type Instant, type Source, sources, type TraceEvent, type Verdict } from '../trace.ts';
 import { noFacts } from './facts.ts';
-import { forgetSaid, goingOn } from './going-on.ts';
+import { forgetSaid, GoingOn } from './going-on.ts';
 import { passGroupTime, takeEvents } from './groups.ts';
 import type { Proposal } from './proposals.ts';
 import type { State } from './state.ts';
@@ -31,16 +31,18 @@ export function start(program: Program): State {
  * Takes an event in; nothing is judged before `advance`. Owed by the caller: every event of the scope once, with `seq` unique in
  * it. An event at or before its source's watermark is reported late and not consumed. Changes `state`.
  */
-export function step(program: Program, state: State, event: TraceEvent): Output[] {
+export function step(program: Program, state: State, event: TraceEvent): readonly Output[] {
   if (event.occurredAt <= (state.marks[event.source] ?? -1)) return [{ kind: 'late', event }];
-  if (!program.sources.includes(event.source)) return [];
+  if (!program.sources.includes(event.source)) return nothingSaid;
   const { buffer } = state;
   let at = buffer.length;
   while (at > 0 && precedes(event, buffer[at - 1])) at--;
   if (at === buffer.length) buffer.push(event);
   else buffer.splice(at, 0, event);
-  return [];
+  return nothingSaid;
 }
+
+const nothingSaid: readonly Output[] = [];
 
 function precedes(one: TraceEvent, other: TraceEvent | undefined): boolean {
   return other !== undefined && (one.occurredAt < other.occurredAt || (one.occurredAt === other.occurredAt && one.seq < other.seq));
@@ -82,10 +84,12 @@ function moveMarks({ world }: Program, state: State, marks: Marks): boolean {
     moved = true;
   }
   if (!moved) return false;
+  const going = new GoingOn(state, world);
   state.buffer.forEach((event, i) => {
     const { source, occurredAt } = event;
-    if (occurredAt > (before[source] ?? -1) && occurredAt <= (state.marks[source] ?? -1)) state.buffer[i] = goingOn(state, event, world);
+    if (occurredAt > (before[source] ?? -1) && occurredAt <= (state.marks[source] ?? -1)) state.buffer[i] = going.take(event);
   });
+  going.keep();
   return true;
 }
 

@@ -12,7 +12,7 @@ import type { FieldValue, Instant } from '../trace.ts';
 import type { Currently, ForEach, InCalendar, ResolvedFormula } from '../tree.ts';
 import { gapTouching, type UnionPlan } from './facts.ts';
 import { measure } from './measures.ts';
-import { noMemory, recalled } from './memory.ts';
+import { liesIn, noMemory, recalled } from './memory.ts';
 import type { LeafFormula, LeafPlan, NormPlan } from './plan.ts';
 import { constant, type LeafState, type Residual } from './residual.ts';
 import type { Facts, NormState, Past, Tick } from './state.ts';
@@ -270,7 +270,7 @@ export function recall(leaf: LeafState, plan: LeafPlan, birth: Pick<Birth, 'plan
   if (memory.dropped !== undefined && memory.dropped >= leaf.from) leaf.overflow = true;
   for (const entry of memory.log) {
     if (leaf.v !== '?') return;
-    if (entry.at < leaf.from || entry.at > (leaf.to ?? entry.at) || entry.witness.event === skip) continue;
+    if (!liesIn(entry, leaf.from, leaf.to, skip)) continue;
     take(leaf, plan, recalled(entry, memoryPlan, scene), scene);
   }
 }

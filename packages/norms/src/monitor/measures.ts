@@ -67,12 +67,13 @@ function ofPattern(of: PatternMeasure<'resolved'>, vantage: Vantage): Evaluated 
     if (memory.dropped !== undefined && memory.dropped >= start) return { unknown: overflow };
     sure = 0;
     for (const entry of memory.log) {
-      if (entry.at < start) continue;
-      const match = recalled(entry, memoryPlan, scene).match(0);
+      const offered = recalled(entry, memoryPlan, scene);
+      if (offered.at < start) continue;
+      const match = offered.match(0);
       if (match.v === 'U') why ??= match.reason ?? 'no-value';
       else if (match.v === 'T') {
         sure++;
-        last = entry.at;
+        last = offered.at;
       }
     }
   }

@@ -4,7 +4,7 @@ import { conclude, eventsOf, type Match, matchEvent, preliminary } from '../matc
 import type { Scene } from '../match/scene.ts';
 import { roleMatches } from '../match/world.ts';
 import type { Offered } from '../operators/offered.ts';
-import type { FieldValue, Instant, TraceEvent, Witness } from '../trace.ts';
+import type { Instant, TraceEvent, Witness } from '../trace.ts';
 import type { GaugePlan, MemoryPlan } from './plan.ts';
 import { caps, type Facts, type GaugeState, type MemoryState, type Remembered } from './state.ts';
 
@@ -39,24 +39,36 @@ export function memorise(memory: MemoryState, plan: MemoryPlan, event: TraceEven
   prune(memory, plan, event.occurredAt);
 }
 
+/** When what is remembered was. */
+const instantOf = (entry: Remembered): Instant => ('event' in entry ? entry.event.occurredAt : entry.at);
+
+/** Whether an entry lies in `[from, to]` and is not of the event `skip`. */
+export function liesIn(entry: Remembered, from: Instant, to: Instant | undefined, skip: string | undefined): boolean {
+  const at = instantOf(entry);
+  const id = 'event' in entry ? entry.event.id : entry.witness.event;
+  return at >= from && at <= (to ?? at) && id !== skip;
+}
+
 function keepFirst(memory: MemoryState, plan: MemoryPlan, entry: Remembered, facts: Facts): void {
-  const end = plan.span === undefined ? undefined : (facts.talk ?? facts.first ?? entry.at) + plan.span;
-  if (end !== undefined && entry.at > end) {
+  const now = instantOf(entry);
+  const end = plan.span === undefined ? undefined : (facts.talk ?? facts.first ?? now) + plan.span;
+  if (end !== undefined && now > end) {
     if (facts.talk !== undefined) return;
     // The talk, and its first part with it, may still begin at this very instant.
-    memory.log = memory.log.filter(({ at }) => at <= end || at === entry.at);
+    memory.log = memory.log.filter((one) => instantOf(one) <= end || instantOf(one) === now);
   }
-  if (memory.log.length >= caps.log) memory.dropped = entry.at;
+  if (memory.log.length >= caps.log) memory.dropped = now;
   else memory.log.push(entry);
 }
 
 function prune(memory: MemoryState, plan: MemoryPlan, now: Instant): void {
   const { log } = memory;
   let drop = 0;
-  if (plan.span !== undefined) while (drop < log.length && (log[drop]?.at ?? now) < now - plan.span) drop++;
+  const at = (index: number) => (log[index] === undefined ? now : instantOf(log[index]));
+  if (plan.span !== undefined) while (drop < log.length && at(drop) < now - plan.span) drop++;
   if (log.length - drop > caps.log) {
     drop = log.length - caps.log;
-    memory.dropped = log[drop - 1]?.at ?? now;
+    memory.dropped = at(drop - 1);
   }
   if (drop > 0) log.splice(0, drop);
 }
@@ -100,7 +112,6 @@ function entryOf(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembered 
 }
 
 function lateEntry(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembered | undefined {
-  const at = event.occurredAt;
   if (plan.withText) {
     const possible = plan.events.some((one) => one.type === event.type && roleMatches(scene.world, one.role, event.by));
     return possible ? textEntry(plan, event) : undefined;
@@ -108,7 +119,7 @@ function lateEntry(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembere
   const halves = plan.patterns.map((pattern) => eventsOf(pattern).map((one) => preliminary(one, event, scene)));
   if (!halves.flat().some((half) => half.v === 'T')) return undefined;
   const { text: _, ...bare } = event;
-  return { at, witness: { event: event.id }, event: bare, halves };
+  return { event: bare, halves };
 }
 
 /** What was made last: the memories of texts of all norms keep the same of an event, and share it. */
@@ -117,34 +128,41 @@ let newest: { readonly of: TraceEvent; readonly fields: string; readonly entry: 
 function textEntry(plan: MemoryPlan, event: TraceEvent): Remembered {
   const fields = plan.fields.join();
   if (newest?.of === event && newest.fields === fields) return newest.entry;
-  const entry = { at: event.occurredAt, witness: { event: event.id }, event: withNeededFields(plan, event) };
+  const entry = { event: withNeededFields(plan, event) };
   newest = { of: event, fields, entry };
   return entry;
 }
 
 /** A memory of texts holds no fields but those that a later match may look at. */
 function withNeededFields(plan: MemoryPlan, event: TraceEvent): TraceEvent {
-  const fields: Record<string, FieldValue> = {};
-  for (const name of plan.fields) {
-    const value = event.fields[name];
-    if (value !== undefined) fields[name] = value;
-  }
+  const fields = Object.fromEntries(plan.fields.flatMap((name) => (event.fields[name] === undefined ? [] : [[name, event.fields[name]]])));
   const { id, type, source, by, occurredAt, seq, text, before } = event;
   return { id, type, source, by, occurredAt, seq, fields, text, ...(before === undefined ? {} : { before }) };
 }
 
+const nowhere: Match = { v: 'F', binds: {}, slots: {} };
+
 /** A remembered event as it is offered to a leaf or counted. */
 export function recalled(entry: Remembered, plan: MemoryPlan, scene: Scene): Offered {
+  if ('event' in entry) {
+    const { event } = entry;
+    return {
+      at: event.occurredAt,
+      event: event.id,
+      match(i) {
+        const pattern = plan.patterns[i];
+        if (pattern === undefined) return nowhere;
+        const halves = entry.halves?.[i];
+        return halves === undefined ? matchEvent(pattern, event, scene) : conclude(pattern, event, halves, scene);
+      },
+    };
+  }
   return {
     at: entry.at,
     event: entry.witness.event,
     match(i) {
-      const pattern = plan.patterns[i];
-      const v = entry.vs?.[i];
-      if (v !== undefined) return { v, binds: {}, slots: {}, reason: entry.why, span: entry.witness.span };
-      if (pattern === undefined || entry.event === undefined) return { v: 'F', binds: {}, slots: {} };
-      const halves = entry.halves?.[i];
-      return halves === undefined ? matchEvent(pattern, entry.event, scene) : conclude(pattern, entry.event, halves, scene);
+      const v = entry.vs[i];
+      return v === undefined ? nowhere : { v, binds: {}, slots: {}, reason: entry.why, span: entry.witness.span };
     },
   };
 }

@@ -6,6 +6,7 @@ import { noMeasure, type Scene } from '../match/scene.ts';
 import { sourcesOfType, type World } from '../match/world.ts';
 import type { Source } from '../trace.ts';
 import type {
+  ActionOn,
   Every,
   Happens,
   PatternMeasure,
@@ -72,6 +73,8 @@ export interface NormPlan {
   /** rings trigger it: an offer that never rang gives unknown(not delivered) */
   readonly ringTriggered: boolean;
   readonly repeats: boolean;
+  /** occasions on which it proposes something */
+  readonly proposes: ReadonlySet<ActionOn>;
 }
 
 const sourcesOf = (world: World, patterns: readonly ResolvedPattern[]): Source[] => [
@@ -123,6 +126,7 @@ export function planNorm(world: World, pack: string, packVersion: number, norm: 
     attestable,
     ringTriggered,
     repeats: nodesIn([norm.trigger, ...formulas], 'repeated').length > 0,
+    proposes: new Set(norm.actions.flatMap(({ kind, on }) => (kind === 'propose' ? [on] : []))),
   };
 }
 

@@ -133,14 +133,20 @@ export interface Instance {
 }
 
 /** One remembered event: how it matched each pattern of the memory, or what is needed to match it later. */
-export interface Remembered {
+export type Remembered = Decided | Undecided;
+
+/** The event alone decided. */
+export interface Decided {
   readonly at: Instant;
   readonly witness: Witness;
-  /** one letter per pattern, where the event alone decides */
-  readonly vs?: readonly Truth[];
+  /** one letter per pattern */
+  readonly vs: readonly Truth[];
   readonly why?: string | undefined;
-  /** where the duty decides: the event (its text only if a noted value is looked for in it) and the first half of each match */
-  readonly event?: TraceEvent;
+}
+
+/** The duty decides: the event (its text only if a noted value is looked for in it) and, unless a text is looked into, the first half of each match. */
+export interface Undecided {
+  readonly event: TraceEvent;
   readonly halves?: readonly (readonly Preliminary[])[];
 }
 

@@ -82,6 +82,7 @@ export function settle(work: Work, instance: Instance, at: Instant, ending: bool
 
 /** Gives what the norm proposes on this occasion. */
 export function propose(work: Work, instance: Instance, on: Proposal['on'], at: Instant): void {
+  if (!work.plan.proposes.has(on)) return;
   work.out.proposals.push(...proposalsOf(work.plan, instance, on, at, sceneOf(work, instance, instance.at)));
 }
 
