@@ -25,7 +25,7 @@ describe('the 12333 pack', () => {
   it('loads without a problem, warnings included', () => {
     const problems = result.ok ? result.pack.warnings : result.problems;
     expect(problems.map((problem) => formatProblem(problem, 'en'))).toEqual([]);
-    expect(result.ok ? result.pack.norms.length : 0).toBe(25);
+    expect(result.ok ? result.pack.norms.length : 0).toBe(35);
   });
 
   it('has an English title, message and label for everything Chinese that people see', () => {
