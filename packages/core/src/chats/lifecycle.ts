@@ -12,8 +12,11 @@ export type MessageKind = 'text' | 'image' | 'file' | 'voice';
 /** A message that somebody wrote. `message` is chosen by who sends it: the same id is the same message. */
 export interface Written {
   readonly message: string;
+  /** of a file its name */
   readonly text: PersonalValue;
   readonly as: MessageKind;
+  /** id of the file, which lies elsewhere */
+  readonly attachment?: string | undefined;
 }
 
 /** What can be wanted of a chat. `at` is when it was wanted or became true, ms UTC. */
@@ -94,22 +97,23 @@ function open({ at, channel, thread, queue, language, name }: Do<'open'>, chat: 
   return [fact('chat.opened', at, { channel, queue, thread, language }, { personal: { name } }), fact('chat.queued', at, { queue })];
 }
 
-function write({ at, message, text, as, writtenAt }: Do<'write'>, chat: Chat): Decision {
+function write({ at, message, text, as, attachment, writtenAt }: Do<'write'>, chat: Chat): Decision {
   if (chat.messages.includes(message)) return [];
   if (isOver(chat)) return refuse('chat.over');
   if (chat.received + chat.sent >= mostMessages) return refuse('chat.too-long', { most: mostMessages });
-  const fields = { chars: ideographs(text.value), ordinal: chat.received + 1, kind: as, message, writtenAt };
+  const fields = { chars: ideographs(text.value), ordinal: chat.received + 1, kind: as, message, writtenAt, attachment };
   return [fact('chat.received', at, fields, { personal: { text } })];
 }
 
-function send({ at, agent, message, text, as, typos }: Do<'send'>, chat: Chat): Decision {
+function send({ at, agent, message, text, as, attachment, typos }: Do<'send'>, chat: Chat): Decision {
   if (chat.messages.includes(message)) return [];
   const refusal = notHeldBy(chat, agent);
   if (refusal !== undefined) return refusal;
   if (chat.received + chat.sent >= mostMessages) return refuse('chat.too-long', { most: mostMessages });
+  if (attachment !== undefined && deliveryRules(chat.channel) !== undefined) return refuse('chat.no-files-there');
   const parts = partsToSend(chat, text.value, at);
   if (isRefusal(parts)) return parts;
-  const fields = { chars: ideographs(text.value), ordinal: chat.sent + 1, kind: as, typos, message, parts };
+  const fields = { chars: ideographs(text.value), ordinal: chat.sent + 1, kind: as, typos, message, parts, attachment };
   return [fact('chat.sent', at, fields, { by: 'agent', personal: { text } })];
 }
 

@@ -57,6 +57,11 @@ export const chatRefusals = {
     en: 'the message is empty',
     remedy: { zh: '请写下内容', en: 'write something' },
   },
+  'chat.no-files-there': {
+    zh: '这个渠道的会话还不能发文件给客户',
+    en: 'files cannot be sent to customers on this channel yet',
+    remedy: { zh: '请把内容写成文字，或改发邮件', en: 'write it as words, or send it by mail' },
+  },
   'chat.window-closed': {
     zh: '客户最后一条消息已过 {hours} 小时，对方平台不再允许发送',
     en: 'the customer last wrote more than {hours} hours ago: the channel lets nobody write any more',

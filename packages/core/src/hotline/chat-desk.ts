@@ -6,6 +6,7 @@ import { decidePromise } from '../promises/lifecycle.ts';
 import { noPromise } from '../promises/state.ts';
 import { fact } from '../timeline/decider.ts';
 import type { ChatAct } from '../wire/chat.ts';
+import type { FileSent } from './chat-inputs.ts';
 import { decided, recordInChat } from './chats.ts';
 import { callerSubject, type HotlineAnswer } from './inputs.ts';
 import { withPresenceEvent } from './state.ts';
@@ -15,7 +16,7 @@ type Do<Kind extends ChatAct['kind']> = Extract<ChatAct, { readonly kind: Kind }
 const done = { ok: true } as const;
 
 /** Carries out what an agent asks of chats, or says why not. A refusal changes nothing. */
-export function chatAsked(turn: Turn, agent: string, act: ChatAct): HotlineAnswer {
+export function chatAsked(turn: Turn, agent: string, act: ChatAct | FileSent): HotlineAnswer {
   if (act.kind === 'seat') return seat(turn, agent, act);
   const chat = turn.hotline.chats.get(act.interaction);
   if (chat === undefined) return refuse('chat.unknown');
@@ -23,6 +24,10 @@ export function chatAsked(turn: Turn, agent: string, act: ChatAct): HotlineAnswe
   switch (act.kind) {
     case 'send':
       return send(turn, chat, agent, act);
+    case 'send-file': {
+      const { message, attachment, as, name: value } = act;
+      return decided(turn, chat, { kind: 'send', agent, message, attachment, as, text: { subject: callerSubject(chat.id), value }, at });
+    }
     case 'read':
       return decided(turn, chat, { kind: 'read', by: 'agent', agent, message: act.message, at });
     case 'typing':

@@ -17,8 +17,11 @@ export type ChatTold =
   | {
       readonly kind: 'writes';
       readonly message: string;
+      /** of a file its name */
       readonly text: string;
       readonly as: MessageKind;
+      /** id of a file that is kept for this chat */
+      readonly attachment?: string | undefined;
       /** by the channel's clock, where it brings messages later than they were written */
       readonly writtenAt?: Instant | undefined;
     }
@@ -36,3 +39,13 @@ export type ChatTold =
   /** to be answered later, at this number */
   | { readonly kind: 'asks-reply'; readonly contact: string; readonly message: string; readonly text?: string | undefined }
   | { readonly kind: 'rates'; readonly score: number; readonly resolved?: boolean | undefined };
+
+/** An agent sends a file that is kept for this chat; the server knows it, the page only its id. */
+export interface FileSent {
+  readonly kind: 'send-file';
+  readonly interaction: string;
+  readonly message: string;
+  readonly attachment: string;
+  readonly name: string;
+  readonly as: 'image' | 'file';
+}

@@ -27,8 +27,8 @@ export function chatTold(turn: Turn, interaction: string, told: ChatTold): Hotli
   switch (told.kind) {
     case 'writes': {
       if (told.text.trim() === '') return refuse('chat.empty');
-      const { message, as, text: value, writtenAt } = told;
-      return decided(turn, chat, { kind: 'write', message, as, text: { subject, value }, writtenAt, at });
+      const { message, as, attachment, text: value, writtenAt } = told;
+      return decided(turn, chat, { kind: 'write', message, as, attachment, text: { subject, value }, writtenAt, at });
     }
     case 'delivered':
       return decided(turn, chat, { kind: 'delivered', message: told.message, at });

@@ -27,6 +27,8 @@ export const chatDoor = z.object({
   waiting: z.number().int(),
   /** a message left in writing now is answered by then */
   replyBy: z.number().int().optional(),
+  /** largest file that is taken, MB */
+  mostFileMegabytes: z.number().int().optional(),
 });
 export type ChatDoor = z.infer<typeof chatDoor>;
 
@@ -40,9 +42,14 @@ export const chatMessage = z.object({
   from: z.enum(['customer', 'agent', 'system']),
   as: messageKind,
   text: z.string().optional(),
+  /** id of the file that it is */
+  attachment: z.string().optional(),
   at: z.number().int(),
 });
 export type ChatMessage = z.infer<typeof chatMessage>;
+
+/** A file goes as the whole body of a request (`application/octet-stream`); this says what it is. The id of the message is that of the file. */
+export const sentFile = z.object({ message: messageId, name: z.string().min(1).max(300) });
 
 export const visitorState = z.enum(['waiting', 'nobody', 'closed', 'talking', 'ended']);
 

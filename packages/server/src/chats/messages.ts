@@ -7,6 +7,7 @@ export function messagesIn(events: readonly TimelineEvent[]): ChatMessage[] {
   return events.flatMap((event): ChatMessage[] => {
     if (event.type !== 'chat.received' && event.type !== 'chat.sent') return [];
     const as = messageKind.safeParse(textOf(event, 'kind'));
+    const attachment = textOf(event, 'attachment');
     return [
       {
         seq: event.seq,
@@ -14,6 +15,7 @@ export function messagesIn(events: readonly TimelineEvent[]): ChatMessage[] {
         from: event.type === 'chat.received' ? 'customer' : event.by === 'system' ? 'system' : 'agent',
         as: as.success ? as.data : 'text',
         ...(event.text === undefined ? {} : { text: event.text }),
+        ...(attachment === undefined ? {} : { attachment }),
         at: event.occurredAt,
       },
     ];

@@ -26,6 +26,7 @@ function visit() {
   const pages = new VisitorPages({
     clock,
     hotlineName: { name: 'h', number: '1' },
+    mostFileMegabytes: 10,
     hotline: () => hotline,
     tell: async () => undefined,
     load: () =>

@@ -17,6 +17,8 @@ import type { VisitorPage } from './visitor-page.ts';
 export interface VisitorPagesParts {
   readonly clock: Clock;
   readonly hotlineName: ChatDoor['hotline'];
+  /** largest file that a visitor can send, MB */
+  readonly mostFileMegabytes: number;
   hotline(): Hotline;
   /** answers after the commit; undefined = done */
   tell(interaction: string, told: ChatTold, language: 'zh' | 'en'): Promise<RefusalOnWire | undefined>;
@@ -73,6 +75,7 @@ export class VisitorPages implements ChatGateway {
       staffed: isSeated(plan ?? {}, { seats: hotline.seats, staff: hotline.router.layout.staff }),
       waiting,
       replyBy: replyDue(hotline, at),
+      mostFileMegabytes: this.#parts.mostFileMegabytes,
     };
   }
 

@@ -1,3 +1,5 @@
+import { chatFileFeature } from '../chats/chat-file-routes.ts';
+import { ChatFiles } from '../chats/chat-files.ts';
 import { chatFeature } from '../chats/chat-routes.ts';
 import { LiveChats } from '../chats/live-chats.ts';
 import { VisitorPages } from '../chats/visitor-pages.ts';
@@ -8,6 +10,7 @@ import type { Feature } from '../http/app.ts';
 import type { Sight } from '../interactions/sight.ts';
 import type { PeopleStore } from '../people/people-store.ts';
 import { Paced } from '../runtime/paced.ts';
+import { findInteraction } from '../store/interaction-rows.ts';
 import type { HotlineParts } from './hotline-parts.ts';
 import type { PartContext } from './product-part.ts';
 
@@ -43,6 +46,7 @@ export async function openChats({ store, shell, config }: PartContext, parts: Pa
   const pages = new VisitorPages({
     clock,
     hotline,
+    mostFileMegabytes: config.attachmentMegabytes,
     hotlineName: { name: config.hotlineName ?? demoHotline.name, number: config.hotlineNumber ?? demoHotline.number },
     tell: async (interaction, told, language) => {
       const answer = await floor.tell({ kind: 'chat', interaction, told, at: clock.now() });
@@ -90,5 +94,30 @@ export function chatsFeature(
       return sight.maySee(person, { agent, unit });
     },
     typing: (_, interaction) => running().chats.pages.agentTypes(interaction),
+  });
+}
+
+/** Files that visitors and agents send each other. */
+export function chatFilesFeature(
+  { shell, config, now, store }: Pick<PartContext, 'shell' | 'config' | 'now' | 'store'>,
+  running: () => Pick<HotlineParts, 'attachments' | 'floor' | 'clock'>,
+  sight: Sight,
+): Feature {
+  const files = new ChatFiles({
+    attachments: () => running().attachments,
+    hotline: () => running().floor.hotline,
+    tell: (interaction, told) => running().floor.tell({ kind: 'chat', interaction, told, at: running().clock.now() }),
+    ask: (agent, act) => running().floor.tell({ kind: 'chat-desk', agent, act, at: running().clock.now() }),
+  });
+  return chatFileFeature({
+    files,
+    mostBytes: config.attachmentMegabytes * 1_048_576,
+    audit: shell.audit,
+    now,
+    chatOf: (token) => shell.chats.chatOf(token),
+    maySee: async (person, interaction) => {
+      const found = await findInteraction(store.db, interaction);
+      return found !== undefined && sight.maySee(person, { agent: found.row.agent, unit: found.unit });
+    },
   });
 }

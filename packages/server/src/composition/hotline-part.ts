@@ -31,7 +31,7 @@ import { isAppendRefusal } from '../store/append-request.ts';
 import { type Lease, takeLease } from '../store/lease.ts';
 import { StartRefused } from '../store/start-refused.ts';
 import { callFlowFeatures, openLookups } from './call-flows.ts';
-import { type Chats, chatsFeature, openChats } from './chats.ts';
+import { type Chats, chatFilesFeature, chatsFeature, openChats } from './chats.ts';
 import { runChores } from './chores.ts';
 import {
   boardPlan,
@@ -127,6 +127,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
     },
     chatsFeature(running, sight, shell.people),
     ...callFlowFeatures(context, running),
+    chatFilesFeature(context, () => running().parts, sight),
     planFeature({ db: store.db, people: shell.people, audit: shell.audit, now: context.now }),
     ...matterFeatures(context, () => running().matters),
     interactionFeature({

@@ -23,6 +23,9 @@ export class HttpFailure extends Error {
 export interface Request {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
+  /** a file as the whole body, instead of `body` */
+  readonly bytes?: Blob;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly csrf?: string;
   readonly signal?: AbortSignal;
 }
@@ -37,9 +40,17 @@ export async function request<S extends z.ZodType>(path: string, schema: S, opti
   return parsed.data;
 }
 
-async function send(path: string, { method = 'GET', body, csrf, signal }: Request): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json', ...language() };
+/** The bytes of a file. Throws `HttpFailure` only. */
+export async function requestFile(path: string, options: Request = {}): Promise<Blob> {
+  const response = await send(path, options);
+  if (!response.ok) throw failureOf(response.status, await bodyOf(response));
+  return response.blob();
+}
+
+async function send(path: string, { method = 'GET', body, bytes, csrf, signal, headers: more }: Request): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json', ...language(), ...more };
   if (body !== undefined) headers['content-type'] = 'application/json';
+  if (bytes !== undefined) headers['content-type'] = 'application/octet-stream';
   if (csrf !== undefined) headers['x-csrf-token'] = csrf;
   try {
     return await fetch(path, {
@@ -47,6 +58,7 @@ async function send(path: string, { method = 'GET', body, csrf, signal }: Reques
       headers,
       credentials: 'same-origin',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(bytes === undefined ? {} : { body: bytes }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch {

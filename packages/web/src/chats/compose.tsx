@@ -2,7 +2,9 @@ import { useRef, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { uuid } from '../app/uuid.ts';
 import { Button } from '../ui/button.tsx';
+import { PickFile } from '../ui/pick-file.tsx';
 import { useChatAct } from './use-chat-act.ts';
+import { useSendFile } from './use-send-file.ts';
 
 const typingEveryMs = 3000;
 
@@ -11,6 +13,7 @@ export function Compose({ interaction }: { interaction: string }) {
   const t = useWords();
   const { run, busy } = useChatAct();
   const [text, setText] = useState('');
+  const files = useSendFile(interaction);
   const draft = useRef({ message: uuid(), typedAt: 0 });
   const send = async () => {
     const words = text.trim();
@@ -37,6 +40,11 @@ export function Compose({ interaction }: { interaction: string }) {
         placeholder={t('chats.write')}
         value={text}
         onChange={(event) => type(event.target.value)}
+        onPaste={(event) => {
+          // A picture from the clipboard; words go into the box.
+          if (event.clipboardData.types.includes('text/plain')) return;
+          for (const file of event.clipboardData.files) void files.send(file);
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
           event.preventDefault();
@@ -44,6 +52,7 @@ export function Compose({ interaction }: { interaction: string }) {
         }}
       />
       <div className="chat-compose-foot">
+        <PickFile label={t('chats.file')} busy={files.sending} onPick={(file) => void files.send(file)} />
         <span className="grow" />
         <Button tone="primary" hint="Enter" busy={busy} onClick={() => void send()}>
           {t('chat-page.send')}

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Compose } from './compose.tsx';
 import { HandOverSheet } from './hand-over-sheet.tsx';
+import { SaidFile } from './said-file.tsx';
 import { useChatAct } from './use-chat-act.ts';
 
 const shown: ReadonlySet<string> = new Set(['chat.received', 'chat.sent', 'chat.whispered', 'chat.transferred', 'chat.idle', 'chat.ended']);
@@ -76,7 +77,7 @@ export function Conversation({ interaction, events }: { interaction: string; eve
   return (
     <div className="chat-messages" role="log" aria-live="polite" aria-label={t('chats.conversation')}>
       {events.map((event) => (
-        <Said key={event.id} event={event} />
+        <Said key={event.id} interaction={interaction} event={event} />
       ))}
       {typing && <p className="meta">{t('chats.typing')}</p>}
       <div ref={end} />
@@ -84,7 +85,7 @@ export function Conversation({ interaction, events }: { interaction: string; eve
   );
 }
 
-function Said({ event }: { event: WireEvent }) {
+function Said({ interaction, event }: { interaction: string; event: WireEvent }) {
   const t = useWords();
   const { type, text, occurredAt, fields } = event;
   if (type === 'chat.transferred')
@@ -99,7 +100,11 @@ function Said({ event }: { event: WireEvent }) {
   return (
     <div className="chat-said" data-from={from}>
       {from === 'leader' && <b>{t('chats.whisper')}</b>}
-      <p>{text ?? t('chat-page.erased')}</p>
+      {typeof fields['attachment'] === 'string' && text !== undefined ? (
+        <SaidFile interaction={interaction} attachment={fields['attachment']} name={text} picture={fields['kind'] === 'image'} />
+      ) : (
+        <p>{text ?? t('chat-page.erased')}</p>
+      )}
       <span className="meta">{timeOfDay(occurredAt)}</span>
     </div>
   );

@@ -2,13 +2,22 @@ import { useEffect, useRef } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { timeOfDay } from '../app/time.ts';
 import { useOwnNow } from '../live/clock.ts';
+import { FileBubble } from './file-bubble.tsx';
 import type { VisitorChatState } from './visitor-state.ts';
 
 /** How long “is writing” stands after the last sign of it, ms. */
 const typingShownMs = 5000;
 
 /** What was written. New messages are read out; a page in the background marks nothing as seen. */
-export function Messages({ state, onSeen }: { state: VisitorChatState; onSeen: () => void }) {
+export function Messages({
+  state,
+  onSeen,
+  onFile,
+}: {
+  state: VisitorChatState;
+  onSeen: () => void;
+  onFile: (attachment: string) => Promise<Blob>;
+}) {
   const t = useWords();
   const end = useRef<HTMLDivElement>(null);
   const now = useOwnNow();
@@ -23,10 +32,14 @@ export function Messages({ state, onSeen }: { state: VisitorChatState; onSeen: (
   const lastOwn = messages.findLastIndex(({ from }) => from === 'customer');
   return (
     <div className="visitor-messages" role="log" aria-live="polite" aria-label={t('chat-page.messages')}>
-      {messages.map(({ message, from, text, at }, place) => (
+      {messages.map(({ message, from, text, at, as, attachment }, place) => (
         <div key={message} className="bubble" data-from={from}>
           <span className="visually-hidden">{t(from === 'customer' ? 'chat-page.you' : 'chat-page.agent')}</span>
-          <p>{text ?? t('chat-page.erased')}</p>
+          {attachment === undefined || text === undefined ? (
+            <p>{text ?? t('chat-page.erased')}</p>
+          ) : (
+            <FileBubble name={text} picture={as === 'image'} load={() => onFile(attachment)} />
+          )}
           <span className="bubble-note">
             {timeOfDay(at)}
             {place === lastOwn && seenPlace >= place && ` ${t('chat-page.seen')}`}

@@ -1,5 +1,6 @@
+import { attachmentRow } from '@threerings/core/wire/attachments';
 import { chatDoor, startedChat, type VisitorMessage, visitorPush } from '@threerings/core/wire/chat';
-import { HttpFailure, request } from '../app/http.ts';
+import { HttpFailure, request, requestFile } from '../app/http.ts';
 import type { Language } from '../app/i18n/words.ts';
 import { uuid } from '../app/uuid.ts';
 import { ReconnectingSocket } from '../live/socket.ts';
@@ -23,6 +24,9 @@ export class VisitorChat {
   #state: VisitorChatState = atTheDoor;
   readonly #listeners = new Set<() => void>();
   #socket: ReconnectingSocket | undefined;
+  #token = '';
+  /** files on their way, by message */
+  readonly #files = new Map<string, File>();
   #typedAt = 0;
   #read: string | undefined;
 
@@ -67,6 +71,22 @@ export class VisitorChat {
     this.#send({ kind: 'write', message: written.message, text: written.text });
   };
 
+  /** A file that is too large for the server is not sent there at all. */
+  sendFile = (file: File, tooLarge: string): void => {
+    const message = uuid();
+    const most = this.#state.door?.mostFileMegabytes;
+    const refused = most !== undefined && file.size > most * 1_048_576 ? tooLarge : undefined;
+    this.#state = afterWriting(this.#state, { message, text: file.name.slice(-300), at: Date.now(), file: true, refused });
+    this.#changed();
+    if (refused !== undefined) return;
+    this.#files.set(message, file);
+    void this.#upload(message, file);
+  };
+
+  /** The bytes of a file of this chat. */
+  file = (attachment: string): Promise<Blob> =>
+    requestFile(`/api/chat/files/${encodeURIComponent(attachment)}`, { headers: { 'x-chat-token': this.#token } });
+
   typing = (): void => {
     if (Date.now() - this.#typedAt < typingEveryMs) return;
     this.#typedAt = Date.now();
@@ -105,11 +125,16 @@ export class VisitorChat {
   }
 
   #connect(token: string): void {
+    this.#token = token;
     this.#set({ phase: 'up' });
     this.#socket = new ReconnectingSocket(() => `/chat-live?token=${encodeURIComponent(token)}&after=${this.#state.upTo}`, {
       onOpen: () => {
         // The same ids again: what the server has already it takes as done.
-        for (const { message, text } of unsent(this.#state)) this.#send({ kind: 'write', message, text });
+        for (const { message, text, file } of unsent(this.#state)) {
+          const bytes = this.#files.get(message);
+          if (bytes !== undefined) void this.#upload(message, bytes);
+          else if (file !== true) this.#send({ kind: 'write', message, text });
+        }
       },
       onMessage: (data) => {
         const read = visitorPush.safeParse(data);
@@ -126,6 +151,21 @@ export class VisitorChat {
       },
     });
     this.#socket.start();
+  }
+
+  /** Lost on the way, it goes again with the next line; the id says that it is the same. */
+  async #upload(message: string, bytes: File): Promise<void> {
+    const name = bytes.name.slice(-300) || 'file';
+    try {
+      const path = `/api/chat/files?${new URLSearchParams({ message, name })}`;
+      await request(path, attachmentRow, { method: 'POST', bytes, headers: { 'x-chat-token': this.#token } });
+      this.#files.delete(message);
+    } catch (error) {
+      if (!(error instanceof HttpFailure) || error.kind === 'network') return;
+      this.#files.delete(message);
+      this.#state = afterPush(this.#state, { kind: 'refused', refused: '', words: wordsOf(error) || error.message, message }, Date.now());
+      this.#changed();
+    }
   }
 
   #send(message: VisitorMessage): void {

@@ -26,7 +26,10 @@ export function VisitorPage() {
   return <VisitorView chat={chat} state={state} queue={queue} />;
 }
 
-export type VisitorActions = Pick<VisitorChat, 'start' | 'write' | 'typing' | 'read' | 'leave' | 'askReply' | 'rate' | 'again'>;
+export type VisitorActions = Pick<
+  VisitorChat,
+  'start' | 'write' | 'sendFile' | 'file' | 'typing' | 'read' | 'leave' | 'askReply' | 'rate' | 'again'
+>;
 
 export function VisitorView({ chat, state, queue }: { chat: VisitorActions; state: VisitorChatState; queue?: string | undefined }) {
   const t = useWords();
@@ -48,13 +51,14 @@ export function VisitorView({ chat, state, queue }: { chat: VisitorActions; stat
       {state.phase === 'up' ? (
         <>
           <Standing state={state} />
-          <Messages state={state} onSeen={chat.read} />
+          <Messages state={state} onSeen={chat.read} onFile={chat.file} />
           {push?.state === 'nobody' || push?.state === 'closed' ? <LeaveMessage onSend={chat.askReply} onLeave={chat.leave} /> : null}
           {push?.state === 'ended' || state.over ? <Ended state={state} onRate={chat.rate} onAgain={chat.again} /> : null}
           {writing && (
             <WriteBox
               waiting={push.state !== 'talking'}
               onWrite={chat.write}
+              onFile={(file) => chat.sendFile(file, t('chat-page.file-too-large', { most: door?.mostFileMegabytes ?? 0 }))}
               onTyping={chat.typing}
               onLeave={chat.leave}
               onAskReply={chat.askReply}

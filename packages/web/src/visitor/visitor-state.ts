@@ -7,6 +7,8 @@ export interface Outgoing {
   readonly message: string;
   readonly text: string;
   readonly at: number;
+  /** it is a file of this name, which goes by a request of its own */
+  readonly file?: boolean | undefined;
   /** why the server did not take it */
   readonly refused?: string | undefined;
 }
@@ -68,7 +70,7 @@ export function afterWriting(state: VisitorChatState, written: Outgoing): Visito
   return { ...state, outgoing: [...state.outgoing, written], problem: undefined };
 }
 
-/** What must be sent again on a new line: everything that was neither stored nor refused. */
+/** What must be sent again on a new line, words and files: everything that was neither stored nor refused. */
 export function unsent({ outgoing }: VisitorChatState): readonly Outgoing[] {
   return outgoing.filter(({ refused }) => refused === undefined);
 }

@@ -28,6 +28,7 @@ export const chatEvents = [
     oneOf('kind', 'text', 'image', 'file', 'voice'),
     maybe(id('message')),
     maybe(instant('writtenAt')),
+    maybe(id('attachment')),
   ),
   event(
     'chat.sent',
@@ -42,6 +43,7 @@ export const chatEvents = [
     maybe(count('typos')),
     maybe(id('message')),
     maybe(count('parts')),
+    maybe(id('attachment')),
   ),
   event('chat.delivered', '消息已送达', 'message delivered', 'chat', 'system', id('message')),
   event('chat.undelivered', '消息未送达', 'message not delivered', 'chat', 'system', id('message'), text('reason'), bool('final')),

@@ -91,4 +91,11 @@ export const enChats: Record<keyof typeof zhChats, string> = {
   'chat-page.score-3': 'So-so',
   'chat-page.score-1': 'Not content',
   'chat-page.again': 'Write again',
+  'chats.file': 'Send a file',
+  'chats.file-size': '{kilobytes} KB',
+  'chats.file-not-scanned': 'not scanned for malware',
+  'chats.file-gone': '{name}: the file is not there any more (its period was over, or it was deleted)',
+  'chat-page.file': 'Send a picture or file',
+  'chat-page.file-gone': '{name}: the file is not there any more',
+  'chat-page.file-too-large': 'The file is too large: {most} MB are taken. Please make it smaller.',
 };

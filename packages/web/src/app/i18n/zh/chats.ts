@@ -88,4 +88,11 @@ export const zhChats = {
   'chat-page.score-3': '一般',
   'chat-page.score-1': '不满意',
   'chat-page.again': '再次咨询',
+  'chats.file': '发文件',
+  'chats.file-size': '{kilobytes} KB',
+  'chats.file-not-scanned': '未经安全检查',
+  'chats.file-gone': '{name}：文件已不在（到期或已删除）',
+  'chat-page.file': '发图片或文件',
+  'chat-page.file-gone': '{name}：文件已不在',
+  'chat-page.file-too-large': '文件太大，最多 {most} MB，请压缩后再发',
 } as const;
