@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import fastify, { type FastifyInstance, LogController, type RawReplyDefaultExpression, type RawRequestDefaultExpression } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import type { Sessions } from '../session/sessions.ts';
 import { answerErrors } from './errors.ts';
@@ -13,6 +13,7 @@ import { type RouteAccess, recordRoutes } from './route-access.ts';
 import { secureHeaders } from './security-headers.ts';
 import { serveSite } from './site.ts';
 import { SocketDoor } from './socket-door.ts';
+import { strictQueries } from './strict-queries.ts';
 
 export type App = FastifyInstance<Server, RawRequestDefaultExpression<Server>, RawReplyDefaultExpression<Server>, Logger, ZodTypeProvider>;
 
@@ -65,7 +66,7 @@ export async function buildApp(
       return server;
     },
   }).withTypeProvider<ZodTypeProvider>();
-  app.setValidatorCompiler(validatorCompiler);
+  strictQueries(app);
   app.setSerializerCompiler(serializerCompiler);
   const routes = recordRoutes(app);
   answerErrors(app, bodyLimit);

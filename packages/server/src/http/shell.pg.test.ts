@@ -77,7 +77,14 @@ test('a body that is too large, no JSON, or not as declared is refused by naming
   });
   expect(broken.json()).toMatchObject({ refused: 'request.unreadable', message: 'the request cannot be read' });
   const wrong = await shell.request('POST', '/api/session', { body: { login: 7, password: 'y' }, headers: { 'accept-language': 'en' } });
-  expect(wrong).toMatchObject({ status: 400, body: { refused: 'request.invalid', message: expect.stringMatching(/^body\/login is not/) } });
+  expect(wrong).toMatchObject({
+    status: 400,
+    body: { refused: 'request.invalid', message: 'body/login is not as expected: missing, or not a text' },
+  });
+  const zh = await shell.request('POST', '/api/session', { body: { login: 'x'.repeat(300), password: 'y' } });
+  expect(zh.body).toMatchObject({ message: expect.stringMatching(/^请求的“body\/login”不正确：最多 \d+ 个字$/) });
+  const unknown = await shell.request('GET', '/api/health?loginn=7');
+  expect(unknown).toMatchObject({ status: 400, body: { message: '请求的“querystring”不正确：没有 loginn 这样的项' } });
 });
 
 test('a route that does not say who may use it keeps the server from being built', async () => {
