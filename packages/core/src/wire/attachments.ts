@@ -17,3 +17,17 @@ export const attachmentRow = z.object({
   gone: z.object({ at: z.number().int(), why: z.enum(['expired', 'erased', 'removed']) }).optional(),
 });
 export type AttachmentRow = z.infer<typeof attachmentRow>;
+
+/** What files of matters belong to. */
+export const matterOwner = z.object({ kind: z.enum(['ticket', 'knowledge']), id: z.string().min(1).max(64) });
+export type MatterOwner = z.infer<typeof matterOwner>;
+
+export const filesOfMatter = z.object({
+  files: z.array(attachmentRow),
+  /** this person may add files */
+  add: z.boolean(),
+  /** this person may remove also what others brought */
+  removeAny: z.boolean(),
+  mostMegabytes: z.number().int(),
+});
+export type FilesOfMatter = z.infer<typeof filesOfMatter>;

@@ -19,7 +19,7 @@ async function ask<Body = never>(who: Role, method: 'GET' | 'POST' | 'PATCH', ur
 }
 
 const matrix = roleMatrix(shell.routes).filter(({ path }) =>
-  /^\/api\/(promises|proposals|alerts|tickets|customers|cases|appeals|knowledge[a-z-]*|interactions|reports|imports|retention|erasures|outbox|outages|acting)/.test(
+  /^\/api\/(promises|proposals|alerts|tickets|customers|cases|appeals|knowledge[a-z-]*|interactions|reports|imports|retention|erasures|files|outbox|outages|acting)/.test(
     path,
   ),
 );
@@ -36,7 +36,7 @@ test('every route of what outlives a call lets in exactly who its permission nam
       else expect([method, path, actor, code]).toEqual([method, path, actor, denied]);
     }
   }
-});
+}, 120_000);
 
 test('a message for a colleague stands on the colleague’s desk with its number, is seen, handed over and kept', async () => {
   const body = {

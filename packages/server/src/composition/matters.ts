@@ -4,6 +4,7 @@ import { ActingDesk } from '../acting/acting-desk.ts';
 import { actingFeature } from '../acting/acting-routes.ts';
 import { planDigest } from '../acting/plan-digest.ts';
 import { appealFeature } from '../appeals/appeal-routes.ts';
+import { matterFileFeature } from '../attachments/matter-file-routes.ts';
 import { alertFeature } from '../board/alert-routes.ts';
 import { CustomerDesk } from '../customers/customer-desk.ts';
 import { customerFeature } from '../customers/customer-routes.ts';
@@ -191,6 +192,12 @@ export function matterFeatures(context: PartContext, matters: () => Matters): Fe
       return { db: store.db, store: parts.events, book: norms.book, people, audit, now, read, upheld };
     }),
     reportFeature(() => matters().reports, audit),
+    matterFileFeature(
+      () => ({ attachments: matters().parts.attachments, tickets: matters().tickets, knowledge: matters().knowledge }),
+      context.config.attachmentMegabytes * 1_048_576,
+      audit,
+      now,
+    ),
     retentionFeature(() => matters().retention, now),
     erasureFeature(() => ({ ...matters().retention, vault: matters().parts.vault, events: matters().parts.events }), now),
     outboxFeature(() => matters().outbox),

@@ -2,6 +2,7 @@ import type { EntryDetail, EntryVersionOnWire } from '@threerings/core/wire/know
 import { BookOpen } from 'lucide-react';
 import { useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
+import { Files } from '../attachments/files.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Select } from '../ui/field.tsx';
@@ -44,6 +45,7 @@ export function EntryPane({ entry, edits }: { entry: string; edits: boolean }) {
         <div className="card-body scroll grow stack">
           {version.note !== undefined && <p className="meta">{t('knowledge.note', { note: version.note })}</p>}
           <EntryView detail={detail.data} version={version} />
+          <Files owner={{ kind: 'knowledge', id: entry }} />
         </div>
         <footer className="card-body row row-wrap">
           {edits && newest.state !== 'in-review' && <Button onClick={() => setWriting(true)}>{t('knowledge.edit')}</Button>}

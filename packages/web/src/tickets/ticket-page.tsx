@@ -6,6 +6,7 @@ import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { usePreferences } from '../app/preferences.ts';
 import { shortTime } from '../app/time.ts';
+import { Files } from '../attachments/files.tsx';
 import { useNow } from '../live/clock.ts';
 import { Card } from '../ui/card.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
@@ -66,6 +67,7 @@ function Shown({ detail }: { detail: TicketDetail }) {
                 <p className="ticket-text">{detail.answer}</p>
               </>
             )}
+            <Files owner={{ kind: 'ticket', id: row.ticket }} />
             <Facts detail={detail} now={now} />
           </div>
         </Card>

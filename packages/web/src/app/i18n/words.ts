@@ -5,6 +5,7 @@ import { enChats } from './en/chats.ts';
 import { enCommon } from './en/common.ts';
 import { enDay } from './en/day.ts';
 import { enDesk } from './en/desk.ts';
+import { enFiles } from './en/files.ts';
 import { enImports } from './en/imports.ts';
 import { enInteractions } from './en/interactions.ts';
 import { enKnowledge } from './en/knowledge.ts';
@@ -23,6 +24,7 @@ import { zhChats } from './zh/chats.ts';
 import { zhCommon } from './zh/common.ts';
 import { zhDay } from './zh/day.ts';
 import { zhDesk } from './zh/desk.ts';
+import { zhFiles } from './zh/files.ts';
 import { zhImports } from './zh/imports.ts';
 import { zhInteractions } from './zh/interactions.ts';
 import { zhKnowledge } from './zh/knowledge.ts';
@@ -50,6 +52,7 @@ export const zh = {
   ...zhCaller,
   ...zhNorms,
   ...zhReports,
+  ...zhFiles,
   ...zhImports,
   ...zhRetention,
   ...zhOutbox,
@@ -74,6 +77,7 @@ export const en: Record<WordKey, string> = {
   ...enCaller,
   ...enNorms,
   ...enReports,
+  ...enFiles,
   ...enImports,
   ...enRetention,
   ...enOutbox,
