@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../errors/refusal.ts';
+import { readPlan } from '../routing/plan.ts';
 import type { Happened } from '../timeline/decider.ts';
 import type { NewEvent } from '../timeline/event.ts';
 import type { ActingAct, PlanValues } from '../wire/acting.ts';
@@ -224,6 +225,23 @@ describe('the templates that ship', () => {
     expect(strangeIn(promotion, { ...plan, mode: 'turbo' })).toBe('mode');
     expect(strangeIn(promotion, { card: '1' })).toBe('card');
   });
+});
+
+it('a hotline’s own products are read with the plan, and every fault is told with its place', () => {
+  const queues = [{ queue: 'general', name: { zh: '综合', en: 'General' } }];
+  const name = { zh: '退费', en: 'Refund' };
+  const amount = { field: 'amount', name };
+  const good = { template: 'refund', name, rights: ['owner'], fields: [amount] };
+  expect(readPlan({ queues, acting: [good] })).toMatchObject({ acting: [{ template: 'refund', extras: [] }] });
+  expect(readPlan({ queues, acting: deliveredTemplates })).not.toHaveProperty('faults');
+  const places = (acting: unknown) => {
+    const read = readPlan({ queues, acting });
+    return 'faults' in read ? read.faults.map(({ place }) => place) : [];
+  };
+  expect(places([good, good])).toEqual(['acting.1.template']);
+  expect(places([{ ...good, fields: [amount, amount] }])).toEqual(['acting.0.fields.1.field']);
+  expect(places([{ ...good, extras: [{ item: 'a', name, when: { field: 'mode', is: 'x' } }] }])).toEqual(['acting.0.extras.0.when.field']);
+  expect(places([{ ...good, rights: [] }])).toEqual(['acting.0.rights']);
 });
 
 describe('who is in charge of an account', () => {

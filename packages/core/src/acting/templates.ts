@@ -122,3 +122,33 @@ export function tidied(values: PlanValues): PlanValues {
 export function planText(proxy: string, template: string, values: PlanValues): string {
   return canonical({ proxy, template, values: tidied(values) });
 }
+
+/** What is wrong with a hotline's own templates, and where: `acting.1.extras.0.when.field`. */
+export function templateFaults(templates: readonly ActTemplate[]): readonly TemplateFault[] {
+  const named = twice(
+    templates.map(({ template }) => template),
+    (n) => `acting.${n}.template`,
+  );
+  return [...named, ...templates.flatMap((template, n) => faultsOf(template, `acting.${n}`))];
+}
+
+interface TemplateFault {
+  readonly place: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+function faultsOf({ fields, extras }: ActTemplate, place: string): readonly TemplateFault[] {
+  const ids = fields.map(({ field: id }) => id);
+  const items = extras.map(({ item }) => item);
+  const strangers = extras.flatMap(({ when }, n) =>
+    when === undefined || ids.includes(when.field)
+      ? []
+      : [{ place: `${place}.extras.${n}.when.field`, expected: 'a field of this product', found: when.field }],
+  );
+  return [...twice(ids, (n) => `${place}.fields.${n}.field`), ...twice(items, (n) => `${place}.extras.${n}.item`), ...strangers];
+}
+
+function twice(ids: readonly string[], place: (n: number) => string): readonly TemplateFault[] {
+  return ids.flatMap((id, n) => (ids.indexOf(id) === n ? [] : [{ place: place(n), expected: 'an id of its own', found: id }]));
+}

@@ -1,3 +1,4 @@
+import { templateFaults } from '../acting/templates.ts';
 import { isRefusal, speak } from '../errors/refusal.ts';
 import { withSettings } from '../settings/defaults.ts';
 import { type HotlinePlan, hotlinePlan, type QueuePlan } from '../wire/hotline-plan.ts';
@@ -40,7 +41,13 @@ export function readPlan(given: unknown): HotlinePlan | { readonly faults: reado
     }));
     return { faults };
   }
-  const faults = [...unknownQueues(read.data), ...twice(read.data), ...circles(read.data), ...wrongSettings(read.data)];
+  const faults = [
+    ...unknownQueues(read.data),
+    ...twice(read.data),
+    ...circles(read.data),
+    ...wrongSettings(read.data),
+    ...templateFaults(read.data.acting ?? []),
+  ];
   return faults.length > 0 ? { faults } : read.data;
 }
 
