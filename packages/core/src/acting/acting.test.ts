@@ -288,14 +288,14 @@ describe('a contact in WeChat', () => {
 type Move =
   | { readonly does: 'request' | 'tell' | 'hands-over' | 'holds' | 'ends' }
   | { readonly does: 'verify' | 'right'; readonly as: 'owner' | 'authorised' | 'unknown' }
-  | { readonly does: 'fill' | 'read' | 'agree'; readonly values: PlanValues }
+  | { readonly does: 'fill' | 'read' | 'agree' | 'changes-and-back'; readonly values: PlanValues }
   | { readonly does: 'execute'; readonly values: PlanValues; readonly foreign: boolean };
 
 const someValues = fc.constantFrom<PlanValues>(plan, { ...plan, budget: '800' }, { ...plan, mode: 'accelerated' }, { positions: '店长' });
 const disturbance: fc.Arbitrary<Move> = fc.oneof(
   fc.record({ does: fc.constantFrom('request' as const, 'tell' as const, 'hands-over' as const, 'holds' as const, 'ends' as const) }),
   fc.record({ does: fc.constantFrom('verify' as const, 'right' as const), as: fc.constantFrom('owner', 'authorised', 'unknown') }),
-  fc.record({ does: fc.constantFrom('fill' as const, 'read' as const, 'agree' as const), values: someValues }),
+  fc.record({ does: fc.constantFrom('fill' as const, 'read' as const, 'agree' as const, 'changes-and-back' as const), values: someValues }),
   fc.record({ does: fc.constant('execute' as const), values: someValues, foreign: fc.boolean() }),
 );
 
@@ -318,6 +318,11 @@ const nearlyRight = fc
     return also === null ? kept : kept.toSpliced(at, 0, also);
   });
 
+/** The consent that an execution names: of this conversation, or of the other one. */
+function namedBy(move: Extract<Move, { readonly does: 'execute' }>, talk: Told, other: Told): string {
+  return move.foreign ? other.consent : talk.consent;
+}
+
 function moves(talk: Told, other: Told, move: Move): string | undefined {
   const { proxy } = talk;
   switch (move.does) {
@@ -329,6 +334,9 @@ function moves(talk: Told, other: Told, move: Move): string | undefined {
       return talk.act({ kind: 'confirm-right', proxy, right: move.as === 'authorised' ? 'authorised' : 'owner' });
     case 'fill':
       return talk.act({ kind: 'fill-plan', proxy, values: move.values });
+    case 'changes-and-back':
+      talk.act({ kind: 'fill-plan', proxy, values: { ...move.values, budget: '900' } });
+      return talk.act({ kind: 'fill-plan', proxy, values: move.values });
     case 'tell':
       return talk.act({ kind: 'tell-extra', proxy, item: 'surcharge' });
     case 'read':
@@ -336,7 +344,7 @@ function moves(talk: Told, other: Told, move: Move): string | undefined {
     case 'agree':
       return talk.act({ kind: 'consent', proxy, digest: digestOf(proxy, move.values) });
     case 'execute':
-      return talk.act({ kind: 'execute', proxy, consent: move.foreign ? other.consent : talk.consent, values: move.values });
+      return talk.act({ kind: 'execute', proxy, consent: namedBy(move, talk, other), values: move.values });
     case 'hands-over': {
       const next = talk.scene.agent === '0217' ? '0300' : '0217';
       talk.happens({ type: 'transfer.completed', occurredAt: 1, fields: { transfer: 't', target: next, agent: next } });
@@ -362,13 +370,14 @@ it('no sequence of commands ever carries out anything but the plan that was agre
         for (const move of run) {
           const [own, other] = n === 0 ? talks : [talks[1], talks[0]];
           const before = own.events.length;
+          const named = move.does === 'execute' ? namedBy(move, own, other) : undefined;
           moves(own, other, move);
           const added = own.events.slice(before);
           seen.stopped += added.filter(({ type }) => type === 'proxy.blocked').length;
           if (added.every(({ type }) => type !== 'proxy.executed')) continue;
           seen.carriedOut += 1;
           expect(move.does).toBe('execute');
-          if (move.does === 'execute') expectAgreed(own, own.proxy, move.values);
+          if (move.does === 'execute') expectAgreed(own, own.proxy, move.values, named);
         }
       }
     }),
@@ -379,7 +388,7 @@ it('no sequence of commands ever carries out anything but the plan that was agre
 });
 
 /** By the events alone, and by what was sent: nothing of the code under test is asked. */
-function expectAgreed(talk: Told, proxy: string, values: PlanValues): void {
+function expectAgreed(talk: Told, proxy: string, values: PlanValues, named: string | undefined): void {
   const events = talk.events;
   const last = (wanted: (event: NewEvent) => boolean) => events.findLastIndex(wanted);
   const of = (type: string) => (event: NewEvent) => event.type === type && event.fields['proxy'] === proxy;
@@ -389,7 +398,7 @@ function expectAgreed(talk: Told, proxy: string, values: PlanValues): void {
   const right = last(of('proxy.right-confirmed'));
   const handed = last(({ type }) => type === 'transfer.completed');
   const digest = digestOf(proxy, values);
-  expect(events[agreed]?.fields).toMatchObject({ digest, interaction: talk.scene.interaction });
+  expect(events[agreed]?.fields).toMatchObject({ digest, consent: named, interaction: talk.scene.interaction });
   expect(events[filled]?.fields).toMatchObject({ digest, missing: [] });
   expect(events[identity]?.fields['result']).toBe(events[right]?.fields['kind']);
   expect(identity).toBeGreaterThanOrEqual(0);
