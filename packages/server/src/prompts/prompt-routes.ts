@@ -70,7 +70,11 @@ export function promptFeature(parts: () => PromptParts): Feature {
       readRoutes(outer, parts);
       // A scope of its own: what takes bytes here takes them nowhere else.
       await outer.register(async (inner: App) => {
-        inner.addContentTypeParser('audio/wav', { parseAs: 'buffer', bodyLimit: largestUpload }, (_, body, next) => next(null, body));
+        inner.addContentTypeParser(
+          ['audio/wav', 'application/octet-stream'],
+          { parseAs: 'buffer', bodyLimit: largestUpload },
+          (_, body, next) => next(null, body),
+        );
         uploadRoute(inner, parts);
       });
     },

@@ -12,6 +12,7 @@ import {
   LayoutDashboard,
   Lock,
   MessagesSquare,
+  Network,
   Scale,
   ScrollText,
   Send,
@@ -39,6 +40,7 @@ const items: Record<Place, { word: PlainKey; Icon: typeof Headset }> = {
   '/imports': { word: 'nav.imports', Icon: FileUp },
   '/retention': { word: 'nav.retention', Icon: Lock },
   '/outbox': { word: 'nav.outbox', Icon: Send },
+  '/call-flows': { word: 'nav.flows', Icon: Network },
   '/norms': { word: 'nav.norms', Icon: ScrollText },
 };
 

@@ -127,6 +127,12 @@ const retention = createRoute({
   component: lazyRouteComponent(() => import('../retention/retention-page.tsx'), 'RetentionPage'),
 });
 
+const callFlows = createRoute({
+  getParentRoute: () => shell,
+  path: '/call-flows',
+  component: lazyRouteComponent(() => import('../call-flows/call-flows-page.tsx'), 'CallFlowsPage'),
+});
+
 const norms = createRoute({
   getParentRoute: () => shell,
   path: '/norms',
@@ -165,6 +171,7 @@ const routeTree = root.addChildren([
     interactions,
     interaction,
     appeals,
+    callFlows,
     norms,
     reports,
     imports,

@@ -61,6 +61,7 @@ export type Place =
   | '/knowledge'
   | '/interactions'
   | '/appeals'
+  | '/call-flows'
   | '/norms'
   | '/reports'
   | '/imports'
@@ -90,6 +91,7 @@ const placesOfRole: Record<RoleName, readonly Place[]> = {
     '/customers',
     '/knowledge',
     '/interactions',
+    '/call-flows',
     '/norms',
     '/reports',
     '/imports',
@@ -98,8 +100,8 @@ const placesOfRole: Record<RoleName, readonly Place[]> = {
   ],
   reviewer: ['/interactions', '/knowledge', '/appeals', '/norms'],
   'norm-owner': ['/norms', '/interactions'],
-  operations: ['/board', '/today', '/promises', '/tickets', '/knowledge', '/interactions', '/norms', '/reports', '/imports'],
-  administrator: ['/board', '/interactions', '/norms', '/imports', '/retention'],
+  operations: ['/board', '/today', '/promises', '/tickets', '/knowledge', '/interactions', '/call-flows', '/norms', '/reports', '/imports'],
+  administrator: ['/board', '/interactions', '/call-flows', '/norms', '/imports', '/retention'],
   department: ['/today', '/tickets', '/promises', '/knowledge'],
 };
 
@@ -116,6 +118,7 @@ export function placesOf(roles: readonly RoleName[]): Place[] {
     '/knowledge',
     '/interactions',
     '/appeals',
+    '/call-flows',
     '/norms',
     '/reports',
     '/imports',

@@ -1,7 +1,7 @@
 import { autocompletion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
-import { Annotation, EditorState, type Range } from '@codemirror/state';
+import { Annotation, EditorState, type Extension, type Range } from '@codemirror/state';
 import {
   Decoration,
   type DecorationSet,
@@ -104,6 +104,8 @@ export interface NormEditorOptions {
   readonly text: string;
   readonly isNorm: boolean;
   readonly readOnly: boolean;
+  /** of another language that is written here */
+  readonly more?: readonly Extension[];
   names(): readonly string[];
   /** somebody typed, pasted, undid */
   changed(text: string): void;
@@ -134,6 +136,7 @@ export function openNormEditor(options: NormEditorOptions): EditorView {
         EditorState.readOnly.of(readOnly),
         EditorView.editable.of(!readOnly),
         EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),
+        ...(options.more ?? []),
         ...(isNorm ? [highlighting, autocompletion({ override: [completionsFor(options.names)] })] : []),
         keymap.of([
           {

@@ -6,6 +6,7 @@ import { enCommon } from './en/common.ts';
 import { enDay } from './en/day.ts';
 import { enDesk } from './en/desk.ts';
 import { enFiles } from './en/files.ts';
+import { enFlows } from './en/flows.ts';
 import { enImports } from './en/imports.ts';
 import { enInteractions } from './en/interactions.ts';
 import { enKnowledge } from './en/knowledge.ts';
@@ -25,6 +26,7 @@ import { zhCommon } from './zh/common.ts';
 import { zhDay } from './zh/day.ts';
 import { zhDesk } from './zh/desk.ts';
 import { zhFiles } from './zh/files.ts';
+import { zhFlows } from './zh/flows.ts';
 import { zhImports } from './zh/imports.ts';
 import { zhInteractions } from './zh/interactions.ts';
 import { zhKnowledge } from './zh/knowledge.ts';
@@ -53,6 +55,7 @@ export const zh = {
   ...zhNorms,
   ...zhReports,
   ...zhFiles,
+  ...zhFlows,
   ...zhImports,
   ...zhRetention,
   ...zhOutbox,
@@ -78,6 +81,7 @@ export const en: Record<WordKey, string> = {
   ...enNorms,
   ...enReports,
   ...enFiles,
+  ...enFlows,
   ...enImports,
   ...enRetention,
   ...enOutbox,
