@@ -26,6 +26,7 @@ it('shows each role its own places in the fixed order', () => {
     '/knowledge',
     '/interactions',
     '/appeals',
+    '/call-flows',
     '/norms',
     '/reports',
     '/imports',

@@ -73,13 +73,15 @@ function Way({ way: { from, to, exits, back } }: { way: PlacedWay }) {
   const start = { x: from.x + box.width / 2, y: from.y + box.height };
   const end = { x: to.x + box.width / 2, y: to.y };
   const bend = box.down / 2;
+  // A way past a row goes round the step that stands there.
+  const aside = to.y - from.y > box.height + box.down ? box.width * 0.85 : 0;
   const side = Math.max(from.x, to.x) + box.width + box.across / 2;
   const path = back
     ? `M${from.x + box.width} ${from.y + box.height / 2} C${side + 8} ${from.y} ${side + 8} ${to.y + box.height} ${to.x + box.width} ${to.y + box.height / 2}`
-    : `M${start.x} ${start.y} C${start.x} ${start.y + bend} ${end.x} ${end.y - bend} ${end.x} ${end.y}`;
+    : `M${start.x} ${start.y} C${start.x + aside} ${start.y + bend} ${end.x + aside} ${end.y - bend} ${end.x} ${end.y}`;
   const place = back
     ? { x: side - 4, y: (from.y + to.y + box.height) / 2 }
-    : { x: start.x + (end.x - start.x) * 0.62, y: start.y + (end.y - start.y) * 0.62 };
+    : { x: start.x + (end.x - start.x) * 0.62 + aside * 0.7, y: start.y + (end.y - start.y) * 0.62 };
   return (
     <g className="flow-way" data-back={back}>
       <path d={path} markerEnd="url(#flow-arrow)" />
