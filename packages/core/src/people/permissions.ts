@@ -50,6 +50,9 @@ export const permissions = {
   'norms.approve': { zh: '批准规范上线', en: 'approve norms' },
   'flows.edit': { zh: '编写来电流程与录制提示音', en: 'write call flows and record prompts' },
   'flows.publish': { zh: '发布与停用来电流程', en: 'publish and withdraw call flows' },
+  'training.practise': { zh: '参加培训演练与阅知', en: 'practise trainings and read lessons' },
+  'training.see-unit': { zh: '查看本组织的培训情况', en: 'see the trainings of the own unit' },
+  'training.publish': { zh: '发布演练脚本', en: 'publish training scripts' },
   'settings.change': { zh: '修改设置', en: 'change settings' },
   'users.manage': { zh: '管理人员与角色', en: 'manage people and roles' },
   'audit.see': { zh: '查看审计记录', en: 'see the audit' },
@@ -75,6 +78,7 @@ const onTheDesk: readonly Permission[] = [
   'outages.see',
   'directory.see',
   'bulletins.see',
+  'training.practise',
 ];
 
 /** Which role brings which permissions. The roles of one person add up; no role implies another. */
@@ -102,6 +106,8 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'outages.manage',
     'directory.edit',
     'bulletins.edit',
+    'training.see-unit',
+    'training.publish',
   ],
   reviewer: ['calls.see-all', 'knowledge.see', 'knowledge.review', 'recording.hear', 'appeals.decide', 'norms.see', 'norms.review'],
   'norm-owner': ['calls.see-all', 'knowledge.see', 'norms.see', 'norms.edit', 'norms.review', 'norms.approve'],
@@ -127,6 +133,7 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'directory.edit',
     'bulletins.see',
     'bulletins.edit',
+    'training.publish',
   ],
   administrator: [
     'users.manage',

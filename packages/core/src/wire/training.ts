@@ -183,6 +183,8 @@ export const trainingAnswer = z.object({
   /** done, or why not yet */
   done: z.boolean(),
   asks: z.object({ message: bilingual, missing: z.array(bilingual), cites: z.array(z.string()) }).optional(),
+  /** it goes on with a reason, or with a second press */
+  reason: z.boolean().optional(),
   refusal: z.object({ message: z.string(), remedy: z.string() }).optional(),
 });
 export type TrainingAnswer = z.infer<typeof trainingAnswer>;
@@ -215,3 +217,42 @@ export const trainingReplay = z.object({
   result: trainingResult,
 });
 export type TrainingReplay = z.infer<typeof trainingReplay>;
+
+/** A text that people read and confirm, or a lesson that is talked over; a new version is read again. */
+export const lesson = z.object({
+  lesson: z.string(),
+  version: z.number().int(),
+  kind: z.enum(['read', 'discussion']),
+  whom: z.enum(['agent', 'lead', 'owner']),
+  title: bilingual,
+  text: bilingual,
+  /** clauses that are carried by it */
+  clauses: z.array(z.string()),
+  /** the training that goes with it */
+  script: z.string().optional(),
+  /** newest version that this person has read, or talked over, and when */
+  readVersion: z.number().int().optional(),
+  readAt: z.number().int().optional(),
+});
+export type Lesson = z.infer<typeof lesson>;
+
+/** For leaders: what one person has practised and read. No figure of it counts anywhere else. */
+export const trainee = z.object({
+  agent: z.string(),
+  name: z.string(),
+  scripts: z.array(
+    z.object({ script: z.string(), tries: z.number().int(), passed: z.boolean(), lastRun: z.string(), lastAt: z.number().int() }),
+  ),
+  /** lessons whose newest version was not read */
+  unread: z.array(z.string()),
+});
+export type Trainee = z.infer<typeof trainee>;
+
+export const publishedScript = z.object({
+  script: z.string().optional(),
+  version: z.number().int().optional(),
+  faults: z.array(
+    z.object({ line: z.number().int(), column: z.number().int(), expected: z.string(), found: z.string(), remedy: bilingual.optional() }),
+  ),
+});
+export type PublishedScript = z.infer<typeof publishedScript>;

@@ -7,7 +7,10 @@ import type { Sight } from '../interactions/sight.ts';
 import { OutageBook } from '../outages/outage-book.ts';
 import { type OutageDesk, outageFeature } from '../outages/outage-routes.ts';
 import type { OutboxRouteParts } from '../sending/outbox-routes.ts';
+import { TrainingHouse } from '../training/training-house.ts';
+import { trainingFeature } from '../training/training-routes.ts';
 import type { HotlineParts } from './hotline-parts.ts';
+import type { NormsInForce } from './norms-in-force.ts';
 import type { PartContext } from './product-part.ts';
 
 /** What everybody works with through a day beside calls: outages, the directory, news. */
@@ -15,6 +18,7 @@ export interface DayWork {
   readonly outages: OutageDesk;
   readonly directory: DirectoryDesk;
   readonly bulletins: BulletinDesk;
+  readonly training: TrainingHouse;
 }
 
 interface DayWorkHouse {
@@ -22,6 +26,7 @@ interface DayWorkHouse {
   readonly parts: HotlineParts;
   readonly sight: Sight;
   readonly hotlineName: string;
+  readonly norms: NormsInForce;
   readonly outbox: Pick<OutboxRouteParts, 'senders' | 'wake'>;
 }
 
@@ -43,12 +48,21 @@ export async function openDayWork(house: DayWorkHouse): Promise<DayWork> {
     ...{ db: store.db, book: new DirectoryBook(store.db, now), audit: shell.audit, now },
     tell: (agent, interaction, act) => floor.tell({ kind: 'knowledge', agent, interaction, act, at: now() }),
   };
-  return { outages, directory, bulletins };
+  const training = new TrainingHouse({
+    ...{ db: store.db, people: shell.people, audit: shell.audit, data: context.config.data, norms: house.norms, sight, now },
+    settings: () => floor.hotline.settings,
+  });
+  return { outages, directory, bulletins, training };
 }
 
 /** Routes of the registers of a day. */
 export function dayWorkFeatures(work: () => DayWork): Feature[] {
-  return [outageFeature(() => work().outages), directoryFeature(() => work().directory), bulletinFeature(() => work().bulletins)];
+  return [
+    outageFeature(() => work().outages),
+    directoryFeature(() => work().directory),
+    bulletinFeature(() => work().bulletins),
+    trainingFeature(() => work().training),
+  ];
 }
 
 /** People come and go, and what was published for later begins: who must read what is looked at again so often, ms. */

@@ -131,7 +131,7 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
   };
   const knowledge = openKnowledge(context, parts, read);
   await knowledge.parts.book.refresh();
-  day = await openDayWork({ context, parts, sight, outbox, hotlineName: namedHotline(context).name });
+  day = await openDayWork({ context, parts, sight, outbox, norms, hotlineName: namedHotline(context).name });
   return { parts, norms, ledger, tickets, customers, acting, sight, reports, outbound, retention, knowledge, outbox, outboxTimers, day };
 }
 

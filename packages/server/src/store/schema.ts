@@ -357,6 +357,38 @@ interface BulletinsTable {
   changed_at: Instant;
 }
 
+interface TrainingRunsTable {
+  run: string;
+  agent: string;
+  script: string;
+  script_version: number;
+  text: string;
+  seed: number;
+  mode: 'text' | 'ear';
+  started_at: Instant;
+  seen_at: Instant;
+  acts: Json;
+  ended_at: Instant | null;
+  /** parsed on reading; written as JSON text */
+  replay: ColumnType<unknown, string | null, string | null>;
+}
+
+interface TrainingScriptsTable {
+  script: string;
+  version: number;
+  text: string;
+  published_at: Instant;
+  published_by: string;
+}
+
+interface LessonReadingsTable {
+  agent: string;
+  lesson: string;
+  version: number;
+  read_at: Instant;
+  led_by: string | null;
+}
+
 interface BulletinReadsTable {
   bulletin: string;
   version: number;
@@ -564,6 +596,9 @@ export interface Schema {
   outages: OutagesTable;
   bulletins: BulletinsTable;
   bulletin_reads: BulletinReadsTable;
+  training_runs: TrainingRunsTable;
+  training_scripts: TrainingScriptsTable;
+  lesson_readings: LessonReadingsTable;
   words_expired: WordsExpiredTable;
   audit: AuditTable;
   norm_packs: NormPacksTable;
