@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { LessonReadingsTable, TrainingRunsTable, TrainingScriptsTable } from './training-tables.ts';
 
 /** Instants are integer milliseconds since the epoch. `bigint` columns arrive as numbers (`database.ts`). */
 type Instant = number;
@@ -355,38 +356,6 @@ interface BulletinsTable {
   author: string;
   published_at: Instant | null;
   changed_at: Instant;
-}
-
-interface TrainingRunsTable {
-  run: string;
-  agent: string;
-  script: string;
-  script_version: number;
-  text: string;
-  seed: number;
-  mode: 'text' | 'ear';
-  started_at: Instant;
-  seen_at: Instant;
-  acts: Json;
-  ended_at: Instant | null;
-  /** parsed on reading; written as JSON text */
-  replay: ColumnType<unknown, string | null, string | null>;
-}
-
-interface TrainingScriptsTable {
-  script: string;
-  version: number;
-  text: string;
-  published_at: Instant;
-  published_by: string;
-}
-
-interface LessonReadingsTable {
-  agent: string;
-  lesson: string;
-  version: number;
-  read_at: Instant;
-  led_by: string | null;
 }
 
 interface BulletinReadsTable {

@@ -28,6 +28,7 @@ const packName = /^[a-z0-9][a-z0-9-]{0,63}$/;
 export class TrainingPacks {
   readonly #packs = new Map<string, LoadedPack | undefined>();
   readonly #made = new Map<string, { readonly inForce: LoadedPack; readonly norms: TrainingNorms }>();
+  #common: Shared | undefined;
   readonly #folder: string;
   readonly #clauses: ReadonlySet<string>;
   readonly #calendar: CalendarTable;
@@ -69,17 +70,35 @@ export class TrainingPacks {
   }
 
   #put(inForce: NormBook, other: LoadedPack | undefined, practises: readonly string[]): TrainingNorms {
+    const { book, program, ears } = this.#shared(inForce);
     const present = new Set(inForce.pack.norms.map(({ id }) => id));
-    const beside = other?.norms.filter(({ id }) => practises.includes(id) && !present.has(id)) ?? [];
-    const packs = [
-      { ...inForce.pack, norms: inForce.pack.norms.filter(canBeTyped) },
-      ...(other === undefined || beside.length === 0 ? [] : [{ ...other, norms: beside.filter(canBeTyped) }]),
-    ];
-    const ears = this.#packs.get(earsPack);
-    const programs = packs.map((each) => programOf([each], this.#calendar));
-    const heard = [...programs, ...(ears === undefined ? [] : [programOf([{ ...ears, norms: [] }], this.#calendar)])];
-    return { books: packs.map((each) => new NormBook(each)), programs, hears: (text) => familiesIn(heard, text) };
+    const beside = other?.norms.filter((norm) => practises.includes(norm.id) && !present.has(norm.id) && canBeTyped(norm)) ?? [];
+    const pack = other === undefined || beside.length === 0 ? undefined : { ...other, norms: beside };
+    const programs = pack === undefined ? [program] : [program, programOf([pack], this.#calendar)];
+    const books = pack === undefined ? [book] : [book, new NormBook(pack)];
+    return { books, programs, hears: (text) => familiesIn([...programs, ...ears], text) };
   }
+
+  /** What all trainings under these norms share. */
+  #shared({ pack }: NormBook): Shared {
+    if (this.#common?.inForce === pack) return this.#common;
+    const typed = { ...pack, norms: pack.norms.filter(canBeTyped) };
+    const ears = this.#packs.get(earsPack);
+    this.#common = {
+      inForce: pack,
+      book: new NormBook(typed),
+      program: programOf([typed], this.#calendar),
+      ears: ears === undefined ? [] : [programOf([{ ...ears, norms: [] }], this.#calendar)],
+    };
+    return this.#common;
+  }
+}
+
+interface Shared {
+  readonly inForce: LoadedPack;
+  readonly book: NormBook;
+  readonly program: Program;
+  readonly ears: readonly Program[];
 }
 
 function canBeTyped({ trigger, guard, body, unless }: ResolvedNorm): boolean {
