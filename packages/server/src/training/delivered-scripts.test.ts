@@ -3,9 +3,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Rehearsal } from '@threerings/core/training/rehearsal';
 import { type TrainingAct, trainingAct } from '@threerings/core/wire/training';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type NormsInForce, packsFolder, readNorms } from '../composition/norms-in-force.ts';
+import { packsFolder, readNorms } from '../composition/norms-in-force.ts';
 import { settingsUnder } from '../norm-packs/pack-rules.ts';
 import { packNamedIn, scriptTexts, trainingFolder } from './delivered-scripts.ts';
 import { judged } from './judged-try.ts';
@@ -27,19 +27,21 @@ const scripts = [
   't10-charge-dispute',
 ];
 
-let norms: NormsInForce;
-let packs: TrainingPacks;
-
-beforeAll(async () => {
-  norms = await readNorms();
-  packs = new TrainingPacks(packsFolder, new Set(norms.clauses.keys()), norms.calendar.table);
-  await packs.read((await scriptTexts(trainingFolder)).flatMap(({ text }) => packNamedIn(text) ?? []));
-});
+const norms = await readNorms();
+const packs = new TrainingPacks(packsFolder, new Set(norms.clauses.keys()), norms.calendar.table);
+await packs.read((await scriptTexts(trainingFolder)).flatMap(({ text }) => packNamedIn(text) ?? []));
 
 /** `+8` = so many seconds pass; a text is said; anything else is an act. */
 type Played = string | TrainingAct;
 
+const played = new Map<string, ReturnType<typeof playNow>>();
 function play(name: string, how: 'well' | 'badly') {
+  const known = played.get(`${name} ${how}`) ?? playNow(name, how);
+  played.set(`${name} ${how}`, known);
+  return known;
+}
+
+function playNow(name: string, how: 'well' | 'badly') {
   const file = path.join(trainingFolder, `${name}.yaml`);
   const read = readScript(file, readFileSync(file, 'utf8'), (pack) => packs.known(norms.book, pack));
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
@@ -49,10 +51,10 @@ function play(name: string, how: 'well' | 'badly') {
   const rehearsal = new Rehearsal(setup, { settings, calendar: norms.calendar.table, hears: (text) => own.hears(text) });
   const plays = parse(readFileSync(path.join(trainingFolder, `plays/${name}.yaml`), 'utf8')) as Record<typeof how, Played[]>;
   const refused: string[] = [];
-  for (const played of plays[how]) {
-    if (typeof played === 'string' && played.startsWith('+')) rehearsal.advance(rehearsal.now + Number(played.slice(1)) * 1000);
+  for (const each of plays[how]) {
+    if (typeof each === 'string' && each.startsWith('+')) rehearsal.advance(rehearsal.now + Number(each.slice(1)) * 1000);
     else {
-      const act = trainingAct.parse(typeof played === 'string' ? { do: 'say', text: played } : played);
+      const act = trainingAct.parse(typeof each === 'string' ? { do: 'say', text: each } : each);
       const answer = rehearsal.act(act, rehearsal.now);
       if ('refused' in answer) refused.push(`${act.do}: ${answer.refused}`);
       else if ('ask' in answer) refused.push(`${act.do}: asked for a reason`);
