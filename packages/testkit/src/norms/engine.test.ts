@@ -120,6 +120,42 @@ describe('late facts', () => {
   });
 });
 
+describe('norms that remember the same', () => {
+  const twin = (norm: ResolvedNorm): ResolvedNorm => ({ ...norm, id: `${norm.id}-twin` });
+  const together = compile([{ name: 'test', version: 1, norms: [...norms, ...norms.map(twin)] }], env);
+
+  it('judge together, and each beside its twin, as each does alone', () => {
+    let judged = 0;
+    for (const [index, norm] of norms.entries()) {
+      if (index % 3 !== 0 && runs(1) === 1) continue;
+      const alone = programOf(norm, env);
+      // a tick names one of the two
+      const events = randomOf(alone, norm, 300 + index).filter(({ type }) => type !== 'duty.ticked');
+      const all = judge(together, events);
+      const mine = judge(alone, events);
+      expect(all.filter((verdict) => verdict.norm === norm.id)).toEqual(mine);
+      expect(all.filter((verdict) => verdict.norm === `${norm.id}-twin`).map((verdict) => ({ ...verdict, norm: norm.id }))).toEqual(mine);
+      judged += mine.length;
+    }
+    expect(judged).toBeGreaterThan(50);
+  });
+
+  it('are told apart by who speaks, what is said, and how far back they look', () => {
+    const looksBack = (id: string, who: string, what: string, length: string) => `“${id}” ${who} 说 ${what} 此前${length}`;
+    const parts = [
+      looksBack('一', '坐席', 'hold_request', ' 20 秒 内'),
+      looksBack('二', '客户', 'hold_request', ' 20 秒 内'),
+      looksBack('三', '坐席', 'hold_request', ' 30 秒 内'),
+      looksBack('四', '坐席', 'greeting', ' 20 秒 内'),
+      looksBack('五', '坐席', 'hold_request', ''),
+      looksBack('六', '坐席', 'hold_request', ' 20 秒 内'),
+    ];
+    const text = `规范包 test 版本 1\n出处 S1 “一”\n规范 a “a”\n  依据 S1-01\n  当 坐席 保持开始\n  应已 各项 [${parts.join('、')}]\n`;
+    const [group] = compile([resolve(text, goldenFamilies())], env).groups;
+    expect(group?.memories).toHaveLength(5);
+  });
+});
+
 describe('preflight', () => {
   const stopped = norms.map((norm) => ({ ...norm, actions: [{ kind: 'stop' as const, on: 'broken' as const, span: norm.span }] }));
 
