@@ -57,6 +57,16 @@ export const chatRefusals = {
     en: 'the message is empty',
     remedy: { zh: '请写下内容', en: 'write something' },
   },
+  'chat.words-found': {
+    zh: '发送前检查发现“{found}”（{title}）',
+    en: 'the check before sending found “{found}” ({title})',
+    remedy: { zh: '请改写，或写明原因后再发', en: 'write it otherwise, or say why it goes out like this' },
+  },
+  'chat.words-stopped': {
+    zh: '“{found}”（{title}）不能发给客户',
+    en: '“{found}” ({title}) goes to no customer',
+    remedy: { zh: '请改写后再发；写好的内容还在输入框里', en: 'write it otherwise; what you wrote is still in the box' },
+  },
   'chat.no-files-there': {
     zh: '这个渠道的会话还不能发文件给客户',
     en: 'files cannot be sent to customers on this channel yet',

@@ -22,6 +22,11 @@ export const knowledgeRefusals = {
     en: 'a quick reply needs a day on which it ends',
     remedy: { zh: '请填写失效时间，到期前复审', en: 'give one, and review it before then' },
   },
+  'knowledge.words': {
+    zh: '快捷回复里有“{found}”（{title}），不能保存',
+    en: 'a quick reply with “{found}” ({title}) is not saved',
+    remedy: { zh: '请改写这一处再保存', en: 'write it otherwise, then save it' },
+  },
   'knowledge.slot': {
     zh: '“{slot}”不是槽位',
     en: '“{slot}” is no slot',

@@ -6,7 +6,7 @@ import { decidePromise } from '../promises/lifecycle.ts';
 import { noPromise } from '../promises/state.ts';
 import { fact } from '../timeline/decider.ts';
 import type { ChatAct } from '../wire/chat.ts';
-import type { FileSent } from './chat-inputs.ts';
+import type { FileSent, WordsChecked } from './chat-inputs.ts';
 import { decided, recordInChat } from './chats.ts';
 import { callerSubject, type HotlineAnswer } from './inputs.ts';
 import { withPresenceEvent } from './state.ts';
@@ -16,7 +16,7 @@ type Do<Kind extends ChatAct['kind']> = Extract<ChatAct, { readonly kind: Kind }
 const done = { ok: true } as const;
 
 /** Carries out what an agent asks of chats, or says why not. A refusal changes nothing. */
-export function chatAsked(turn: Turn, agent: string, act: ChatAct | FileSent): HotlineAnswer {
+export function chatAsked(turn: Turn, agent: string, act: ChatAct | FileSent | WordsChecked): HotlineAnswer {
   if (act.kind === 'seat') return seat(turn, agent, act);
   const chat = turn.hotline.chats.get(act.interaction);
   if (chat === undefined) return refuse('chat.unknown');
@@ -28,6 +28,8 @@ export function chatAsked(turn: Turn, agent: string, act: ChatAct | FileSent): H
       const { message, attachment, as, name: value } = act;
       return decided(turn, chat, { kind: 'send', agent, message, attachment, as, text: { subject: callerSubject(chat.id), value }, at });
     }
+    case 'words-checked':
+      return wordsChecked(turn, chat, agent, act);
     case 'read':
       return decided(turn, chat, { kind: 'read', by: 'agent', agent, message: act.message, at });
     case 'typing':
@@ -69,6 +71,16 @@ function send(turn: Turn, chat: Chat, agent: string, { message, text, typos, qui
   recordInChat(turn, chat.id, used);
   const value = { subject: callerSubject(chat.id), value: text };
   return decided(turn, chat, { kind: 'send', agent, message, text: value, as: 'text', typos, at });
+}
+
+/** Told before the message itself; a message that stands already was checked already. */
+function wordsChecked(turn: Turn, chat: Chat, agent: string, { message, findings, outcome, reason }: WordsChecked): HotlineAnswer {
+  if (chat.messages.includes(message)) return done;
+  const refusal = notHeldBy(chat, agent);
+  if (refusal !== undefined) return refusal;
+  const personal = reason === undefined || reason === '' ? {} : { reason: { subject: callerSubject(chat.id), value: reason } };
+  recordInChat(turn, chat.id, [fact('chat.checked', turn.at, { message, findings, outcome }, { by: 'agent', personal })]);
+  return done;
 }
 
 /** To a colleague who has room, with a summary: the customer says nothing twice. */

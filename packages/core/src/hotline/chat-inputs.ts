@@ -49,3 +49,14 @@ export interface FileSent {
   readonly name: string;
   readonly as: 'image' | 'file';
 }
+
+/** What the check before sending found in a message: it went out all the same, for a reason, or it was stopped. */
+export interface WordsChecked {
+  readonly kind: 'words-checked';
+  readonly interaction: string;
+  readonly message: string;
+  /** codes of what was found */
+  readonly findings: readonly string[];
+  readonly outcome: 'sent' | 'stopped';
+  readonly reason?: string | undefined;
+}

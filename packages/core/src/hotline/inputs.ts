@@ -14,7 +14,7 @@ import type { ChatAct } from '../wire/chat.ts';
 import type { AskReason, DeskCommand } from '../wire/desk.ts';
 import type { HotlinePlan } from '../wire/hotline-plan.ts';
 import type { LeaderCommand } from '../wire/monitoring.ts';
-import type { ChatTold, FileSent } from './chat-inputs.ts';
+import type { ChatTold, FileSent, WordsChecked } from './chat-inputs.ts';
 import type { Effect, PromptName, SoundName } from './effects.ts';
 import type { LiveFlow } from './in-flow.ts';
 
@@ -108,7 +108,7 @@ export type HotlineInput = { readonly at: Instant } & (
   /** a customer who writes */
   | { readonly kind: 'chat'; readonly interaction: string; readonly told: ChatTold }
   /** an agent, or a leader, at the page of chats */
-  | { readonly kind: 'chat-desk'; readonly agent: string; readonly act: ChatAct | FileSent }
+  | { readonly kind: 'chat-desk'; readonly agent: string; readonly act: ChatAct | FileSent | WordsChecked }
   /** an agent calls somebody; the shell looked up what it knows of whom */
   | { readonly kind: 'place-call'; readonly agent: string; readonly order: OutboundOrder }
   /** what an agent did with knowledge, as the server found it */

@@ -100,6 +100,8 @@ export const chatAct = z.discriminatedUnion('kind', [
     text,
     /** wrong characters that the page found, where it looked */
     typos: z.number().int().min(0).max(1000).optional(),
+    /** why it goes out although the check found something; empty where the pack wants no reason */
+    despite: z.string().max(200).optional(),
     /** the stored reply that this was made of */
     quickReply: z.object({ reply: z.string().max(128), version: z.number().int(), stale: z.boolean().optional() }).optional(),
   }),

@@ -1,5 +1,9 @@
+import { refuse } from '@threerings/core/errors/refusal';
+import type { WordsChecked } from '@threerings/core/hotline/chat-inputs';
 import { permits } from '@threerings/core/people/permissions';
 import { type ChatAct, chatActDone, chatRequest, chatRow } from '@threerings/core/wire/chat';
+import { wordFinding, wordsToCheck } from '@threerings/core/wire/words';
+import { typosAmong, type WordsCheck } from '@threerings/core/words/words-check';
 import { z } from 'zod';
 import type { FloorAnswer } from '../hotline/floor.ts';
 import { speakRefusal } from '../hotline/speak-answer.ts';
@@ -14,7 +18,9 @@ const mostRemembered = 5000;
 
 export interface ChatRouteParts {
   /** carries out what an agent asks; answers after the commit */
-  ask(agent: string, act: ChatAct): Promise<FloorAnswer>;
+  ask(agent: string, act: ChatAct | WordsChecked): Promise<FloorAnswer>;
+  /** reads a text before it goes out; absent = nobody does */
+  check?: WordsCheck | undefined;
   chats(): Pick<LiveChats, 'all'>;
   /** 工号 of who has the chat */
   holderOf(interaction: string): string | undefined;
@@ -44,7 +50,8 @@ export function chatFeature(parts: ChatRouteParts): Feature {
           if (!watches) return refuseRequest(request, reply, 'permission.denied');
         }
         const key = `${person.agent} ${command}`;
-        const answering = answers.get(key) ?? parts.ask(person.agent, asked);
+        const answering =
+          answers.get(key) ?? (asked.kind === 'send' ? sendChecked(parts, person.agent, asked) : parts.ask(person.agent, asked));
         remember(answers, key, answering);
         const answer = await answering;
         if ('ok' in answer) return answer;
@@ -53,6 +60,10 @@ export function chatFeature(parts: ChatRouteParts): Feature {
         const status = answer.refused === 'store.busy' ? 503 : 409;
         return sendRefusal(reply, status, speakRefusal(answer, languageOf(request.headers['accept-language'])));
       });
+      const checking = { body: wordsToCheck, response: { 200: z.array(wordFinding) } };
+      app.post('/api/chats/check', { config: { permission: 'desk.use' }, schema: checking }, async (request) => [
+        ...(parts.check?.(request.body.text) ?? []),
+      ]);
       const all = { response: { 200: z.array(chatRow) } };
       app.get('/api/chats', { config: { permission: 'board.see' }, schema: all }, async (request) => {
         const { person } = personOf(request);
@@ -68,6 +79,24 @@ export function chatFeature(parts: ChatRouteParts): Feature {
       });
     },
   };
+}
+
+/** A message whose words were found wanting goes out only with a reason, or not at all; either is written down. */
+async function sendChecked({ ask, check }: ChatRouteParts, agent: string, send: Extract<ChatAct, { kind: 'send' }>): Promise<FloorAnswer> {
+  const findings = check?.(send.text) ?? [];
+  const [gravest] = findings;
+  // Counted here, whatever the page says: a norm goes by it.
+  const act = check === undefined ? send : { ...send, typos: typosAmong(findings) };
+  if (gravest === undefined) return ask(agent, act);
+  const { interaction, message, despite: reason } = send;
+  const codes = [...new Set(findings.map(({ code }) => code))];
+  const facts = { found: gravest.found, title: gravest.title.zh };
+  const lacksReason = reason === undefined || (gravest.level === 'reason' && reason.trim() === '');
+  if (gravest.level !== 'stop' && lacksReason) return refuse('chat.words-found', facts);
+  const outcome = gravest.level === 'stop' ? 'stopped' : 'sent';
+  const noted = await ask(agent, { kind: 'words-checked', interaction, message, findings: codes, outcome, reason: reason?.trim() });
+  if ('refused' in noted) return noted;
+  return outcome === 'stopped' ? refuse('chat.words-stopped', facts) : ask(agent, act);
 }
 
 function remember(answers: Map<string, Promise<FloorAnswer>>, key: string, answering: Promise<FloorAnswer>): void {

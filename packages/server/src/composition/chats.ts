@@ -1,3 +1,4 @@
+import type { WordsCheck } from '@threerings/core/words/words-check';
 import { chatFileFeature } from '../chats/chat-file-routes.ts';
 import { ChatFiles } from '../chats/chat-files.ts';
 import { chatFeature } from '../chats/chat-routes.ts';
@@ -81,8 +82,10 @@ export function chatsFeature(
   running: () => { readonly parts: Parts; readonly chats: Chats },
   sight: Sight,
   people: Pick<PeopleStore, 'person'>,
+  check?: WordsCheck,
 ): Feature {
   return chatFeature({
+    check,
     ask: (agent, act) => {
       const { floor, clock } = running().parts;
       return floor.tell({ kind: 'chat-desk', agent, act, at: clock.now() });

@@ -125,7 +125,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
         app.get('/api/board', route, async () => running().parts.board.view('zh'));
       },
     },
-    chatsFeature(running, sight, shell.people),
+    chatsFeature(running, sight, shell.people, (text) => running().norms.book.checkWords(text)),
     ...callFlowFeatures(context, running),
     chatFilesFeature(context, () => running().parts, sight),
     planFeature({ db: store.db, people: shell.people, audit: shell.audit, now: context.now }),

@@ -1,4 +1,5 @@
 import type { DeskCommand } from '@threerings/core/wire/desk';
+import type { WordsCheck } from '@threerings/core/words/words-check';
 import type { Verdict } from '@threerings/norms/trace';
 import { ActingDesk } from '../acting/acting-desk.ts';
 import { actingFeature } from '../acting/acting-routes.ts';
@@ -129,7 +130,7 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
     ...{ db: store.db, data: context.config.data, audit: context.shell.audit },
     settings: () => parts.floor.hotline.settings,
   };
-  const knowledge = openKnowledge(context, parts, read);
+  const knowledge = openKnowledge(context, parts, read, (text) => norms.book.checkWords(text));
   await knowledge.parts.book.refresh();
   day = await openDayWork({ context, parts, sight, outbox, norms, hotlineName: namedHotline(context).name });
   return { parts, norms, ledger, tickets, customers, acting, sight, reports, outbound, retention, knowledge, outbox, outboxTimers, day };
@@ -144,11 +145,16 @@ export function outboundParts({ outbound, parts, customers }: Matters): Outbound
   };
 }
 
-function openKnowledge({ store, shell }: PartContext, parts: HotlineParts, read: KnowledgeDesk['parts']['read']): KnowledgeDesk {
+function openKnowledge(
+  { store, shell }: PartContext,
+  parts: HotlineParts,
+  read: KnowledgeDesk['parts']['read'],
+  check: WordsCheck,
+): KnowledgeDesk {
   const { now } = parts.clock;
   const { floor } = parts;
   return new KnowledgeDesk({
-    ...{ db: store.db, audit: shell.audit, events: parts.events, promises: parts.promises, now, read },
+    ...{ db: store.db, audit: shell.audit, events: parts.events, promises: parts.promises, now, read, check },
     book: new KnowledgeBook(store.db, now),
     worksHere: async (agent) => (await shell.people.people()).some((one) => one.active && one.agent === agent),
     queues: () => floor.hotline.plan.queues.map(({ queue }) => queue),

@@ -1,4 +1,4 @@
-import { isRefusal } from '@threerings/core/errors/refusal';
+import { isRefusal, type Refusal, refuse } from '@threerings/core/errors/refusal';
 import { decideVersion, textFault } from '@threerings/core/knowledge/lifecycle';
 import { maskedKeywords } from '@threerings/core/knowledge/use';
 import { type Permission, permits } from '@threerings/core/people/permissions';
@@ -16,6 +16,7 @@ import {
   versionChange,
 } from '@threerings/core/wire/knowledge';
 import type { RoleName } from '@threerings/core/wire/session';
+import type { WordsCheck } from '@threerings/core/words/words-check';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
@@ -57,7 +58,7 @@ function writeRoutes(app: App, desk: () => KnowledgeDesk): void {
     const text = cleanEntry(request.body.text);
     const queue = unknownQueue(queues);
     if (queue !== undefined) return refuseFrom(knowledgeRouteRefusals, 'knowledge.no-queue', request, reply, { queue });
-    const fault = textFault(kind, text, parts.now());
+    const fault = textFault(kind, text, parts.now()) ?? wordsFault(kind, text, parts.check);
     if (fault !== undefined) return refuseDomain(request, reply, fault);
     if (!(await addEntry(parts.db, { entry, kind, queues }, text, agent, parts.now())))
       return refuseFrom(knowledgeRouteRefusals, 'knowledge.taken', request, reply);
@@ -75,13 +76,24 @@ function writeRoutes(app: App, desk: () => KnowledgeDesk): void {
     const text = cleanEntry(request.body.text);
     const queue = unknownQueue(queues);
     if (queue !== undefined) return refuseFrom(knowledgeRouteRefusals, 'knowledge.no-queue', request, reply, { queue });
-    const fault = textFault(found.kind, text, parts.now());
+    const fault = textFault(found.kind, text, parts.now()) ?? wordsFault(found.kind, text, parts.check);
     if (fault !== undefined) return refuseDomain(request, reply, fault);
     if (!(await writeDraft(parts.db, entry, { text, corrects, queues }, agent, parts.now())))
       return refuseFrom(knowledgeRouteRefusals, 'knowledge.in-review', request, reply);
     await parts.audit.record({ at: parts.now(), action: 'knowledge.written', actor: agent, about: entry });
     return { ok: true as const };
   });
+}
+
+/** A quick reply goes to customers as it stands: what may not be sent without a reason is not saved in one. */
+function wordsFault(
+  kind: string,
+  { title, body }: { readonly title: string; readonly body: string },
+  check: WordsCheck,
+): Refusal | undefined {
+  if (kind !== 'reply') return undefined;
+  const [found] = [title, body].flatMap((text) => check(text)).filter(({ level }) => level !== 'note');
+  return found && refuse('knowledge.words', { found: found.found, title: found.title.zh });
 }
 
 function bound(desk: KnowledgeDesk) {

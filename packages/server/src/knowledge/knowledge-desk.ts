@@ -4,6 +4,7 @@ import { plainText } from '@threerings/core/knowledge/rich-text';
 import type { KnowledgeAct } from '@threerings/core/knowledge/use';
 import { permits } from '@threerings/core/people/permissions';
 import type { EditedEntry, EntryDetail, EntryVersionOnWire } from '@threerings/core/wire/knowledge';
+import type { WordsCheck } from '@threerings/core/words/words-check';
 import type { FloorAnswer } from '../hotline/floor.ts';
 import type { Audit } from '../people/people-store.ts';
 import type { Person } from '../session/sessions.ts';
@@ -19,6 +20,8 @@ export interface KnowledgeParts extends CorrectionParts {
   readonly audit: Audit;
   readonly now: () => number;
   queues(): readonly string[];
+  /** reads a quick reply before it is saved */
+  check: WordsCheck;
   /** the queue of a caller who is here, if any */
   queueOf(interaction: string): string | undefined;
   /** writes down what an agent does with knowledge in a call */

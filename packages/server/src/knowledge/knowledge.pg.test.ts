@@ -198,6 +198,8 @@ test('a quick reply has an end and its slots, and is found beside articles only 
   expect((await ask('leader', 'POST', '/api/knowledge', { ...reply, text: { ...reply.text, body: '{ }您好', ...ending } })).refused).toBe(
     'knowledge.slot',
   );
+  const promising = { ...reply, text: { ...reply.text, body: '您放心，肯定没问题。', ...ending } };
+  expect((await ask('leader', 'POST', '/api/knowledge', promising)).refused).toBe('knowledge.words');
   await published('wait', { ...reply, text: { ...reply.text, ...ending } });
   expect(await found('qsd')).toEqual([]);
   expect(await found('qsd', '&kind=reply')).toEqual(['wait']);

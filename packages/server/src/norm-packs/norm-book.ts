@@ -1,6 +1,7 @@
 import { type NormCard, unknownCard, verdictOnWire } from '@threerings/core/observance/norm-card';
 import { vocabulary } from '@threerings/core/timeline/vocabulary';
 import type { WireVerdict } from '@threerings/core/wire/events';
+import { type WordsCheck, wordsCheckOf } from '@threerings/core/words/words-check';
 import { explainVerdict } from '@threerings/norms/explain/verdict';
 import type { LoadedPack } from '@threerings/norms/pack';
 import type { PhraseFamily } from '@threerings/norms/phrases';
@@ -15,6 +16,8 @@ export class NormBook {
   readonly pack: LoadedPack;
   readonly words: NormWords;
   readonly cards: readonly NormCard[];
+  /** reads what the house writes before it goes out */
+  readonly checkWords: WordsCheck;
   readonly #norms: ReadonlyMap<string, ResolvedNorm>;
   readonly #phrases: { readonly lexicon: ReturnType<typeof buildLexicon>; readonly families: LoadedPack['families'] };
 
@@ -22,6 +25,7 @@ export class NormBook {
     this.pack = pack;
     this.words = new NormWords(pack);
     this.cards = pack.norms.map((norm) => this.#cardOf(norm));
+    this.checkWords = wordsCheckOf(pack);
     this.#norms = new Map(pack.norms.map((norm) => [norm.id, norm]));
     this.#phrases = { lexicon: buildLexicon(vocabulary), families: pack.families };
   }

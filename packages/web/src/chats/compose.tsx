@@ -3,8 +3,10 @@ import { useWords } from '../app/i18n/use-words.ts';
 import { uuid } from '../app/uuid.ts';
 import { Button } from '../ui/button.tsx';
 import { PickFile } from '../ui/pick-file.tsx';
+import { FoundWords } from './found-words.tsx';
 import { useChatAct } from './use-chat-act.ts';
 import { useSendFile } from './use-send-file.ts';
+import { useWordsCheck } from './use-words-check.ts';
 
 const typingEveryMs = 3000;
 
@@ -15,15 +17,22 @@ export function Compose({ interaction }: { interaction: string }) {
   const [text, setText] = useState('');
   const files = useSendFile(interaction);
   const draft = useRef({ message: uuid(), typedAt: 0 });
-  const send = async () => {
-    const words = text.trim();
-    if (words === '' || busy) return;
-    if (!(await run({ kind: 'send', interaction, message: draft.current.message, text: words }))) return;
+  const words = useWordsCheck();
+  const send = async (despite?: string) => {
+    const written = text.trim();
+    if (written === '' || busy) return;
+    const { message } = draft.current;
+    if (despite === undefined && (await words.check(written)).length > 0) return;
+    if (!(await run({ kind: 'send', interaction, message, text: written, ...(despite === undefined ? {} : { despite }) }))) return;
+    words.clear();
+    // What was typed while it was on its way is another message.
+    if (draft.current.message !== message) return;
     draft.current = { message: uuid(), typedAt: 0 };
     setText('');
   };
-  const type = (words: string) => {
-    setText(words);
+  const type = (typed: string) => {
+    setText(typed);
+    words.clear();
     // Other words are another message, also where the answer to the first attempt was lost.
     draft.current.message = uuid();
     if (Date.now() - draft.current.typedAt < typingEveryMs) return;
@@ -32,6 +41,14 @@ export function Compose({ interaction }: { interaction: string }) {
   };
   return (
     <div className="chat-compose">
+      {words.findings.length > 0 && (
+        <FoundWords
+          findings={words.findings}
+          busy={busy}
+          onCorrect={(found, instead) => type(text.replaceAll(found, instead))}
+          onSend={(reason) => void send(reason)}
+        />
+      )}
       <textarea
         className="input textarea"
         rows={3}

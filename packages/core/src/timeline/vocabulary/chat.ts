@@ -1,4 +1,4 @@
-import { bool, count, event, id, instant, maybe, ms, oneOf, personal, text } from './define.ts';
+import { bool, count, event, id, instant, list, maybe, ms, oneOf, personal, text } from './define.ts';
 
 /** Conversations in writing. */
 export const chatEvents = [
@@ -44,6 +44,17 @@ export const chatEvents = [
     maybe(id('message')),
     maybe(count('parts')),
     maybe(id('attachment')),
+  ),
+  event(
+    'chat.checked',
+    '发前检查',
+    'checks words before sending',
+    'chat',
+    'agent',
+    id('message'),
+    list('findings'),
+    oneOf('outcome', 'sent', 'stopped'),
+    maybe(personal('reason')),
   ),
   event('chat.delivered', '消息已送达', 'message delivered', 'chat', 'system', id('message')),
   event('chat.undelivered', '消息未送达', 'message not delivered', 'chat', 'system', id('message'), text('reason'), bool('final')),

@@ -98,4 +98,9 @@ export const enChats: Record<keyof typeof zhChats, string> = {
   'chat-page.file': 'Send a picture or file',
   'chat-page.file-gone': '{name}: the file is not there any more',
   'chat-page.file-too-large': 'The file is too large: {most} MB are taken. Please make it smaller.',
+  'chats.check-correct': 'write “{instead}”',
+  'chats.check-stopped': 'Words like these go to no customer: write it otherwise. What you wrote is still in the box.',
+  'chats.check-reason': 'Why it goes out like this (needed)',
+  'chats.check-reason-missing': 'give the reason first',
+  'chats.check-send': 'Send it all the same',
 };

@@ -95,4 +95,9 @@ export const zhChats = {
   'chat-page.file': '发图片或文件',
   'chat-page.file-gone': '{name}：文件已不在',
   'chat-page.file-too-large': '文件太大，最多 {most} MB，请压缩后再发',
+  'chats.check-correct': '改为“{instead}”',
+  'chats.check-stopped': '这样的话不能发给客户，请改写；写好的内容还在框里。',
+  'chats.check-reason': '为什么这样发（必填）',
+  'chats.check-reason-missing': '先写原因',
+  'chats.check-send': '仍要发送',
 } as const;
