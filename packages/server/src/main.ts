@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { aboutCommand } from './about/about-command.ts';
 import { adminCommands, type WithHouse } from './cli/admin-commands.ts';
+import { chatChannelCommands } from './cli/chat-channel-commands.ts';
 import type { Ended, RegisteredCommand } from './cli/command.ts';
 import { flowCommands } from './cli/flow-commands.ts';
 import { hotlineCommands } from './cli/hotline-commands.ts';
@@ -94,5 +95,6 @@ export const commands: readonly RegisteredCommand[] = [
   ...importCommands(withStore, packsFolder),
   rejudgeCommand(withStore, packsFolder),
   ...modelCommands(),
+  ...chatChannelCommands(),
   aboutCommand,
 ];

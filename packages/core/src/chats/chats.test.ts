@@ -196,4 +196,14 @@ describe('a chat on somebody else’s channel', () => {
     expect(after(failed).chat).toMatchObject({ underWay: [], undelivered: ['1'] });
     expect(after({ ...failed, message: 'unknown' }).types.at(-1)).toBe('chat.sent');
   });
+
+  it('is not closed while the channel has something to bring', () => {
+    const ended: ChatCommand[] = [...opensOn('wecom'), send('1', 20), { kind: 'end', by: 'agent', agent: '1', at: 30 }];
+    expect(nextInChat(play(ended).chat, shippedSettings)).toBeUndefined();
+    const close: ChatCommand = { kind: 'close', agent: '1', at: 40 };
+    expect(play([...ended, close]).refused).toEqual(['chat.under-way']);
+    const delivered: ChatCommand = { kind: 'delivered', message: '1', at: 35 };
+    expect(nextInChat(play([...ended, delivered]).chat, shippedSettings)).toMatchObject({ due: 'close' });
+    expect(play([...ended, delivered, close]).chat.phase).toBe('closed');
+  });
 });

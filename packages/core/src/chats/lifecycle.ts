@@ -172,6 +172,7 @@ function close({ at, agent }: Do<'close'>, chat: Chat): Decision {
   if (chat.phase === 'closed') return [];
   if (chat.phase !== 'ended') return refuse('chat.going-on');
   if (agent !== undefined && chat.agent !== agent) return refuse('chat.not-yours');
+  if (chat.underWay.length > 0) return refuse('chat.under-way', { messages: chat.underWay.length });
   return [fact('interaction.closed', at, { reason: 'finished' })];
 }
 

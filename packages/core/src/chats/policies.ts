@@ -16,7 +16,10 @@ export interface ComingInChat {
  * closed. Folded from the state, so that a restart loses none.
  */
 export function nextInChat(chat: Chat, settings: Settings): ComingInChat | undefined {
-  if (chat.phase === 'ended' && chat.ended !== undefined) return { at: chat.ended.at + settings.chatAfterMs, due: 'close' };
+  if (chat.phase === 'ended' && chat.ended !== undefined) {
+    // What its channel still has to bring is settled first: nobody would hear of it afterwards.
+    return chat.underWay.length > 0 ? undefined : { at: chat.ended.at + settings.chatAfterMs, due: 'close' };
+  }
   if (chat.phase !== 'talking') return undefined;
   const coming = chat.unansweredSince === undefined ? [whileIdle(chat, settings)] : whileUnanswered(chat, chat.unansweredSince, settings);
   return coming.reduce<ComingInChat | undefined>((first, one) => (first === undefined || one.at < first.at ? one : first), undefined);

@@ -72,6 +72,14 @@ export const chatRefusals = {
     en: 'files cannot be sent to customers on this channel yet',
     remedy: { zh: '请把内容写成文字，或改发邮件', en: 'write it as words, or send it by mail' },
   },
+  'chat.under-way': {
+    zh: '还有 {messages} 条消息没有送达对方平台',
+    en: 'the channel has not brought {messages} messages yet',
+    remedy: {
+      zh: '系统会继续发送，送达或放弃后自动关闭；请先处理其他会话',
+      en: 'they go on being sent; the chat closes by itself afterwards',
+    },
+  },
   'chat.window-closed': {
     zh: '客户最后一条消息已过 {hours} 小时，对方平台不再允许发送',
     en: 'the customer last wrote more than {hours} hours ago: the channel lets nobody write any more',

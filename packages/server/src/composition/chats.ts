@@ -14,6 +14,7 @@ import { Paced } from '../runtime/paced.ts';
 import { findInteraction } from '../store/interaction-rows.ts';
 import type { HotlineParts } from './hotline-parts.ts';
 import type { PartContext } from './product-part.ts';
+import { accountsOf, openTextChannels, type TextChannels } from './text-channels.ts';
 
 /** An agent's list of chats is made at most so often, ms; the open conversation is told of each message at once. */
 const listEveryMs = 200;
@@ -22,15 +23,17 @@ const listEveryMs = 200;
 export interface Chats {
   readonly pages: VisitorPages;
   readonly live: LiveChats;
+  readonly channels: TextChannels;
   /** after the commit of a turn */
   changed(touched: Touched): void;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 type Parts = Pick<HotlineParts, 'clock' | 'floor' | 'events' | 'timelines' | 'guide' | 'vault'>;
 
 /** Begins where the stored events leave the chats. Before the first input, after the hotline was restored. */
-export async function openChats({ store, shell, config }: PartContext, parts: Parts): Promise<Chats> {
+export async function openChats(context: PartContext, parts: Parts, accounts = accountsOf(context)): Promise<Chats> {
+  const { store, shell, config } = context;
   const { clock, floor, events, timelines, guide, vault } = parts;
   const hotline = () => floor.hotline;
   const lists = new Paced(clock, listEveryMs, (agent) => {
@@ -61,18 +64,21 @@ export async function openChats({ store, shell, config }: PartContext, parts: Pa
   timelines.subscribe(live.take);
   timelines.subscribe(pages.take);
   shell.chats.gateway(pages);
+  const channels = openTextChannels(context, parts, accounts);
   return {
     pages,
     live,
+    channels,
     changed({ calls, people }) {
       const reseated = live.reseated(calls);
       pages.changed(calls, people.size > 0 || reseated);
       for (const agent of people) showTo(agent);
       if (people.size > 0 || reseated) live.seatsChanged();
     },
-    stop: () => {
+    stop: async () => {
       pages.stop();
       lists.stop();
+      await channels.stop();
     },
   };
 }

@@ -30,6 +30,7 @@ import { answerOf, forgetAnswers } from '../store/answered-commands.ts';
 import { isAppendRefusal } from '../store/append-request.ts';
 import { type Lease, takeLease } from '../store/lease.ts';
 import { StartRefused } from '../store/start-refused.ts';
+import { callbackFeature } from '../text-channels/callback-routes.ts';
 import { callFlowFeatures, openLookups } from './call-flows.ts';
 import { type Chats, chatFilesFeature, chatsFeature, openChats } from './chats.ts';
 import { runChores } from './chores.ts';
@@ -84,7 +85,7 @@ export const hotlinePart: MakePart = (context) => {
   return {
     name: 'hotline',
     features: [...featuresOf(context, sight, now), publishing.feature],
-    degraded: () => (running?.norms.unreadable === undefined ? [] : ['norms']),
+    degraded: () => [...(running?.norms.unreadable === undefined ? [] : ['norms']), ...(running?.chats.channels.degraded() ?? [])],
     start: async () => {
       running = await open(context, sight);
       publishing.start();
@@ -128,6 +129,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
     chatsFeature(running, sight, shell.people, (text) => running().norms.book.checkWords(text)),
     ...callFlowFeatures(context, running),
     chatFilesFeature(context, () => running().parts, sight),
+    callbackFeature({ channel: (id) => running().chats.channels.channel(id) }),
     planFeature({ db: store.db, people: shell.people, audit: shell.audit, now: context.now }),
     ...matterFeatures(context, () => running().matters),
     interactionFeature({
@@ -213,7 +215,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, voice: O
     shell.callers.gateway(pages);
   }
   for (const [interaction, since] of unfinished) void parts.floor.tell({ kind: 'unwatched', interaction, since, at: context.now() });
-  const background = await startBackground(context, norms, parts, replay);
+  const background = await startBackground(context, norms, parts, replay, openedChats);
   const chores = runChores(context, matters);
   return {
     parts,
@@ -329,7 +331,9 @@ async function startBackground(
   norms: NormsInForce,
   parts: HotlineParts,
   replay: ReplayChannel,
+  { channels }: Chats,
 ): Promise<() => Promise<void>> {
+  await channels.start();
   const { store, log, form } = context;
   const timers = runPromiseTimers({
     db: store.db,

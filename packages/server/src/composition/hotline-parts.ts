@@ -51,8 +51,8 @@ import { projectOutages } from '../store/outage-rows.ts';
 import { policyOf, promiseProjector } from '../store/promise-rows.ts';
 import { projectProposals } from '../store/proposal-rows.ts';
 import { projectTickets } from '../store/ticket-rows.ts';
-
 import { Vault } from '../store/vault.ts';
+import { projectTextChannels } from '../text-channels/threads-read-model.ts';
 import type { NormsInForce } from './norms-in-force.ts';
 import type { PartContext } from './product-part.ts';
 
@@ -201,7 +201,7 @@ function keptTimeline(
     projectOutages,
     projectBulletinReads,
   ];
-  const projectors = [projectInteractions, ...matters, projectRecordings, projectRatings];
+  const projectors = [projectInteractions, ...matters, projectRecordings, projectRatings, projectTextChannels];
   const events = new EventStore({ db: store.db, vault, now: clock.now, projectors, committed: (committed) => dispatch.publish(committed) });
   const timelines = new LiveTimelines({
     withTexts: (given) => events.withTexts(given),

@@ -1,8 +1,14 @@
 import { file, serviceUrl, text } from './kinds.ts';
 import { option } from './option.ts';
 
-/** How messages to callers leave the house. */
+/** How messages reach callers, and where they write from. */
 export const sendingSettings = {
+  chatChannelsFile: option(file, {
+    env: 'THREERINGS_CHAT_CHANNELS_FILE',
+    help: 'JSON file with the accounts at WeCom, WeChat and QQ whose customers write to this hotline (docs/guides/chat-channels.md)',
+    fallback: undefined,
+    shown: 'none: customers write on the own page only',
+  }),
   mailUrl: option(text(300), {
     env: 'THREERINGS_MAIL_URL',
     help: 'mail server to send by: smtps://user@host:465, or smtp://user@host:587 with STARTTLS',

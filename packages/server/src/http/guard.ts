@@ -23,7 +23,8 @@ export function guardRequests(app: App, exposure: Exposure, sessions: Sessions):
     const { headers } = request;
     if (!hostAllowed(headers, exposure)) return refuseRequest(request, reply, 'host.unknown', { host: (headers.host ?? '').slice(0, 100) });
     const changes = !reads.has(request.method);
-    if (changes && !originAllowed(headers, exposure)) return refuseRequest(request, reply, 'origin.foreign');
+    const fromVendors = request.routeOptions.config?.fromVendors === true;
+    if (changes && !fromVendors && !originAllowed(headers, exposure)) return refuseRequest(request, reply, 'origin.foreign');
     if (request.is404) return;
     const permission = request.routeOptions.config.permission ?? 'signed-in';
     const token = tokenFromCookie(headers.cookie, exposure);

@@ -9,6 +9,8 @@ export type Access = 'public' | 'signed-in' | Permission | readonly Permission[]
 declare module 'fastify' {
   interface FastifyContextConfig {
     permission?: Access;
+    /** other servers call it, which send no Origin; only for routes that look at no session and prove by themselves who calls */
+    fromVendors?: true;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { ChatCursorsTable, ChatDeliveriesTable, ChatTakenTable, ChatThreadsTable } from './text-channel-tables.ts';
 import type { LessonReadingsTable, TrainingRunsTable, TrainingScriptsTable } from './training-tables.ts';
 
 /** Instants are integer milliseconds since the epoch. `bigint` columns arrive as numbers (`database.ts`). */
@@ -568,6 +569,10 @@ export interface Schema {
   training_runs: TrainingRunsTable;
   training_scripts: TrainingScriptsTable;
   lesson_readings: LessonReadingsTable;
+  chat_threads: ChatThreadsTable;
+  chat_taken: ChatTakenTable;
+  chat_deliveries: ChatDeliveriesTable;
+  chat_cursors: ChatCursorsTable;
   words_expired: WordsExpiredTable;
   audit: AuditTable;
   norm_packs: NormPacksTable;
