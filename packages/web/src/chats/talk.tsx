@@ -9,6 +9,7 @@ import { useInteractionFeed, useLive } from '../live/use-live.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Compose } from './compose.tsx';
+import { type Fate, fatesOf } from './fates.ts';
 import { HandOverSheet } from './hand-over-sheet.tsx';
 import { SaidFile } from './said-file.tsx';
 import { useChatAct } from './use-chat-act.ts';
@@ -21,7 +22,8 @@ export function Talk({ row, view }: { row: ChatRow; view: ChatsView }) {
   const { run, busy } = useChatAct();
   const [handing, setHanding] = useState(false);
   const { interaction, state } = row;
-  const events = useInteractionFeed(interaction)?.events.filter(({ type }) => shown.has(type)) ?? [];
+  const all = useInteractionFeed(interaction)?.events ?? [];
+  const events = all.filter(({ type }) => shown.has(type));
   useSeen(interaction, events, run);
   return (
     <Card
@@ -44,7 +46,7 @@ export function Talk({ row, view }: { row: ChatRow; view: ChatsView }) {
       }
     >
       {row.brief !== undefined && <p className="chat-brief">{t('chats.brief', { brief: row.brief })}</p>}
-      <Conversation interaction={interaction} events={events} />
+      <Conversation interaction={interaction} events={events} fates={fatesOf(all)} />
       {state !== 'ended' && <Compose key={interaction} interaction={interaction} />}
       {handing && <HandOverSheet interaction={interaction} colleagues={view.colleagues} onClose={() => setHanding(false)} />}
     </Card>
@@ -66,7 +68,13 @@ function useSeen(interaction: string, events: readonly WireEvent[], run: ReturnT
 
 const typingShownMs = 5000;
 
-export function Conversation({ interaction, events }: { interaction: string; events: readonly WireEvent[] }) {
+interface ConversationProps {
+  interaction: string;
+  events: readonly WireEvent[];
+  fates: ReadonlyMap<string, Fate>;
+}
+
+export function Conversation({ interaction, events, fates }: ConversationProps) {
   const t = useWords();
   const end = useRef<HTMLDivElement>(null);
   const typing = useTyping(interaction);
@@ -77,7 +85,12 @@ export function Conversation({ interaction, events }: { interaction: string; eve
   return (
     <div className="chat-messages" role="log" aria-live="polite" aria-label={t('chats.conversation')}>
       {events.map((event) => (
-        <Said key={event.id} interaction={interaction} event={event} />
+        <Said
+          key={event.id}
+          interaction={interaction}
+          event={event}
+          fate={event.type === 'chat.sent' ? fates.get(String(event.fields['message'])) : undefined}
+        />
       ))}
       {typing && <p className="meta">{t('chats.typing')}</p>}
       <div ref={end} />
@@ -85,7 +98,7 @@ export function Conversation({ interaction, events }: { interaction: string; eve
   );
 }
 
-function Said({ interaction, event }: { interaction: string; event: WireEvent }) {
+function Said({ interaction, event, fate }: { interaction: string; event: WireEvent; fate: Fate | undefined }) {
   const t = useWords();
   const { type, text, occurredAt, fields } = event;
   if (type === 'chat.transferred')
@@ -106,8 +119,37 @@ function Said({ interaction, event }: { interaction: string; event: WireEvent })
         <p>{text ?? t('chat-page.erased')}</p>
       )}
       <span className="meta">{timeOfDay(occurredAt)}</span>
+      {fate !== undefined && <Undelivered fate={fate} />}
     </div>
   );
+}
+
+/** Why a message has not reached the customer, and whether somebody must do something. */
+function Undelivered({ fate: { reason, final } }: { fate: Fate }) {
+  const t = useWords();
+  const why = t(isReason(reason) ? reasonKeys[reason] : 'chats.undelivered.refused');
+  return (
+    <p className="chat-fate" data-final={final} role={final ? 'alert' : undefined}>
+      {t(final ? 'chats.undelivered' : 'chats.delayed', { why })}
+    </p>
+  );
+}
+
+const reasonKeys = {
+  unreachable: 'chats.undelivered.unreachable',
+  busy: 'chats.undelivered.busy',
+  unauthorised: 'chats.undelivered.unauthorised',
+  'window-closed': 'chats.undelivered.window-closed',
+  'window-used': 'chats.undelivered.window-used',
+  'customer-refuses': 'chats.undelivered.customer-refuses',
+  elsewhere: 'chats.undelivered.elsewhere',
+  refused: 'chats.undelivered.refused',
+  'no-channel': 'chats.undelivered.no-channel',
+  erased: 'chats.undelivered.erased',
+} as const;
+
+function isReason(reason: string): reason is keyof typeof reasonKeys {
+  return Object.hasOwn(reasonKeys, reason);
 }
 
 function useTyping(interaction: string): boolean {
