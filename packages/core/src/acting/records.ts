@@ -54,7 +54,8 @@ export function withNames(record: KeptRecord, plan: string | undefined, template
   const values = Object.entries(JSON.parse(plan) as Readonly<Record<string, string>>);
   const shown = values.map(([id, value]) => {
     const field = template?.fields.find((one) => one.field === id);
-    return { field: id, name: field?.name ?? { zh: id, en: id }, value };
+    const choice = field?.choices?.find((one) => one.value === value)?.name;
+    return { field: id, name: field?.name ?? { zh: id, en: id }, value, ...(choice === undefined ? {} : { choice }) };
   });
   return { ...rest, name, plan: shown };
 }

@@ -147,7 +147,7 @@ export const actingRecord = z.object({
   at: z.number().int(),
   agent: z.string().optional(),
   /** by the names of the fields; absent after an erasure */
-  plan: z.array(z.object({ field: z.string(), name: named, value: z.string() })).optional(),
+  plan: z.array(z.object({ field: z.string(), name: named, value: z.string(), choice: named.optional() })).optional(),
   right: z.enum(['owner', 'authorised']).optional(),
   consentedAt: z.number().int().optional(),
   executedAt: z.number().int().optional(),

@@ -99,6 +99,12 @@ test('a plan stands nowhere in clear but in the vault, and is read by who may se
     { product: 'promotion', right: 'owner', agent: 'agent', blocked: expect.arrayContaining(['acting.differs']) },
   ]);
   expect(records.body[0]?.plan).toContainEqual({ field: 'budget', name: { zh: '预算', en: 'budget' }, value: '500' });
+  expect(records.body[0]?.plan).toContainEqual({
+    field: 'mode',
+    name: { zh: '推广模式', en: 'mode' },
+    value: 'normal',
+    choice: { zh: '普通', en: 'normal' },
+  });
   const ofCustomer = await ask<ActingRecord[]>('agent', 'GET', '/api/customers/hongyuan/acting');
   expect(ofCustomer.body).toMatchObject([{ interaction: 'call-1', executedAt: expect.any(Number) }]);
   expect((await ask('agent', 'GET', '/api/customers/nobody/acting')).refused).toBe('customer.unknown');

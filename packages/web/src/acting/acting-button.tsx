@@ -18,7 +18,7 @@ export function ActingButton({ interaction }: { interaction: string }) {
       </Button>
       {open && (
         <Suspense fallback={null}>
-          <ActingSheet interaction={interaction} onClose={() => setOpen(false)} />
+          <ActingSheet narrow interaction={interaction} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -58,10 +58,10 @@ function RecordRow({ record, linked }: { record: ActingRecord; linked: boolean }
         <p className="meta">{t('acting.erased')}</p>
       ) : (
         <dl className="acting-plan">
-          {plan.map(({ field, name: label, value }) => (
+          {plan.map(({ field, name: label, value, choice }) => (
             <div key={field}>
               <dt>{say(label)}</dt>
-              <dd>{value}</dd>
+              <dd>{choice === undefined ? value : say(choice)}</dd>
             </div>
           ))}
         </dl>

@@ -15,12 +15,17 @@ import './acting.css';
 interface ActingSheetProps {
   readonly interaction: string;
   readonly onClose: () => void;
+  /** the conversation and the box in which it is answered stay free */
+  readonly narrow?: boolean;
 }
+
+const beside = { insetInlineEnd: 8, top: 68, width: 596, height: 'calc(100vh - 120px)', maxHeight: 'none' };
+const narrowed = { width: 420 };
 
 type Part = 'operations' | 'owner' | 'contact';
 
 /** Acting for the customer beside a call or chat: what was done stands, what comes next has the focus, what is missing is said. */
-export function ActingSheet({ interaction, onClose }: ActingSheetProps) {
+export function ActingSheet({ interaction, onClose, narrow = false }: ActingSheetProps) {
   const t = useWords();
   const view = useActing(interaction);
   return (
@@ -28,7 +33,8 @@ export function ActingSheet({ interaction, onClose }: ActingSheetProps) {
       icon={<HandHelping size={16} aria-hidden />}
       title={t('acting.title')}
       onClose={onClose}
-      style={{ insetInlineEnd: 8, top: 68, width: 596, height: 'calc(100vh - 120px)', maxHeight: 'none' }}
+      side={narrow}
+      style={narrow ? narrowed : beside}
     >
       {view.isPending && <Loading what={t('acting.title')} />}
       {view.isError && view.data === undefined && <Failed error={view.error} onRetry={() => void view.refetch()} />}
