@@ -82,7 +82,7 @@ export interface FlowTurn {
   readonly acts: readonly FlowAct[];
 }
 
-/** A caller who has gone through so many steps, or for so long, is brought to a person: nobody is kept in a flow. */
+/** INVARIANT (a way out): a caller who has gone through so many steps, or for so long, is brought to a person: nobody is kept in a flow. */
 export const mostStepsEntered = 60;
 export const longestFlowMs = 600_000;
 /** A prompt whose end nobody tells is over after this, ms. */

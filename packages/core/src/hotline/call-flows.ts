@@ -52,6 +52,15 @@ export function flowTold(turn: Turn, call: Call, event: FlowEvent): void {
   else turn.hotline = withCall(turn.hotline, { ...call, flow: undefined });
 }
 
+/** The caller goes another way than the flow’s: without effect for who is in none. */
+export function leavesFlowFor(turn: Turn, call: Call, outcome: 'callback'): Call {
+  if (call.flow === undefined) return call;
+  const { flow, state } = call.flow;
+  const out = { ...call, flow: undefined, number: undefined };
+  turn.hotline = withCall(turn.hotline, out);
+  return turn.record(out, [fact('call.flow-left', turn.at, { flow: flow.name, outcome, step: state.step })]);
+}
+
 /**
  * The flow of this caller: that of the dialled number, else the general one for who has chosen neither queue nor person.
  * Undefined = straight to a person.

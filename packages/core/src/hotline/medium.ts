@@ -2,7 +2,7 @@ import type { InteractionCommand } from '../interactions/commands.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { isStaffedQueue } from '../routing/choose.ts';
 import { fact } from '../timeline/decider.ts';
-import { flowTold, goOnAfterPrompt, greetCaller } from './call-flows.ts';
+import { flowTold, goOnAfterPrompt, greetCaller, leavesFlowFor } from './call-flows.ts';
 import { promiseCallback } from './callbacks.ts';
 import type { PromptName } from './effects.ts';
 import { callerNumber, callerSubject, type HotlineInput } from './inputs.ts';
@@ -72,7 +72,7 @@ function callTold(turn: Turn, call: Call, input: HotlineInput): void {
       flowTold(turn, call, { kind: 'looked-up', step: input.step, result: input.result });
       break;
     case 'caller-asks-callback':
-      promiseCallback(turn, call, input.number);
+      promiseCallback(turn, leavesFlowFor(turn, call, 'callback'), input.number);
       break;
     case 'recording-started':
       if (call.recording !== input.recording) turn.record(call, [fact('recording.started', at, { recording: input.recording })]);
