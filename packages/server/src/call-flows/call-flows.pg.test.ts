@@ -41,8 +41,8 @@ const operations = await shell.cookieOf('operations');
 const codeOf = (answer: { readonly body: unknown }) => refusal.safeParse(answer.body).data?.refused;
 const send = (method: 'GET' | 'POST' | 'PUT', url: string, body?: object, as = leader) =>
   shell.request(method, encodeURI(url), { as, body });
-const upload = (prompt: string, bytes: Buffer) =>
-  shell.request('POST', encodeURI(`/api/prompts/${prompt}`), { as: leader, body: bytes, headers: { 'content-type': 'audio/wav' } });
+const upload = (prompt: string, bytes: Buffer, type = 'audio/wav') =>
+  shell.request('POST', encodeURI(`/api/prompts/${prompt}`), { as: leader, body: bytes, headers: { 'content-type': type } });
 const menu = (name: string) => `流程 ${name}
 步骤 告知
 录音告知
@@ -122,7 +122,11 @@ test('a recording is checked, used at once, kept, and put back; what only stands
   expect(codeOf(await upload('../survey', toneWav(440, 1)))).toBe('route.unknown');
   expect(codeOf(await upload('nothing', toneWav(440, 1)))).toBe('prompt.unknown');
 
-  expect((await upload('survey', toneWav(440, 2))).body).toMatchObject({ version: 1, durationMs: 2000, peakDb: -10 });
+  expect((await upload('survey', toneWav(440, 2), 'application/octet-stream')).body).toMatchObject({
+    version: 1,
+    durationMs: 2000,
+    peakDb: -10,
+  });
   // 16 kHz is halved.
   expect((await upload('survey', toneWav(440, 1, 16_000))).body).toMatchObject({ version: 2, durationMs: 1000, peakDb: -10 });
   const rows = (await send('GET', '/api/prompts')).body as PromptRow[];
