@@ -38,10 +38,8 @@ class House {
   readonly played: string[] = [];
 
   tell(input: Told): void {
-    const { hotline, planned, effects } = react(this.hotline, { ...input, at: this.now } as HotlineInput, {
-      newId: () => 'id',
-      hangUpWaitMs: 0,
-    });
+    const world = { newId: () => 'id', hangUpWaitMs: 0, digest: (text: string) => text };
+    const { hotline, planned, effects } = react(this.hotline, { ...input, at: this.now } as HotlineInput, world);
     this.hotline = hotline;
     for (const { event, interaction } of planned) this.events.push({ type: event.type, interaction, fields: event.fields });
     for (const effect of effects) if (effect.kind === 'announce') this.played.push(`${effect.interaction} ${effect.prompt}`);
