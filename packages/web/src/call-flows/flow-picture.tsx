@@ -67,23 +67,12 @@ function Step({ placed: { step, x, y }, isWrong, onStep }: { placed: PlacedStep;
   );
 }
 
-function Way({ way: { from, to, exits, back } }: { way: PlacedWay }) {
+function Way({ way }: { way: PlacedWay }) {
   const { language } = usePreferences();
-  const label = cut(exits.map((exit) => wordOf(exit, language === 'zh' ? 0 : 1)).join(' '), 14);
-  const start = { x: from.x + box.width / 2, y: from.y + box.height };
-  const end = { x: to.x + box.width / 2, y: to.y };
-  const bend = box.down / 2;
-  // A way past a row goes round the step that stands there.
-  const aside = to.y - from.y > box.height + box.down ? box.width * 0.85 : 0;
-  const side = Math.max(from.x, to.x) + box.width + box.across / 2;
-  const path = back
-    ? `M${from.x + box.width} ${from.y + box.height / 2} C${side + 8} ${from.y} ${side + 8} ${to.y + box.height} ${to.x + box.width} ${to.y + box.height / 2}`
-    : `M${start.x} ${start.y} C${start.x + aside} ${start.y + bend} ${end.x + aside} ${end.y - bend} ${end.x} ${end.y}`;
-  const place = back
-    ? { x: side - 4, y: (from.y + to.y + box.height) / 2 }
-    : { x: start.x + (end.x - start.x) * 0.62 + aside * 0.7, y: start.y + (end.y - start.y) * 0.62 };
+  const label = cut(way.exits.map((exit) => wordOf(exit, language === 'zh' ? 0 : 1)).join(' '), 14);
+  const { path, place } = way.lane === undefined ? (way.back ? upwards(way) : downwards(way)) : beside(way, way.lane);
   return (
-    <g className="flow-way" data-back={back}>
+    <g className="flow-way" data-back={way.back}>
       <path d={path} markerEnd="url(#flow-arrow)" />
       {label !== '' && (
         <text x={place.x} y={place.y} textAnchor="middle">
@@ -92,6 +81,29 @@ function Way({ way: { from, to, exits, back } }: { way: PlacedWay }) {
       )}
     </g>
   );
+}
+
+const middle = ({ x }: PlacedStep) => x + box.width / 2;
+
+function downwards({ from, to }: PlacedWay) {
+  const [x, y, toX] = [middle(from), from.y + box.height, middle(to)];
+  const bend = box.down / 2;
+  const path = `M${x} ${y} C${x} ${y + bend} ${toX} ${to.y - bend} ${toX} ${to.y}`;
+  return { path, place: { x: x + (toX - x) * 0.62, y: y + (to.y - y) * 0.62 } };
+}
+
+/** Between the rows to its lane, down there, and back between the rows. */
+function beside({ from, to }: PlacedWay, lane: number) {
+  const [x, y, toX] = [middle(from) + box.width / 4, from.y + box.height, middle(to) + box.width / 4];
+  const path = `M${x} ${y} V${y + 8} H${lane} V${to.y - 14} H${toX} V${to.y}`;
+  return { path, place: { x: lane - box.label / 2, y: y + 12 } };
+}
+
+function upwards({ from, to }: PlacedWay) {
+  const side = Math.max(from.x, to.x) + box.width + box.across / 2;
+  const [x, y, toX, toY] = [from.x + box.width, from.y + box.height / 2, to.x + box.width, to.y + box.height / 2];
+  const path = `M${x} ${y} C${side + 8} ${from.y} ${side + 8} ${to.y + box.height} ${toX} ${toY}`;
+  return { path, place: { x: side - 4, y: (y + toY) / 2 } };
 }
 
 /** 接 goes without saying. */

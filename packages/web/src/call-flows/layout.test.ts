@@ -48,6 +48,12 @@ describe('the picture of a flow', () => {
     expect([way('菜单', '人工')?.back, way('自助', '菜单')?.back]).toEqual([false, true]);
   });
 
+  it('leads ways that pass a row beside all steps', () => {
+    const past = ways.filter(({ lane }) => lane !== undefined);
+    expect(past.map(({ from, to }) => `${from.step.name} ${to.step.name}`)).toContain('菜单 人工');
+    for (const { lane = 0 } of past) expect(lane < width && steps.every(({ x }) => lane > x + box.width)).toBe(true);
+  });
+
   it('is drawn of any text', () => {
     for (let at = 0; at < text.length; at += 7) expect(drawFlow(readFlow(text.slice(0, at)).flow).width).toBeGreaterThan(0);
   });

@@ -14,6 +14,8 @@ export interface PlacedWay {
   readonly exits: readonly FlowExit[];
   /** up again, or within a row */
   readonly back: boolean;
+  /** x of the lane beside all steps in which a way runs that passes a row, so that it lies behind none */
+  readonly lane?: number | undefined;
 }
 
 export interface FlowDrawing {
@@ -23,7 +25,7 @@ export interface FlowDrawing {
   readonly height: number;
 }
 
-export const box = { width: 132, height: 44, across: 24, down: 46, margin: 16 } as const;
+export const box = { width: 132, height: 44, across: 24, down: 46, margin: 16, lane: 14, label: 64 } as const;
 
 /** Steps in rows, each below all that lead to it but for ways back; steps to which nothing leads stand in the last row. */
 export function drawFlow({ steps }: CallFlow): FlowDrawing {
@@ -41,7 +43,18 @@ export function drawFlow({ steps }: CallFlow): FlowDrawing {
     }
   }
   const height = 2 * box.margin + rows.length * (box.height + box.down) - box.down;
-  return { steps: [...placed.values()], ways: waysOf(own, placed), width, height };
+  const ways = withLanes(waysOf(own, placed), width);
+  const lanes = ways.filter(({ lane }) => lane !== undefined).length;
+  return { steps: [...placed.values()], ways, width: width + (lanes === 0 ? 0 : box.label + lanes * box.lane), height };
+}
+
+function withLanes(ways: readonly PlacedWay[], width: number): PlacedWay[] {
+  let lanes = 0;
+  return ways.map((way) => {
+    if (way.to.y - way.from.y <= box.height + box.down) return way;
+    lanes += 1;
+    return { ...way, lane: width + box.label + (lanes - 1) * box.lane };
+  });
 }
 
 function rowsOf(steps: readonly FlowStep[], known: ReadonlyMap<string, FlowStep>): FlowStep[][] {
