@@ -35,7 +35,7 @@ async function fill(base: string): Promise<void> {
 
 /** Who looks, and where. */
 const seen: readonly { readonly login: string; readonly places: readonly string[] }[] = [
-  { login: '0217', places: ['/desk', '/chats', '/promises', '/customers', '/appeals', '/outbox'] },
+  { login: '0217', places: ['/desk', '/chats', '/promises', '/customers', '/appeals', '/outbox', '/training'] },
   {
     login: '0103',
     places: ['/board', '/tickets', '/knowledge', '/interactions', '/reports', '/imports', '/retention'],
@@ -88,6 +88,17 @@ test.skipIf(skipped)(
             await page.goto(`${product.base}/tickets/ticket-e2e-1`);
             await settled(page);
             wrong.push(...(await faultsOf(page, '/tickets/one')));
+          }
+          if (place === '/training') {
+            await page.getByRole('button', { name: '开始演练' }).first().click();
+            await page.getByRole('button', { name: '接听' }).click();
+            await page.getByLabel('您说').fill('您好');
+            await page.getByRole('button', { name: '说出' }).click();
+            await page.locator('.line[data-speaker="customer"]').first().waitFor();
+            wrong.push(...(await faultsOf(page, '/training/play')));
+            await page.getByRole('button', { name: '结束演练' }).click();
+            await page.getByRole('button', { name: '再练一次' }).waitFor();
+            wrong.push(...(await faultsOf(page, '/training/replay')));
           }
           if (place === '/knowledge') {
             await page.getByRole('button', { name: '新建' }).click();

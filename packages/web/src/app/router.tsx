@@ -70,6 +70,16 @@ const promises = createRoute({
   path: '/promises',
   component: lazyRouteComponent(() => import('../promises/promises-page.tsx'), 'PromisesPage'),
 });
+const training = createRoute({
+  getParentRoute: () => shell,
+  path: '/training',
+  component: lazyRouteComponent(() => import('../training/training-page.tsx'), 'TrainingPage'),
+});
+const trainingRun = createRoute({
+  getParentRoute: () => shell,
+  path: '/training/$run',
+  component: lazyRouteComponent(() => import('../training/run-page.tsx'), 'TrainingRunPage'),
+});
 const tickets = createRoute({
   getParentRoute: () => shell,
   path: '/tickets',
@@ -163,6 +173,8 @@ const routeTree = root.addChildren([
     board,
     today,
     promises,
+    training,
+    trainingRun,
     tickets,
     ticket,
     customers,

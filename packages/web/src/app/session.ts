@@ -55,6 +55,7 @@ export type Place =
   | '/chats'
   | '/board'
   | '/today'
+  | '/training'
   | '/promises'
   | '/tickets'
   | '/customers'
@@ -81,6 +82,7 @@ const placesOfRole: Record<RoleName, readonly Place[]> = {
     '/appeals',
     '/reports',
     '/outbox',
+    '/training',
   ],
   leader: [
     '/board',
@@ -97,6 +99,7 @@ const placesOfRole: Record<RoleName, readonly Place[]> = {
     '/imports',
     '/retention',
     '/outbox',
+    '/training',
   ],
   reviewer: ['/interactions', '/knowledge', '/appeals', '/norms'],
   'norm-owner': ['/norms', '/interactions'],
@@ -116,6 +119,7 @@ export function placesOf(roles: readonly RoleName[]): Place[] {
     '/tickets',
     '/customers',
     '/knowledge',
+    '/training',
     '/interactions',
     '/appeals',
     '/call-flows',

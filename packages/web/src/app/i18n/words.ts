@@ -17,6 +17,7 @@ import { enOutbox } from './en/outbox.ts';
 import { enPhone } from './en/phone.ts';
 import { enReports } from './en/reports.ts';
 import { enRetention } from './en/retention.ts';
+import { enTraining } from './en/training.ts';
 import { enTransfer } from './en/transfer.ts';
 import { zhActing } from './zh/acting.ts';
 import { zhBoard } from './zh/board.ts';
@@ -37,6 +38,7 @@ import { zhOutbox } from './zh/outbox.ts';
 import { zhPhone } from './zh/phone.ts';
 import { zhReports } from './zh/reports.ts';
 import { zhRetention } from './zh/retention.ts';
+import { zhTraining } from './zh/training.ts';
 import { zhTransfer } from './zh/transfer.ts';
 
 /** Chinese comes first: its keys and placeholders are the contract that every other language satisfies. */
@@ -60,6 +62,7 @@ export const zh = {
   ...zhRetention,
   ...zhOutbox,
   ...zhOutbound,
+  ...zhTraining,
   ...zhTransfer,
 };
 
@@ -86,6 +89,7 @@ export const en: Record<WordKey, string> = {
   ...enRetention,
   ...enOutbox,
   ...enOutbound,
+  ...enTraining,
   ...enTransfer,
 };
 
