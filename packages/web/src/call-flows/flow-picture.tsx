@@ -12,6 +12,8 @@ interface FlowPictureProps {
   readonly onStep: (from: number) => void;
 }
 
+/** A wide picture is made smaller, but not below this, px: then it scrolls. */
+const legible = 600;
 const toPeople = ['queue', 'message', 'callback'];
 
 /** The flow as it is written, from top to bottom; a step leads to its place in the text. */
@@ -22,7 +24,14 @@ export function FlowPicture({ flow, wrong, onStep }: FlowPictureProps) {
   return (
     <div className="scroll grow flow-picture">
       {/* biome-ignore lint/a11y/useSemanticElements: a picture whose parts can be pressed is no field set */}
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={t('flows.picture')}>
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        style={{ minWidth: Math.min(width, legible) }}
+        role="group"
+        aria-label={t('flows.picture')}
+      >
         <defs>
           <marker id="flow-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
             <path d="M0 0 8 4 0 8z" fill="currentColor" />
