@@ -15,6 +15,8 @@ const severities: Readonly<Record<string, BoardAlert['severity']>> = {
   'promise-overdue': 'warn',
   'promise-unsettled': 'urgent',
   'norms-unreadable': 'urgent',
+  'emergency-unanswered': 'urgent',
+  'similar-calls': 'warn',
 };
 
 const sentences: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
@@ -28,6 +30,11 @@ const sentences: Readonly<Record<string, { readonly zh: string; readonly en: str
   'norms-unreadable': {
     zh: '现行规范版本读不出，暂由之前的版本判定：请运营用 threerings norms 处理',
     en: 'the live norms cannot be read, an earlier version judges: see threerings norms',
+  },
+  'emergency-unanswered': { zh: '紧急上报无人确认', en: 'nobody has taken an emergency in hand' },
+  'similar-calls': {
+    zh: '短时间内多通来电问同一件事，请看是否要登记故障或发要情',
+    en: 'many callers ask the same within minutes: is it an outage, or news?',
   },
   'promise-unsettled': { zh: '承诺逾期已久，仍未兑现', en: 'a promise has been overdue for long' },
 };
@@ -52,6 +59,7 @@ export function alertsAfter(alerts: readonly AlertOnBoard[], event: Happened, in
         agent: textOf(event, 'agent'),
         to: textOf(event, 'to'),
         norm: textOf(event, 'norm'),
+        about: textOf(event, 'about'),
       });
     }
     case 'promise.escalated': {

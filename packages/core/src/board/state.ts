@@ -84,6 +84,8 @@ export interface AlertOnBoard {
   readonly to?: string | undefined;
   readonly norm?: string | undefined;
   readonly promise?: string | undefined;
+  /** what it is about, in its own words */
+  readonly about?: string | undefined;
 }
 
 /** The board of one hotline. Plain data; a fold of events, verdicts, duties and promises of its day. */

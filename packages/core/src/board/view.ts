@@ -3,7 +3,7 @@ import { noVerdicts } from '../observance/rates.ts';
 import { isoDay } from '../promises/calendar.ts';
 import type { BoardNorm, BoardPerson, BoardQueue, BoardView } from '../wire/board.ts';
 import { alertMessage } from './alerts.ts';
-import { type Board, type BoardStaff, type CallOnBoard, noCounts } from './state.ts';
+import { type AlertOnBoard, type Board, type BoardStaff, type CallOnBoard, noCounts } from './state.ts';
 
 /** Who looks at the board. `units` = the units whose people are shown; absent = all. Figures are those of the whole hotline. */
 export interface BoardReader {
@@ -38,9 +38,14 @@ export function boardViewOf(board: Board, reader: BoardReader): BoardView {
       }))
       .sort((one, other) => other.since - one.since),
     norms: normViews(board, calls),
-    alerts: board.alerts.map((alert) => ({ ...alert, message: alertMessage(alert.kind, reader.language) })).reverse(),
+    alerts: board.alerts.map((alert) => ({ ...alert, message: spoken(alert, reader.language) })).reverse(),
     promises: [...board.promises].sort((one, other) => one.dueAt - other.dueAt),
   };
+}
+
+function spoken({ kind, about }: AlertOnBoard, language: BoardReader['language']): string {
+  const message = alertMessage(kind, language);
+  return about === undefined ? message : `${message}${language === 'zh' ? '：' : ': '}${about}`;
 }
 
 function queueView(board: Board, calls: readonly CallOnBoard[], { queue, name }: Board['plan']['queues'][number]): BoardQueue {

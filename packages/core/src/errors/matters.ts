@@ -127,6 +127,11 @@ export const matterRefusals = {
     en: 'the ticket is closed',
     remedy: { zh: '如需再办，请重办并写明原因', en: 'reopen it with a reason' },
   },
+  'ticket.not-suggestion': {
+    zh: '只有建议类工单才评价值',
+    en: 'only suggestions are valued',
+    remedy: { zh: '请核对类别', en: 'check the kind' },
+  },
   'case.unknown': {
     zh: '没有这个个案',
     en: 'there is no such case',

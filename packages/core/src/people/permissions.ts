@@ -33,6 +33,10 @@ export const permissions = {
   'directory.edit': { zh: '维护通讯录与外单位', en: 'keep the directory' },
   'bulletins.see': { zh: '阅读要情与早会', en: 'read news and briefings' },
   'bulletins.edit': { zh: '发布要情与早会', en: 'publish news and briefings' },
+  'emergencies.work': { zh: '处理与登记紧急情况', en: 'work on and register emergencies' },
+  'anomalies.report': { zh: '上报异常', en: 'report what does not work' },
+  'anomalies.work': { zh: '处理异常', en: 'work on what does not work' },
+  'notes.keep-own': { zh: '写只有本人能读的备注', en: 'write notes that only the writer can read' },
   'outages.see': { zh: '查看故障', en: 'see outages' },
   'outages.manage': { zh: '登记、更新与恢复故障', en: 'register, change and end outages' },
   'messages.send': { zh: '给来电人发短信与邮件', en: 'send text messages and mails to callers' },
@@ -79,6 +83,8 @@ const onTheDesk: readonly Permission[] = [
   'directory.see',
   'bulletins.see',
   'training.practise',
+  'anomalies.report',
+  'notes.keep-own',
 ];
 
 /** Which role brings which permissions. The roles of one person add up; no role implies another. */
@@ -108,6 +114,8 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'bulletins.edit',
     'training.see-unit',
     'training.publish',
+    'emergencies.work',
+    'anomalies.work',
   ],
   reviewer: ['calls.see-all', 'knowledge.see', 'knowledge.review', 'recording.hear', 'appeals.decide', 'norms.see', 'norms.review'],
   'norm-owner': ['calls.see-all', 'knowledge.see', 'norms.see', 'norms.edit', 'norms.review', 'norms.approve'],
@@ -134,6 +142,9 @@ export const permissionsOf: Readonly<Record<RoleName, readonly Permission[]>> = 
     'bulletins.see',
     'bulletins.edit',
     'training.publish',
+    'emergencies.work',
+    'anomalies.report',
+    'anomalies.work',
   ],
   administrator: [
     'users.manage',

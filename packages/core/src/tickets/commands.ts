@@ -1,7 +1,7 @@
 import type { Instant } from '@threerings/norms/trace';
 import type { PersonalValue } from '../timeline/event.ts';
 import type { PauseReason } from './clock.ts';
-import type { TicketKind, TicketResult } from './state.ts';
+import type { SuggestionValue, TicketKind, TicketResult } from './state.ts';
 
 /** `agent`: 工号 of the person who does it. Who may do what is the caller's to check (roles, units); here only what the ticket allows. */
 export type TicketCommand = { readonly at: Instant; readonly ticket: string; readonly agent: string } & (
@@ -54,6 +54,8 @@ export type TicketCommand = { readonly at: Instant; readonly ticket: string; rea
       readonly due?: Instant | undefined;
     }
   | { readonly kind: 'reopen'; readonly reason: string; readonly due: Instant }
+  /** of a suggestion: what it is worth, and what its author is thanked with */
+  | { readonly kind: 'value'; readonly value: SuggestionValue; readonly award?: string | undefined }
   | { readonly kind: 'change-owner'; readonly to: string; readonly approved: boolean }
   | { readonly kind: 'close' }
 );

@@ -37,6 +37,8 @@ export function decideTicket(command: TicketCommand, state: Ticket): Decision {
       return askException(command, state);
     case 'decide-exception':
       return decideException(command, state);
+    case 'value':
+      return valueIt(command, state);
     case 'change-owner':
       return changeOwner(command, state);
     default:
@@ -115,6 +117,14 @@ function decideException({ at, ticket, agent, approved, reason }: TicketDo<'deci
   if (!approved && reason.trim() === '') return refuse('ticket.no-reason');
   const due = approved ? asked.due : undefined;
   return [fact('ticket.exception-decided', at, { ticket, approved, reason, due, agent })];
+}
+
+/** Valued once, or anew: what stands is the last word, and what came before stays in the stream. */
+function valueIt({ at, ticket, agent, value, award }: TicketDo<'value'>, state: Ticket): Decision {
+  if (state.kind !== 'suggestion') return refuse('ticket.not-suggestion');
+  const given = award?.trim() === '' ? undefined : award?.trim();
+  if (state.value === value && state.award === given) return [];
+  return [fact('suggestion.valued', at, { ticket, value, award: given, agent }, { by: 'leader' })];
 }
 
 function changeOwner({ at, ticket, agent, to, approved }: TicketDo<'change-owner'>, state: Ticket): Decision {

@@ -36,7 +36,7 @@ export function mayDo(ticket: Pick<Ticket, 'owner' | 'first'>, person: TicketSta
   if (owns && permits(person.roles, 'tickets.create')) for (const act of ofOwner) may.add(act);
   if (person.inDepartment && permits(person.roles, 'tickets.work')) for (const act of ofDepartment) may.add(act);
   if (leads) may.add('decide-exception').add('change-owner');
-  if (person.overOwner && permits(person.roles, 'tickets.supervise')) may.add('supervise');
+  if (person.overOwner && permits(person.roles, 'tickets.supervise')) may.add('supervise').add('value');
   return may;
 }
 
@@ -57,6 +57,7 @@ const stagesOf: Readonly<Record<TicketAct, readonly Ticket['stage'][]>> = {
   reopen: ['told', 'closed'],
   'change-owner': ['draft', 'dispatched', 'in-work', 'returned', 'resolved', 'told'],
   close: ['told'],
+  value: ['draft', 'dispatched', 'in-work', 'returned', 'resolved', 'told', 'closed'],
 };
 
 /** The acts that make sense now, for a page to offer: by right and by the ticket's stage. */
@@ -68,6 +69,7 @@ export function offeredActs(ticket: Ticket, person: TicketStanding): TicketAct[]
     if (act === 'resolve') return ticket.paused === undefined;
     if (act === 'ask-exception') return ticket.exception === undefined;
     if (act === 'decide-exception') return ticket.exception !== undefined && ticket.exception.by !== person.agent;
+    if (act === 'value') return ticket.kind === 'suggestion';
     if (act === 'supervise') return !ticket.supervised;
     return act !== 'close' || ticket.kind !== 'complaint' || ticket.revisit?.resolved === true;
   });

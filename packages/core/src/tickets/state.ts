@@ -8,6 +8,10 @@ export type TicketKind = (typeof ticketKinds)[number];
 export const ticketResults = ['solved', 'explained', 'partly', 'not-possible', 'adopted', 'not-adopted'] as const;
 export type TicketResult = (typeof ticketResults)[number];
 
+/** What a suggestion is worth to the house, as somebody judged it. */
+export const suggestionValues = ['high', 'some', 'none'] as const;
+export type SuggestionValue = (typeof suggestionValues)[number];
+
 export type TicketStage = 'none' | 'draft' | 'dispatched' | 'in-work' | 'returned' | 'resolved' | 'told' | 'closed';
 
 export interface AskedException {
@@ -46,6 +50,9 @@ export interface Ticket {
   readonly secret: boolean;
   readonly customer?: string | undefined;
   readonly case?: string | undefined;
+  /** of a suggestion */
+  readonly value?: string | undefined;
+  readonly award?: string | undefined;
 }
 
 export const noTicket: Ticket = {
@@ -98,6 +105,8 @@ export function evolveTicket(state: Ticket, event: Happened): Ticket {
       return { ...state, stage: 'in-work', due, result: undefined, revisit: undefined, reopened: state.reopened + 1 };
     case 'ticket.owner-changed':
       return { ...state, owner: textOf(event, 'to') ?? state.owner };
+    case 'suggestion.valued':
+      return { ...state, value: textOf(event, 'value'), award: textOf(event, 'award') };
     case 'ticket.closed':
       return { ...state, stage: 'closed' };
     default:

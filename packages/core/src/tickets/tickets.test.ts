@@ -174,3 +174,11 @@ it('the same command again changes nothing', () => {
     expect(decideTicket({ ticket: 't', ...last } as TicketCommand, state)).toEqual([]);
   }
 });
+
+it('a suggestion is valued, and valued anew by a later word; nothing else is', () => {
+  const value = (award?: string): Act => ({ ...by('2001', 3), kind: 'value', value: 'high', ...(award === undefined ? {} : { award }) });
+  const played = play([create('suggestion'), value(), value(), value(' 感谢信 '), value('感谢信')]);
+  expect(played.state).toMatchObject({ value: 'high', award: '感谢信' });
+  expect(played.events.filter(({ type }) => type === 'suggestion.valued')).toHaveLength(2);
+  expect(play([create('request'), value()]).refused).toEqual(['ticket.not-suggestion']);
+});

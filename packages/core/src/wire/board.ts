@@ -78,6 +78,7 @@ export const boardAlert = z.object({
   to: z.string().optional(),
   norm: z.string().optional(),
   promise: z.string().optional(),
+  about: z.string().optional(),
 });
 export type BoardAlert = z.infer<typeof boardAlert>;
 

@@ -28,7 +28,9 @@ import * as outages from './outages.ts';
 import * as outbound from './outbound.ts';
 import * as outbox from './outbox.ts';
 import * as people from './people.ts';
+import * as privateNotes from './private-notes.ts';
 import * as refusal from './refusal.ts';
+import * as registers from './registers.ts';
 import * as reports from './reports.ts';
 import * as retention from './retention.ts';
 import * as session from './session.ts';
@@ -61,7 +63,9 @@ const modules = {
   outbox,
   people,
   plan,
+  privateNotes,
   refusal,
+  registers,
   reports,
   retention,
   session,

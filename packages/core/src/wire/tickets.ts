@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pauseReasons } from '../tickets/clock.ts';
-import { ticketKinds, ticketResults } from '../tickets/state.ts';
+import { suggestionValues, ticketKinds, ticketResults } from '../tickets/state.ts';
 
 const instant = z.number().int();
 /** Stands in the event in clear: names no person. */
@@ -33,6 +33,9 @@ export const ticketRow = z.object({
   secret: z.boolean(),
   customer: z.string().optional(),
   interaction: z.string().optional(),
+  /** of a suggestion */
+  value: z.enum(suggestionValues).optional(),
+  award: z.string().optional(),
 });
 export type TicketRowOnWire = z.infer<typeof ticketRow>;
 
@@ -53,6 +56,7 @@ export const ticketAct = z.enum([
   'reopen',
   'change-owner',
   'close',
+  'value',
 ]);
 export type TicketAct = z.infer<typeof ticketAct>;
 
@@ -124,5 +128,6 @@ export const ticketChange = z.discriminatedUnion('do', [
   z.object({ do: z.literal('reopen'), reason, dueAt: instant }),
   z.object({ do: z.literal('change-owner'), to: z.string().min(1).max(64) }),
   z.object({ do: z.literal('close') }),
+  z.object({ do: z.literal('value'), value: z.enum(suggestionValues), award: z.string().max(200).optional() }),
 ]);
 export type TicketChange = z.infer<typeof ticketChange>;

@@ -5,7 +5,9 @@ import { expect, test } from 'vitest';
 import { actors, roleMatrix } from '../http/route-access.ts';
 
 const { shell } = await mattersHouse(await testDatabase());
-const matrix = roleMatrix(shell.routes).filter(({ path }) => /^\/api\/(directory|referrals|bulletins)/.test(path));
+const matrix = roleMatrix(shell.routes).filter(({ path }) =>
+  /^\/api\/(directory|referrals|bulletins|emergenc|anomalies|inbox|private-notes)/.test(path),
+);
 
 test('every route of a day’s registers lets in exactly who its permission names', async () => {
   expect(matrix.length).toBeGreaterThan(7);

@@ -1,14 +1,26 @@
+import type { Settings } from '@threerings/core/settings/defaults';
+import { type AnomalyDesk, anomalyFeature } from '../anomalies/anomaly-routes.ts';
+import { AnomalyWatch } from '../anomalies/anomaly-watch.ts';
 import { BulletinDesk } from '../bulletins/bulletin-desk.ts';
 import { bulletinFeature } from '../bulletins/bulletin-routes.ts';
+import type { Clock } from '../clock.ts';
 import { DirectoryBook } from '../directory/directory-book.ts';
 import { type DirectoryDesk, directoryFeature } from '../directory/directory-routes.ts';
+import { EmergencyDesk } from '../emergencies/emergency-desk.ts';
+import { emergencyFeature } from '../emergencies/emergency-routes.ts';
 import type { Feature } from '../http/app.ts';
+import { type InboxParts, inboxFeature } from '../inbox/inbox-routes.ts';
 import type { Sight } from '../interactions/sight.ts';
 import { OutageBook } from '../outages/outage-book.ts';
 import { type OutageDesk, outageFeature } from '../outages/outage-routes.ts';
+import type { Audit } from '../people/people-store.ts';
 import type { OutboxRouteParts } from '../sending/outbox-routes.ts';
+import { emergencyUnanswered } from '../store/emergency-rows.ts';
+import { TimerRunner } from '../store/timer-runner.ts';
+import type { TicketDesk } from '../tickets/ticket-desk.ts';
 import { TrainingHouse } from '../training/training-house.ts';
 import { trainingFeature } from '../training/training-routes.ts';
+import { type PrivateNoteParts, privateNoteFeature } from '../wellbeing/notes-routes.ts';
 import type { HotlineParts } from './hotline-parts.ts';
 import type { NormsInForce } from './norms-in-force.ts';
 import type { PartContext } from './product-part.ts';
@@ -19,6 +31,10 @@ export interface DayWork {
   readonly directory: DirectoryDesk;
   readonly bulletins: BulletinDesk;
   readonly training: TrainingHouse;
+  readonly emergencies: EmergencyDesk;
+  readonly anomalies: AnomalyDesk;
+  readonly inbox: InboxParts;
+  readonly notes: PrivateNoteParts;
 }
 
 interface DayWorkHouse {
@@ -28,6 +44,8 @@ interface DayWorkHouse {
   readonly hotlineName: string;
   readonly norms: NormsInForce;
   readonly outbox: Pick<OutboxRouteParts, 'senders' | 'wake'>;
+  readonly tickets: TicketDesk;
+  titleOf(article: string): string | undefined;
 }
 
 export async function openDayWork(house: DayWorkHouse): Promise<DayWork> {
@@ -52,27 +70,72 @@ export async function openDayWork(house: DayWorkHouse): Promise<DayWork> {
     ...{ db: store.db, people: shell.people, audit: shell.audit, data: context.config.data, norms: house.norms, sight, now },
     settings: () => floor.hotline.settings,
   });
-  return { outages, directory, bulletins, training };
+  const emergencies = new EmergencyDesk({
+    ...{ db: store.db, events: parts.events, now },
+    read: (references) => parts.vault.read(store.db, references),
+  });
+  const anomalies = { db: store.db, people: shell.people, now };
+  watchCalls(house);
+  const notes = { db: store.db, days: () => floor.hotline.settings.privateNoteDays, now };
+  const inbox = { db: store.db, audit: shell.audit, tickets: house.tickets, alerts: () => parts.board.view('zh').alerts, now };
+  return { outages, directory, bulletins, training, emergencies, anomalies, inbox, notes };
 }
 
 /** Routes of the registers of a day. */
-export function dayWorkFeatures(work: () => DayWork): Feature[] {
+export function dayWorkFeatures(work: () => DayWork, audit: Audit): Feature[] {
   return [
     outageFeature(() => work().outages),
     directoryFeature(() => work().directory),
     bulletinFeature(() => work().bulletins),
     trainingFeature(() => work().training),
+    emergencyFeature(() => work().emergencies, audit),
+    anomalyFeature(() => work().anomalies),
+    inboxFeature(() => work().inbox),
+    privateNoteFeature(() => work().notes),
   ];
 }
 
 /** People come and go, and what was published for later begins: who must read what is looked at again so often, ms. */
 const refreshEveryMs = 60_000;
 
-/** What goes on by itself; returns how to stop it. */
-export function followDay({ context, work }: { readonly context: PartContext; readonly work: DayWork }): () => void {
-  const onError = (error: unknown) => context.log.error({ err: error }, 'the required news could not be read');
+interface FollowedDay {
+  readonly context: PartContext;
+  readonly work: DayWork;
+  readonly clock: Clock;
+  readonly dispatch: HotlineParts['dispatch'];
+  readonly settings: () => Settings;
+}
+
+/** What goes on by itself: required news is looked at again, and an emergency that nobody takes in hand goes up. */
+export function followDay({ context, work, clock, dispatch, settings }: FollowedDay): { stop(): Promise<void> } {
+  const { log, store } = context;
+  const onError = (error: unknown) => log.error({ err: error }, 'the required news could not be read');
   const timer = setInterval(() => void work.bulletins.refresh().catch(onError), refreshEveryMs).unref();
-  return () => clearInterval(timer);
+  const timers = new TimerRunner({
+    ...{ db: store.db, clock },
+    handlers: { [emergencyUnanswered]: ({ payload }) => work.emergencies.unanswered(String(payload['emergency'])) },
+    onError: (error) => log.error({ err: error }, 'an emergency could not be sent up'),
+  });
+  timers.start();
+  dispatch.subscribe('emergencies', (events) => {
+    for (const { type, occurredAt } of events) if (type === 'emergency.raised') timers.set(occurredAt + settings().emergencyAnswerMs);
+  });
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await timers.stop();
+    },
+  };
+}
+
+/** Many calls about one thing within minutes. */
+function watchCalls({ context, parts, titleOf }: DayWorkHouse): void {
+  const watch = new AnomalyWatch({
+    ...{ events: parts.events, titleOf },
+    settings: () => parts.floor.hotline.settings,
+    onError: (error) => context.log.error({ err: error }, 'similar calls could not be told'),
+  });
+  parts.dispatch.subscribe('similar calls', watch.take);
 }
 
 function openOutages({ context, parts, sight, hotlineName, outbox }: DayWorkHouse): OutageDesk {

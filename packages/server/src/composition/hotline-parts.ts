@@ -44,6 +44,7 @@ import { projectAppeals } from '../store/appeal-rows.ts';
 import type { Origin } from '../store/append-request.ts';
 import { projectBulletinReads } from '../store/bulletin-rows.ts';
 import { projectCases } from '../store/case-rows.ts';
+import { emergencyProjector } from '../store/emergency-rows.ts';
 import { EventStore } from '../store/event-store.ts';
 import { closedInteraction, projectInteractions } from '../store/interaction-rows.ts';
 import { projectKnowledgeUses } from '../store/knowledge-use-rows.ts';
@@ -191,6 +192,7 @@ function keptTimeline(
     onError: (who, error) => log.error({ err: error, who }, 'a subscriber failed'),
   });
   const promises = promiseProjector(policyOf(settings));
+  const emergencies = emergencyProjector(settings.emergencyAnswerMs);
   const matters = [
     promises,
     projectProposals,
@@ -200,6 +202,7 @@ function keptTimeline(
     projectKnowledgeUses,
     projectOutages,
     projectBulletinReads,
+    emergencies,
   ];
   const projectors = [projectInteractions, ...matters, projectRecordings, projectRatings, projectTextChannels];
   const events = new EventStore({ db: store.db, vault, now: clock.now, projectors, committed: (committed) => dispatch.publish(committed) });

@@ -132,7 +132,8 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
   };
   const knowledge = openKnowledge(context, parts, read, (text) => norms.book.checkWords(text));
   await knowledge.parts.book.refresh();
-  day = await openDayWork({ context, parts, sight, outbox, norms, hotlineName: namedHotline(context).name });
+  const titleOf = (article: string) => knowledge.parts.book.find(article)?.live.title;
+  day = await openDayWork({ context, parts, sight, outbox, norms, tickets, titleOf, hotlineName: namedHotline(context).name });
   return { parts, norms, ledger, tickets, customers, acting, sight, reports, outbound, retention, knowledge, outbox, outboxTimers, day };
 }
 
@@ -207,7 +208,7 @@ export function matterFeatures(context: PartContext, matters: () => Matters): Fe
     retentionFeature(() => matters().retention, now),
     erasureFeature(() => ({ ...matters().retention, vault: matters().parts.vault, events: matters().parts.events }), now),
     outboxFeature(() => matters().outbox),
-    ...dayWorkFeatures(() => matters().day),
+    ...dayWorkFeatures(() => matters().day, audit),
     tableImportFeature((by) => {
       const { parts, norms } = matters();
       return {

@@ -3,6 +3,7 @@ import { deleteAttachments } from '../attachments/attachments.ts';
 import type { Clock } from '../clock.ts';
 import type { Audit } from '../people/people-store.ts';
 import type { Database } from '../store/database.ts';
+import { expireAudit, expireNotes } from '../wellbeing/notes-read-model.ts';
 import { deleteRecordings } from './delete-recordings.ts';
 import { expiredAttachments, expiredRecordings, expireWords, type Periods } from './retention-read-model.ts';
 
@@ -11,7 +12,7 @@ export interface RetentionParts {
   /** data folder; recordings lie below its `recordings/`, files below its `attachments/` */
   readonly data: string;
   readonly audit: Audit;
-  settings(): Pick<Settings, 'audioDays' | 'transcriptDays' | 'caseDays'>;
+  settings(): Pick<Settings, 'audioDays' | 'transcriptDays' | 'caseDays' | 'logDays' | 'privateNoteDays'>;
 }
 
 const dayMs = 86_400_000;
@@ -27,15 +28,19 @@ export function periodsAt(now: number, { audioDays, transcriptDays, caseDays }: 
 export async function keepPeriods(
   { db, data, audit, settings }: RetentionParts,
   now: number,
-): Promise<{ recordings: number; calls: number; files: number }> {
+): Promise<{ recordings: number; calls: number; files: number; entries: number }> {
   const periods = periodsAt(now, settings());
   const recordings = await expiredRecordings(db, periods, mostOfRound);
   await deleteRecordings(db, data, recordings);
   const files = await expiredAttachments(db, periods, mostOfRound);
   await deleteAttachments(db, data, files, 'expired', now);
   const calls = await expireWords(db, periods, now, mostOfRound);
-  const gone = { recordings: recordings.length, calls, files: files.length };
-  if (gone.recordings + gone.calls + gone.files > 0) await audit.record({ at: now, action: 'retention.deleted', facts: gone });
+  const { logDays, privateNoteDays } = settings();
+  // Said nowhere: that somebody wrote a note is nobody's business.
+  await expireNotes(db, now - privateNoteDays * dayMs);
+  const entries = await expireAudit(db, now - logDays * dayMs, mostOfRound);
+  const gone = { recordings: recordings.length, calls, files: files.length, entries };
+  if (Object.values(gone).some((count) => count > 0)) await audit.record({ at: now, action: 'retention.deleted', facts: gone });
   return gone;
 }
 

@@ -1,4 +1,14 @@
 import type { ColumnType, Generated } from 'kysely';
+import type {
+  AnomaliesTable,
+  BulletinReadsTable,
+  BulletinsTable,
+  EmergenciesTable,
+  EmergencyPlansTable,
+  OutagesTable,
+  PrivateKeysTable,
+  PrivateNotesTable,
+} from './register-tables.ts';
 import type { ChatCursorsTable, ChatDeliveriesTable, ChatTakenTable, ChatThreadsTable } from './text-channel-tables.ts';
 import type { LessonReadingsTable, TrainingRunsTable, TrainingScriptsTable } from './training-tables.ts';
 
@@ -259,6 +269,8 @@ interface TicketsTable {
   title_ref: string | null;
   about_ref: string | null;
   answer_ref: string | null;
+  value: 'high' | 'some' | 'none' | null;
+  award: string | null;
 }
 
 interface CustomersTable {
@@ -341,29 +353,6 @@ interface DirectoryTable {
   hours: string | null;
   changed_at: Instant;
   outside: Generated<boolean>;
-}
-
-interface BulletinsTable {
-  bulletin: string;
-  kind: 'briefing' | 'news';
-  version: Generated<number>;
-  state: 'draft' | 'published' | 'withdrawn';
-  title: string;
-  body: string;
-  units: Generated<string[]>;
-  must_read: Generated<boolean>;
-  valid_from: Instant;
-  valid_until: Instant;
-  author: string;
-  published_at: Instant | null;
-  changed_at: Instant;
-}
-
-interface BulletinReadsTable {
-  bulletin: string;
-  version: number;
-  agent: string;
-  at: Instant;
 }
 
 interface LegalHoldsTable {
@@ -485,25 +474,6 @@ interface OutboxTable {
   settled_at: Instant | null;
 }
 
-interface OutagesTable {
-  outage: string;
-  kind: 'failure' | 'planned' | 'service';
-  state: 'open' | 'restored';
-  title: string;
-  areas: Generated<string[]>;
-  queues: Generated<string[]>;
-  numbers: Generated<string[]>;
-  announced: Generated<boolean>;
-  opened_at: Instant;
-  opened_by: string;
-  due_at: Instant | null;
-  first_due_at: Instant | null;
-  restored_at: Instant | null;
-  restored_by: string | null;
-  tell: 'sms' | 'call' | null;
-  owners: Generated<string[]>;
-}
-
 interface CallFlowsTable {
   flow: string;
   version: number;
@@ -565,6 +535,11 @@ export interface Schema {
   outbox: OutboxTable;
   outages: OutagesTable;
   bulletins: BulletinsTable;
+  private_keys: PrivateKeysTable;
+  private_notes: PrivateNotesTable;
+  emergencies: EmergenciesTable;
+  emergency_plans: EmergencyPlansTable;
+  anomalies: AnomaliesTable;
   bulletin_reads: BulletinReadsTable;
   training_runs: TrainingRunsTable;
   training_scripts: TrainingScriptsTable;

@@ -11,7 +11,7 @@ type Change = Updateable<Schema['tickets']>;
 /** Keeps the row of a ticket in the transaction of its events. */
 export const projectTickets: Projector = async (tx, appended) => {
   for (const event of appended) {
-    const ticket = event.type.startsWith('ticket.') ? textOf(event, 'ticket') : undefined;
+    const ticket = /^(?:ticket\.|suggestion\.valued$)/.test(event.type) ? textOf(event, 'ticket') : undefined;
     if (ticket === undefined) continue;
     if (event.type === 'ticket.created') {
       await tx.insertInto('tickets').values(createdRow(ticket, event)).execute();
@@ -92,6 +92,8 @@ function endOf(event: TimelineEvent, at: number): Change | undefined {
       return { stage: 'in-work', due_at: numberOf(event, 'due') ?? null, result: null, closed_at: null };
     case 'ticket.owner-changed':
       return { owner: textOf(event, 'to') ?? '' };
+    case 'suggestion.valued':
+      return { value: (textOf(event, 'value') ?? null) as TicketRow['value'], award: textOf(event, 'award') ?? null };
     case 'ticket.closed':
       return { stage: 'closed', closed_at: at };
     default:

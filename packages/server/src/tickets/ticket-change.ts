@@ -47,6 +47,8 @@ export function commandOf(change: TicketChange, who: Doing, subject: string): Ti
       return { kind: 'reopen', reason: change.reason, due: change.dueAt, ...who };
     case 'change-owner':
       return { kind: 'change-owner', to: change.to, approved: true, ...who };
+    case 'value':
+      return { kind: 'value', value: change.value, award: change.award, ...who };
     default:
       return { kind: change.do, ...who };
   }

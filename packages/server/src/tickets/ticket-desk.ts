@@ -125,8 +125,22 @@ export class TicketDesk {
 export function rowOnWire(row: TicketRow, title: string | undefined, departmentName: string | undefined, now: number): TicketRowOnWire {
   const paused = row.paused_at === null ? undefined : { at: row.paused_at, reason: row.pause_reason ?? '' };
   const dueAt = ticketDue({ due: row.due_at ?? undefined, paused }, now);
-  const { department, exception, result, score, customer, interaction, first_due_at: firstDueAt } = row;
-  const optional = { title, department, departmentName, dueAt, firstDueAt, paused, exception, result, score, customer, interaction };
+  const { department, exception, result, score, customer, interaction, value, award, first_due_at: firstDueAt } = row;
+  const optional = {
+    title,
+    department,
+    departmentName,
+    dueAt,
+    firstDueAt,
+    paused,
+    exception,
+    result,
+    score,
+    customer,
+    interaction,
+    value,
+    award,
+  };
   return {
     ticket: row.ticket,
     kind: row.kind,
@@ -158,6 +172,8 @@ const shownFacts = [
   'to',
   'from',
   'paused',
+  'value',
+  'award',
 ];
 
 function stepOf({ occurredAt: at, type, fields }: TimelineEvent, texts: ReadonlyMap<string, string>): TicketDetail['steps'][number] {

@@ -1,7 +1,9 @@
 import type { BulletinView } from '@threerings/core/wire/bulletins';
+import type { Me } from '@threerings/core/wire/session';
 import { type FormEvent, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { instantOf, localValue } from '../app/local-time.ts';
+import { hasRole, useMe } from '../app/session.ts';
 import { useAct } from '../app/use-act.ts';
 import { uuid } from '../app/uuid.ts';
 import { useUnits } from '../tickets/use-tickets.ts';
@@ -10,17 +12,23 @@ import { Card } from '../ui/card.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
 import { bulletinsKey } from './use-bulletins.ts';
 
+/** Leaders publish for their own unit first; operations for everybody. */
+function firstUnit(person: Me): string {
+  return hasRole(person, 'operations') ? '' : (person.unit.at(-1)?.id ?? '');
+}
+
 const workingDayMs = 12 * 3_600_000;
 
 /** Writes an item; publishing is a step of its own. What was published and is changed must be read again. */
 export function BulletinForm({ of, onClose }: { of: BulletinView | undefined; onClose: () => void }) {
   const t = useWords();
   const units = useUnits();
+  const person = useMe();
   const { run, busy } = useAct(bulletinsKey);
   const [bulletin] = useState(() => of?.bulletin ?? uuid());
   const [form, setForm] = useState(() => ({
     ...{ kind: of?.kind ?? ('briefing' as const), title: of?.title ?? '', body: of?.body ?? '' },
-    ...{ unit: of?.units[0] ?? '', mustRead: of?.mustRead ?? true },
+    ...{ unit: of === undefined ? firstUnit(person) : (of.units[0] ?? ''), mustRead: of?.mustRead ?? true },
     from: localValue(of?.validFrom ?? Date.now()),
     until: localValue(of?.validUntil ?? Date.now() + workingDayMs),
   }));

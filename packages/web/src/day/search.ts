@@ -1,4 +1,4 @@
-export const dayTabs = ['news', 'outages', 'directory'] as const;
+export const dayTabs = ['inbox', 'news', 'outages', 'directory', 'anomalies', 'emergencies', 'wellbeing'] as const;
 export type DayTab = (typeof dayTabs)[number];
 
 export interface DaySearch {

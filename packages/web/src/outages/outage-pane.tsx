@@ -33,7 +33,9 @@ export function OutagePane({ outage, keeps, onEdit, onClose }: OutagePaneProps) 
         {one.isError && <Failed error={one.error} onRetry={() => void one.refetch()} />}
         {one.data !== undefined && (
           <>
-            <OutageLine outage={one.data.view} />
+            <div className="row">
+              <OutageLine outage={one.data.view} />
+            </div>
             {keeps && one.data.view.state === 'open' && <RestoreForm view={one.data.view} onEdit={onEdit} />}
             <Steps detail={one.data} />
             <Callers detail={one.data} />

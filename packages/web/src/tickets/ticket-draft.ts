@@ -1,5 +1,5 @@
 import type { PauseReason } from '@threerings/core/tickets/clock';
-import type { TicketResult } from '@threerings/core/tickets/state';
+import type { SuggestionValue, TicketResult } from '@threerings/core/tickets/state';
 import type { TicketAct, TicketChange } from '@threerings/core/wire/tickets';
 import type { PlainKey } from '../app/i18n/translate.ts';
 
@@ -17,6 +17,8 @@ export interface Draft {
   readonly yes: boolean;
   readonly score: '' | '1' | '2' | '3' | '4' | '5';
   readonly to: string;
+  readonly value: SuggestionValue;
+  readonly award: string;
 }
 
 export const emptyDraft: Draft = {
@@ -32,6 +34,8 @@ export const emptyDraft: Draft = {
   yes: true,
   score: '',
   to: '',
+  value: 'some',
+  award: '',
 };
 
 /** The first thing that is still missing, as the word beside the button; undefined = it can be sent. */
@@ -103,6 +107,8 @@ export function changeOf(act: TicketAct, draft: Draft): TicketChange | undefined
       return { do: act, reason, dueAt };
     case 'change-owner':
       return { do: act, to: draft.to.trim() };
+    case 'value':
+      return { do: act, value: draft.value, ...(draft.award.trim() === '' ? {} : { award: draft.award.trim() }) };
     default:
       return { do: act };
   }

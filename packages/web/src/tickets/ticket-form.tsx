@@ -1,5 +1,5 @@
 import { pauseReasons } from '@threerings/core/tickets/clock';
-import { ticketResults } from '@threerings/core/tickets/state';
+import { suggestionValues, ticketResults } from '@threerings/core/tickets/state';
 import type { TicketAct, TicketChange, TicketDetail } from '@threerings/core/wire/tickets';
 import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
@@ -112,6 +112,20 @@ export function TicketForm({ act, detail, busy, onSay }: TicketFormProps) {
       <>
         {reason}
         {due}
+      </>
+    ),
+    value: (
+      <>
+        <Choice
+          label={t('ticket.value')}
+          value={draft.value}
+          options={suggestionValues}
+          word={(value) => t(`ticket.value.${value}`)}
+          onChange={(value) => put({ value })}
+        />
+        <Field label={t('ticket.award-field')}>
+          {(ids) => <Input {...ids} maxLength={200} value={draft.award} onChange={(event) => put({ award: event.target.value })} />}
+        </Field>
       </>
     ),
     'change-owner': (

@@ -46,6 +46,8 @@ export function TicketMarks({ row }: { row: TicketRowOnWire }) {
           {t('ticket.exception', { what: wordOfCode(t, 'ticket.exception', row.exception) })}
         </span>
       )}
+      {row.value !== undefined && <span className="chip">{t(`ticket.value.${row.value}`)}</span>}
+      {row.award !== undefined && <span className="chip">{t('ticket.award', { award: row.award })}</span>}
       {row.secret && <span className="chip">{t('ticket.secret')}</span>}
     </>
   );
