@@ -17,8 +17,8 @@ export interface TrainingNorms {
   hears(text: string): ReadonlySet<string>;
 }
 
-/** Scripts hear the phrase families of this pack whatever judges them. */
-const earsPack = 'common';
+/** Scripts hear the phrase families of these packs whatever judges them. */
+const earsPacks = ['common', 'phrases'];
 const packName = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 /**
@@ -41,7 +41,7 @@ export class TrainingPacks {
 
   /** Reads the shipped packs that scripts name, each once. One that cannot be read is not known. */
   async read(names: Iterable<string>): Promise<void> {
-    for (const name of [earsPack, ...names]) {
+    for (const name of [...earsPacks, ...names]) {
       if (this.#packs.has(name) || !packName.test(name)) continue;
       const read = await readPack(path.join(this.#folder, name), this.#clauses).catch(() => undefined);
       this.#packs.set(name, read?.ok === true ? read.pack : undefined);
@@ -52,7 +52,7 @@ export class TrainingPacks {
   known(inForce: NormBook, pack: string | undefined): KnownNames | undefined {
     const beside = pack === undefined ? undefined : this.#packs.get(pack);
     if (pack !== undefined && beside === undefined) return undefined;
-    const packs = [inForce.pack, beside, this.#packs.get(earsPack)].filter((each) => each !== undefined);
+    const packs = [inForce.pack, ...(beside === undefined ? [] : [beside]), ...this.#ears()];
     return {
       families: new Set(packs.flatMap(({ families }) => families.map(({ id }) => id))),
       norms: new Set([inForce.pack, ...(beside === undefined ? [] : [beside])].flatMap(({ norms }) => norms.map(({ id }) => id))),
@@ -79,16 +79,19 @@ export class TrainingPacks {
     return { books, programs, hears: (text) => familiesIn([...programs, ...ears], text) };
   }
 
+  #ears(): readonly LoadedPack[] {
+    return earsPacks.flatMap((name) => this.#packs.get(name) ?? []);
+  }
+
   /** What all trainings under these norms share. */
   #shared({ pack }: NormBook): Shared {
     if (this.#common?.inForce === pack) return this.#common;
     const typed = { ...pack, norms: pack.norms.filter(canBeTyped) };
-    const ears = this.#packs.get(earsPack);
     this.#common = {
       inForce: pack,
       book: new NormBook(typed),
       program: programOf([typed], this.#calendar),
-      ears: ears === undefined ? [] : [programOf([{ ...ears, norms: [] }], this.#calendar)],
+      ears: this.#ears().map((ears) => programOf([{ ...ears, norms: [] }], this.#calendar)),
     };
     return this.#common;
   }
