@@ -20,7 +20,7 @@ interface ActingSheetProps {
 }
 
 const beside = { insetInlineEnd: 8, top: 68, width: 596, height: 'calc(100vh - 120px)', maxHeight: 'none' };
-const narrowed = { width: 420 };
+const narrowed = { width: 346 };
 
 type Part = 'operations' | 'owner' | 'contact';
 

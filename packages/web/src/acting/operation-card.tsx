@@ -149,7 +149,7 @@ function Extras({ operation, acts: { act, busy } }: Pick<CardProps, 'operation' 
   const say = useTongue();
   const { template, extras, told, proxy, state } = operation;
   const shown = template.extras.filter(({ item, advice }) => extras.includes(item) || advice === true);
-  if (shown.length === 0) return <span className="meta">{t('acting.nothing-to-tell')}</span>;
+  if (shown.length === 0) return operation.digest === undefined ? null : <span className="meta">{t('acting.nothing-to-tell')}</span>;
   return (
     <ul className="acting-extras">
       {shown.map((extra) => (
