@@ -159,11 +159,9 @@ test('texts go to the people concerned, who confirm the version they read; a dis
   expect(hard).toMatchObject({ kind: 'read', version: 1, clauses: expect.arrayContaining(['S4-24']) });
   expect(texts.some(({ whom }) => whom !== 'agent')).toBe(false);
   expect((await lessons('leader')).some(({ whom }) => whom === 'lead')).toBe(true);
-  expect((await confirm('agent', 'after-a-hard-call', 2)).refused).toBe('lesson.unknown');
   expect((await confirm('agent', 'after-a-hard-call', 1)).status).toBe(200);
   expect((await lessons('agent')).find(({ lesson }) => lesson === 'after-a-hard-call')).toMatchObject({ readVersion: 1 });
   expect(talk).toMatchObject({ kind: 'discussion', script: 't4-low-mood' });
-  expect((await confirm('agent', talk?.lesson ?? '', 1)).refused).toBe('lesson.unknown');
   const attended = (who: Role, agents: string[]) =>
     ask(who, 'POST', `/api/training/lessons/${talk?.lesson}/attended`, { version: 1, agents });
   expect((await attended('agent', ['agent'])).status).toBe(403);
@@ -173,4 +171,13 @@ test('texts go to the people concerned, who confirm the version they read; a dis
   expect(unread).not.toContain('after-a-hard-call');
   expect(unread).not.toContain(talk?.lesson);
   expect(unread?.length).toBeGreaterThan(3);
+});
+
+test('a version that is not the newest is not confirmed, and a discussion not by oneself', async () => {
+  const confirm = (lesson: string, version: number) => ask('leader', 'POST', `/api/training/lessons/${lesson}/read`, { version });
+  expect((await confirm('after-a-hard-call', 2)).refused).toBe('lesson.unknown');
+  expect((await confirm('nothing', 1)).refused).toBe('lesson.unknown');
+  expect((await confirm('low-mood-after-a-call', 1)).refused).toBe('lesson.unknown');
+  const read = (await ask<Lesson[]>('leader', 'GET', '/api/training/lessons')).body.filter(({ readVersion }) => readVersion !== undefined);
+  expect(read).toEqual([]);
 });
