@@ -18,7 +18,7 @@ export function UnreadCard() {
       title={t('bulletin.to-read', { n: unread.length })}
       aside={
         <Link to="/today" search={{ tab: 'news' }}>
-          {t('idle.all')}
+          {t('bulletin.all')}
         </Link>
       }
     >

@@ -157,6 +157,7 @@ export const enDay: Record<keyof typeof zhDay, string> = {
   'bulletin.readers': 'Read by {n} of {of}',
   'bulletin.not-read': 'Not read by {n}',
   'bulletin.has-read': 'Read by {n}',
+  'bulletin.all': 'All news',
   'bulletin.to-read': '{n} to read',
 
   'outage.title': 'Outages',

@@ -154,6 +154,7 @@ export const zhDay = {
   'bulletin.readers': '已阅 {n} / {of}',
   'bulletin.not-read': '未阅 {n} 人',
   'bulletin.has-read': '已阅 {n} 人',
+  'bulletin.all': '全部要情',
   'bulletin.to-read': '必读 {n} 条',
 
   'outage.title': '故障与停办',
