@@ -65,5 +65,7 @@ async function talk(desk: AgentDesk, interaction: string, ms: number, worked: Wo
     }
   }
   await part(0.5);
-  if (standing()) await desk.ask({ kind: 'release', interaction, confirmed: true, reason: '来电人已说再见' });
+  // The first press is asked back: callers are to hang up first.
+  for (const confirmed of [false, true])
+    if (standing()) await desk.ask({ kind: 'release', interaction, confirmed, reason: '来电人已说再见' });
 }
