@@ -52,7 +52,7 @@ test('whatever is said: utterances lie in order, hold their sound, and none begi
         16,
         given.map((one) => ({ from: one.from / 10, to: Math.min(15.5, (one.from + one.length) / 10) })),
       )) {
-        expect(from).toBeGreaterThanOrEqual(Math.min(settledBefore, last));
+        expect(from).toBeGreaterThanOrEqual(last);
         expect(from).toBeGreaterThanOrEqual(settledBefore);
         expect(samples).toBe((to - from) * 8);
         expect(to - from).toBeLessThanOrEqual(8100);
@@ -60,7 +60,26 @@ test('whatever is said: utterances lie in order, hold their sound, and none begi
         cuts += 1;
       }
     }),
-    { numRuns: 20 },
+    {
+      numRuns: 20,
+      examples: [
+        [
+          [
+            { from: 58, length: 1 },
+            { from: 61, length: 47 },
+            { from: 109, length: 29 },
+            { from: 83, length: 52 },
+          ],
+        ],
+        [
+          [
+            { from: 88, length: 41 },
+            { from: 127, length: 2 },
+            { from: 61, length: 62 },
+          ],
+        ],
+      ],
+    },
   );
   expect(cuts).toBeGreaterThan(10);
 });

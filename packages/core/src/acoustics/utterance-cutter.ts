@@ -22,10 +22,14 @@ const leadFrames = leadMs / frameMs;
 export class UtteranceCutter {
   readonly #voice = new VoiceOfSide();
   #now = 0;
+  /** end of the last frame, ms: within a frame, `#now` is behind it */
+  #heard = 0;
   /** frames of the utterance that is going on, or the last few before the next one */
   #frames: Int16Array[] = [];
   #from: number | undefined;
   #voiceEnded: number | undefined;
+  /** end of the sound that has been cut: the lead of the next utterance may not reach into it */
+  #cutUntil = 0;
 
   get now(): number {
     return this.#now;
@@ -38,11 +42,17 @@ export class UtteranceCutter {
 
   /** No utterance that begins before this instant will be cut any more, ms; never goes back. */
   get settledUntil(): number {
-    return this.#from ?? Math.max(0, this.#voice.activity.settledUntil(this.#now) - leadMs);
+    return this.#from ?? Math.max(this.#cutUntil, this.#voice.activity.settledUntil(this.#now) - leadMs);
+  }
+
+  /** where the sound that is held begins, ms */
+  get #heldFrom(): number {
+    return this.#heard - this.#frames.length * frameMs;
   }
 
   hear(frame: Int16Array): readonly CutUtterance[] {
     this.#frames.push(frame.slice(0, frameSamples));
+    this.#heard += frameMs;
     for (let from = 0; from < frameSamples; from += stepSamples) this.#step(frame, from);
     if (this.#from === undefined) {
       // An utterance that is about to be one began some steps ago.
@@ -65,7 +75,7 @@ export class UtteranceCutter {
     const edge = this.#voice.activity.take({ db: this.#voice.db, voicing: () => this.#voice.voicing(), echo: false }, this.#now);
     this.#now += stepMs;
     if (edge?.kind === 'began') {
-      this.#from ??= Math.max(this.#now - this.#frames.length * frameMs, edge.at - leadMs, 0);
+      this.#from ??= Math.max(this.#heldFrom, edge.at - leadMs, this.#cutUntil);
       this.#voiceEnded = undefined;
     } else if (edge?.kind === 'ended') this.#voiceEnded = edge.at;
   }
@@ -74,11 +84,12 @@ export class UtteranceCutter {
   #cut(goesOn?: number): readonly CutUtterance[] {
     const from = this.#from ?? 0;
     const to = goesOn ?? Math.min(this.#now, (this.#voiceEnded ?? this.#now) + leadMs / 2);
-    const begin = this.#now - this.#frames.length * frameMs;
+    const begin = this.#heldFrom;
     const samples = joined(this.#frames).slice(((from - begin) * stepSamples) / stepMs, ((to - begin) * stepSamples) / stepMs);
     this.#frames = goesOn === undefined ? this.#frames.slice(-leadFrames) : [];
     this.#from = goesOn !== undefined && this.#voiceEnded === undefined ? goesOn : undefined;
     this.#voiceEnded = undefined;
+    this.#cutUntil = Math.max(this.#cutUntil, to);
     // After a cut at the longest there may be nothing but the end of the hang-over.
     return to - from < leastMs ? [] : [{ from, to, samples }];
   }
