@@ -14,5 +14,5 @@ try {
   process.exit(3);
 }
 process.setSourceMapsEnabled(true);
-const { main } = await import('@threerings/server/main');
+const { main } = await import('../packages/server/dist/bundle/main.js');
 process.exit(await main(process.argv.slice(2)));
