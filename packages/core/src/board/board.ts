@@ -1,5 +1,6 @@
 import type { Instant, Verdict } from '@threerings/norms/trace';
 import { add, noVerdicts } from '../observance/rates.ts';
+import { evolveRest } from '../presence/rest.ts';
 import { localDay } from '../promises/calendar.ts';
 import { type Happened, textOf } from '../timeline/decider.ts';
 import type { PromiseView } from '../wire/desk.ts';
@@ -67,7 +68,7 @@ function inDayOf(board: Board, at: Instant): Board {
 
 function happened(board: Board, { event, interaction, origin }: Extract<BoardInput, { kind: 'event' }>): Board {
   const told: Board = { ...board, alerts: alertsAfter(board.alerts, event, interaction) };
-  if (event.type === 'presence.changed') return withPerson(told, event);
+  if (event.type === 'presence.changed' || event.type.startsWith('rest.')) return withPerson(told, event);
   if (interaction === undefined) return told;
   const before = told.calls[interaction];
   const after = callAfter(before, event, interaction, origin ?? before?.origin ?? 'live');
@@ -80,7 +81,10 @@ function happened(board: Board, { event, interaction, origin }: Extract<BoardInp
 
 function withPerson(board: Board, event: Happened): Board {
   const agent = textOf(event, 'agent') ?? '';
-  return { ...board, people: { ...board.people, [agent]: { state: textOf(event, 'state') ?? 'offline', since: event.occurredAt } } };
+  const before = board.people[agent] ?? { state: 'offline', since: 0 };
+  const rest = evolveRest(before.rest, event);
+  const standing = event.type === 'presence.changed' ? { state: textOf(event, 'state') ?? 'offline', since: event.occurredAt } : before;
+  return { ...board, people: { ...board.people, [agent]: { state: standing.state, since: standing.since, ...(rest && { rest }) } } };
 }
 
 function judged(board: Board, interaction: string, verdict: Verdict | undefined, instead: Verdict | undefined): Board {

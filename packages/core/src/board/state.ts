@@ -1,6 +1,7 @@
 import type { Instant } from '@threerings/norms/trace';
 import type { NormCard } from '../observance/norm-card.ts';
 import type { Tally } from '../observance/rates.ts';
+import type { RestAsked } from '../presence/rest.ts';
 import { localDay } from '../promises/calendar.ts';
 import type { BoardAlert, BoardCall } from '../wire/board.ts';
 import type { PromiseView } from '../wire/desk.ts';
@@ -59,6 +60,8 @@ export interface CallOnBoard {
 export interface PersonOnBoard {
   readonly state: string;
   readonly since: Instant;
+  /** asked for or taken */
+  readonly rest?: RestAsked | undefined;
 }
 
 export interface QueueCounts {

@@ -1,5 +1,6 @@
 import { type NormCard, unknownCard } from '../observance/norm-card.ts';
 import { noVerdicts } from '../observance/rates.ts';
+import type { RestAsked } from '../presence/rest.ts';
 import { isoDay } from '../promises/calendar.ts';
 import type { BoardNorm, BoardPerson, BoardQueue, BoardView } from '../wire/board.ts';
 import { alertMessage } from './alerts.ts';
@@ -72,6 +73,7 @@ function personView(board: Board, calls: readonly CallOnBoard[], { agent, name, 
     unit,
     state: standing?.state ?? 'offline',
     since: standing?.since ?? 0,
+    ...(standing?.rest === undefined ? {} : { rest: restView(standing.rest) }),
     queue: call?.queue,
     interaction: call?.interaction,
     broken: (call?.broken ?? []).map(({ norm, at }) => ({ norm, at, ...headline(cardOf(board, norm)) })),
@@ -79,6 +81,11 @@ function personView(board: Board, calls: readonly CallOnBoard[], { agent, name, 
       state === 'near' && deadline !== undefined ? [{ norm, deadline, ...headline(cardOf(board, norm)) }] : [],
     ),
   };
+}
+
+/** That somebody asked, and until when; what was wished for is between the agent and who leads. */
+function restView({ askedAt, limitMs, until }: RestAsked): NonNullable<BoardPerson['rest']> {
+  return { askedAt, granted: limitMs !== undefined, ...(until === undefined ? {} : { until }) };
 }
 
 /** All norms of the pack and those that were judged although the pack has them no more; what is breaking now comes first. */

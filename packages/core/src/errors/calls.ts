@@ -22,6 +22,11 @@ export const callRefusals = {
     en: 'this call does not ring at your phone',
     remedy: { zh: '来电可能已被接听或已放弃', en: 'it may have been answered elsewhere or abandoned' },
   },
+  'rest.not-asked': {
+    zh: '这位坐席现在没有等批的小休申请',
+    en: 'this agent is not waiting for a rest to be granted',
+    remedy: { zh: '可能已批、已取消，或别的班长答复过', en: 'it may have been granted, given up, or answered by another leader' },
+  },
   'recording.none': {
     zh: '此通话没有在录音',
     en: 'this call is not being recorded',

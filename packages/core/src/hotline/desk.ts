@@ -6,6 +6,7 @@ import { decideHold } from '../hold/lifecycle.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { guardRelease } from '../interactions/policies.ts';
 import { absent, hasAcknowledged } from '../presence/lifecycle.ts';
+import type { RestWish } from '../presence/rest.ts';
 import { decidePromise } from '../promises/lifecycle.ts';
 import { noPromise } from '../promises/state.ts';
 import { fact } from '../timeline/decider.ts';
@@ -37,8 +38,11 @@ export function deskAsked(turn: Turn, agent: string, command: DeskCommand, asks:
       if (command.state === 'ready' && !phone) return refuse('presence.no-phone');
       const unread = command.state === 'ready' ? unreadBefore(turn, agent) : 0;
       if (unread > 0) return refuse('briefing.unread', { unread });
+      if (command.state === 'rest' && turn.hotline.settings.restByLeader === 1) return asksRest(turn, agent, 'rest');
       return turn.presence(agent, { kind: 'choose', state: command.state, reason: command.reason, at: turn.at }) ?? done;
     }
+    case 'ask-rest':
+      return asksRest(turn, agent, command.wish);
     case 'acknowledge-policy':
       return turn.presence(agent, { ...command, kind: 'acknowledge', at: turn.at }) ?? done;
     default: {
@@ -49,6 +53,10 @@ export function deskAsked(turn: Turn, agent: string, command: DeskCommand, asks:
   }
 }
 
+function asksRest(turn: Turn, agent: string, wish: RestWish): HotlineAnswer {
+  return turn.presence(agent, { kind: 'ask-rest', wish, at: turn.at }) ?? done;
+}
+
 /** How many required items must be read before this agent gets ready; none where the hotline lets people read on the way. */
 function unreadBefore({ hotline, at }: Turn, agent: string): number {
   if (hotline.settings.briefingFirst === 0) return 0;
@@ -56,7 +64,10 @@ function unreadBefore({ hotline, at }: Turn, agent: string): number {
   return unreadBriefings(hotline.briefings, agent, (policy, version) => hasAcknowledged(presence, policy, version), at).length;
 }
 
-type InCall = Exclude<DeskCommand, { readonly kind: 'sign-in-shift' | 'sign-out-shift' | 'set-presence' | 'acknowledge-policy' }>;
+type InCall = Exclude<
+  DeskCommand,
+  { readonly kind: 'sign-in-shift' | 'sign-out-shift' | 'set-presence' | 'ask-rest' | 'acknowledge-policy' }
+>;
 
 function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: readonly NormAsk[]): HotlineAnswer {
   const { at } = turn;

@@ -14,6 +14,8 @@ const done = { ok: true } as const;
 /** Carries out what a leader wants of somebody else's call or state. Who may ask is the shell's to know; it keeps the audit, too. */
 export function leaderAsked(turn: Turn, leader: string, command: LeaderCommand): HotlineAnswer {
   if (command.kind === 'set-state') return setState(turn, command.agent, command.state);
+  if (command.kind === 'answer-rest')
+    return turn.presence(command.agent, { kind: 'answer-rest', limitMs: command.limitMs, at: turn.at }) ?? done;
   const call = turn.call(command.interaction);
   if (call === undefined || call.interaction.phase !== 'talking') return refuse('call.not-talking');
   if (command.kind === 'stop-monitoring')

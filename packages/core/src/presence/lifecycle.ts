@@ -2,6 +2,7 @@ import type { Instant } from '@threerings/norms/trace';
 import { refuse } from '../errors/refusal.ts';
 import { type Decision, fact, type Happened, numberOf, textOf } from '../timeline/decider.ts';
 import { type PresenceState, presenceState } from '../wire/desk.ts';
+import { evolveRest, type RestAsked, type RestWish } from './rest.ts';
 
 /** Where a member of staff stands. Plain data; a fold of the events of one agent's presence stream. */
 export interface Presence {
@@ -14,6 +15,8 @@ export interface Presence {
   readonly returnsTo?: 'busy' | undefined;
   /** since when this agent has been free without a break: longest idle is rung first */
   readonly idleSince?: Instant | undefined;
+  /** a small rest that was asked for or is taken */
+  readonly rest?: RestAsked | undefined;
   /** newest version of each policy that this agent has acknowledged */
   readonly acknowledged?: Readonly<Record<string, number>> | undefined;
 }
@@ -28,6 +31,10 @@ export type PresenceCommand = { readonly at: Instant } & (
       readonly reason?: string | undefined;
       readonly by?: 'leader' | undefined;
     }
+  /** 申请小休: also with a caller on the line, or just after one */
+  | { readonly kind: 'ask-rest'; readonly wish: RestWish }
+  /** by a leader; `limitMs` absent = not now */
+  | { readonly kind: 'answer-rest'; readonly limitMs?: number | undefined }
   /** has read what the hotline says of something, whether signed in or not */
   | { readonly kind: 'acknowledge'; readonly policy: string; readonly version: number }
   /** by the system: what the call that this agent has makes of it */
@@ -70,13 +77,42 @@ export function decidePresence(command: PresenceCommand, presence: Presence): De
       return state === command.state && presence.reason === command.reason
         ? []
         : [changed(agent, command.state, at, command.by ?? 'agent', command.reason)];
+    case 'ask-rest':
+      return askRest(command.wish, presence, at);
+    case 'answer-rest':
+      return answerRest(command.limitMs, presence, at);
     case 'follow':
       if (state === command.state) return [];
-      if (command.state === 'ready' && !isEngaged(state)) return [];
-      return [changed(agent, command.state === 'ready' ? (presence.returnsTo ?? 'ready') : command.state, at, 'system')];
+      if (command.state === 'ready') return isEngaged(state) ? [freed(presence, at)] : [];
+      return [changed(agent, command.state, at, 'system')];
     case 'pause':
       return state === 'paused' ? [] : [changed(agent, 'paused', at, 'system', command.reason)];
   }
+}
+
+/** Who asked is offered no further call before it is answered. */
+function askRest(wish: RestWish, { agent, state, rest }: Presence, at: Instant): Decision {
+  if (state === 'rest' || rest !== undefined) return [];
+  const waits = state === 'ready' || state === 'busy' ? [changed(agent, 'busy', at, 'agent', restAsked)] : [];
+  return [fact('rest.requested', at, { agent, wish }), ...waits];
+}
+
+function answerRest(limit: number | undefined, { agent, state, reason, rest }: Presence, at: Instant): Decision {
+  if (rest === undefined || rest.limitMs !== undefined) return refuse('rest.not-asked');
+  if (limit === undefined) {
+    const told = state === 'busy' && reason === restAsked ? [changed(agent, 'busy', at, 'leader', 'rest-declined')] : [];
+    return [fact('rest.declined', at, { agent }, { by: 'leader' }), ...told];
+  }
+  const begins = isEngaged(state) ? [] : [changed(agent, 'rest', at, 'leader')];
+  return [fact('rest.approved', at, { agent, limit }, { by: 'leader' }), ...begins];
+}
+
+const restAsked = 'rest-asked';
+
+/** After a call: to the rest that was granted, to waiting for one that was not answered yet, else where the agent stood. */
+function freed({ agent, rest, returnsTo }: Presence, at: Instant) {
+  if (rest === undefined) return changed(agent, returnsTo ?? 'ready', at, 'system');
+  return rest.limitMs === undefined ? changed(agent, 'busy', at, 'system', restAsked) : changed(agent, 'rest', at, 'system');
 }
 
 function changed(agent: string, state: PresenceState, at: Instant, by: string, reason?: string) {
@@ -88,7 +124,8 @@ export function evolvePresence(presence: Presence, event: Happened): Presence {
     const read = { [textOf(event, 'policy') ?? '']: numberOf(event, 'version') ?? 0 };
     return { ...presence, acknowledged: { ...presence.acknowledged, ...read } };
   }
-  if (event.type !== 'presence.changed') return presence;
+  const rest = evolveRest(presence.rest, event);
+  if (event.type !== 'presence.changed') return rest === presence.rest ? presence : { ...presence, rest };
   const state = presenceState.safeParse(textOf(event, 'state'));
   const next = state.success ? state.data : 'busy';
   const reason = textOf(event, 'reason');
@@ -98,6 +135,7 @@ export function evolvePresence(presence: Presence, event: Happened): Presence {
     state: next,
     since: next === presence.state ? presence.since : event.occurredAt,
     ...(reason === undefined ? {} : { reason }),
+    ...(rest === undefined ? {} : { rest }),
     ...(returnsToBusy(presence, next) ? { returnsTo: 'busy' as const } : {}),
     ...(next === 'ready' ? { idleSince: presence.state === 'ready' ? presence.idleSince : event.occurredAt } : {}),
   };

@@ -95,3 +95,42 @@ describe('presence follows a call', () => {
     expect(presenceAfter({ by: 'system', ...fact('call.ring-stopped', 9, { leg: 'a', outcome: 'no-answer' }) }, {})).toEqual([]);
   });
 });
+
+describe('a small rest', () => {
+  const ask = (at: number, wish: 'rest' | 'talk' = 'rest'): PresenceCommand => ({ kind: 'ask-rest', wish, at });
+  const grant = (at: number): PresenceCommand => ({ kind: 'answer-rest', limitMs: 600, at });
+  const notNow = (at: number): PresenceCommand => ({ kind: 'answer-rest', at });
+  const toWrapUp = [signIn, ready(2), follow('ringing', 3), follow('talking', 4), follow('wrap-up', 5)];
+
+  it('that is asked for after a call spares the agent the next one until it is answered', () => {
+    const asked = play([...toWrapUp, ask(6), ask(7), follow('ready', 8)]);
+    expect(asked.types.filter((type) => type === 'rest.requested')).toHaveLength(1);
+    expect(asked.state).toMatchObject({ state: 'busy', reason: 'rest-asked', rest: { askedAt: 6, wish: 'rest' } });
+    expect(play([grant(9)], asked.state).state).toMatchObject({ state: 'rest', rest: { limitMs: 600, until: 609 } });
+  });
+
+  it('that is granted during the call begins after it, and ends with the first other state', () => {
+    const granted = play([...toWrapUp, ask(6), grant(7)]).state;
+    expect(granted).toMatchObject({ state: 'wrap-up', rest: { limitMs: 600 } });
+    expect(granted.rest?.until).toBeUndefined();
+    const resting = play([follow('ready', 10)], granted).state;
+    expect(resting).toMatchObject({ state: 'rest', rest: { until: 610 } });
+    expect(play([ready(500)], resting).state.rest).toBeUndefined();
+    expect(play([{ kind: 'choose', state: 'busy', at: 500 }], resting).state.rest).toBeUndefined();
+  });
+
+  it('is answered once, given up by being ready, and never lost by being told not now', () => {
+    expect(play([signIn, grant(2)]).refused).toEqual(['rest.not-asked']);
+    expect(play([signIn, ask(2), grant(3), grant(4)]).refused).toEqual(['rest.not-asked']);
+    expect(play([signIn, ready(2), ask(3), ready(4), grant(5)])).toMatchObject({ refused: ['rest.not-asked'], state: { state: 'ready' } });
+    const declined = play([signIn, ready(2), ask(3, 'talk'), notNow(4)]).state;
+    expect(declined).toMatchObject({ state: 'busy', reason: 'rest-declined' });
+    expect(declined.rest).toBeUndefined();
+    expect(play([ask(5)], declined).state).toMatchObject({ state: 'busy', reason: 'rest-asked' });
+  });
+
+  it('needs a shift', () => {
+    expect(play([ask(1)]).refused).toEqual(['presence.signed-out']);
+    expect(play([signIn, ask(2), { kind: 'sign-out', at: 3 }]).state.rest).toBeUndefined();
+  });
+});

@@ -287,6 +287,14 @@ export const settings = {
     zh: '必读要情未阅知不能示闲（1 为是）',
     en: 'ready only after required news was read (1 = yes)',
   },
+  restByLeader: {
+    unit: 'count',
+    default: 1,
+    least: 0,
+    most: 1,
+    zh: '小休要班长批准（1 为是）',
+    en: 'a small rest is granted by a leader (1 = yes)',
+  },
   outageNotifyMs: {
     unit: 'ms',
     default: 30 * minute,

@@ -9,6 +9,8 @@ export const boardPerson = z.object({
   unit: z.string(),
   state: z.string(),
   since: z.number().int(),
+  /** a small rest: asked for, granted, over at `until`; never why */
+  rest: z.object({ askedAt: z.number().int(), granted: z.boolean(), until: z.number().int().optional() }).optional(),
   queue: z.string().optional(),
   interaction: z.string().optional(),
   broken: z.array(z.object({ norm: z.string(), title: bilingual, cites: z.array(z.string()), at: z.number().int() })),

@@ -30,6 +30,8 @@ export const deskCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sign-out-shift') }),
   /** 示闲 / 示忙 / 小休 */
   z.object({ kind: z.literal('set-presence'), state: z.enum(['ready', 'busy', 'rest']), reason: z.string().max(200).optional() }),
+  /** 申请小休: a rest, or somebody to talk to; nobody asks why */
+  z.object({ kind: z.literal('ask-rest'), wish: z.enum(['rest', 'talk']) }),
   /** 阅知: what the hotline says of listening to calls was read */
   z.object({ kind: z.literal('acknowledge-policy'), policy: z.literal('monitoring'), version: z.number().int().min(1).max(1000) }),
   /** the browser acknowledges that it rings: the agent clock starts (practice: undelivered ring is unknown) */
@@ -328,6 +330,10 @@ export type ProposalChange = z.infer<typeof proposalChange>;
 export const deskView = z.object({
   agent: z.string(),
   presence: z.object({ state: presenceState, since: z.number().int(), reason: z.string().optional() }),
+  /** a small rest that was asked for: granted or not yet, and when it is over */
+  rest: z
+    .object({ askedAt: z.number().int(), wish: z.enum(['rest', 'talk']), granted: z.boolean(), until: z.number().int().optional() })
+    .optional(),
   ring: ringView.optional(),
   call: callView.optional(),
   /** asked to take a colleague's caller over */

@@ -9,6 +9,12 @@ export const leaderCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop-monitoring'), interaction: z.string().max(128) }),
   /** 接管: the caller is the leader's */
   z.object({ kind: z.literal('take-over'), interaction: z.string().max(128) }),
+  /** 批小休; without a limit: not now */
+  z.object({
+    kind: z.literal('answer-rest'),
+    agent: z.string().min(1).max(64),
+    limitMs: z.number().int().min(60_000).max(3_600_000).optional(),
+  }),
   /** 强制示闲 / 示忙 */
   z.object({ kind: z.literal('set-state'), agent: z.string().min(1).max(64), state: z.enum(['ready', 'busy']) }),
 ]);

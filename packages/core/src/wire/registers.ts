@@ -65,7 +65,7 @@ export type AnomalyView = z.infer<typeof anomalyView>;
 
 /** One thing that waits for a leader, whatever it is. */
 export const inboxItem = z.object({
-  kind: z.enum(['alert', 'emergency', 'anomaly', 'exception', 'appeal', 'forced-state']),
+  kind: z.enum(['alert', 'emergency', 'anomaly', 'exception', 'appeal', 'forced-state', 'rest', 'talk']),
   id: z.string(),
   at: instant,
   severity: z.enum(['info', 'warn', 'urgent']),

@@ -77,7 +77,11 @@ export async function openDayWork(house: DayWorkHouse): Promise<DayWork> {
   const anomalies = { db: store.db, people: shell.people, now };
   watchCalls(house);
   const notes = { db: store.db, days: () => floor.hotline.settings.privateNoteDays, now };
-  const inbox = { db: store.db, audit: shell.audit, tickets: house.tickets, alerts: () => parts.board.view('zh').alerts, now };
+  const inbox = {
+    ...{ db: store.db, audit: shell.audit, people: shell.people, tickets: house.tickets, sight, now },
+    alerts: () => parts.board.view('zh').alerts,
+    hotline: () => floor.hotline,
+  };
   return { outages, directory, bulletins, training, emergencies, anomalies, inbox, notes };
 }
 

@@ -12,6 +12,7 @@ import {
 import { callOf, type Hotline } from '@threerings/core/hotline/state';
 import { monitoringPolicy } from '@threerings/core/monitoring/lifecycle';
 import { hasAcknowledged } from '@threerings/core/presence/lifecycle';
+import type { RestAsked } from '@threerings/core/presence/rest';
 import { queueNamed } from '@threerings/core/routing/plan';
 import { textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
@@ -105,6 +106,7 @@ export class LiveDesks {
     const base = {
       agent,
       presence: { state: presence?.state ?? 'offline', since: presence?.since ?? 0, reason: presence?.reason } as const,
+      rest: restView(presence?.rest),
       acknowledge: presence === undefined || hasAcknowledged(presence, policy, version) ? undefined : { policy, version },
       promises: [...this.#parts.promises(agent)],
       proposals: [...this.#parts.proposals(agent)],
@@ -172,4 +174,8 @@ export class LiveDesks {
     }
     for (const agent of this.#agentsOf(live)) this.#parts.changed(agent);
   }
+}
+
+function restView(rest: RestAsked | undefined): DeskView['rest'] {
+  return rest && { askedAt: rest.askedAt, wish: rest.wish, granted: rest.limitMs !== undefined, until: rest.until };
 }

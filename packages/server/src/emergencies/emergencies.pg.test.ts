@@ -118,3 +118,17 @@ test('many calls about one thing stand on the board once', async () => {
   expect((await ask('leader', 'POST', `/api/alerts/${encodeURIComponent(alert?.alert ?? '')}/acknowledge`)).status).toBe(200);
   expect((await inbox()).filter(({ title }) => title.includes('gas-stop'))).toEqual([]);
 });
+
+test('who leads reads that somebody asks for a rest or wants to talk; the board says no more than that, and nobody reads why', async () => {
+  await tell({ kind: 'desk', agent: 'agent', command: { kind: 'ask-rest', wish: 'talk' }, asks: [], at: clock.now() });
+  await settled();
+  expect((await inbox()).filter(({ kind }) => kind === 'talk')).toMatchObject([{ who: 'agent', severity: 'warn' }]);
+  expect((await inbox('operations')).filter(({ kind }) => kind === 'talk')).toEqual([]);
+  const onBoard = () => parts.board.view('zh').people.find(({ agent }) => agent === 'agent');
+  expect(onBoard()?.rest).toEqual({ askedAt: clock.now(), granted: false });
+  await tell({ kind: 'leader', leader: 'leader', command: { kind: 'answer-rest', agent: 'agent', limitMs: 600_000 }, at: clock.now() });
+  await settled();
+  expect((await inbox()).filter(({ kind }) => kind === 'talk')).toEqual([]);
+  expect(onBoard()).toMatchObject({ state: 'rest', rest: { granted: true, until: clock.now() + 600_000 } });
+  expect(parts.desks.view('agent')).toMatchObject({ presence: { state: 'rest' }, rest: { granted: true, wish: 'talk' } });
+});

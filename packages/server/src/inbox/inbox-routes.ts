@@ -1,10 +1,12 @@
+import type { Hotline } from '@threerings/core/hotline/state';
 import { permits } from '@threerings/core/people/permissions';
 import type { BoardAlert } from '@threerings/core/wire/board';
 import { type InboxItem, inboxItem } from '@threerings/core/wire/registers';
 import { z } from 'zod';
 import type { Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
-import type { Audit } from '../people/people-store.ts';
+import type { Sight } from '../interactions/sight.ts';
+import type { Audit, PeopleStore } from '../people/people-store.ts';
 import type { Person } from '../session/sessions.ts';
 import { findAppeals } from '../store/appeal-rows.ts';
 import type { Database } from '../store/database.ts';
@@ -14,6 +16,9 @@ export interface InboxParts {
   readonly db: Database;
   readonly audit: Audit;
   readonly tickets: Pick<TicketDesk, 'list'>;
+  readonly people: Pick<PeopleStore, 'people'>;
+  readonly sight: Pick<Sight, 'unitsBelow'>;
+  hotline(): Hotline;
   alerts(): readonly BoardAlert[];
   readonly now: () => number;
 }
@@ -37,6 +42,7 @@ export function inboxFeature(parts: () => InboxParts): Feature {
           exceptions(parts(), person),
           appeals(parts(), person),
           forcedStates(parts()),
+          rests(parts(), person),
         ]);
         const rank = { urgent: 0, warn: 1, info: 2 } as const;
         return lists.flat().sort((one, other) => rank[one.severity] - rank[other.severity] || one.at - other.at);
@@ -97,6 +103,20 @@ async function forcedStates({ audit, now }: InboxParts): Promise<InboxItem[]> {
       ...{ kind: 'forced-state', id: `state-${entry}`, at, severity: 'info', title: about ?? '' },
       ...given({ who: actor }),
     }));
+}
+
+/** Who of one's units waits for a rest, or for somebody to talk to. Only who leads them is told which. */
+async function rests({ hotline, people, sight }: InboxParts, { roles, unit, agent: self }: Person): Promise<InboxItem[]> {
+  const waiting = [...hotline().people.values()].flatMap(({ presence: { agent, rest } }) =>
+    rest !== undefined && rest.limitMs === undefined && agent !== self ? [{ agent, ...rest }] : [],
+  );
+  if (waiting.length === 0 || !permits(roles, 'calls.monitor')) return [];
+  const units = new Set(await sight.unitsBelow(unit));
+  const own = new Map((await people.people()).flatMap((one) => (units.has(one.unit) ? [[one.agent, one.name]] : [])));
+  return waiting.flatMap(({ agent, wish, askedAt }) => {
+    const name = own.get(agent);
+    return name === undefined ? [] : [{ kind: wish, id: `rest-${agent}`, at: askedAt, severity: 'warn', title: name, who: agent } as const];
+  });
 }
 
 /** Without what is absent. */

@@ -19,7 +19,7 @@ export interface LeaderParts {
   ask(leader: string, command: LeaderCommand): Promise<FloorAnswer>;
 }
 
-/** `POST /api/board/leader`: listen, whisper, join, take over, and set the state of an agent of one's units. Every act that is done is audited. */
+/** `POST /api/board/leader`: listen, whisper, join, take over, answer who asked for a rest, and set the state of an agent of one's units. Every act that is done is audited. */
 export function leaderFeature(parts: LeaderParts): Feature {
   const { audit, ask, now } = parts;
   return {
@@ -50,10 +50,11 @@ export function leaderFeature(parts: LeaderParts): Feature {
 
 /** Whose call, or state, it is. */
 function agentOf(hotline: Hotline, act: LeaderCommand): string | undefined {
-  return act.kind === 'set-state' ? act.agent : hotline.calls.get(act.interaction)?.interaction.talk?.agent;
+  return 'agent' in act ? act.agent : hotline.calls.get(act.interaction)?.interaction.talk?.agent;
 }
 
 function factsOf(act: LeaderCommand): Readonly<Record<string, string>> {
   if (act.kind === 'set-state') return { state: act.state };
+  if (act.kind === 'answer-rest') return { granted: act.limitMs === undefined ? 'no' : 'yes' };
   return act.kind === 'monitor' ? { interaction: act.interaction, mode: act.mode } : { interaction: act.interaction };
 }

@@ -201,6 +201,20 @@ export class Agent {
     return this.#leads(other, { kind: 'set-state', state });
   }
 
+  /** 申请小休, or somebody to talk to; why is asked of nobody. */
+  asksForRest(wish: 'rest' | 'talk' = 'rest'): Step {
+    return this.#does({ kind: 'ask-rest', wish });
+  }
+
+  /** As a leader: so long, or not now. */
+  answersRestOf(other: Agent, limitMs?: number): Step {
+    return this.#leads(other, { kind: 'answer-rest', ...(limitMs === undefined ? {} : { limitMs }) });
+  }
+
+  isRefusedToAnswerRestOf(other: Agent, code: string): Step {
+    return this.#leads(other, { kind: 'answer-rest', limitMs: 600_000 }, { refuses: code });
+  }
+
   mutes(on = true): Step {
     return this.#does({ kind: 'mute', on });
   }

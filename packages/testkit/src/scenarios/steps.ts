@@ -39,7 +39,9 @@ export type VisitorAct =
 export type LeaderAct =
   | { readonly kind: 'monitor'; readonly mode: 'listen' | 'whisper' | 'barge' }
   | { readonly kind: 'stop-monitoring' | 'take-over' }
-  | { readonly kind: 'set-state'; readonly state: 'ready' | 'busy' };
+  | { readonly kind: 'set-state'; readonly state: 'ready' | 'busy' }
+  /** without a limit: not now */
+  | { readonly kind: 'answer-rest'; readonly limitMs?: number | undefined };
 
 /** What the desk answers: done, asked for a reason (by this norm, or by the hang-up guard), or refused with this code. */
 export type DeskAnswered = 'done' | { readonly asks: string } | { readonly refuses: string };

@@ -19,6 +19,7 @@ import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { Tallies } from '../verdicts/tallies.tsx';
+import { RestButton, RestStanding } from '../wellbeing/rest.tsx';
 import { AcknowledgeCard } from './monitoring.tsx';
 import { PromisesCard } from './promises-card.tsx';
 import './idle-screen.css';
@@ -46,7 +47,10 @@ function ShiftCard({ view }: { view: DeskView }) {
   const { state, since, reason } = view.presence;
   const busy = pending.has('set-presence') || pending.has('sign-in-shift');
   const [dialling, setDialling] = useState(false);
-  useKeys({ 'call-out': () => state !== 'offline' && setDialling(true) });
+  useKeys({
+    'call-out': () => state !== 'offline' && setDialling(true),
+    rest: () => state !== 'offline' && void run({ kind: 'ask-rest', wish: 'rest' }),
+  });
   return (
     <section className="card idle-shift" data-state={state} aria-label={t('presence.change')}>
       <p className="row">
@@ -55,8 +59,10 @@ function ShiftCard({ view }: { view: DeskView }) {
         {state !== 'offline' && since > 0 && <time className="idle-since">{clock(now - since)}</time>}
       </p>
       <p className="t2">
-        {(state === 'paused' || reason === undefined ? undefined : wordOfCode(t, 'presence-reason', reason)) ??
-          t(`idle.${state === 'ready' || state === 'offline' || state === 'paused' ? state : 'away'}`)}
+        {view.rest !== undefined && <RestStanding rest={view.rest} />}
+        {view.rest === undefined &&
+          ((state === 'paused' || reason === undefined ? undefined : wordOfCode(t, 'presence-reason', reason)) ??
+            t(`idle.${state === 'ready' || state === 'offline' || state === 'paused' ? state : 'away'}`))}
       </p>
       {state === 'offline' ? (
         <Button tone="primary" size="large" busy={busy} onClick={() => void run({ kind: 'sign-in-shift' })}>
@@ -64,7 +70,7 @@ function ShiftCard({ view }: { view: DeskView }) {
         </Button>
       ) : (
         <div className="row row-wrap">
-          {(['ready', 'busy', 'rest'] as const).map((choice) => (
+          {(['ready', 'busy'] as const).map((choice) => (
             <Button
               key={choice}
               size="large"
@@ -76,6 +82,7 @@ function ShiftCard({ view }: { view: DeskView }) {
               {t(`presence.${choice}`)}
             </Button>
           ))}
+          <RestButton rest={view.rest} size="large" />
           <Button size="large" hint="Alt C" icon={<PhoneOutgoing size={16} aria-hidden />} onClick={() => setDialling(true)}>
             {t('dial.by-hand')}
           </Button>

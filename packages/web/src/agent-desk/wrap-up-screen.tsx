@@ -10,6 +10,7 @@ import { OutboundCard } from '../outbound/outbound-card.tsx';
 import { RedialButton, useRedial } from '../outbound/redial-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { RestButton } from '../wellbeing/rest.tsx';
 import { CallerName } from './call-bar.tsx';
 import { MonitoredList } from './monitoring.tsx';
 import { PromisesCard } from './promises-card.tsx';
@@ -41,6 +42,7 @@ export function WrapUpScreen({ view, wrapUp }: { view: DeskView; wrapUp: WrapUp 
     'call-out': () => {
       if (call?.dropped === true) void redial();
     },
+    rest: () => void run({ kind: 'ask-rest', wish: 'rest' }),
     save: () => void record.save(),
     'save-ready': () => void finish(),
     promise: () => setPromising(true),
@@ -54,6 +56,7 @@ export function WrapUpScreen({ view, wrapUp }: { view: DeskView; wrapUp: WrapUp 
         wrapUp={wrapUp}
         busy={pending.has('finish-wrap-up') || record.saving}
         redial={call?.dropped === true ? <RedialButton busy={redialling.busy} onClick={() => void redial()} /> : undefined}
+        rest={<RestButton rest={view.rest} />}
         onExtend={() => setExtending(true)}
         onFinish={() => void finish()}
       />
@@ -81,11 +84,12 @@ interface WrapUpBarProps {
   readonly busy: boolean;
   /** the line dropped: call back */
   readonly redial: ReactNode;
+  readonly rest: ReactNode;
   readonly onExtend: () => void;
   readonly onFinish: () => void;
 }
 
-function WrapUpBar({ call, wrapUp, busy, redial, onExtend, onFinish }: WrapUpBarProps) {
+function WrapUpBar({ call, wrapUp, busy, redial, rest, onExtend, onFinish }: WrapUpBarProps) {
   const t = useWords();
   const now = useNow(250);
   const left = wrapUp.since + wrapUp.limitMs - now;
@@ -109,6 +113,7 @@ function WrapUpBar({ call, wrapUp, busy, redial, onExtend, onFinish }: WrapUpBar
           </span>
         )}
         {redial}
+        {rest}
         <Button icon={<Plus size={16} aria-hidden />} onClick={onExtend}>
           {t('wrap-up.extend')}
         </Button>

@@ -20,6 +20,7 @@ export type KeyAction =
   | 'record'
   | 'knowledge'
   | 'acting'
+  | 'rest'
   | 'save'
   | 'save-ready'
   | 'cycle'
@@ -63,6 +64,7 @@ const altActions: Readonly<Record<string, KeyAction>> = {
   KeyR: 'record',
   KeyJ: 'knowledge',
   KeyB: 'acting',
+  KeyS: 'rest',
   Slash: 'help',
 };
 
@@ -108,6 +110,7 @@ export const keyList: readonly { readonly keys: string; readonly word: PlainKey 
   { keys: 'Alt R', word: 'keys.record' },
   { keys: 'Alt J', word: 'keys.knowledge' },
   { keys: 'Alt B', word: 'keys.acting' },
+  { keys: 'Alt S', word: 'keys.rest' },
   { keys: 'Ctrl S', word: 'keys.save' },
   { keys: 'Ctrl ↵', word: 'keys.save-ready' },
   { keys: 'F6', word: 'keys.cycle' },

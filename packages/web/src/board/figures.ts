@@ -64,7 +64,7 @@ export type Attention = 'broken' | 'near' | 'none';
 
 export function attentionOf(person: BoardPerson): Attention {
   if (person.broken.length > 0) return 'broken';
-  return person.near.length > 0 || person.state === 'paused' ? 'near' : 'none';
+  return person.near.length > 0 || person.state === 'paused' || person.rest?.granted === false ? 'near' : 'none';
 }
 
 export type PeopleOrder = 'attention' | 'state' | 'number';

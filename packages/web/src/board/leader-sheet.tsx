@@ -94,6 +94,9 @@ export function LeaderSheet({ person, call, onClose }: LeaderSheetProps) {
             </Button>
           </>
         )}
+        {person.rest?.granted === false && (
+          <RestAnswer busy={busy} onAnswer={(limitMs) => void ask({ kind: 'answer-rest', agent: person.agent, limitMs })} />
+        )}
         <StateButtons person={person} busy={busy} onSet={(state) => void ask({ kind: 'set-state', agent: person.agent, state })} />
       </div>
     </Sheet>
@@ -111,6 +114,26 @@ interface ModeProps {
 
 function Mode({ hint, ...rest }: ModeProps) {
   return <Button {...rest} hint={hint} data-autofocus={hint === '1' || undefined} />;
+}
+
+const restMinutes = [5, 10, 15, 30] as const;
+
+/** 批小休: for how long, or not now. Why is not asked. */
+export function RestAnswer({ busy, onAnswer }: { busy: boolean; onAnswer: (limitMs?: number) => void }) {
+  const t = useWords();
+  return (
+    <div className="row row-wrap">
+      <b className="strong">{t('rest.asks')}</b>
+      {restMinutes.map((minutes) => (
+        <Button key={minutes} busy={busy} tone={minutes === 10 ? 'primary' : 'plain'} onClick={() => onAnswer(minutes * 60_000)}>
+          {t('rest.grant', { minutes })}
+        </Button>
+      ))}
+      <Button busy={busy} tone="text" onClick={() => onAnswer()}>
+        {t('rest.not-now')}
+      </Button>
+    </div>
+  );
 }
 
 /** 强制示闲、示忙: never in a call, and the agent sees by whom. */

@@ -118,7 +118,8 @@ function PersonTile({ person, now, queueName, onLead }: PersonTileProps) {
             <VerdictBadge standing="near" text={`${say(near.title)} ${clock(Math.max(0, near.deadline - now))}`} />
           </span>
         )}
-        {broken === undefined && near === undefined && person.queue !== undefined && (
+        {broken === undefined && near === undefined && person.rest !== undefined && <RestOnTile rest={person.rest} now={now} />}
+        {broken === undefined && near === undefined && person.rest === undefined && person.queue !== undefined && (
           <span className="cut t2">· {queueName(person.queue)}</span>
         )}
       </span>
@@ -147,5 +148,18 @@ function PersonTile({ person, now, queueName, onLead }: PersonTileProps) {
         </Link>
       )}
     </li>
+  );
+}
+
+/** Waits for an answer, or rests until then; a rest that is over says by how much. */
+function RestOnTile({ rest, now }: { rest: NonNullable<BoardPerson['rest']>; now: number }) {
+  const t = useWords();
+  const { granted, until } = rest;
+  if (!granted) return <span className="cut strong">· {t('rest.asks')}</span>;
+  if (until === undefined) return <span className="cut t2">· {t('rest.granted')}</span>;
+  return (
+    <span className="cut t2">
+      · {until > now ? t('rest.left', { time: clock(until - now) }) : t('rest.over', { time: clock(now - until) })}
+    </span>
   );
 }

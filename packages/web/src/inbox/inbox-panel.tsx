@@ -6,6 +6,7 @@ import { useWords } from '../app/i18n/use-words.ts';
 import { hasRole, useMe } from '../app/session.ts';
 import { shortTime } from '../app/time.ts';
 import { useAct } from '../app/use-act.ts';
+import { RestAnswer } from '../board/leader-sheet.tsx';
 import { useNow } from '../live/clock.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -13,7 +14,7 @@ import { Select } from '../ui/field.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { inboxKey, useInbox } from './use-inbox.ts';
 
-const kinds = ['alert', 'emergency', 'anomaly', 'exception', 'appeal', 'forced-state'] as const;
+const kinds = ['alert', 'emergency', 'anomaly', 'exception', 'appeal', 'forced-state', 'rest', 'talk'] as const;
 type Kind = (typeof kinds)[number];
 
 /** 督导收件箱: everything that waits for whoever leads, what is urgent first. */
@@ -78,7 +79,7 @@ function Line({ item }: { item: InboxItem }) {
 }
 
 /** What can be done with it at once, or where it is worked on. */
-function Way({ item: { kind, id, interaction, ticket, acknowledgedBy } }: { item: InboxItem }) {
+function Way({ item: { kind, id, interaction, ticket, acknowledgedBy, who } }: { item: InboxItem }) {
   const t = useWords();
   const leads = hasRole(useMe(), 'leader');
   const { run, busy } = useAct(inboxKey, ['emergencies']);
@@ -104,6 +105,12 @@ function Way({ item: { kind, id, interaction, ticket, acknowledgedBy } }: { item
         <Link to="/today" search={{ tab: 'anomalies' }}>
           {t('outage.open')}
         </Link>
+      )}
+      {(kind === 'rest' || kind === 'talk') && leads && who !== undefined && (
+        <RestAnswer
+          busy={busy}
+          onAnswer={(limitMs) => void run('/api/board/leader', { do: { kind: 'answer-rest', agent: who, limitMs } })}
+        />
       )}
       {kind === 'alert' && leads && (
         <Button size="small" busy={busy} onClick={() => void run(`/api/alerts/${encodeURIComponent(id)}/acknowledge`)}>

@@ -11,10 +11,13 @@ import { useToast } from '../app/toast.tsx';
 import { useAct } from '../app/use-act.ts';
 import { uuid } from '../app/uuid.ts';
 import { useNow } from '../live/clock.ts';
+import { useDeskCommand } from '../live/command.ts';
+import { useDesk } from '../live/use-live.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Field, Input, Textarea } from '../ui/field.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
+import { RestButton, RestStanding } from './rest.tsx';
 import { chosenKey, type NoteKey, openedKey, seal, unseal } from './seal.ts';
 
 const notesKey = ['private-notes'] as const;
@@ -51,8 +54,29 @@ export function WellbeingPanel() {
               <li key={tip}>{t(`wellbeing.tip.${tip}`)}</li>
             ))}
           </ul>
+          <Asking />
         </Card>
       </div>
+    </div>
+  );
+}
+
+/** A rest, or somebody to talk to: asked for here as well, without a word on why. */
+function Asking() {
+  const t = useWords();
+  const desk = useDesk();
+  const { run, pending } = useDeskCommand();
+  if (desk === undefined || desk.view.presence.state === 'offline') return null;
+  const { rest } = desk.view;
+  return (
+    <div className="card-body stack">
+      <div className="row row-wrap">
+        <RestButton rest={rest} />
+        <Button busy={pending.has('ask-rest')} pressed={rest?.wish === 'talk'} onClick={() => void run({ kind: 'ask-rest', wish: 'talk' })}>
+          {t('rest.talk')}
+        </Button>
+      </div>
+      <p className="meta">{rest === undefined ? t('rest.note') : <RestStanding rest={rest} />}</p>
     </div>
   );
 }

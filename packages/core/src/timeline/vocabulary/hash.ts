@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = '2f945aa5386bd2d37948dc1848868465fdf1e6df912e306a8a138d75516ce8c4';
+export const vocabularyHash = 'b85775cc38fa944f9ce06867e238fc3c7c0c38b3f29f10dbe65f5018336610e2';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

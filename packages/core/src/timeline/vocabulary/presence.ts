@@ -23,8 +23,10 @@ export const presenceEvents = [
   event('chat.seat-changed', '在线接待开关', 'chat seat changes', 'presence', '*', id('agent'), bool('open'), maybe(text('reason'))),
   /** 阅知: has read what the hotline says about listening to calls, or about something else */
   event('policy.acknowledged', '阅知制度', 'acknowledges policy', 'presence', 'agent', id('agent'), id('policy'), count('version')),
-  event('rest.requested', '申请小休', 'requests rest', 'presence', 'agent', id('agent')),
+  /** why is not part of it; `wish`: a rest, or somebody to talk to */
+  event('rest.requested', '申请小休', 'requests rest', 'presence', 'agent', id('agent'), maybe(oneOf('wish', 'rest', 'talk'))),
   event('rest.approved', '批准小休', 'approves rest', 'presence', 'leader', id('agent'), ms('limit')),
+  event('rest.declined', '暂不批小休', 'declines rest', 'presence', 'leader', id('agent')),
   event('leave.requested', '请假', 'requests leave', 'presence', 'agent', id('agent'), instant('start'), instant('end'), text('kind')),
   event('leave.decided', '批假', 'decides leave', 'presence', 'leader', id('agent'), bool('approved')),
   event('swap.decided', '批换班', 'decides swap', 'presence', 'leader', id('agent'), bool('approved')),
