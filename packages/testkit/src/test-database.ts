@@ -8,6 +8,10 @@ export interface TestDatabase {
   readonly url: string;
   /** Once nothing is asked of it any more, nor by what an answer sets going: whatever else the tests' process waits for is time. */
   quiet(): Promise<void>;
+  /** How often a statement through `db`, or the end of its transaction, has changed one of these tables. */
+  changes(...tables: readonly string[]): number;
+  /** As it was made: every row is gone but the list of migrations. Cheaper than another database. */
+  empty(): Promise<void>;
 }
 
 /** What an answer sets going asks again within some turns of the event loop. */
@@ -36,6 +40,7 @@ async function createDatabase(from: string): Promise<TestDatabase> {
   await admin.query(`create database ${name} ${from}`);
   const url = databaseUrl(inject('postgresUrl'), name);
   const pool = openPool(url, { maxConnections: 6 });
+  const changes = countChanges(pool);
   const db = databaseOn(pool);
   afterAll(async () => {
     await db.destroy();
@@ -46,7 +51,7 @@ async function createDatabase(from: string): Promise<TestDatabase> {
       await admin.end();
     }
   }, 20_000);
-  return { db, url, quiet: () => quiet(pool) };
+  return { db, url, quiet: () => quiet(pool), changes, empty: () => empty(pool) };
 }
 
 async function quiet(pool: pg.Pool): Promise<void> {
@@ -54,4 +59,42 @@ async function quiet(pool: pg.Pool): Promise<void> {
     if (pool.waitingCount > 0 || pool.idleCount < pool.totalCount) turns = 0;
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+const changed = /^\s*(?:insert into|update|delete from)\s+"?(\w+)/i;
+
+/** Counts at the answer of a statement, and again at the commit: what is read before it may be older. */
+function countChanges(pool: pg.Pool): (...tables: readonly string[]) => number {
+  const counts = new Map<string, number>();
+  const count = (table: string) => counts.set(table, (counts.get(table) ?? 0) + 1);
+  pool.on('connect', (client) => {
+    const open = new Set<string>();
+    const ask = client.query.bind(client) as (...asked: unknown[]) => unknown;
+    const counted = (...asked: readonly unknown[]) => {
+      const [first] = asked;
+      const text = typeof first === 'string' ? first : String((first as { readonly text?: string } | undefined)?.text);
+      const table = changed.exec(text)?.[1];
+      const answer = ask(...asked);
+      const ended = () => {
+        if (table !== undefined) open.add(table);
+        for (const each of open) count(each);
+        if (/^\s*(?:commit|rollback)/i.test(text)) open.clear();
+      };
+      if (answer instanceof Promise) answer.then(ended, ended);
+      return answer;
+    };
+    client.query = counted as typeof client.query;
+  });
+  return (...tables) => tables.reduce((sum, table) => sum + (counts.get(table) ?? 0), 0);
+}
+
+async function empty(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    "select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations' order by 1",
+  );
+  if (rows.length === 0) return;
+  const filled = await pool.query<{ name: string }>(
+    rows.map(({ name }) => `select '${name}' as name where exists (select 1 from ${name})`).join(' union all '),
+  );
+  if (filled.rows.length > 0) await pool.query(`truncate ${filled.rows.map(({ name }) => name).join()} cascade`);
 }

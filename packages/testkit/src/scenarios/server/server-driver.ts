@@ -1,5 +1,6 @@
 import { callerSubject } from '@threerings/core/hotline/inputs';
 import { streamOfInteraction } from '@threerings/core/timeline/event';
+import { inTimelineOrder } from '@threerings/core/timeline/order';
 import type { PhonePage } from '@threerings/server/channels/voice-embedded/agent-phones';
 import { agentLeg } from '@threerings/server/channels/voice-embedded/names';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
@@ -29,6 +30,8 @@ import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, t
 import { openServerHouse, type ServerHouse } from './server-house.ts';
 import { SimVoice } from './sim-voice.ts';
 
+const surveyOf = (interaction: string) => `survey-${interaction}`;
+
 /**
  * The server's real parts on a real database: store, floor, observer, desks, board, promises and the desk's route, with a voice
  * process without sound on a simulated clock.
@@ -47,6 +50,8 @@ export class ServerDriver implements Driver {
   readonly #pages = new Map<string, PhonePage>();
   readonly #calls = new Map<string, string>();
   readonly #dialled = new Map<string, number>();
+  /** what was read of the calls, and how often the tables had changed by then */
+  #read: { readonly changes: number; readonly calls: ReadonlyMap<string, SeenCall>; readonly ratings: Seen['ratings'] } | undefined;
   /** when what is being said began */
   #speakingSince: number | undefined;
 
@@ -100,42 +105,44 @@ export class ServerDriver implements Driver {
     await this.#clock.advance(ms, () => this.#house.life.settled());
   }
 
-  async look(): Promise<Seen> {
+  /** `anew`: everything is read from the database, also what was not changed since it was read before. */
+  async look(anew = false): Promise<Seen> {
     const { floor, board, desks, promises, proposals } = this.#house.life.parts;
     const { agents } = this.#scenario;
-    const calls: [string, SeenCall][] = [];
-    for (const [caller, interaction] of this.#calls) calls.push([caller, await this.#call(interaction)]);
+    const { calls, ratings } = await this.#stored(anew);
     return {
-      calls: new Map(calls),
+      calls,
       presence: new Map(agents.map((agent) => [agent, floor.hotline.people.get(agent)?.presence ?? { state: 'offline' }])),
       desks: new Map(agents.map((agent) => [agent, deskOf(desks.view(agent))])),
-      ratings: await this.#ratings(),
+      ratings,
       board: boardOf(board.view('en'), true),
       proposals: agents.flatMap((agent) => proposals.open(agent).map(({ what, origin }) => ({ agent, what, origin }))),
       promises: promises.open().map((promise) => ({ ...promise, interaction: promise.interaction })),
     };
   }
 
-  async #ratings(): Promise<ReadonlyMap<string, number>> {
+  async #stored(anew: boolean) {
+    const changes = this.#database.changes('events', 'verdicts', 'vault');
+    if (!anew && this.#read?.changes === changes) return this.#read;
     const { events } = this.#house.life.parts;
-    const found: [string, number][] = [];
-    for (const interaction of this.#calls.values())
-      for (const { fields } of await events.load(`survey-${interaction}`)) found.push([interaction, Number(fields['score'])]);
-    return new Map(found);
+    const interactions = [...this.#calls.values()];
+    const told = await events.loadMany(interactions.flatMap((each) => [streamOfInteraction(each), surveyOf(each)]));
+    const timeline = (await events.withTexts(told)).sort(inTimelineOrder);
+    const calls: [string, SeenCall][] = [];
+    for (const [caller, interaction] of this.#calls) {
+      const own = timeline.filter(({ stream }) => stream === streamOfInteraction(interaction));
+      const stored = await readVerdicts(this.#database.db, interaction);
+      calls.push([caller, { interaction, events: own, verdicts: stored.map(({ verdict }) => verdict) }]);
+    }
+    const rated = interactions.flatMap((each) =>
+      timeline.filter(({ stream }) => stream === surveyOf(each)).map(({ fields }) => [each, Number(fields['score'])] as const),
+    );
+    this.#read = { changes, calls: new Map(calls), ratings: new Map(rated) };
+    return this.#read;
   }
 
   close(): Promise<void> {
     return this.#house.close();
-  }
-
-  async #call(interaction: string): Promise<SeenCall> {
-    const { events } = this.#house.life.parts;
-    const stored = await readVerdicts(this.#database.db, interaction);
-    return {
-      interaction,
-      events: await events.withTexts(await events.loadInteraction(interaction)),
-      verdicts: stored.map(({ verdict }) => verdict),
-    };
   }
 
   async #carryOut(step: Parameters<Driver['perform']>[0]): Promise<DeskAnswered> {
@@ -207,6 +214,7 @@ export class ServerDriver implements Driver {
     const n = (this.#dialled.get(caller) ?? 0) + 1;
     this.#dialled.set(caller, n);
     this.#calls.set(caller, interactionOf(caller, n));
+    this.#read = undefined;
     return interactionOf(caller, n);
   }
 
@@ -222,6 +230,7 @@ export class ServerDriver implements Driver {
     if (answer === 'done') {
       this.#dialled.set(caller, n);
       this.#calls.set(caller, interaction);
+      this.#read = undefined;
     }
     return answer;
   }

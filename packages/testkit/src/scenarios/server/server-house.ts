@@ -103,10 +103,9 @@ export async function openServerHouse(options: HouseOptions): Promise<ServerHous
   await storePlan(database.db, plan, undefined, opening);
   const begin = (epoch: number) =>
     beginLife(context, { norms, clock, voice: connect(), recogniser, epoch, quiet: database.quiet, ...told });
+  const headersOf = signedIn(shell, clock);
   const post = async (agent: string, url: string, payload: object): Promise<object> => {
-    const token = await shell.sessions.open(agent);
-    const csrf = (await shell.sessions.find(token))?.csrf ?? '';
-    const headers = { host, origin: `http://${host}`, cookie: `threerings=${token}`, 'x-csrf-token': csrf };
+    const headers = await headersOf(agent);
     return (await shell.app.inject({ method: 'POST', url, headers, payload })).json<object>();
   };
   const firstEpoch = Math.floor(opening / 1000);
@@ -129,6 +128,23 @@ export async function openServerHouse(options: HouseOptions): Promise<ServerHous
       await shell.close();
       rmSync(data, { recursive: true, force: true });
     },
+  };
+}
+
+/** Somebody is signed in anew before the session is too old. */
+const sessionMs = 6 * 3_600_000;
+
+/** What a signed-in page of this agent sends with every request. */
+function signedIn({ sessions }: Pick<ShellServices, 'sessions'>, clock: SimClock) {
+  const opened = new Map<string, { readonly headers: Record<string, string>; readonly at: number }>();
+  return async (agent: string): Promise<Record<string, string>> => {
+    const known = opened.get(agent);
+    if (known !== undefined && clock.now() - known.at < sessionMs) return known.headers;
+    const token = await sessions.open(agent);
+    const csrf = (await sessions.find(token))?.csrf ?? '';
+    const headers = { host, origin: `http://${host}`, cookie: `threerings=${token}`, 'x-csrf-token': csrf };
+    opened.set(agent, { headers, at: clock.now() });
+    return headers;
   };
 }
 
