@@ -43,6 +43,8 @@ export interface Chat {
   /** a reply was promised by the hotline itself */
   readonly promised: boolean;
   readonly rated: boolean;
+  /** something was noted down of it */
+  readonly recorded: boolean;
   readonly ended?: { readonly at: Instant; readonly outcome: string } | undefined;
   /** handing it on was due and nobody had room; known to this process only */
   readonly handOnTriedAt?: Instant | undefined;
@@ -54,7 +56,7 @@ export const rememberedMessages = 300;
 export function newChat(id: string): Chat {
   return {
     ...{ id, phase: 'none', channel: '', queue: '', openedAt: 0, heldSince: 0, handlers: [], passedOver: [] },
-    ...{ received: 0, sent: 0, messages: [], lastAt: 0, lookedAt: false, idle: false, promised: false, rated: false },
+    ...{ received: 0, sent: 0, messages: [], lastAt: 0, lookedAt: false, idle: false, promised: false, rated: false, recorded: false },
     ...{ customerAt: 0, partsSince: 0, underWay: [], delayed: [], undelivered: [] },
   };
 }
@@ -97,6 +99,8 @@ export function evolveChat(chat: Chat, event: Happened): Chat {
       return textOf(event, 'kind') === 'chat-silent' ? { ...chat, alertedOf: chat.unansweredSince } : chat;
     case 'chat.idle':
       return { ...chat, idle: true };
+    case 'record.opened':
+      return { ...chat, recorded: true };
     case 'survey.answered':
       return { ...chat, rated: true };
     case 'chat.ended':

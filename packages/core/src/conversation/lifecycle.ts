@@ -4,7 +4,7 @@ import { type KnowledgeAct, knowledgeEvent } from '../knowledge/use.ts';
 import { type Decision, fact, type Happened, textOf } from '../timeline/decider.ts';
 import type { PersonalValue } from '../timeline/event.ts';
 import type { CallRecord } from '../wire/desk.ts';
-import { filledParts, missingParts } from './call-record.ts';
+import { savedRecord } from './saved-record.ts';
 
 /** What the desk may still say about a call. Plain data; a fold of the call's events. */
 export interface Conversation {
@@ -77,19 +77,8 @@ export function decideConversation(command: ConversationCommand, state: Conversa
   }
 }
 
-/** A first, incomplete save is welcome: what is missing is said, not refused. */
 function saveRecord(command: Extract<ConversationCommand, { kind: 'save-record' }>, state: Conversation): Decision {
-  const filled = filledParts(command.content);
-  if (filled.length === 0) return refuse('record.empty');
-  const record = state.record?.id ?? command.record;
-  const content = { subject: command.subject, value: JSON.stringify(command.content) };
-  const saved = fact(
-    'record.saved',
-    command.at,
-    { record, filled, missing: missingParts(command.content) },
-    { personal: { content, number: command.number } },
-  );
-  return state.record === undefined ? [fact('record.opened', command.at, { record }), saved] : [saved];
+  return savedRecord({ ...command, record: state.record?.id ?? command.record, opened: state.record !== undefined });
 }
 
 export function evolveConversation(state: Conversation, event: Happened): Conversation {

@@ -67,6 +67,24 @@ export const chatRefusals = {
     en: '“{found}” ({title}) goes to no customer',
     remedy: { zh: '请改写后再发；写好的内容还在输入框里', en: 'write it otherwise; what you wrote is still in the box' },
   },
+  'chat.reply-expired': {
+    zh: '快捷回复“{title}”已过有效期，没有发出',
+    en: 'the quick reply “{title}” is out of date and was not sent',
+    remedy: {
+      zh: '请核对后用自己的话写，并请知识管理员更新这条；写好的内容还在输入框里',
+      en: 'check it and write it in your own words, and ask for a new version; what you wrote is still in the box',
+    },
+  },
+  'chat.reply-changed': {
+    zh: '快捷回复“{title}”刚刚更新过，没有发出',
+    en: 'the quick reply “{title}” has just been changed and was not sent',
+    remedy: { zh: '请重新选用最新的内容再发', en: 'choose it again and send its new words' },
+  },
+  'chat.reply-gone': {
+    zh: '这条快捷回复已经撤下，没有发出',
+    en: 'this quick reply was withdrawn and was not sent',
+    remedy: { zh: '请另选一条，或用自己的话写', en: 'choose another one, or write it in your own words' },
+  },
   'chat.no-files-there': {
     zh: '这个渠道的会话还不能发文件给客户',
     en: 'files cannot be sent to customers on this channel yet',

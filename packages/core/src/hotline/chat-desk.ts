@@ -1,6 +1,7 @@
 import { isOver, notHeldBy } from '../chats/lifecycle.ts';
 import { chatsByAgent, takesChats } from '../chats/seats.ts';
 import type { Chat } from '../chats/state.ts';
+import { savedRecord } from '../conversation/saved-record.ts';
 import { isRefusal, refuse } from '../errors/refusal.ts';
 import { decidePromise } from '../promises/lifecycle.ts';
 import { noPromise } from '../promises/state.ts';
@@ -44,6 +45,8 @@ export function chatAsked(turn: Turn, agent: string, act: ChatAct | FileSent | W
       return whisper(turn, chat, act);
     case 'promise':
       return promise(turn, chat, agent, act);
+    case 'save-record':
+      return saveRecord(turn, chat, agent, act);
     default:
       return note(turn, chat, agent, act);
   }
@@ -111,6 +114,16 @@ function promise(turn: Turn, chat: Chat, agent: string, { what, dueAt: due, abou
   const made = decidePromise({ kind: 'make', what, promise: id, due, owner: agent, at: turn.at, ...from, ...to, ...said }, noPromise);
   if (isRefusal(made)) return made;
   for (const event of made) turn.planned.push({ stream: `promise-${id}`, interaction: chat.id, event });
+  return done;
+}
+
+/** Who has had the chat writes to its record, until it is closed. */
+function saveRecord(turn: Turn, chat: Chat, agent: string, { record: content }: Do<'save-record'>): HotlineAnswer {
+  if (!chat.handlers.includes(agent)) return refuse('chat.not-yours');
+  const [record, subject] = [`record-${chat.id}`, callerSubject(chat.id)];
+  const decision = savedRecord({ at: turn.at, record, opened: chat.recorded, content, subject });
+  if (isRefusal(decision)) return decision;
+  recordInChat(turn, chat.id, decision);
   return done;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { promiseKinds } from '../timeline/promise-kinds.ts';
+import { callRecord } from './desk.ts';
 import { bilingual } from './events.ts';
 
 /** Conversations in writing. The visitor's page: `POST /api/chat/chats` → token, then the socket `/chat-live?token=…&after=…`. */
@@ -125,6 +126,8 @@ export const chatAct = z.discriminatedUnion('kind', [
     about: z.string().max(500),
     number: z.string().max(64).optional(),
   }),
+  /** also until the chat is closed; parts that are missing are said, not refused */
+  z.object({ kind: z.literal('save-record'), ...inChat, record: callRecord }),
   z.object({
     kind: z.literal('mark-answer'),
     ...inChat,
@@ -173,6 +176,10 @@ export const chatRow = z.object({
   /** came from a colleague, with this summary */
   brief: z.string().optional(),
   reassigned: z.boolean(),
+  /** as it was saved last; for who has the chat */
+  record: z.object({ content: callRecord, savedAt: z.number().int() }).optional(),
+  /** what the customer's channel still lets the house write: so many messages, until then */
+  window: z.object({ until: z.number().int(), left: z.number().int() }).optional(),
 });
 export type ChatRow = z.infer<typeof chatRow>;
 

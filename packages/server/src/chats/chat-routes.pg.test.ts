@@ -4,6 +4,7 @@ import { testShell } from '@threerings/testkit/shell';
 import { testDatabase } from '@threerings/testkit/test-database';
 import { beforeEach, expect, test } from 'vitest';
 import { chatFeature } from './chat-routes.ts';
+import type { ReplyBook } from './quick-replies.ts';
 
 const { db } = await testDatabase();
 const asked: object[] = [];
@@ -19,6 +20,10 @@ const words: Readonly<Record<string, WordFinding>> = {
   包您满意: finding('reason', 'forbidden_overpromise', '包您满意'),
   帐户: finding('note', 'typo', '帐户'),
 };
+const stored: Readonly<Record<string, Awaited<ReturnType<ReplyBook>>>> = {
+  hours: { title: '办公时间', version: 2, standing: 'current' },
+  base: { title: '缴费基数', version: 3, standing: 'expired' },
+};
 const shell = await testShell(db, {
   features: () => [
     chatFeature({
@@ -27,6 +32,7 @@ const shell = await testShell(db, {
         return { ok: true };
       },
       check: (text) => Object.entries(words).flatMap(([word, found]) => (text.includes(word) ? [found] : [])),
+      replies: async (reply) => stored[reply],
       chats: () => ({ all: () => [] }),
       holderOf: () => 'agent',
       maySee: async () => true,
@@ -35,10 +41,14 @@ const shell = await testShell(db, {
   ],
 });
 const message = randomUUID();
-const send = async (text: string, despite?: string) => {
-  const act = { kind: 'send', interaction: 'c', message, text, ...(despite === undefined ? {} : { despite }) };
+const sending = async (text: string, more: object = {}) => {
+  const act = { kind: 'send', interaction: 'c', message, text, ...more };
   const answer = await shell.request('POST', '/api/chats', { as: await shell.cookieOf('agent'), body: { command: randomUUID(), do: act } });
-  return (answer.body as { refused?: string }).refused ?? answer.status;
+  return { status: answer.status, ...(answer.body as { refused?: string; message?: string }) };
+};
+const send = async (text: string, despite?: string) => {
+  const answer = await sending(text, despite === undefined ? {} : { despite });
+  return answer.refused ?? answer.status;
 };
 const kinds = () => asked.map((each) => (each as { kind: string }).kind);
 
@@ -59,6 +69,19 @@ test('what was found goes out only when somebody says so, with a reason where th
 test('what the pack stops goes to nobody, whatever the reason, and is written down', async () => {
   expect(await send('坏话', '没关系')).toBe('chat.words-stopped');
   expect(asked).toMatchObject([{ kind: 'words-checked', findings: ['forbidden_abuse'], outcome: 'stopped', reason: '没关系' }]);
+});
+
+test('a quick reply goes out while it stands; one that is out of date, was changed or withdrawn is refused in words and reaches nobody', async () => {
+  const with_ = (reply: string, version: number, text = '工作日九点到五点') => sending(text, { quickReply: { reply, version } });
+  expect((await with_('hours', 2)).status).toBe(200);
+  expect(asked.splice(0)).toMatchObject([{ kind: 'send', quickReply: { reply: 'hours', version: 2 } }]);
+  expect(await with_('base', 3)).toMatchObject({ status: 409, refused: 'chat.reply-expired', message: expect.stringContaining('缴费基数') });
+  expect(await with_('hours', 1)).toMatchObject({ refused: 'chat.reply-changed', message: expect.stringContaining('办公时间') });
+  expect(await with_('never', 1)).toMatchObject({ refused: 'chat.reply-gone', message: expect.stringContaining('撤下') });
+  expect(asked).toEqual([]);
+  // Its words were wanting from the beginning, or became so when a new pack came into force.
+  expect(await with_('hours', 2, '坏话')).toMatchObject({ refused: 'chat.words-stopped', message: expect.stringContaining('坏话') });
+  expect(kinds()).toEqual(['words-checked']);
 });
 
 test('only who works at the desk asks for a check, and a text too long is refused', async () => {

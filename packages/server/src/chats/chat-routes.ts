@@ -11,6 +11,7 @@ import type { Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
 import { languageOf, refuseRequest, sendRefusal } from '../http/refusals.ts';
 import type { Person } from '../session/sessions.ts';
+import { refusedReply, type ReplyBook } from './quick-replies.ts';
 import type { LiveChats } from './live-chats.ts';
 
 /** Answers that are remembered, so that a request that is sent again is not carried out again. */
@@ -21,6 +22,8 @@ export interface ChatRouteParts {
   ask(agent: string, act: ChatAct | WordsChecked): Promise<FloorAnswer>;
   /** reads a text before it goes out; absent = nobody does */
   check?: WordsCheck | undefined;
+  /** stored replies as they stand now; absent = nobody keeps them */
+  replies?: ReplyBook | undefined;
   chats(): Pick<LiveChats, 'all'>;
   /** 工号 of who has the chat */
   holderOf(interaction: string): string | undefined;
@@ -82,7 +85,13 @@ export function chatFeature(parts: ChatRouteParts): Feature {
 }
 
 /** A message whose words were found wanting goes out only with a reason, or not at all; either is written down. */
-async function sendChecked({ ask, check }: ChatRouteParts, agent: string, send: Extract<ChatAct, { kind: 'send' }>): Promise<FloorAnswer> {
+async function sendChecked(
+  { ask, check, replies }: ChatRouteParts,
+  agent: string,
+  send: Extract<ChatAct, { kind: 'send' }>,
+): Promise<FloorAnswer> {
+  const outdated = send.quickReply === undefined || replies === undefined ? undefined : await refusedReply(replies, send.quickReply);
+  if (outdated !== undefined) return outdated;
   const findings = check?.(send.text) ?? [];
   const [gravest] = findings;
   // Counted here, whatever the page says: a norm goes by it.

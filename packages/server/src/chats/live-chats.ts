@@ -1,3 +1,4 @@
+import { windowOf } from '@threerings/core/chats/delivery';
 import { nextInChat } from '@threerings/core/chats/policies';
 import { chatsByAgent, takesChats } from '@threerings/core/chats/seats';
 import type { Chat } from '@threerings/core/chats/state';
@@ -7,6 +8,7 @@ import { queueNamed } from '@threerings/core/routing/plan';
 import { textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import type { ChatRow, ChatsView } from '@threerings/core/wire/chat';
+import { callRecord } from '@threerings/core/wire/desk';
 import type { OpenDuty } from '@threerings/core/wire/events';
 import { messagesIn } from './messages.ts';
 
@@ -27,6 +29,7 @@ interface Shown {
   last?: ChatRow['last'];
   unread: number;
   reassigned: boolean;
+  record?: ChatRow['record'];
 }
 
 /** Characters of the newest message that a list shows. */
@@ -93,7 +96,9 @@ export class LiveChats {
     return {
       agent,
       seat: { open: hotline.seats.get(agent)?.open ?? false, chats: counts.get(agent) ?? 0, capacity },
-      rows: this.#sorted(chats.filter((chat) => chat.agent === agent && (chat.phase === 'talking' || chat.phase === 'ended'))),
+      rows: this.#sorted(chats.filter((chat) => chat.agent === agent && (chat.phase === 'talking' || chat.phase === 'ended'))).map(
+        (row) => this.#withRecord(row),
+      ),
       waiting: chats.filter((chat) => chat.phase === 'waiting' && serves(chat.queue)).length,
       reassignMs,
       colleagues: [...hotline.seats].flatMap(([other, seat]) => {
@@ -120,6 +125,7 @@ export class LiveChats {
     const { agent, unansweredSince: waitingSince } = chat;
     const queueName = queueNamed(plan, chat.queue)?.name;
     const clock = this.#clockOf(chat);
+    const window = chat.phase === 'talking' ? windowOf(chat) : undefined;
     return {
       ...{ interaction: chat.id, channel: chat.channel, state: stateOf(chat), unread, since: chat.heldSince || chat.openedAt, reassigned },
       ...(queueName === undefined ? {} : { queueName }),
@@ -129,7 +135,14 @@ export class LiveChats {
       ...(waitingSince === undefined ? {} : { waitingSince }),
       ...(clock === undefined ? {} : { clock }),
       ...(brief === undefined ? {} : { brief }),
+      ...(window === undefined ? {} : { window }),
     };
+  }
+
+  /** What was noted down is shown to who has the chat. */
+  #withRecord(row: ChatRow): ChatRow {
+    const { record } = this.#shown.get(row.interaction) ?? {};
+    return record === undefined ? row : { ...row, record };
   }
 
   #clockOf(chat: Chat): ChatRow['clock'] {
@@ -152,17 +165,30 @@ export class LiveChats {
     else if (event.type === 'chat.transferred') shown.reassigned = event.by === 'system';
   }
 
-  /** The name and a colleague's summary are personal: read for who has the chat, kept until it is closed. */
+  /** The name, a colleague's summary and the record are personal: read for who has the chat, kept until it is closed. */
   async #readPersonal(interaction: string, shown: Shown, event: TimelineEvent): Promise<void> {
-    const field = event.type === 'chat.opened' ? 'name' : event.type === 'chat.transferred' ? 'brief' : undefined;
+    const field = personalOf[event.type];
     if (field === 'brief') shown.brief = undefined;
     const reference = field === undefined ? undefined : textOf(event, field);
     if (field === undefined || reference === undefined) return;
     const value = (await this.#parts.read([reference])).get(reference);
     if (value === undefined || this.#shown.get(interaction) !== shown) return;
-    shown[field] = value;
+    if (field !== 'content') shown[field] = value;
+    else if ((shown.record?.savedAt ?? 0) <= event.occurredAt) shown.record = recordIn(value, event.occurredAt);
     this.touched(interaction);
   }
+}
+
+/** Personal values that the list shows, by the event that brings them. */
+const personalOf: Readonly<Record<string, 'name' | 'brief' | 'content'>> = {
+  'chat.opened': 'name',
+  'chat.transferred': 'brief',
+  'record.saved': 'content',
+};
+
+function recordIn(value: string, savedAt: number): ChatRow['record'] {
+  const content = callRecord.safeParse(JSON.parse(value));
+  return content.success ? { content: content.data, savedAt } : undefined;
 }
 
 function stateOf(chat: Chat): ChatRow['state'] {

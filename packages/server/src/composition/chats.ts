@@ -1,7 +1,6 @@
-import type { WordsCheck } from '@threerings/core/words/words-check';
 import { chatFileFeature } from '../chats/chat-file-routes.ts';
 import { ChatFiles } from '../chats/chat-files.ts';
-import { chatFeature } from '../chats/chat-routes.ts';
+import { type ChatRouteParts, chatFeature } from '../chats/chat-routes.ts';
 import { LiveChats } from '../chats/live-chats.ts';
 import { VisitorPages } from '../chats/visitor-pages.ts';
 import { demoHotline } from '../demo/demo-hotline.ts';
@@ -88,10 +87,10 @@ export function chatsFeature(
   running: () => { readonly parts: Parts; readonly chats: Chats },
   sight: Sight,
   people: Pick<PeopleStore, 'person'>,
-  check?: WordsCheck,
+  { check, replies }: Pick<ChatRouteParts, 'check' | 'replies'> = {},
 ): Feature {
   return chatFeature({
-    check,
+    ...{ check, replies },
     ask: (agent, act) => {
       const { floor, clock } = running().parts;
       return floor.tell({ kind: 'chat-desk', agent, act, at: clock.now() });

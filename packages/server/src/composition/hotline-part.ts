@@ -126,7 +126,10 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
         app.get('/api/board', route, async () => running().parts.board.view('zh'));
       },
     },
-    chatsFeature(running, sight, shell.people, (text) => running().norms.book.checkWords(text)),
+    chatsFeature(running, sight, shell.people, {
+      check: (text) => running().norms.book.checkWords(text),
+      replies: (reply) => running().matters.knowledge.replyNow(reply),
+    }),
     ...callFlowFeatures(context, running),
     chatFilesFeature(context, () => running().parts, sight),
     callbackFeature({ channel: (id) => running().chats.channels.channel(id) }),

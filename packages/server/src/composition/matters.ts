@@ -175,7 +175,11 @@ export function matterFeatures(context: PartContext, matters: () => Matters): Fe
   const named = namedHotline(context);
   const ask = (agent: string, command: DeskCommand) => {
     const { floor, clock } = matters().parts;
-    return floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() });
+    const at = clock.now();
+    const inChat = command.kind === 'verify-identity' && floor.hotline.chats.has(command.interaction);
+    return inChat
+      ? floor.tell({ kind: 'chat-desk', agent, act: command, at })
+      : floor.tell({ kind: 'desk', agent, command, asks: [], at });
   };
   return [
     promiseFeature(() => matters().ledger),

@@ -127,7 +127,7 @@ function identityRoute(app: App, parts: () => CustomerRouteParts): void {
     const { interaction, method, result } = request.body;
     const asked = await ask(agent, { kind: 'verify-identity', interaction, customer: row.customer, method, result });
     if ('refused' in asked)
-      return isRefusal(asked) && asked.refused.startsWith('call.')
+      return isRefusal(asked) && /^(?:call|chat)\./.test(asked.refused)
         ? refuseDomain(request, reply, asked as Parameters<typeof refuseDomain>[2])
         : refuseFrom(customerRefusals, 'customer.not-stored', request, reply);
     if (result !== 'owner' && result !== 'authorised') return { ok: true as const };

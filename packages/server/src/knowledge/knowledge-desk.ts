@@ -1,5 +1,5 @@
 import type { Refusal } from '@threerings/core/errors/refusal';
-import { type EntryVersion, longArticle, standingOf } from '@threerings/core/knowledge/entry';
+import { type EntryVersion, longArticle, type Standing, standingOf } from '@threerings/core/knowledge/entry';
 import { plainText } from '@threerings/core/knowledge/rich-text';
 import type { KnowledgeAct } from '@threerings/core/knowledge/use';
 import { permits } from '@threerings/core/people/permissions';
@@ -81,6 +81,15 @@ export class KnowledgeDesk {
     if (kind === 'reply') return this.parts.tell(agent, interaction, { kind: 'reply-used', reply: entry, version: live.version, stale });
     const long = plainText(live.body).length > longArticle;
     return this.parts.tell(agent, interaction, { kind: 'opened', article: entry, version: live.version, items: live.items, long, stale });
+  }
+
+  /** A quick reply as it stands now; undefined when none is in force. */
+  async replyNow(reply: string): Promise<{ readonly title: string; readonly version: number; readonly standing: Standing } | undefined> {
+    await this.parts.book.refresh(true);
+    const found = this.parts.book.find(reply);
+    if (found?.kind !== 'reply') return undefined;
+    const { title, version } = found.live;
+    return { title, version, standing: standingOf(found.live, this.parts.now()) };
   }
 
   unknownQueue(queues: readonly string[]): string | undefined {
