@@ -75,7 +75,11 @@ test('a quick reply goes out while it stands; one that is out of date, was chang
   const with_ = (reply: string, version: number, text = '工作日九点到五点') => sending(text, { quickReply: { reply, version } });
   expect((await with_('hours', 2)).status).toBe(200);
   expect(asked.splice(0)).toMatchObject([{ kind: 'send', quickReply: { reply: 'hours', version: 2 } }]);
-  expect(await with_('base', 3)).toMatchObject({ status: 409, refused: 'chat.reply-expired', message: expect.stringContaining('缴费基数') });
+  expect(await with_('base', 3)).toMatchObject({
+    status: 409,
+    refused: 'chat.reply-expired',
+    message: expect.stringContaining('缴费基数'),
+  });
   expect(await with_('hours', 1)).toMatchObject({ refused: 'chat.reply-changed', message: expect.stringContaining('办公时间') });
   expect(await with_('never', 1)).toMatchObject({ refused: 'chat.reply-gone', message: expect.stringContaining('撤下') });
   expect(asked).toEqual([]);

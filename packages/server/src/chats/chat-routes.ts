@@ -11,8 +11,8 @@ import type { Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
 import { languageOf, refuseRequest, sendRefusal } from '../http/refusals.ts';
 import type { Person } from '../session/sessions.ts';
-import { refusedReply, type ReplyBook } from './quick-replies.ts';
 import type { LiveChats } from './live-chats.ts';
+import { type ReplyBook, refusedReply } from './quick-replies.ts';
 
 /** Answers that are remembered, so that a request that is sent again is not carried out again. */
 const mostRemembered = 5000;

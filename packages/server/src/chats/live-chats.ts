@@ -96,8 +96,8 @@ export class LiveChats {
     return {
       agent,
       seat: { open: hotline.seats.get(agent)?.open ?? false, chats: counts.get(agent) ?? 0, capacity },
-      rows: this.#sorted(chats.filter((chat) => chat.agent === agent && (chat.phase === 'talking' || chat.phase === 'ended'))).map(
-        (row) => this.#withRecord(row),
+      rows: this.#sorted(chats.filter((chat) => chat.agent === agent && (chat.phase === 'talking' || chat.phase === 'ended'))).map((row) =>
+        this.#withRecord(row),
       ),
       waiting: chats.filter((chat) => chat.phase === 'waiting' && serves(chat.queue)).length,
       reassignMs,

@@ -177,9 +177,7 @@ export function matterFeatures(context: PartContext, matters: () => Matters): Fe
     const { floor, clock } = matters().parts;
     const at = clock.now();
     const inChat = command.kind === 'verify-identity' && floor.hotline.chats.has(command.interaction);
-    return inChat
-      ? floor.tell({ kind: 'chat-desk', agent, act: command, at })
-      : floor.tell({ kind: 'desk', agent, command, asks: [], at });
+    return inChat ? floor.tell({ kind: 'chat-desk', agent, act: command, at }) : floor.tell({ kind: 'desk', agent, command, asks: [], at });
   };
   return [
     promiseFeature(() => matters().ledger),

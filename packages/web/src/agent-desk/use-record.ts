@@ -21,10 +21,23 @@ export interface RecordState {
   save(): Promise<boolean>;
 }
 
-/** The 5W1H of one interaction: every change is kept on this computer at once, so that a reload loses no word. */
+/** The 5W1H of one call. */
 export function useRecord(interaction: string, saved: CallRecord | undefined): RecordState {
-  const { agent } = useMe();
   const { run, pending } = useDeskCommand();
+  const store = useCallback(
+    async (record: CallRecord) => (await run({ kind: 'save-record', interaction, record })).kind === 'done',
+    [run, interaction],
+  );
+  return useRecordDraft(interaction, saved, { store, saving: pending.has('save-record') });
+}
+
+/** The 5W1H of one interaction: every change is kept on this computer at once, so that a reload loses no word. */
+export function useRecordDraft(
+  interaction: string,
+  saved: CallRecord | undefined,
+  { store, saving }: { readonly store: (record: CallRecord) => Promise<boolean>; readonly saving: boolean },
+): RecordState {
+  const { agent } = useMe();
   const onServer = saved ?? emptyRecord;
   const [draft, setDraft] = useState<CallRecord | undefined>(() => loadDraft(localStorage, agent, interaction));
   const values = draft ?? onServer;
@@ -44,11 +57,10 @@ export function useRecord(interaction: string, saved: CallRecord | undefined): R
   );
 
   const save = useCallback(async () => {
-    const result = await run({ kind: 'save-record', interaction, record: values });
-    if (result.kind !== 'done') return false;
+    if (!(await store(values))) return false;
     dropDraft(localStorage, agent, interaction);
     return true;
-  }, [run, interaction, values, agent]);
+  }, [store, interaction, values, agent]);
 
-  return { values, dirty, saving: pending.has('save-record'), change, save };
+  return { values, dirty, saving, change, save };
 }

@@ -5,26 +5,23 @@ import { Card } from '../ui/card.tsx';
 import { ClauseLinks } from '../ui/clause.tsx';
 import { VerdictIcon } from '../ui/verdict.tsx';
 
-/** What the norms have said of this chat so far, newest first. Knowledge and quick replies stand below it. */
+/** What the norms have said of this chat so far, newest first. */
 export function ChatGuide({ interaction }: { interaction: string }) {
   const t = useWords();
   const localised = useTongue();
   const verdicts = [...(useInteractionFeed(interaction)?.verdicts ?? [])].reverse();
   return (
-    <div className="chat-side">
-      <Card icon={<ScrollText size={16} aria-hidden />} title={t('chats.norms')}>
-        {verdicts.length === 0 && <p className="meta chat-pad">{t('chats.no-verdicts')}</p>}
-        <ul className="chat-verdicts">
-          {verdicts.map((verdict) => (
-            <li key={`${verdict.norm} ${verdict.key}`}>
-              <VerdictIcon standing={verdict.value} />
-              <span>{localised(verdict.title)}</span>
-              <ClauseLinks cites={verdict.cites} norm={localised(verdict.title)} />
-            </li>
-          ))}
-        </ul>
-      </Card>
-      <div data-slot="quick-replies" />
-    </div>
+    <Card className="grow" icon={<ScrollText size={16} aria-hidden />} title={t('chats.norms')}>
+      {verdicts.length === 0 && <p className="meta chat-pad">{t('chats.no-verdicts')}</p>}
+      <ul className="chat-verdicts">
+        {verdicts.map((verdict) => (
+          <li key={`${verdict.norm} ${verdict.key}`}>
+            <VerdictIcon standing={verdict.value} />
+            <span>{localised(verdict.title)}</span>
+            <ClauseLinks cites={verdict.cites} norm={localised(verdict.title)} />
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }

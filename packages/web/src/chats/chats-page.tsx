@@ -5,10 +5,9 @@ import { useWords } from '../app/i18n/use-words.ts';
 import { hasRole, useMe } from '../app/session.ts';
 import { useChats } from '../live/use-live.ts';
 import { Loading, Note } from '../ui/states.tsx';
-import { ChatGuide } from './chat-guide.tsx';
 import { ChatList } from './chat-list.tsx';
 import { LeadersChats } from './leaders-chats.tsx';
-import { Talk } from './talk.tsx';
+import { OpenChat } from './open-chat.tsx';
 import './chats.css';
 
 /** The chats of an agent: the nearest limit first, the open conversation, what the norms want in it. Leaders see those they watch over. */
@@ -37,10 +36,7 @@ function AgentsChats({ view }: { view: ChatsView }) {
           text={t(view.seat.open ? 'chats.none-open' : 'chats.none-closed')}
         />
       ) : (
-        <>
-          <Talk key={open.interaction} row={open} view={view} />
-          <ChatGuide key={`guide ${open.interaction}`} interaction={open.interaction} />
-        </>
+        <OpenChat key={open.interaction} row={open} view={view} />
       )}
     </div>
   );

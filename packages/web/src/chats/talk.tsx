@@ -11,13 +11,23 @@ import { Card } from '../ui/card.tsx';
 import { Compose } from './compose.tsx';
 import { type Fate, fatesOf } from './fates.ts';
 import { HandOverSheet } from './hand-over-sheet.tsx';
+import { OtherWays } from './reply-window.tsx';
 import { SaidFile } from './said-file.tsx';
 import { useChatAct } from './use-chat-act.ts';
 
 const shown: ReadonlySet<string> = new Set(['chat.received', 'chat.sent', 'chat.whispered', 'chat.transferred', 'chat.idle', 'chat.ended']);
 
+interface TalkProps {
+  readonly row: ChatRow;
+  readonly view: ChatsView;
+  readonly closing: boolean;
+  readonly onClose: () => void;
+  readonly onPromise: (about?: string) => void;
+  readonly onIdentity: () => void;
+}
+
 /** The open conversation and the box in which it is answered. */
-export function Talk({ row, view }: { row: ChatRow; view: ChatsView }) {
+export function Talk({ row, view, closing, onClose, onPromise, onIdentity }: TalkProps) {
   const t = useWords();
   const { run, busy } = useChatAct();
   const [handing, setHanding] = useState(false);
@@ -25,17 +35,22 @@ export function Talk({ row, view }: { row: ChatRow; view: ChatsView }) {
   const all = useInteractionFeed(interaction)?.events ?? [];
   const events = all.filter(({ type }) => shown.has(type));
   useSeen(interaction, events, run);
+  const asked = events.some(({ type, text }) => type === 'chat.sent' && text?.includes(t('chats.ask-more-words')) === true);
   return (
     <Card
       className="chat-talk"
       title={row.name ?? t('chats.visitor', { id: interaction.slice(0, 4) })}
       aside={
         state === 'ended' ? (
-          <Button tone="primary" busy={busy} onClick={() => void run({ kind: 'close', interaction })}>
+          <Button tone="primary" hint="Ctrl ↵" busy={closing} onClick={onClose}>
             {t('chats.close')}
           </Button>
         ) : (
           <>
+            <Button onClick={onIdentity}>{t('chats.beside.identity')}</Button>
+            <Button hint="Alt P" onClick={() => onPromise()}>
+              {t('chats.beside.promises')}
+            </Button>
             <ActingButton interaction={interaction} />
             <Button onClick={() => setHanding(true)}>{t('chats.hand-over')}</Button>
             <Button busy={busy} onClick={() => void run({ kind: 'end', interaction })}>
@@ -46,8 +61,8 @@ export function Talk({ row, view }: { row: ChatRow; view: ChatsView }) {
       }
     >
       {row.brief !== undefined && <p className="chat-brief">{t('chats.brief', { brief: row.brief })}</p>}
-      <Conversation interaction={interaction} events={events} fates={fatesOf(all)} />
-      {state !== 'ended' && <Compose key={interaction} interaction={interaction} />}
+      <Conversation interaction={interaction} events={events} fates={fatesOf(all)} onPromise={onPromise} />
+      {state !== 'ended' && <Compose key={interaction} row={row} asked={asked} onPromise={onPromise} />}
       {handing && <HandOverSheet interaction={interaction} colleagues={view.colleagues} onClose={() => setHanding(false)} />}
     </Card>
   );
@@ -72,9 +87,11 @@ interface ConversationProps {
   interaction: string;
   events: readonly WireEvent[];
   fates: ReadonlyMap<string, Fate>;
+  /** offers the ways out beside a message that did not arrive */
+  onPromise?: ((about: string) => void) | undefined;
 }
 
-export function Conversation({ interaction, events, fates }: ConversationProps) {
+export function Conversation({ interaction, events, fates, onPromise }: ConversationProps) {
   const t = useWords();
   const end = useRef<HTMLDivElement>(null);
   const typing = useTyping(interaction);
@@ -90,6 +107,7 @@ export function Conversation({ interaction, events, fates }: ConversationProps) 
           interaction={interaction}
           event={event}
           fate={event.type === 'chat.sent' ? fates.get(String(event.fields['message'])) : undefined}
+          onPromise={onPromise}
         />
       ))}
       {typing && <p className="meta">{t('chats.typing')}</p>}
@@ -98,7 +116,12 @@ export function Conversation({ interaction, events, fates }: ConversationProps) 
   );
 }
 
-function Said({ interaction, event, fate }: { interaction: string; event: WireEvent; fate: Fate | undefined }) {
+interface SaidProps extends Pick<ConversationProps, 'interaction' | 'onPromise'> {
+  readonly event: WireEvent;
+  readonly fate: Fate | undefined;
+}
+
+function Said({ interaction, event, fate, onPromise }: SaidProps) {
   const t = useWords();
   const { type, text, occurredAt, fields } = event;
   if (type === 'chat.transferred')
@@ -120,6 +143,7 @@ function Said({ interaction, event, fate }: { interaction: string; event: WireEv
       )}
       <span className="meta">{timeOfDay(occurredAt)}</span>
       {fate !== undefined && <Undelivered fate={fate} />}
+      {fate?.final === true && onPromise !== undefined && <OtherWays interaction={interaction} text={text ?? ''} onPromise={onPromise} />}
     </div>
   );
 }

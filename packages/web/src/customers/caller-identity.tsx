@@ -12,11 +12,18 @@ import { customersKey, useCustomerSearch } from './use-customers.ts';
 
 const methods = ['asked', 'number-and-name', 'document', 'callback'] as const;
 
+interface CallerIdentityProps {
+  readonly interaction: string;
+  readonly number: string | undefined;
+  /** searched instead of the number, where there is none */
+  readonly words?: string;
+}
+
 /** Who is calling: surnames of those who used this number, and the step that opens a file. Nothing of any matter is shown before it. */
-export function CallerIdentity({ interaction, number }: { interaction: string; number: string | undefined }) {
+export function CallerIdentity({ interaction, number, words }: CallerIdentityProps) {
   const t = useWords();
   const [adding, setAdding] = useState(false);
-  const found = useCustomerSearch(number ?? '');
+  const found = useCustomerSearch(words ?? number ?? '');
   const hits = found.data ?? [];
   return (
     <div className="stack caller-identity">

@@ -15,23 +15,26 @@ type Channel = NewMessage['channel'];
 interface NewMessageSheetProps {
   readonly channels: readonly Channel[];
   readonly onClose: () => void;
+  /** what it begins with, and the conversation that it belongs to */
+  readonly begins?: { readonly text?: string; readonly interaction?: string } | undefined;
 }
 
 /** One message to one caller; asked twice, it goes once. */
-export function NewMessageSheet({ channels, onClose }: NewMessageSheetProps) {
+export function NewMessageSheet({ channels, onClose, begins }: NewMessageSheetProps) {
   const t = useWords();
   const { run, busy } = useAct(outboxKey);
   const [message] = useState(uuid);
   const [channel, setChannel] = useState<Channel>(channels[0] ?? 'sms');
   const [to, setTo] = useState('');
   const [subject, setSubject] = useState('');
-  const [text, setText] = useState('');
+  const [text, setText] = useState(begins?.text ?? '');
   const empty = to.trim() === '' || text.trim() === '';
   const missing = empty ? t('outbox.missing') : channel === 'mail' && subject.trim() === '' ? t('outbox.missing-subject') : undefined;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (missing !== undefined) return;
-    const about = channel === 'mail' ? { subject: subject.trim() } : {};
+    const { interaction } = begins ?? {};
+    const about = { ...(channel === 'mail' ? { subject: subject.trim() } : {}), ...(interaction === undefined ? {} : { interaction }) };
     if (await run('/api/outbox', { message, channel, to: to.trim(), text: text.trim(), ...about })) onClose();
   };
   return (
