@@ -50,6 +50,24 @@ export const transferRefusals = {
     en: 'nobody of {queue} is free now',
     remedy: { zh: '请致歉、核对号码，改为承诺回电', en: 'apologise, check the number, and promise a callback instead' },
   },
+  'expert.unknown-seat': {
+    zh: '没有“{seat}”这个专席',
+    en: 'there is no expert seat {seat}',
+    remedy: { zh: '请从专席列表中选择', en: 'choose from the list of seats' },
+  },
+  'expert.all-busy': {
+    zh: '“{seat}”的专家都在忙',
+    en: 'all experts of {seat} are busy',
+    remedy: {
+      zh: '请致歉、核对号码，派专席回电',
+      en: 'apologise, check the number, and have the seat call back',
+    },
+  },
+  'expert.busy': {
+    zh: '专家 {agent} 现在不能接（通话中、未示闲、话机未接通，或本小时已满次数）',
+    en: 'expert {agent} cannot take it now: talking, not ready, without a phone, or consulted as often as an hour allows',
+    remedy: { zh: '请选择同一专席的其他专家，或派专席回电', en: 'choose another expert of the seat, or have the seat call back' },
+  },
   'transfer.callback-first': {
     zh: '这通已转接 {times} 次、等转接 {seconds} 秒，请先提出回电',
     en: 'this call was transferred {times} times and waited {seconds} s for it: offer a callback first',

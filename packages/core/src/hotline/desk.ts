@@ -2,6 +2,7 @@ import { unreadBriefings } from '../briefings/required.ts';
 import { chatsByAgent } from '../chats/seats.ts';
 import { type ConversationCommand, decideConversation } from '../conversation/lifecycle.ts';
 import { isRefusal, refuse } from '../errors/refusal.ts';
+import { isSeatOwner, seatOfOwner, seatOwner } from '../experts/seats.ts';
 import { decideHold } from '../hold/lifecycle.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { guardRelease } from '../interactions/policies.ts';
@@ -11,6 +12,7 @@ import { decidePromise } from '../promises/lifecycle.ts';
 import { noPromise } from '../promises/state.ts';
 import { fact } from '../timeline/decider.ts';
 import type { DeskCommand } from '../wire/desk.ts';
+import { checksExperts } from './experts.ts';
 import { question, talksTo } from './in-call.ts';
 import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
 import { endsMonitoring } from './leader.ts';
@@ -91,6 +93,8 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
       return turn.decide(call, decideHold({ kind: 'speak-over', on: command.on, agent, at }, call.hold)) ?? done;
     case 'transfer':
       return transfers(turn, call, agent, command, asks);
+    case 'check-experts':
+      return checksExperts(turn, call, agent, command.seat);
     case 'transfer-step':
       return stepsInTransfer(turn, call, agent, command.step);
     case 'mute':
@@ -223,6 +227,8 @@ function promise(turn: Turn, call: Call, agent: string, command: Do<'promise-cal
   // 首问负责: whoever spoke to the caller first answers for what is promised later.
   const first = call.conversation.handlers[0] ?? agent;
   const from = { first, agent, soothed, proposal, customer };
+  if (isSeatOwner(owner) && seatOfOwner(turn.hotline.plan, owner) === undefined)
+    return refuse('expert.unknown-seat', { seat: owner.slice(seatOwner('').length) });
   const decision = decidePromise({ kind: 'make', what, promise: id, due, owner, at: turn.at, ...from, ...number, ...about }, noPromise);
   if (isRefusal(decision)) return decision;
   for (const event of decision) turn.planned.push({ stream: `promise-${id}`, interaction: call.id, event });

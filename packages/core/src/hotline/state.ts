@@ -5,6 +5,7 @@ import type { RequiredBriefing } from '../briefings/required.ts';
 import { evolveSeat, noSeat, type Seat } from '../chats/seats.ts';
 import { type Chat, evolveChat, newChat } from '../chats/state.ts';
 import { type Conversation, evolveConversation, noConversation } from '../conversation/lifecycle.ts';
+import { type ExpertLoads, evolveLoads } from '../experts/seats.ts';
 import { evolveHold, type Hold, noHold } from '../hold/lifecycle.ts';
 import { evolveInteraction, type Interaction, noInteraction, wrapUpOf } from '../interactions/state.ts';
 import { evolveMonitoring, type Monitoring, notMonitored } from '../monitoring/state.ts';
@@ -69,6 +70,8 @@ export interface Hotline {
   readonly acting: ReadonlyMap<string, Acting>;
   /** callers who are asked to rate the call; not folded from events */
   readonly surveys: ReadonlyMap<string, Survey>;
+  /** when each expert was consulted, of calls that this process knows */
+  readonly expertLoads: ExpertLoads;
   /** by agent: who takes chats */
   readonly seats: ReadonlyMap<string, Seat>;
   /** that go on now; known to the shell, not folded from events */
@@ -109,14 +112,24 @@ export function newCall(id: string): Call {
 
 export function emptyHotline({ settings, plan, calendar, staff, epoch, flows = [] }: HotlineSetup): Hotline {
   const router = emptyRouter(plan.queues, staff, epoch);
-  const live = { calls: new Map(), people: new Map(), chats: new Map(), seats: new Map(), surveys: new Map(), acting: new Map() };
+  const live = {
+    calls: new Map(),
+    people: new Map(),
+    chats: new Map(),
+    seats: new Map(),
+    surveys: new Map(),
+    acting: new Map(),
+    expertLoads: new Map(),
+  };
   return { settings, plan, calendar, ...live, outages: [], briefings: [], router, flows };
 }
 
 /** The hotline after one more event of a call. */
 export function withCallEvent(hotline: Hotline, interaction: string, event: Happened): Hotline {
   const call = evolveCall(hotline.calls.get(interaction) ?? newCall(interaction), event);
-  return { ...withCall(withActing(hotline, interaction, event), call), router: evolveRouter(hotline.router, { interaction, event }) };
+  const expertLoads = evolveLoads(hotline.expertLoads, event, call.transfers.open?.kind === 'expert');
+  const router = evolveRouter(hotline.router, { interaction, event });
+  return { ...withCall(withActing(hotline, interaction, event), call), router, expertLoads };
 }
 
 /** The hotline after one more event of a chat. */

@@ -1,27 +1,19 @@
 import { isRefusal, type Refusal, refuse } from '../errors/refusal.ts';
 import { decideHold } from '../hold/lifecycle.ts';
-import { agentIn, freeIn, isFree } from '../routing/choose.ts';
-import { queueNamed } from '../routing/plan.ts';
 import { fact, type Happened, textOf } from '../timeline/decider.ts';
 import { decideTransfer, type TransferCommand, type TransferFailure } from '../transfer/lifecycle.ts';
 import { callbackFirst, type TransferDue, transferAlertEvent } from '../transfer/policies.ts';
-import { type TransferKind, transferWaitMs } from '../transfer/state.ts';
+import { transferWaitMs } from '../transfer/state.ts';
 import type { DeskCommand } from '../wire/desk.ts';
 import { question, talksTo } from './in-call.ts';
 import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
 import { endsMonitoring } from './leader.ts';
 import type { Call } from './state.ts';
+import { type Destination, destinationOf, nextColleague } from './transfer-targets.ts';
 import type { Turn } from './turn.ts';
 
 type Do<Kind extends DeskCommand['kind']> = Extract<DeskCommand, { readonly kind: Kind }>;
 const done = { ok: true } as const;
-
-/** Where a transfer goes: who is rung first, and as what it is recorded. */
-interface Destination {
-  readonly how: TransferKind;
-  readonly target: string;
-  readonly colleague: string;
-}
 
 /**
  * Begins a transfer: the caller waits with music, a colleague is rung and reads the summary. Too many transfers, or too long a
@@ -65,7 +57,10 @@ function begin(turn: Turn, call: Call, agent: string, command: Do<'transfer'>, t
   const resumed = isRefusal(held) ? call : turn.record(call, held);
   const brief = command.brief.trim() === '' ? undefined : { subject: callerSubject(call.id), value: command.brief.trim() };
   const { transfer, how, target, colleague } = to;
-  decide(turn, resumed, { kind: 'start', agent, transfer, how, target, reason: command.reason, brief, at });
+  // An expert knows the matter before the caller is moved (S4-42).
+  const briefed = how === 'expert' && brief !== undefined;
+  if (briefed) turn.record(resumed, [fact('transfer.briefed', at, { transfer }, { personal: { brief } })]);
+  decide(turn, turn.call(call.id) ?? resumed, { kind: 'start', agent, transfer, how, target, reason: command.reason, brief, at });
   decide(turn, turn.call(call.id) ?? resumed, { kind: 'ring', colleague, at });
 }
 
@@ -86,22 +81,6 @@ function ownAsks(call: Call, { consent, brief }: Do<'transfer'>, asks: readonly 
     en: 'Before a transfer: say why, hear a yes, write a summary; to go on anyway, write a reason',
   };
   return [{ norm, cites: [], message, missing }];
-}
-
-function destinationOf(turn: Turn, call: Call, agent: string, { to, how }: Do<'transfer'>): Destination | Refusal {
-  const { router, plan } = turn.hotline;
-  if (to.queue !== undefined) {
-    if (queueNamed(plan, to.queue) === undefined) return refuse('transfer.unknown-target', { target: to.queue });
-    const free = freeIn(router, to.queue, [agent])?.agent;
-    if (free === undefined) return refuse('transfer.nobody-free', { queue: queueNamed(plan, to.queue)?.name.zh ?? to.queue });
-    return { how: how === 'cold' ? 'queue' : 'warm', target: to.queue, colleague: free };
-  }
-  const target = to.agent ?? '';
-  if (target === agent || target === call.transfers.talking) return refuse('transfer.to-self');
-  const standing = agentIn(router, target);
-  if (standing === undefined) return refuse('transfer.unknown-target', { target });
-  if (!isFree(standing) || turn.hotline.people.get(target)?.phone !== true) return refuse('transfer.busy', { agent: target });
-  return { how: how === 'cold' ? 'blind' : 'warm', target, colleague: target };
 }
 
 function decide(turn: Turn, call: Call, command: TransferCommand): Refusal | undefined {
@@ -163,11 +142,10 @@ function ringNext(turn: Turn, interaction: string, because: TransferFailure): vo
   const open = call?.transfers.open;
   if (call === undefined || open === undefined) return;
   const { passedOver, talking, waitingSince } = call.transfers;
-  const isQueue = !passedOver.includes(open.target);
-  const next = isQueue ? freeIn(turn.hotline.router, open.target, [...passedOver, ...(talking === undefined ? [] : [talking])]) : undefined;
+  const next = nextColleague(turn, call, open, [...passedOver, ...(talking === undefined ? [] : [talking])]);
   // Who left a three-way call leaves the caller with the agent.
   if (next === undefined || waitingSince === undefined) decide(turn, call, { kind: 'fail', because, at: turn.at });
-  else decide(turn, call, { kind: 'ring', colleague: next.agent, at: turn.at });
+  else decide(turn, call, { kind: 'ring', colleague: next, at: turn.at });
 }
 
 /** Does what is due in an open transfer: afterwards the same is not due any more. */

@@ -44,6 +44,7 @@ export function readPlan(given: unknown): HotlinePlan | { readonly faults: reado
   const faults = [
     ...unknownQueues(read.data),
     ...twice(read.data),
+    ...seatsTwice(read.data),
     ...circles(read.data),
     ...wrongSettings(read.data),
     ...templateFaults(read.data.acting ?? []),
@@ -70,6 +71,12 @@ function twice(plan: HotlinePlan): PlanFault[] {
     plan.queues.findIndex((one) => one.queue === queue) === n
       ? []
       : [{ place: `queues.${n}.queue`, expected: 'a name of its own', found: queue }],
+  );
+}
+
+function seatsTwice({ experts = [] }: HotlinePlan): PlanFault[] {
+  return experts.flatMap(({ seat }, n) =>
+    experts.findIndex((one) => one.seat === seat) === n ? [] : [{ place: `experts.${n}.seat`, expected: 'a name of its own', found: seat }],
   );
 }
 

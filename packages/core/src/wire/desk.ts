@@ -52,7 +52,12 @@ export const deskCommand = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('transfer'),
     interaction: z.string(),
-    to: z.object({ agent: z.string().min(1).max(64).optional(), queue: z.string().min(1).max(64).optional() }),
+    to: z.object({
+      agent: z.string().min(1).max(64).optional(),
+      queue: z.string().min(1).max(64).optional(),
+      /** an expert seat: whoever is free there, or `agent` by name; the two always speak first */
+      seat: z.string().min(1).max(64).optional(),
+    }),
     how: z.enum(['warm', 'cold']),
     /** what the colleague reads before taking the caller */
     brief: z.string().max(2000),
@@ -61,6 +66,8 @@ export const deskCommand = z.discriminatedUnion('kind', [
     /** given where a norm, or the limit of transfers, asked for a reason to go on */
     override: z.string().max(200).optional(),
   }),
+  /** the agent looks at who is free at an expert seat */
+  z.object({ kind: z.literal('check-experts'), interaction: z.string(), seat: z.string().min(1).max(64) }),
   /** by the agent: three-way, let go, take back; by the colleague: take the caller over, or not */
   z.object({
     kind: z.literal('transfer-step'),

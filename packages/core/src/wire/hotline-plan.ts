@@ -40,6 +40,17 @@ export type QueuePlan = z.infer<typeof queuePlan>;
 
 const beginning = z.string().regex(/^\+?[0-9]{1,20}$/, 'the beginning of a number: digits, perhaps after a plus');
 
+/** Experts whom agents ask, and to whom they hand callers over who agree (综合接续、专席). */
+export const expertSeat = z.strictObject({
+  seat: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,47}$/u, 'letters, digits, dot, dash, underscore; at most 48'),
+  name: z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) }),
+  /** 工号 of the experts */
+  agents: z.array(z.string().min(1).max(64)).min(1).max(50),
+  /** consultations of one expert in any hour; more are asked of them in an emergency only; absent = no limit */
+  mostPerHour: z.number().int().min(1).max(60).optional(),
+});
+export type ExpertSeat = z.infer<typeof expertSeat>;
+
 /** What staff may dial to the outside, by the beginnings of numbers; the longest that fits decides. Emergency numbers always may. */
 export const dialPlan = z.strictObject({
   allow: z.array(beginning).max(200).default([]),
@@ -82,6 +93,8 @@ export const hotlinePlan = z.strictObject({
       maxMs: z.number().int().min(5000).max(120_000).default(30_000),
     })
     .optional(),
+  /** named expert seats; absent = none */
+  experts: z.array(expertSeat).max(50).optional(),
   /** what agents may do for customers, by product; absent = the templates that ship, empty = nothing */
   acting: z.array(actTemplate).max(50).optional(),
   /** callers whose calls are tests (拨测): routed like others, counted nowhere */

@@ -118,7 +118,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
         return floor.tell({ kind: 'leader', leader, command, at: clock.now() });
       },
     }),
-    colleagueFeature({ people: shell.people, hotline: () => running().parts.floor.hotline }),
+    colleagueFeature({ people: shell.people, hotline: () => running().parts.floor.hotline, now: () => running().parts.clock.now() }),
     {
       name: 'board',
       routes(app) {

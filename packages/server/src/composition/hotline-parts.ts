@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { isRefusal } from '@threerings/core/errors/refusal';
+import { ownersFor, seatOfOwner } from '@threerings/core/experts/seats';
 import type { Effect, MediumEffect } from '@threerings/core/hotline/effects';
 import type { LiveFlow } from '@threerings/core/hotline/in-flow';
 import { emptyHotline, type Hotline, type HotlineSetup } from '@threerings/core/hotline/state';
@@ -175,7 +176,8 @@ function makePromises({ context, norms, plan }: Scene, kept: Pick<HotlineParts, 
     read: (references) => kept.vault.read(context.store.db, references),
     changed: (promise) => {
       house().board.promise(promise);
-      showDesk(context, house, promise.owner);
+      for (const agent of seatOfOwner(house().floor.hotline.plan, promise.owner)?.agents ?? [promise.owner])
+        showDesk(context, house, agent);
     },
   });
 }
@@ -344,7 +346,7 @@ function makeDesks({ context, norms, medium }: Scene, house: House): LiveDesks {
       return (watch?.verdicts ?? []).map((verdict) => norms.bookOf(verdict).onWire({ verdict }, watch?.events ?? []));
     },
     duties: (interaction) => house().guide.of(interaction),
-    promises: (agent) => house().promises.open(agent),
+    promises: (agent) => house().promises.open(...ownersFor(house().floor.hotline.plan, agent)),
     proposals: (agent) => house().proposals.open(agent),
     isPhoneConnected: (agent) => medium.isPhoneConnected(agent),
     read: (references) => house().vault.read(context.store.db, references),

@@ -76,6 +76,7 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
   const ledger = new Ledger({
     ...shared,
     book: parts.promises,
+    plan: () => parts.floor.hotline.plan,
     store: parts.events,
     calendar: workCalendarOf(norms.calendar),
     tries: parts.floor.hotline.settings.callbackTries,

@@ -44,11 +44,12 @@ function heldFrom({ reason, limitMs: limit, consent }: Extract<DeskCommand, { ki
 
 function transferredFrom({ to, how, reason, brief }: Extract<DeskCommand, { kind: 'transfer' }>, at: Instant): NewEvent {
   const cold = to.queue === undefined ? 'blind' : 'queue';
+  const kind = to.seat !== undefined ? 'expert' : how === 'cold' ? cold : 'warm';
   const written = brief.trim() === '' ? {} : { brief: 'preview' };
   return fact('transfer.started', at, {
     transfer: 'preview',
-    target: to.queue ?? to.agent ?? '',
-    kind: how === 'cold' ? cold : 'warm',
+    target: to.queue ?? to.agent ?? to.seat ?? '',
+    kind,
     reason,
     ...written,
   });

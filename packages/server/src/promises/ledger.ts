@@ -1,3 +1,4 @@
+import { ownersFor, seatOfOwner, seatOwner } from '@threerings/core/experts/seats';
 import { permits } from '@threerings/core/people/permissions';
 import type { WorkCalendar } from '@threerings/core/promises/calendar';
 import { promiseCounts } from '@threerings/core/promises/kept-rate';
@@ -5,6 +6,7 @@ import type { PromiseCommand } from '@threerings/core/promises/lifecycle';
 import { textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import type { PromiseView } from '@threerings/core/wire/desk';
+import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
 import type { NewPromise, PromiseDetail, PromiseFigures } from '@threerings/core/wire/ledger';
 import type { PeopleStore } from '../people/people-store.ts';
 import type { Person } from '../session/sessions.ts';
@@ -24,6 +26,8 @@ export interface LedgerParts {
   /** tries after which a promise may be given up */
   readonly tries: number;
   readonly people: Pick<PeopleStore, 'people'>;
+  /** as it is in force: expert seats own promises */
+  plan(): Pick<HotlinePlan, 'experts'>;
   /** a unit and all below it */
   unitsBelow(unit: string): Promise<readonly string[]>;
   readonly now: () => number;
@@ -70,7 +74,11 @@ export class Ledger {
   }
 
   async worksHere(agent: string): Promise<boolean> {
-    return agent === houseOwner || (await this.parts.people.people()).some((one) => one.active && one.agent === agent);
+    return (
+      agent === houseOwner ||
+      seatOfOwner(this.parts.plan(), agent) !== undefined ||
+      (await this.parts.people.people()).some((one) => one.active && one.agent === agent)
+    );
   }
 
   makeOf(body: NewPromise, person: Person): PromiseCommand {
@@ -82,10 +90,12 @@ export class Ledger {
   }
 
   async #owners(person: Person, of: 'mine' | 'team'): Promise<ReadonlySet<string>> {
-    if (of === 'mine' || !permits(person.roles, 'promises.see-unit')) return new Set([person.agent]);
+    const own = ownersFor(this.parts.plan(), person.agent);
+    if (of === 'mine' || !permits(person.roles, 'promises.see-unit')) return new Set(own);
     const units = new Set(await this.parts.unitsBelow(person.unit));
     const people = (await this.parts.people.people()).filter(({ unit }) => units.has(unit));
-    return new Set([person.agent, houseOwner, ...people.map(({ agent }) => agent)]);
+    const seats = (this.parts.plan().experts ?? []).map(({ seat }) => seatOwner(seat));
+    return new Set([...own, houseOwner, ...seats, ...people.map(({ agent }) => agent)]);
   }
 
   async #settled(owners: ReadonlySet<string>): Promise<readonly PromiseView[]> {

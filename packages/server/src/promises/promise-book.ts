@@ -48,10 +48,10 @@ export class PromiseBook {
     return this.#parts.policy;
   }
 
-  /** Open and missed promises by due time; of one owner where one is named. */
-  open(owner?: string): readonly PromiseView[] {
+  /** Open and missed promises by due time; of these owners where any are named. */
+  open(...owners: readonly string[]): readonly PromiseView[] {
     return [...this.#promises]
-      .filter(([, kept]) => owner === undefined || kept.state.owner === owner)
+      .filter(([, kept]) => owners.length === 0 || owners.includes(kept.state.owner))
       .flatMap(([promise, kept]) => this.#view(promise, kept) ?? [])
       .sort((one, other) => one.dueAt - other.dueAt);
   }

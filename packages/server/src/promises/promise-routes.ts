@@ -1,4 +1,5 @@
 import { isRefusal } from '@threerings/core/errors/refusal';
+import { ownersFor } from '@threerings/core/experts/seats';
 import { permits } from '@threerings/core/people/permissions';
 import { decidePromise, type PromiseCommand } from '@threerings/core/promises/lifecycle';
 import { dueWarnings, quoteTerm } from '@threerings/core/promises/quote-due';
@@ -84,18 +85,19 @@ function changeRoute(app: App, ledger: () => Ledger): void {
   app.post('/api/promises/:promise', { config: writers, schema }, async (request, reply) => {
     const { agent, roles } = personOf(request).person;
     const { promise } = request.params;
-    const { book, now, tries } = ledger().parts;
+    const { book, now, tries, plan } = ledger().parts;
     const owner = book.ownerOf(promise);
+    const isOwn = owner !== undefined && ownersFor(plan(), agent).includes(owner);
     if (owner === undefined) return refuseFrom(promiseRouteRefusals, 'promise.gone', request, reply);
     if (book.find(promise)?.ticket !== undefined) return refuseFrom(promiseRouteRefusals, 'promise.of-ticket', request, reply);
     const mayClose = permits(roles, 'promises.close');
     const change = request.body;
-    if (owner !== agent && !mayClose) return refuseFrom(promiseRouteRefusals, 'promise.not-yours', request, reply);
+    if (!isOwn && !mayClose) return refuseFrom(promiseRouteRefusals, 'promise.not-yours', request, reply);
     const leadersOnly = change.do === 'give-up' || change.do === 'reassign';
     if (leadersOnly && !mayClose) return refuseFrom(promiseRouteRefusals, 'promise.leaders-only', request, reply);
     if (change.do === 'reassign' && !(await ledger().worksHere(change.to)))
       return refuseFrom(promiseRouteRefusals, 'promise.no-owner', request, reply);
-    const by = owner === agent && !leadersOnly ? 'agent' : 'leader';
+    const by = isOwn && !leadersOnly ? (owner === agent ? 'agent' : 'expert') : 'leader';
     const command = commandOf(change, { promise, by, agent, at: now(), tries });
     return (await store(ledger(), command, request, reply)) ?? { ok: true as const };
   });

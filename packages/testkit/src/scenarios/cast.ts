@@ -44,7 +44,8 @@ export interface HoldTerms {
 
 /** Where the caller is to go; `because` answers a norm, or the limit of transfers. */
 export interface TransferTerms {
-  readonly to: Agent | { readonly queue: string };
+  /** an expert seat: whoever is free there, or this expert by name */
+  readonly to: Agent | { readonly queue: string } | { readonly seat: string; readonly expert?: Agent };
   readonly how?: 'warm' | 'cold';
   readonly brief?: string;
   readonly consent?: boolean;
@@ -144,6 +145,11 @@ export class Agent {
 
   isRefusedToTransfer(code: string, terms: TransferTerms): Step {
     return this.#does(transferOf(terms), { refuses: code });
+  }
+
+  /** Looks at who is free at an expert seat. */
+  checksExperts(seat: string): Step {
+    return this.#does({ kind: 'check-experts', seat });
   }
 
   /** A colleague is rung about a caller, and answers. */
@@ -399,7 +405,7 @@ export interface DialTerms {
 export interface PromiseTerms {
   readonly about: string;
   readonly inMs: number;
-  readonly what?: 'callback' | 'leader-callback' | 'correction';
+  readonly what?: 'callback' | 'leader-callback' | 'expert-callback' | 'correction';
   readonly number?: string;
   readonly owner?: string;
   readonly soothed?: boolean;
@@ -411,7 +417,7 @@ function promiseOf({ confirming, ...terms }: PromiseTerms): DeskAct {
 }
 
 function transferOf({ to, how = 'warm', brief = '问补缴，已核对身份', consent = true, because }: TransferTerms): DeskAct {
-  const target = to instanceof Agent ? { agent: to.number } : to;
+  const target = to instanceof Agent ? { agent: to.number } : 'queue' in to ? to : { seat: to.seat, agent: to.expert?.number };
   return { kind: 'transfer', to: target, how, brief, consent, ...(because === undefined ? {} : { override: because }) };
 }
 

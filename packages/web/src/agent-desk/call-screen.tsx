@@ -30,6 +30,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
   const { run, pending } = useDeskCommand();
   const [sheet, setSheet] = useState<OpenSheet | undefined>(undefined);
   const [promising, setPromising] = useState(false);
+  const [seat, setSeat] = useState<string | undefined>(undefined);
   const recordColumn = useRef<HTMLDivElement>(null);
   const guideColumn = useRef<HTMLDivElement>(null);
   const record = useRecord(call.interaction, call.record);
@@ -58,9 +59,14 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
   const survey = () => {
     if (!pending.has('offer-survey')) void run({ kind: 'offer-survey', interaction });
   };
-  const openPromise = () => {
+  const openPromise = (by?: string) => {
     setSheet(undefined);
+    setSeat(by);
     setPromising(true);
+  };
+  const adding = (on: boolean) => {
+    setSeat(undefined);
+    setPromising(on);
   };
   const declinedHold = () => {
     void run({ kind: 'mark-consent', interaction, about: 'hold', given: false });
@@ -79,7 +85,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
     survey: () => call.survey === true && survey(),
     said: () => guideColumn.current?.querySelector<HTMLElement>('[data-said]')?.click(),
     duties: () => guideColumn.current?.querySelector<HTMLElement>('[data-tick]')?.focus(),
-    promise: openPromise,
+    promise: () => openPromise(),
     record: () => recordColumn.current?.querySelector<HTMLElement>('textarea')?.focus(),
     knowledge: () => toggle('knowledge'),
     acting: () => toggle('acting'),
@@ -115,7 +121,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
             call={call}
             speakOver={speakOver}
             onReturn={holdOrReturn}
-            onPromise={openPromise}
+            onPromise={() => openPromise()}
             steps={steps}
             onTransfer={transferOrLetGo}
           />
@@ -124,7 +130,14 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
           <RecordCard record={record} savedAt={call.recordSavedAt} />
         </div>
         <div className="desk-column" data-column="promises">
-          <PromisesCard view={view} interaction={interaction} number={call.caller.number} adding={promising} onAdding={setPromising} />
+          <PromisesCard
+            view={view}
+            interaction={interaction}
+            number={call.caller.number}
+            adding={promising}
+            seat={seat}
+            onAdding={adding}
+          />
         </div>
       </div>
       {sheet?.kind === 'hold' && hold === undefined && (

@@ -1,7 +1,7 @@
-export const dueChoices = ['30m', '1h', '4h', 'own'] as const;
+export const dueChoices = ['30m', '1h', '2h', '4h', 'own'] as const;
 export type DueChoice = (typeof dueChoices)[number];
 
-const amounts: Record<Exclude<DueChoice, 'own'>, number> = { '30m': 30 * 60_000, '1h': 3600_000, '4h': 4 * 3600_000 };
+const amounts: Record<Exclude<DueChoice, 'own'>, number> = { '30m': 30 * 60_000, '1h': 3600_000, '2h': 2 * 3600_000, '4h': 4 * 3600_000 };
 
 /** Minutes and hours of a promise are elapsed time. `own` is what a datetime-local input holds, in the reader's zone. */
 export function dueAtOf(choice: DueChoice, own: string, now: number): number | undefined {

@@ -12,18 +12,20 @@ import './promise-form.css';
 interface PromiseFormProps {
   readonly interaction: string;
   readonly number: string | undefined;
+  /** 派专席: whoever sits there calls back */
+  readonly seat?: { readonly owner: string; readonly name: string } | undefined;
   readonly onDone: () => void;
 }
 
 /** A callback promised to the caller: what about, by when, at which number. Due times are amounts or clock times, never "later". */
-export function PromiseForm({ interaction, number, onDone }: PromiseFormProps) {
+export function PromiseForm({ interaction, number, seat, onDone }: PromiseFormProps) {
   const t = useWords();
   const now = useNow();
   const { run, pending } = useDeskCommand();
   const first = useRef<HTMLTextAreaElement>(null);
   const [about, setAbout] = useState('');
   const [to, setTo] = useState(number ?? '');
-  const [choice, setChoice] = useState<DueChoice>('1h');
+  const [choice, setChoice] = useState<DueChoice>(seat === undefined ? '1h' : '2h');
   const [own, setOwn] = useState(() => localInputValue(now + 2 * 3600_000));
   useEffect(() => first.current?.focus(), []);
   const dueAt = dueAtOf(choice, own, now);
@@ -38,11 +40,13 @@ export function PromiseForm({ interaction, number, onDone }: PromiseFormProps) {
       dueAt,
       about: about.trim(),
       ...(to.trim() === '' ? {} : { number: to.trim() }),
+      ...(seat === undefined ? {} : { what: 'expert-callback' as const, owner: seat.owner }),
     });
     if (result.kind === 'done') onDone();
   };
   return (
     <form className="promise-form stack" onSubmit={(event) => void submit(event)} onKeyDown={(event) => event.key === 'Escape' && onDone()}>
+      {seat !== undefined && <p className="strong">{t('expert.dispatch-to', { seat: seat.name })}</p>}
       <Field label={t('promise.about')}>
         {(ids) => (
           <Textarea

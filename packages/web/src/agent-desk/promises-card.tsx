@@ -8,6 +8,7 @@ import { Card } from '../ui/card.tsx';
 import { Empty } from '../ui/states.tsx';
 import { PromiseForm } from './promise-form.tsx';
 import { ProposalsList } from './proposals-list.tsx';
+import { useSeatOwner } from './use-colleagues.ts';
 
 const NewTicketSheet = lazy(() => import('../tickets/new-ticket-sheet.tsx').then((all) => ({ default: all.NewTicketSheet })));
 const NewPromiseSheet = lazy(() => import('../promises/new-promise-sheet.tsx').then((all) => ({ default: all.NewPromiseSheet })));
@@ -18,13 +19,16 @@ interface PromisesCardProps {
   readonly interaction?: string;
   readonly number?: string | undefined;
   readonly adding?: boolean;
+  /** the new promise is an expert seat's */
+  readonly seat?: string | undefined;
   readonly onAdding?: (adding: boolean) => void;
 }
 
-export function PromisesCard({ view, interaction, number, adding, onAdding }: PromisesCardProps) {
+export function PromisesCard({ view, interaction, number, adding, seat, onAdding }: PromisesCardProps) {
   const t = useWords();
   const promises = [...view.promises].sort((a, b) => a.dueAt - b.dueAt);
   const proposals = view.proposals ?? [];
+  const seatOf = useSeatOwner();
   const [taken, setTaken] = useState<ProposalView | undefined>(undefined);
   const isHere = (of: string | undefined) => interaction !== undefined && of === interaction;
   const here = promises.filter((promise) => isHere(promise.interaction));
@@ -45,7 +49,7 @@ export function PromisesCard({ view, interaction, number, adding, onAdding }: Pr
     >
       <div className="card-body scroll grow stack">
         {adding === true && interaction !== undefined && (
-          <PromiseForm interaction={interaction} number={number} onDone={() => onAdding?.(false)} />
+          <PromiseForm key={seat} interaction={interaction} number={number} seat={seatOf(seat)} onDone={() => onAdding?.(false)} />
         )}
         <ProposalsList proposals={proposals} onTake={setTaken} />
         {promises.length === 0 && proposals.length === 0 && adding !== true && (

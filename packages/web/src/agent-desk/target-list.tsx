@@ -56,8 +56,6 @@ export function TargetList({ value, onChange }: TargetListProps) {
 }
 
 function TargetRow({ target, chosen, onChoose }: { target: Target; chosen: boolean; onChoose: () => void }) {
-  const t = useWords();
-  const say = useTongue();
   const free = isFreeTarget(target);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a native radio cannot be styled as one row with its standing
@@ -68,21 +66,39 @@ function TargetRow({ target, chosen, onChoose }: { target: Target; chosen: boole
       tabIndex={chosen ? 0 : -1}
       className="target"
       data-free={free}
+      data-kind={target.kind}
       onClick={onChoose}
     >
-      {target.kind === 'queue' ? (
-        <>
-          <b className="grow">{say(target.name)}</b>
-          <span className="meta">{target.free > 0 ? t('transfer.free', { n: target.free }) : t('transfer.none-free')}</span>
-        </>
-      ) : (
-        <>
-          <b>{target.colleague.name}</b>
-          <span className="meta grow num">{target.id}</span>
-          <span className="meta">{t(standingOf(target.colleague.state, free))}</span>
-        </>
-      )}
+      <TargetWords target={target} free={free} />
     </button>
+  );
+}
+
+function TargetWords({ target, free }: { target: Target; free: boolean }) {
+  const t = useWords();
+  const say = useTongue();
+  if (target.kind === 'queue' || target.kind === 'seat') {
+    const none = target.kind === 'queue' ? t('transfer.none-free') : t('expert.all-busy');
+    return (
+      <>
+        <b className="grow">
+          {say(target.name)}
+          {target.kind === 'seat' && ` · ${t('expert.seat')}`}
+        </b>
+        <span className="meta">{target.free > 0 ? t('transfer.free', { n: target.free }) : none}</span>
+      </>
+    );
+  }
+  const { name, state } = target.kind === 'expert' ? target.expert : target.colleague;
+  return (
+    <>
+      <b>{name}</b>
+      <span className="meta grow num">{target.id}</span>
+      {target.kind === 'expert' && (
+        <span className="meta">{t('expert.load', { n: target.expert.consults, most: target.expert.most ?? '–' })}</span>
+      )}
+      <span className="meta">{t(standingOf(state, free))}</span>
+    </>
   );
 }
 

@@ -11,7 +11,8 @@ import { Sheet } from '../ui/sheet.tsx';
 import type { CallRecord } from './record-draft.ts';
 import { ConsentStep, Step } from './steps-before.tsx';
 import { TargetList } from './target-list.tsx';
-import { briefFrom, type Target } from './transfer.ts';
+import { briefFrom, destinationOf, seatOfTarget, type Target } from './transfer.ts';
+import { useSeatBoard } from './use-seat-board.ts';
 import './transfer.css';
 
 interface TransferSheetProps {
@@ -19,14 +20,16 @@ interface TransferSheetProps {
   /** as it is typed now, saved or not */
   readonly record: CallRecord;
   readonly onClose: () => void;
-  /** instead of the transfer */
-  readonly onCallback: () => void;
+  /** instead of the transfer; by an expert seat where one is named */
+  readonly onCallback: (seat?: string) => void;
 }
 
 /** What stops a transfer until a reason is written: a norm that asks, or the limit of transfers, which offers a callback first. */
 interface Stopped {
   readonly text: string;
   readonly callback: boolean;
+  /** the seat calls back (派专席) */
+  readonly dispatch?: boolean;
 }
 
 /** Before a transfer: to whom, how, what the colleague must know, and the caller's yes. */
@@ -42,6 +45,16 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
   const [stopped, setStopped] = useState<Stopped | undefined>(undefined);
   const [override, setOverride] = useState('');
 
+  const { look, allBusy } = useSeatBoard(interaction);
+  const seat = seatOfTarget(target);
+  const busy = target?.kind === 'seat' && target.free === 0 && allBusy === seat;
+  const choose = (next: Target) => {
+    setTarget(next);
+    setStopped(undefined);
+    const chosen = seatOfTarget(next);
+    if (chosen !== undefined) void look(chosen, next.kind === 'seat' && next.free === 0);
+  };
+
   const agree = () => {
     setConsent(true);
     void run({ kind: 'mark-consent', interaction, about: 'transfer', given: true });
@@ -52,14 +65,15 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
   };
   const start = async () => {
     if (target === undefined) return;
-    const to = target.kind === 'queue' ? { queue: target.id } : { agent: target.id };
+    if (seat !== undefined) await look(seat);
+    const to = destinationOf(target);
     const why = override.trim() === '' ? {} : { override: override.trim() };
     const result = await run({ kind: 'transfer', interaction, to, how, brief, consent, ...why }, { quiet: true });
     if (result.kind === 'done') onClose();
     else if (result.kind === 'ask') setStopped({ text: [result.ask.message, ...result.ask.missing].map(say).join(' · '), callback: false });
     else if (result.kind === 'refused') {
       const { refused, message, remedy } = result.refusal;
-      setStopped({ text: [message, remedy ?? ''].filter((part) => part !== '').join(t('text.comma')), callback: isCallbackFirst(refused) });
+      setStopped({ text: [message, remedy ?? ''].filter((part) => part !== '').join(t('text.comma')), ...insteadOf(refused) });
     } else setStopped({ text: t('transfer.not-sent'), callback: false });
   };
   const keys = (event: KeyboardEvent) => {
@@ -101,15 +115,27 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
     >
       <ol className="hold-steps">
         <Step n={1} title={t('transfer.to-whom')} done={target !== undefined}>
-          <TargetList value={target} onChange={setTarget} />
+          <TargetList value={target} onChange={choose} />
+          {busy && (
+            <div className="row row-wrap" role="status">
+              <span className="grow">{t('expert.busy-sentence')}</span>
+              <Button size="small" tone="primary" onClick={() => onCallback(seat)}>
+                {t('expert.dispatch')}
+              </Button>
+            </div>
+          )}
         </Step>
         <Step n={2} title={t('transfer.how')} done>
-          <Segmented
-            label={t('transfer.how')}
-            value={how}
-            onChange={setHow}
-            options={(['warm', 'cold'] as const).map((value) => ({ value, label: t(`transfer.how.${value}`) }))}
-          />
+          {seat === undefined ? (
+            <Segmented
+              label={t('transfer.how')}
+              value={how}
+              onChange={setHow}
+              options={(['warm', 'cold'] as const).map((value) => ({ value, label: t(`transfer.how.${value}`) }))}
+            />
+          ) : (
+            <p className="meta">{t('expert.how')}</p>
+          )}
         </Step>
         <Step n={3} title={t('transfer.brief')} done={brief.trim() !== ''}>
           <Field label={t('transfer.brief-hint')}>
@@ -135,9 +161,16 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
             value={override}
             onChange={(event) => setOverride(event.target.value)}
           />
+          {stopped.dispatch === true && (
+            <div className="row">
+              <Button size="small" tone="primary" onClick={() => onCallback(seat)}>
+                {t('expert.dispatch')}
+              </Button>
+            </div>
+          )}
           {stopped.callback && (
             <div className="row">
-              <Button size="small" onClick={onCallback}>
+              <Button size="small" onClick={() => onCallback()}>
                 {t('held.callback')}
               </Button>
             </div>
@@ -148,12 +181,14 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
   );
 }
 
-/** Refusals after which a callback is what to offer. */
-function isCallbackFirst(code: string): boolean {
-  return code === 'transfer.callback-first' || code === 'transfer.nobody-free' || code === 'transfer.busy';
+/** Refusals after which a callback is what to offer; where experts are busy, one by their seat. */
+function insteadOf(code: string): Pick<Stopped, 'callback' | 'dispatch'> {
+  const callback = code === 'transfer.callback-first' || code === 'transfer.nobody-free' || code === 'transfer.busy';
+  return { callback, dispatch: code === 'expert.all-busy' || code === 'expert.busy' };
 }
 
 function whomOf(target: Target | undefined, say: ReturnType<typeof useTongue>, unknown: string): string {
   if (target === undefined) return unknown;
-  return target.kind === 'queue' ? say(target.name) : target.colleague.name;
+  if (target.kind === 'agent') return target.colleague.name;
+  return target.kind === 'expert' ? target.expert.name : say(target.name);
 }

@@ -7,19 +7,28 @@ const person = (agent: string, name: string, free: boolean) => ({ agent, name, u
 const house: Colleagues = {
   people: [person('0209', '韩梅', false), person('0217', '林晓', true), person('0231', '赵敏', true)],
   queues: [{ queue: 'benefits', name: { zh: '待遇', en: 'Benefits' }, free: 0, present: 2 }],
+  seats: [
+    {
+      seat: 'roaming',
+      name: { zh: '漫游专席', en: 'Roaming' },
+      free: 1,
+      experts: [{ agent: '0601', name: '顾言', state: 'ready', free: true, consults: 1, most: 4 }],
+    },
+  ],
 };
 const ids = (typed: string) => targetsOf(house, typed, '0217').map(({ id }) => id);
 
 describe('targets of a transfer', () => {
-  it('are the queues, then people who can be rung, then the others, without oneself', () => {
-    expect(ids('')).toEqual(['benefits', '0231', '0209']);
-    expect(targetsOf(house, '', '0217').map(isFreeTarget)).toEqual([false, true, false]);
+  it('are the queues, then expert seats, then people who can be rung, then the others, without oneself', () => {
+    expect(ids('')).toEqual(['benefits', 'roaming', '0601', '0231', '0209']);
+    expect(targetsOf(house, '', '0217').map(isFreeTarget)).toEqual([false, true, true, true, false]);
   });
 
   it('are found by name, number, unit or queue', () => {
     expect(ids('韩')).toEqual(['0209']);
     expect(ids(' 023')).toEqual(['0231']);
     expect(ids('bene')).toEqual(['benefits']);
+    expect(ids('顾')).toEqual(['roaming', '0601']);
     expect(ids('没有的')).toEqual([]);
   });
 });

@@ -1,13 +1,18 @@
 import type { Colleague, Colleagues } from '@threerings/core/wire/colleagues';
+import type { DeskCommand } from '@threerings/core/wire/desk';
 import { type CallRecord, recordFields } from './record-draft.ts';
 
-/** Somebody, or a queue in which somebody may be free, in the order in which they are offered. */
+type Seat = Colleagues['seats'][number];
+
+/** Somebody, a queue in which somebody may be free, or an expert seat, in the order in which they are offered. */
 export type Target =
   | { readonly kind: 'queue'; readonly id: string; readonly name: { readonly zh: string; readonly en: string }; readonly free: number }
+  | { readonly kind: 'seat'; readonly id: string; readonly name: Seat['name']; readonly free: number }
+  | { readonly kind: 'expert'; readonly id: string; readonly seat: string; readonly expert: Seat['experts'][number] }
   | { readonly kind: 'agent'; readonly id: string; readonly colleague: Colleague };
 
-/** Targets that fit what was typed: queues first, then people who can be rung, then the others. At most `most`. */
-export function targetsOf({ queues, people }: Colleagues, typed: string, self: string, most = 40): readonly Target[] {
+/** Targets that fit what was typed: queues first, then expert seats, then people who can be rung, then the others. At most `most`. */
+export function targetsOf({ queues, people, seats }: Colleagues, typed: string, self: string, most = 40): readonly Target[] {
   const wanted = typed.trim().toLowerCase();
   const fits = (...words: readonly string[]) => wanted === '' || words.some((word) => word.toLowerCase().includes(wanted));
   const lines = queues.filter(({ queue, name }) => fits(queue, name.zh, name.en));
@@ -15,13 +20,43 @@ export function targetsOf({ queues, people }: Colleagues, typed: string, self: s
   const sorted = [...others].sort((one, other) => Number(other.free) - Number(one.free) || (one.agent < other.agent ? -1 : 1));
   const targets: Target[] = [
     ...lines.map(({ queue, name, free }) => ({ kind: 'queue' as const, id: queue, name, free })),
+    ...seats.flatMap((seat) => seatTargets(seat, self, fits)),
     ...sorted.map((colleague) => ({ kind: 'agent' as const, id: colleague.agent, colleague })),
   ];
   return targets.slice(0, most);
 }
 
+/** A seat found by its name shows all of its experts, an expert found by name the seat as well. */
+function seatTargets({ seat, name, free, experts }: Seat, self: string, fits: (...words: readonly string[]) => boolean): readonly Target[] {
+  const whole = fits(seat, name.zh, name.en);
+  const found = experts.filter((expert) => expert.agent !== self && (whole || fits(expert.agent, expert.name)));
+  if (!whole && found.length === 0) return [];
+  return [{ kind: 'seat', id: seat, name, free }, ...found.map((expert) => ({ kind: 'expert' as const, id: expert.agent, seat, expert }))];
+}
+
 export function isFreeTarget(target: Target): boolean {
-  return target.kind === 'queue' ? target.free > 0 : target.colleague.free;
+  if (target.kind === 'agent') return target.colleague.free;
+  return target.kind === 'expert' ? target.expert.free : target.free > 0;
+}
+
+/** The seat that a target belongs to; undefined = none. */
+export function seatOfTarget(target: Target | undefined): string | undefined {
+  if (target?.kind === 'seat') return target.id;
+  return target?.kind === 'expert' ? target.seat : undefined;
+}
+
+/** The target as the server wants it. */
+export function destinationOf(target: Target): Extract<DeskCommand, { readonly kind: 'transfer' }>['to'] {
+  switch (target.kind) {
+    case 'queue':
+      return { queue: target.id };
+    case 'seat':
+      return { seat: target.id };
+    case 'expert':
+      return { seat: target.seat, agent: target.id };
+    case 'agent':
+      return { agent: target.id };
+  }
 }
 
 /** What a colleague should read first: the filled parts of the record, one a line. */

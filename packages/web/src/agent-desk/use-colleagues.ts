@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { seatOwner } from '@threerings/core/experts/seats';
 import { colleagues } from '@threerings/core/wire/colleagues';
 import { request } from '../app/http.ts';
+import { useTongue } from '../app/i18n/use-words.ts';
 
 /** Who is free changes by the second while somebody chooses, ms. */
 const everyMs = 3000;
@@ -15,8 +17,23 @@ export function useColleagues() {
   });
 }
 
-/** The name behind a 工号, or the 工号. */
+/** The name behind a 工号, or an expert seat; else what was given. */
 export function useNameOf(): (agent: string) => string {
   const { data } = useColleagues();
-  return (agent) => data?.people.find((one) => one.agent === agent)?.name ?? agent;
+  const say = useTongue();
+  return (agent) => {
+    const seat = data?.seats.find((one) => one.seat === agent)?.name;
+    return data?.people.find((one) => one.agent === agent)?.name ?? (seat === undefined ? agent : say(seat));
+  };
+}
+
+/** How a seat owns promises, and its name. */
+export function useSeatOwner(): (seat: string | undefined) => { readonly owner: string; readonly name: string } | undefined {
+  const { data } = useColleagues();
+  const say = useTongue();
+  return (seat) => {
+    if (seat === undefined) return undefined;
+    const named = data?.seats.find((one) => one.seat === seat)?.name;
+    return { owner: seatOwner(seat), name: named === undefined ? seat : say(named) };
+  };
 }

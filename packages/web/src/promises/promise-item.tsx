@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { isSeatOwner } from '@threerings/core/experts/seats';
 import type { PromiseChange, PromiseView } from '@threerings/core/wire/desk';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -52,7 +53,8 @@ export function PromiseItem({ promise }: { promise: PromiseView }) {
   const standing = promiseStanding(promise, now);
   const { agent, roles } = useMe();
   const settled = promise.state !== 'open';
-  const mine = promise.owner === agent || roles.includes('leader');
+  // Who sits at an expert seat is the server's to know.
+  const mine = promise.owner === agent || isSeatOwner(promise.owner) || roles.includes('leader');
   return (
     <article className="promise" data-standing={standing}>
       <p className="strong">

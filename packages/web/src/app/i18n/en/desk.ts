@@ -159,6 +159,7 @@ export const enDesk: Record<keyof typeof zhDesk, string> = {
   'promise.due': 'By when',
   'promise.due.30m': '30 min',
   'promise.due.1h': '1 hour',
+  'promise.due.2h': '2 hours',
   'promise.due.4h': '4 hours',
   'promise.due.own': 'Choose',
   'promise.number': 'Number to call',

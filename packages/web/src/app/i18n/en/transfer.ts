@@ -45,6 +45,14 @@ export const enTransfer = {
   'transfer.somebody-else': 'Somebody else',
   'transfer.noted': 'Noted',
 
+  'expert.seat': 'experts',
+  'expert.all-busy': 'all busy: have them call back',
+  'expert.load': '{n} of {most} this hour',
+  'expert.how': 'Speak to the expert first; you can let go once “accept” was pressed there',
+  'expert.busy-sentence': 'All experts are busy. Apologise and check the number:',
+  'expert.dispatch': 'Have the seat call back',
+  'expert.dispatch-to': 'For {seat}: whoever sits there calls back',
+
   'consult.title': 'A colleague has a caller for you',
   'consult.rings': '{whom} has a caller for you',
   'consult.talking': 'Talking to {whom}',

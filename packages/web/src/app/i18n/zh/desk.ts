@@ -156,6 +156,7 @@ export const zhDesk = {
   'promise.due': '几时之前',
   'promise.due.30m': '30 分钟',
   'promise.due.1h': '1 小时',
+  'promise.due.2h': '2 小时',
   'promise.due.4h': '4 小时',
   'promise.due.own': '自定',
   'promise.number': '打哪个号码',

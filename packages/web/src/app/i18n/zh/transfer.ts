@@ -45,6 +45,14 @@ export const zhTransfer = {
   'transfer.somebody-else': '转给别人',
   'transfer.noted': '知道了',
 
+  'expert.seat': '专席',
+  'expert.all-busy': '全忙，派专席回电',
+  'expert.load': '本小时 {n}/{most} 次',
+  'expert.how': '先跟专家说；专家按“接手”后才能放手',
+  'expert.busy-sentence': '专家都在忙。请致歉、核对号码：',
+  'expert.dispatch': '派专席回电',
+  'expert.dispatch-to': '派给{seat}：谁在席谁回电',
+
   'consult.title': '同事请您接手',
   'consult.rings': '{whom} 请您接手一位来电者',
   'consult.talking': '正在和 {whom} 说',

@@ -1,0 +1,57 @@
+import { type Refusal, refuse } from '../errors/refusal.ts';
+import { seatNamed } from '../experts/seats.ts';
+import { agentIn, freeIn } from '../routing/choose.ts';
+import { queueNamed } from '../routing/plan.ts';
+import type { OpenTransfer, TransferKind } from '../transfer/state.ts';
+import type { DeskCommand } from '../wire/desk.ts';
+import { canBeRung, expertsAt, freeExpert } from './experts.ts';
+import type { Call } from './state.ts';
+import type { Turn } from './turn.ts';
+
+/** Where a transfer goes: who is rung first, and as what it is recorded. */
+export interface Destination {
+  readonly how: TransferKind;
+  readonly target: string;
+  readonly colleague: string;
+}
+
+type Transfer = Extract<DeskCommand, { readonly kind: 'transfer' }>;
+
+/** Whom a transfer rings first, or why it cannot be begun. */
+export function destinationOf(turn: Turn, call: Call, agent: string, { to, how }: Transfer): Destination | Refusal {
+  if (to.seat !== undefined) return expertFor(turn, call, agent, to.seat, to.agent);
+  const { router, plan } = turn.hotline;
+  if (to.queue !== undefined) {
+    if (queueNamed(plan, to.queue) === undefined) return refuse('transfer.unknown-target', { target: to.queue });
+    const free = freeIn(router, to.queue, [agent])?.agent;
+    if (free === undefined) return refuse('transfer.nobody-free', { queue: queueNamed(plan, to.queue)?.name.zh ?? to.queue });
+    return { how: how === 'cold' ? 'queue' : 'warm', target: to.queue, colleague: free };
+  }
+  const target = to.agent ?? '';
+  if (target === agent || target === call.transfers.talking) return refuse('transfer.to-self');
+  if (agentIn(router, target) === undefined) return refuse('transfer.unknown-target', { target });
+  if (!canBeRung(turn.hotline, target)) return refuse('transfer.busy', { agent: target });
+  return { how: how === 'cold' ? 'blind' : 'warm', target, colleague: target };
+}
+
+/** An expert by name, or whoever of the seat is free: asked first, and the caller is moved only after the expert's yes (S4-41, S4-43). */
+function expertFor(turn: Turn, call: Call, agent: string, seat: string, named: string | undefined): Destination | Refusal {
+  const planned = seatNamed(turn.hotline.plan, seat);
+  if (planned === undefined) return refuse('expert.unknown-seat', { seat });
+  if (named === agent) return refuse('transfer.to-self');
+  if (named === undefined) {
+    const free = freeExpert(turn, call, planned, [agent]);
+    return free === undefined ? refuse('expert.all-busy', { seat: planned.name.zh }) : { how: 'expert', target: seat, colleague: free };
+  }
+  const one = expertsAt(turn.hotline, planned, turn.at, call.conversation.emergency).find((each) => each.agent === named);
+  if (one === undefined) return refuse('transfer.unknown-target', { target: named });
+  return one.free ? { how: 'expert', target: named, colleague: named } : refuse('expert.busy', { agent: named });
+}
+
+/** Who is rung after those who do not take the caller; undefined = nobody: a person was asked by name, or nobody else is free. */
+export function nextColleague(turn: Turn, call: Call, { kind, target }: OpenTransfer, not: readonly string[]): string | undefined {
+  if (not.includes(target)) return undefined;
+  if (kind !== 'expert') return freeIn(turn.hotline.router, target, not)?.agent;
+  const seat = seatNamed(turn.hotline.plan, target);
+  return seat === undefined ? undefined : freeExpert(turn, call, seat, not);
+}
