@@ -20,10 +20,13 @@ export function bigramsOnce(text: string): Bigrams {
 
 /** Dice similarity `2·common / (all)` is at least `thousandths`/1000; compared in integers. Two empty texts are not similar. */
 export function similarEnough(one: Bigrams, other: Bigrams, thousandths: number): boolean {
+  const all = one.length + other.length;
+  // the shorter one bounds what is common
+  if (all === 0 || 2000 * Math.min(one.length, other.length) < thousandths * all) return false;
   let common = 0;
   for (let i = 0, j = 0; i < one.length && j < other.length; ) {
-    const a = one[i] ?? 0;
-    const b = other[j] ?? 0;
+    const a = one[i] as number;
+    const b = other[j] as number;
     if (a === b) {
       common++;
       i++;
@@ -31,6 +34,5 @@ export function similarEnough(one: Bigrams, other: Bigrams, thousandths: number)
     } else if (a < b) i++;
     else j++;
   }
-  const all = one.length + other.length;
-  return all > 0 && 2 * common * 1000 >= thousandths * all;
+  return 2000 * common >= thousandths * all;
 }

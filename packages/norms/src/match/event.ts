@@ -58,7 +58,7 @@ export function preliminary(pattern: ResolvedEventPattern, event: TraceEvent, sc
   if (heard.v === 'F') return absent;
   if (heard.v === 'U') return { v: 'T', candidates: plain, doubt: heard.reason };
   const doubtful = confidenceIn(event, heard.candidates) < world.env.minConfidence;
-  return { v: 'T', candidates: heard.candidates, ...(doubtful ? { doubt: 'low-confidence' } : {}) };
+  return { v: 'T', candidates: heard.candidates, doubt: doubtful ? 'low-confidence' : undefined };
 }
 
 /** How sure the recogniser was of what was heard, 1 where it does not say; of a phrase in two utterances, of the less sure one. */
@@ -121,10 +121,15 @@ function tryCandidate(
     doubt ??= `missing:${name}`;
   }
   for (const condition of pattern.where) {
-    const result = compare(condition, leftOf(condition, field), { ...scene, now: event.occurredAt });
+    const result = compare(
+      condition,
+      leftOf(condition, field),
+      scene.now === event.occurredAt ? scene : { ...scene, now: event.occurredAt },
+    );
     if (result.value === 'F') return none;
     if (result.value === 'U') doubt ??= result.reason ?? 'no-value';
   }
+  if (pattern.binds.length === 0) return matchOf(candidate, doubt, nothingNoted);
   const binds: Record<string, FieldValue> = {};
   for (const { field: name, as } of pattern.binds) {
     const value = field(name);

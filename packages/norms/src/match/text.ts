@@ -1,3 +1,4 @@
+import type { Hit } from '../lexical/hits.ts';
 import { occurs, type Reading } from '../lexical/lexicon.ts';
 import { normalised, originalSpan } from '../lexical/normalise.ts';
 import { bigrams, bigramsOnce, similarEnough } from '../lexical/similarity.ts';
@@ -72,9 +73,11 @@ function family(name: string, { reading, by }: Spoken, { world }: Scene): Heard 
   if (found === undefined) return nowhere;
   const role = world.lexicon.families.get(name)?.role;
   if (by !== undefined && !roleMatches(world, role, by)) return nowhere;
-  const hits = found.filter((hit) => hit.guarded === undefined);
+  const hits = found.every(isFree) ? found : found.filter(isFree);
   return hits.length > 0 ? { v: 'T', candidates: hits } : nowhere;
 }
+
+const isFree = ({ guarded }: Hit) => guarded === undefined;
 
 function at(spoken: Spoken, place: readonly [number, number]): Heard {
   const span = originalSpan(spoken.reading.text, place[0], place[1]);

@@ -81,8 +81,12 @@ export function remember(facts: Facts, event: TraceEvent, plan: FactsPlan, world
   if (!plan.repeats || event.type !== said) return;
   const reading = world.readEvent(event);
   if (reading === undefined) return;
-  const recent = facts.uttered.filter((one) => one.at >= event.occurredAt - repetitionReach).slice(1 - caps.uttered);
-  facts.uttered = [...recent, { at: event.occurredAt, by: event.by, grams: bigramsOnce(reading.text.text) }];
+  const { uttered } = facts;
+  let from = Math.max(0, uttered.length + 1 - caps.uttered);
+  while (from < uttered.length && (uttered[from]?.at ?? 0) < event.occurredAt - repetitionReach) from++;
+  const recent = uttered.slice(from);
+  recent.push({ at: event.occurredAt, by: event.by, grams: bigramsOnce(reading.text.text) });
+  facts.uttered = recent;
 }
 
 function rememberSpoken(facts: Facts, event: TraceEvent, plan: FactsPlan, world: World): void {
@@ -119,6 +123,7 @@ function oldestJoined(gaps: readonly Gap[]): readonly Gap[] {
 
 /** The first gap of one of the sources that touches `[from, to]`. */
 export function gapTouching(facts: Facts, sources: readonly Source[], from: Instant, to: Instant): Gap | undefined {
+  if (facts.gaps.length === 0) return undefined;
   return facts.gaps.find((gap) => sources.includes(gap.source) && gap.from <= to && (gap.to ?? Number.MAX_SAFE_INTEGER) >= from);
 }
 

@@ -1,25 +1,24 @@
 import { rings, takeoverEvents, ticked } from '../match/anatomy.ts';
+import type { Scene } from '../match/scene.ts';
 import { closeLeaf, feedLeaf } from '../operators/leaf.ts';
 import type { TraceEvent } from '../trace.ts';
 import type { Edges } from './facts.ts';
 import { concerns } from './grow.ts';
+import type { LeafState } from './residual.ts';
 import { caps, type Instance, type Tick } from './state.ts';
 import { eachLeaf, sceneOf, type Work } from './work.ts';
 
 /** Offers an event to every leaf of a duty; an event that closes a window still counts inside it. */
 export function feedInstance(work: Work, instance: Instance, event: TraceEvent, edges: Edges): void {
   const at = event.occurredAt;
-  const scene = sceneOf(work, instance, at);
   const tick = event.type === ticked && event.fields['norm'] === work.plan.norm.id ? tickOf(event) : undefined;
+  let scene: Scene | undefined;
   eachLeaf(work, instance, (leaf, plan) => {
     if (leaf.v !== '?') return;
-    feedLeaf(
-      leaf,
-      plan,
-      event,
-      Object.keys(leaf.binds).length === 0 ? scene : { ...scene, binds: { ...scene.binds, ...leaf.binds } },
-      work.facts,
-    );
+    if (plan.types.has(event.type)) {
+      scene ??= sceneOf(work, instance, at);
+      feedLeaf(leaf, plan, event, isBare(leaf.binds) ? scene : { ...scene, binds: { ...scene.binds, ...leaf.binds } }, work.facts);
+    }
     if (tick !== undefined && leaf.attestable && at >= leaf.from && at <= (leaf.to ?? at) && concerns(tick, leaf)) leaf.ticked = true;
     if (leaf.until !== undefined && edges.closed.some((one) => one.id === leaf.until)) closeLeaf(leaf, plan, at, work.facts);
   });
@@ -27,9 +26,15 @@ export function feedInstance(work: Work, instance: Instance, event: TraceEvent, 
   if (event.type === rings && instance.undelivered === event.fields['leg']) delete instance.undelivered;
 }
 
+function isBare(binds: LeafState['binds']): boolean {
+  for (const _ in binds) return false;
+  return true;
+}
+
 export function noteTakeover(instance: Instance, event: TraceEvent): void {
+  if (!takeoverEvents.has(event.type)) return;
   const agent = event.fields['agent'];
-  if (takeoverEvents.has(event.type) && typeof agent === 'string') instance.receiver ??= agent;
+  if (typeof agent === 'string') instance.receiver ??= agent;
 }
 
 function tickOf(event: TraceEvent): Tick {

@@ -6,7 +6,7 @@ import { type Edges, learn, noEdges, noFacts, remember } from './facts.ts';
 import { gaugeEvent, memorise, newGauge, newMemory } from './memory.ts';
 import { endScope, newNormState, passTime, takeEvent } from './norm.ts';
 import type { GroupState, NormState } from './state.ts';
-import { bareScene, type Emitted, type Work } from './work.ts';
+import { bareScene, type Emitted, type Onlooker, type Work } from './work.ts';
 
 /**
  * Takes every group through the events of its sources, in order, from behind its frontier to `limits[group]`. A group is visited only
@@ -78,13 +78,16 @@ function takeInGroup(
   const talking = group.facts.talk !== undefined;
   const edges: Edges = learns ? learn(group.facts, event, plan, world) : noEdges;
   const opening = !talking && group.facts.talk !== undefined;
+  let work: Work | undefined;
+  let onlooker: Onlooker | undefined;
   for (let i = first; i < last; i++) {
     const index = dispatch.indexOf[dispatch.concerned.numbers[i] as number] as number;
     if (index >= plan.norms.length) {
-      takeIntoPast(world, plan, group, event, index - plan.norms.length);
+      onlooker ??= work ?? { world, facts: group.facts, bare: undefined };
+      takeIntoPast(onlooker, plan, group, event, index - plan.norms.length);
       continue;
     }
-    const work = workOn(world, plan, group, index, out);
+    work = workOn(world, plan, group, index, out, work);
     takeEvent(work, event, edges, opening);
     wakeFor(group, work.state);
   }
@@ -94,8 +97,8 @@ function takeInGroup(
 }
 
 /** After all norms of the group have seen the event. Memories are numbered behind the norms, gauges behind the memories. */
-function takeIntoPast(world: World, plan: GroupPlan, group: GroupState, event: TraceEvent, number: number): void {
-  const scene = bareScene({ world, facts: group.facts }, event.occurredAt);
+function takeIntoPast(onlooker: Onlooker, plan: GroupPlan, group: GroupState, event: TraceEvent, number: number): void {
+  const scene = bareScene(onlooker, event.occurredAt);
   const memory = plan.memories[number];
   if (memory !== undefined) {
     group.memories[number] ??= newMemory();
@@ -110,10 +113,13 @@ function takeIntoPast(world: World, plan: GroupPlan, group: GroupState, event: T
 }
 
 function endGroup(world: World, plan: GroupPlan, group: GroupState, at: Instant, out: Emitted): void {
-  plan.norms.forEach((_, index) => {
+  let work: Work | undefined;
+  for (let index = 0; index < plan.norms.length; index++) {
     // without a gap, only a norm that something has happened to can have anything to say
-    if (group.norms[index] || group.facts.gaps.length > 0) endScope(workOn(world, plan, group, index, out), at);
-  });
+    if (!group.norms[index] && group.facts.gaps.length === 0) continue;
+    work = workOn(world, plan, group, index, out, work);
+    endScope(work, at);
+  }
   group.facts = { ...noFacts(plan), ended: at };
   group.norms = [];
   group.memories = [];
@@ -121,13 +127,19 @@ function endGroup(world: World, plan: GroupPlan, group: GroupState, at: Instant,
   group.wake = undefined;
 }
 
-/** A norm's state begins with the first event that concerns it; most norms of a call never get one. */
-function workOn(world: World, plan: GroupPlan, group: GroupState, index: number, out: Emitted): Work {
+/** A norm's state begins with the first event that concerns it; most norms of a call never get one. `last`: the work of another norm at the same event. */
+function workOn(world: World, plan: GroupPlan, group: GroupState, index: number, out: Emitted, last?: Work): Work {
   const norm = plan.norms[index];
   if (norm === undefined) throw new RangeError(`no norm ${index} in this group`);
-  const state = group.norms[index] ?? newNormState();
-  group.norms[index] = state;
-  return { plan: norm, state, past: group, facts: group.facts, unions: plan.unions, world, out };
+  let state = group.norms[index];
+  if (!state) {
+    state = newNormState();
+    group.norms[index] = state;
+  }
+  if (last === undefined) return { plan: norm, state, past: group, facts: group.facts, unions: plan.unions, world, out, bare: undefined };
+  last.plan = norm;
+  last.state = state;
+  return last;
 }
 
 function wakeFor(group: GroupState, { due }: NormState): void {

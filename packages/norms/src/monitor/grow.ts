@@ -29,6 +29,8 @@ export interface Birth {
   readonly key: string;
   /** noted values, trigger and attributes; its `measure` is replaced */
   readonly scene: Scene;
+  /** the scene with its measures, once it was asked for */
+  own: Scene | undefined;
 }
 
 /** Where in its formula a node stands. */
@@ -45,34 +47,45 @@ const longestList = 256;
 
 /** Makes a formula into what is left to be seen: conditions are settled at the anchor, windows are opened. */
 export function grow(formula: ResolvedFormula, birth: Birth, duty: boolean): Residual {
-  return growAt(formula, birth, { binds: nothingNoted, labels: [], positive: true, duty });
+  return growAt(formula, birth, duty ? inDuty : inCondition);
 }
 
 function sceneAt(birth: Birth, place: Place): Scene {
-  const { world, trigger, attributes, now, uttered } = birth.scene;
-  const binds = place.binds === nothingNoted ? birth.scene.binds : { ...birth.scene.binds, ...place.binds };
-  const bare: Scene = { world, binds, trigger, attributes, now, uttered, measure: noMeasure };
-  return { world, binds, trigger, attributes, now, uttered, measure: (of) => measure(of, { ...birth, scene: bare }) };
+  if (place.binds === nothingNoted) {
+    birth.own ??= measuring(birth, birth.scene.binds);
+    return birth.own;
+  }
+  return measuring(birth, { ...birth.scene.binds, ...place.binds });
 }
 
-const nothingNoted: Place['binds'] = {};
+function measuring(birth: Birth, binds: Scene['binds']): Scene {
+  const { world, trigger, attributes, now, uttered } = birth.scene;
+  const ask: Scene['measure'] = (of) =>
+    measure(of, { ...birth, scene: { world, binds, trigger, attributes, now, uttered, measure: noMeasure } });
+  return { world, binds, trigger, attributes, now, uttered, measure: ask };
+}
+
+const nothingNoted: Place['binds'] = Object.freeze({});
+const inDuty: Place = { binds: nothingNoted, labels: [], positive: true, duty: true };
+const inCondition: Place = { ...inDuty, duty: false };
 
 function growAt(formula: ResolvedFormula, birth: Birth, place: Place): Residual {
-  const grown = (item: ResolvedFormula, other: Partial<Place> = {}) => growAt(item, birth, { ...place, ...other });
   switch (formula.kind) {
     case 'and':
     case 'or':
-      return { k: formula.kind, of: formula.items.map((item) => grown(item)) };
+      return { k: formula.kind, of: formula.items.map((item) => growAt(item, birth, place)) };
     case 'not':
-      return { k: 'not', of: grown(formula.item, { positive: !place.positive }) };
+      return { k: 'not', of: growAt(formula.item, birth, denied(place)) };
     case 'implies':
-      return { k: 'or', of: [{ k: 'not', of: grown(formula.left, { positive: !place.positive }) }, grown(formula.right)] };
+      return { k: 'or', of: [{ k: 'not', of: growAt(formula.left, birth, denied(place)) }, growAt(formula.right, birth, place)] };
     case 'parts':
       return {
         k: 'some',
         need: formula.need === 'all' ? formula.items.length : formula.need === 'any' ? 1 : formula.need,
         labels: formula.items.map((part) => part.label ?? null),
-        of: formula.items.map((part) => grown(part.item, part.label === undefined ? {} : { labels: [...place.labels, part.label] })),
+        of: formula.items.map((part) =>
+          growAt(part.item, birth, part.label === undefined ? place : { ...place, labels: [...place.labels, part.label] }),
+        ),
       };
     case 'forEach':
       return growEach(formula, birth, place);
@@ -91,6 +104,8 @@ function growAt(formula: ResolvedFormula, birth: Birth, place: Place): Residual 
       return openLeaf(formula, birth, place);
   }
 }
+
+const denied = (place: Place): Place => ({ ...place, positive: !place.positive });
 
 function growEach(formula: ForEach<'resolved'>, birth: Birth, place: Place): Residual {
   const list = evaluate(formula.list, sceneAt(birth, place));
@@ -111,6 +126,7 @@ function fieldValue(value: Value): FieldValue {
 
 function currently(formula: Currently, { facts, at, scene: { world } }: Birth): Residual {
   if (facts.open.some((one) => one.interval === formula.interval && roleMatches(world, formula.role, one.by))) return constant('T');
+  if (facts.gaps.length === 0) return constant('F');
   const sources = (world.intervals.get(formula.interval)?.opens ?? []).flatMap((type) => sourcesOfType(world, type, undefined));
   const gap = gapTouching(facts, sources, at, at);
   return gap === undefined ? constant('F') : constant('U', `gap:${gap.reason}`);
@@ -141,11 +157,14 @@ function blankLeaf(formula: LeafFormula, birth: Birth, place: Place): LeafState 
     attestable: place.duty && place.positive && !most && (birth.plan.leaves[index]?.phrase ?? false),
     positive: place.duty && place.positive && !most,
     v: '?',
+    why: undefined,
     from: birth.at,
+    to: undefined,
     need: formula.kind === 'sequence' ? formula.items.length : 1,
     most,
     seen: 0,
     possible: 0,
+    doubt: undefined,
     witnesses: [],
     proper: false,
     cut: false,

@@ -46,16 +46,17 @@ function startOf(window: ResolvedWindow | undefined, { at, scene }: Vantage): In
   return shifted(at, window.length, scene, -1) ?? -1;
 }
 
-function gapIn(sources: readonly Source[], start: Instant, { facts, at }: Vantage): Evaluated | undefined {
-  const gap = gapTouching(facts, sources, start, at);
+/** Most calls have no gap, and then nobody needs to know the sources. */
+function gapIn(sources: () => readonly Source[], start: Instant, { facts, at }: Vantage): Evaluated | undefined {
+  if (facts.gaps.length === 0) return undefined;
+  const gap = gapTouching(facts, sources(), start, at);
   return gap && { unknown: `gap:${gap.reason}` };
 }
 
 function ofPattern(of: PatternMeasure<'resolved'>, vantage: Vantage): Evaluated {
   const { plan, past, scene, at } = vantage;
   const start = startOf(of.window, vantage);
-  const sources = eventsOf(of.pattern).flatMap((one) => sourcesOfType(scene.world, one.type, one.role));
-  const gap = gapIn(sources, start, vantage);
+  const gap = gapIn(() => eventsOf(of.pattern).flatMap((one) => sourcesOfType(scene.world, one.type, one.role)), start, vantage);
   if (gap !== undefined) return gap;
   const index = plan.memoryOf.get(of) ?? -1;
   const memoryPlan = plan.memories[index];
@@ -86,7 +87,7 @@ function ofInterval(of: IntervalMeasure | Share, vantage: Vantage): Evaluated {
   const { scene, facts, unions, at } = vantage;
   const sourcesOf = (interval: string) =>
     (scene.world.intervals.get(interval)?.opens ?? []).flatMap((type) => sourcesOfType(scene.world, type, undefined));
-  const sources = of.kind === 'share' ? [...sourcesOf(of.interval), ...sourcesOf(of.of)] : sourcesOf(of.interval);
+  const sources = () => (of.kind === 'share' ? [...sourcesOf(of.interval), ...sourcesOf(of.of)] : sourcesOf(of.interval));
   const gap = gapIn(sources, 0, vantage);
   if (gap !== undefined) return gap;
   const length = (interval: string, role: string | undefined) => {
@@ -102,7 +103,7 @@ function ofInterval(of: IntervalMeasure | Share, vantage: Vantage): Evaluated {
 function ofRole(of: RoleMeasure<'resolved'>, vantage: Vantage): Evaluated {
   const { plan, past, scene } = vantage;
   const start = startOf(of.window, vantage);
-  const sources =
+  const sources = () =>
     of.kind === 'rate' || of.kind === 'mood'
       ? sourcesOfType(scene.world, said, of.role)
       : sourcesOfType(scene.world, levelReading, undefined);

@@ -4,7 +4,7 @@ import { conclude, eventsOf, type Match, matchEvent, preliminary } from '../matc
 import type { Scene } from '../match/scene.ts';
 import { roleMatches } from '../match/world.ts';
 import type { Offered } from '../operators/offered.ts';
-import type { Instant, TraceEvent, Witness } from '../trace.ts';
+import type { FieldValue, Instant, TraceEvent, Witness } from '../trace.ts';
 import type { GaugePlan, MemoryPlan } from './plan.ts';
 import { caps, type Facts, type GaugeState, type MemoryState, type Remembered } from './state.ts';
 
@@ -113,8 +113,10 @@ function entryOf(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembered 
 
 function lateEntry(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembered | undefined {
   if (plan.withText) {
-    const possible = plan.events.some((one) => one.type === event.type && roleMatches(scene.world, one.role, event.by));
-    return possible ? textEntry(plan, event) : undefined;
+    for (const { type, role } of plan.events) {
+      if (type === event.type && roleMatches(scene.world, role, event.by)) return textEntry(plan, event);
+    }
+    return undefined;
   }
   const halves = plan.patterns.map((pattern) => eventsOf(pattern).map((one) => preliminary(one, event, scene)));
   if (!halves.flat().some((half) => half.v === 'T')) return undefined;
@@ -126,16 +128,20 @@ function lateEntry(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembere
 let newest: { readonly of: TraceEvent; readonly fields: string; readonly entry: Remembered } | undefined;
 
 function textEntry(plan: MemoryPlan, event: TraceEvent): Remembered {
-  const fields = plan.fields.join();
-  if (newest?.of === event && newest.fields === fields) return newest.entry;
+  const { fieldsKey } = plan;
+  if (newest?.of === event && newest.fields === fieldsKey) return newest.entry;
   const entry = { event: withNeededFields(plan, event) };
-  newest = { of: event, fields, entry };
+  newest = { of: event, fields: fieldsKey, entry };
   return entry;
 }
 
 /** A memory of texts holds no fields but those that a later match may look at. */
 function withNeededFields(plan: MemoryPlan, event: TraceEvent): TraceEvent {
-  const fields = Object.fromEntries(plan.fields.flatMap((name) => (event.fields[name] === undefined ? [] : [[name, event.fields[name]]])));
+  const fields: Record<string, FieldValue> = {};
+  for (const name of plan.fields) {
+    const value = event.fields[name];
+    if (value !== undefined) fields[name] = value;
+  }
   const { id, type, source, by, occurredAt, seq, text, before } = event;
   return { id, type, source, by, occurredAt, seq, fields, text, ...(before === undefined ? {} : { before }) };
 }

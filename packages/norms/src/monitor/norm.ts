@@ -7,8 +7,8 @@ import type { Edges } from './facts.ts';
 import { feedInstance, rememberTick } from './feed.ts';
 import { concerns, recall } from './grow.ts';
 import { takeOffers, undelivered } from './offers.ts';
-import type { LeafPlan } from './plan.ts';
-import { knowledge, type LeafState } from './residual.ts';
+import type { LeafPlan, NormPlan } from './plan.ts';
+import { knowledge, type LeafState, type Residual } from './residual.ts';
 import { spawn, takeTriggers } from './spawn.ts';
 import { caps, type Instance, type NormState } from './state.ts';
 import { bareScene, doubtful, dropDone, eachLeaf, emit, inEffect, sceneOf, settle, type Work } from './work.ts';
@@ -23,19 +23,21 @@ export function newNormState(): NormState {
     ticks: nothing,
     offers: nothing,
     echoes: nothing,
+    due: undefined,
   };
 }
 
 /** Takes an event of the norm's sources: first what is pending, then triggers. `opening`: the talk begins with it. */
 export function takeEvent(work: Work, event: TraceEvent, edges: Edges, opening: boolean): void {
   const { plan, state } = work;
+  const waits = state.instances.length > 0 || state.lasting.length > 0;
   if (state.instances.length > 0) feedDuties(work, event, edges);
   if (state.echoes.length > 0) feedEchoes(work, event, edges);
   takeLasting(work, event, edges);
   if (plan.ringTriggered) takeOffers(work, event);
   takeTriggers(work, event, edges, opening);
   rememberTick(work, event);
-  refreshDue(work);
+  if (waits || state.instances.length > 0 || state.lasting.length > 0) refreshDue(work);
 }
 
 function feedDuties(work: Work, event: TraceEvent, edges: Edges): void {
@@ -85,14 +87,36 @@ export function passTime(work: Work, at: Instant): void {
 }
 
 function refreshDue(work: Work): void {
-  const { state } = work;
-  let due: Instant | undefined;
-  const take = (at: Instant | undefined) => {
-    if (at !== undefined && (due === undefined || at < due)) due = at;
-  };
-  for (const instance of state.instances) eachLeaf(work, instance, (leaf, plan) => take(leafDue(leaf, plan)));
-  for (const one of state.lasting) take(one.due);
-  state.due = due;
+  const { state, plan } = work;
+  let due = never;
+  for (const { body, unless } of state.instances) {
+    due = Math.min(due, earliestDue(body, plan));
+    if (unless !== undefined) due = Math.min(due, earliestDue(unless, plan));
+  }
+  for (const one of state.lasting) due = Math.min(due, one.due);
+  const known = due === never ? undefined : due;
+  if (state.due !== known) state.due = known;
+}
+
+const never = Number.POSITIVE_INFINITY;
+
+/** When time alone decides the first of the leaves. */
+function earliestDue(residual: Residual, plan: NormPlan): number {
+  switch (residual.k) {
+    case 'const':
+      return never;
+    case 'leaf': {
+      const leafPlan = plan.leaves[residual.plan];
+      return (leafPlan && leafDue(residual, leafPlan)) ?? never;
+    }
+    case 'not':
+      return earliestDue(residual.of, plan);
+    default: {
+      let due = never;
+      for (const item of residual.of) due = Math.min(due, earliestDue(item, plan));
+      return due;
+    }
+  }
 }
 
 /** Closes every window; what could still have been met is cut. The event that ends the scope has been taken already; the state is of no use afterwards. */

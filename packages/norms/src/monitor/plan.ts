@@ -27,6 +27,8 @@ export interface MemoryPlan {
   /** all events that the patterns speak of, and the fields of them that a later match may look at */
   readonly events: readonly ResolvedEventPattern[];
   readonly fields: readonly string[];
+  /** the same in one text: memories that keep the same of an event share it */
+  readonly fieldsKey: string;
   readonly keep: 'tally' | 'progress' | 'log' | 'first';
   /** a duty decides whether an event matches, so events are kept */
   readonly late: boolean;
@@ -210,10 +212,12 @@ function planMemory(
   const brief = kind === 'sequence' ? 'progress' : 'tally';
   const events = patterns.flatMap(eventsOf);
   const named = events.flatMap((one) => [...one.with, ...one.where.flatMap(({ left }) => (left.kind === 'field' ? [left.field] : []))]);
+  const fields = [...new Set(['confidence', ...named])];
   const plan: MemoryPlan = {
     patterns,
     events,
-    fields: [...new Set(['confidence', ...named])],
+    fields,
+    fieldsKey: fields.join(),
     keep: reach === 'all' && !late ? brief : reach === 'first' ? 'first' : 'log',
     late,
     withText: nodesIn(patterns, 'spoken').length > 0,

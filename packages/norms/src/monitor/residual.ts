@@ -1,4 +1,4 @@
-import { and, atLeast, type Knowledge, not, or, type Truth } from '../operators/kleene.ts';
+import { type Knowledge, not, type Truth } from '../operators/kleene.ts';
 import type { FieldValue, Instant, Witness } from '../trace.ts';
 
 /** What is left of a formula once its anchor is past: constants, connectives and open leaves. Plain JSON. */
@@ -23,16 +23,16 @@ export interface LeafState {
   /** asked for, not forbidden: the guide shows it */
   readonly positive: boolean;
   v: Knowledge;
-  why?: string;
+  why?: string | undefined;
   from: Instant;
   /** last instant in time; absent = no deadline */
-  to?: Instant;
+  to?: Instant | undefined;
   /** matches needed; with `most` the number that breaks */
   need: number;
   most: boolean;
   seen: number;
   possible: number;
-  doubt?: string;
+  doubt?: string | undefined;
   witnesses: Witness[];
   /** utterances or turns left */
   left?: number;
@@ -51,8 +51,14 @@ export interface LeafState {
   overflow: boolean;
 }
 
+const plainConstants: Readonly<Record<Truth, Residual>> = {
+  T: Object.freeze({ k: 'const', v: 'T' }),
+  F: Object.freeze({ k: 'const', v: 'F' }),
+  U: Object.freeze({ k: 'const', v: 'U' }),
+};
+
 export function constant(v: Truth, why?: string): Residual {
-  return { k: 'const', v, ...(why === undefined ? {} : { why }) };
+  return why === undefined ? plainConstants[v] : { k: 'const', v, why };
 }
 
 export function visitLeaves(residual: Residual, visit: (leaf: LeafState) => void): void {
@@ -72,21 +78,46 @@ export function visitLeaves(residual: Residual, visit: (leaf: LeafState) => void
 
 /** What is known; `ifClosed` gives the value an open leaf would have if its window closed now. */
 export function knowledge(residual: Residual, ifClosed?: (leaf: LeafState) => Knowledge): Knowledge {
-  const of = (item: Residual) => knowledge(item, ifClosed);
   switch (residual.k) {
     case 'const':
       return residual.v;
     case 'leaf':
       return residual.v === '?' && ifClosed !== undefined ? ifClosed(residual) : residual.v;
     case 'and':
-      return and(residual.of.map(of));
+      return fromAll(residual.of, 'F', 'T', ifClosed);
     case 'or':
-      return or(residual.of.map(of));
+      return fromAll(residual.of, 'T', 'F', ifClosed);
     case 'not':
-      return not(of(residual.of));
+      return not(knowledge(residual.of, ifClosed));
     case 'some':
-      return atLeast(residual.need, residual.of.map(of));
+      return fromSome(residual.of, residual.need, ifClosed);
   }
+}
+
+/** `and` (decided by F, else T) and `or` (decided by T, else F) of operators/kleene, without a list of values: duties are asked at each event. */
+function fromAll(items: readonly Residual[], decisive: Truth, otherwise: Truth, ifClosed?: (leaf: LeafState) => Knowledge): Knowledge {
+  let value: Knowledge = otherwise;
+  for (const item of items) {
+    const one = knowledge(item, ifClosed);
+    if (one === decisive) return decisive;
+    if (one === '?') value = '?';
+    else if (one === 'U' && value !== '?') value = 'U';
+  }
+  return value;
+}
+
+/** `atLeast` of operators/kleene. */
+function fromSome(items: readonly Residual[], need: number, ifClosed?: (leaf: LeafState) => Knowledge): Knowledge {
+  let [sure, open, unknown] = [0, 0, 0];
+  for (const item of items) {
+    const one = knowledge(item, ifClosed);
+    if (one === 'T') sure++;
+    else if (one === '?') open++;
+    else if (one === 'U') unknown++;
+  }
+  if (sure >= need) return 'T';
+  if (sure + open + unknown < need) return 'F';
+  return open > 0 ? '?' : 'U';
 }
 
 /** Why a residual is unknown: the reason of its first unknown leaf or constant. */

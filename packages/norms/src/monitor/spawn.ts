@@ -1,11 +1,11 @@
 import { offeredToAgent } from '../match/anatomy.ts';
-import { eventsOf, matchEvent } from '../match/event.ts';
+import { matchEvent } from '../match/event.ts';
 import type { Scene, TriggerFacts } from '../match/scene.ts';
 import { roleMatches } from '../match/world.ts';
 import { overflow } from '../reasons.ts';
 import type { FieldValue, Instant, TraceEvent } from '../trace.ts';
 import type { ResolvedPattern } from '../tree.ts';
-import type { Edges } from './facts.ts';
+import { type Edges, noEdges } from './facts.ts';
 import { feedInstance, noteTakeover } from './feed.ts';
 import { type Birth, grow } from './grow.ts';
 import { ifClosed } from './instance.ts';
@@ -56,7 +56,8 @@ function takeEventTrigger(work: Work, event: TraceEvent): void {
   });
 }
 
-const isOfType = (pattern: ResolvedPattern, type: string) => eventsOf(pattern).some((one) => one.type === type);
+const isOfType = (pattern: ResolvedPattern, type: string) =>
+  pattern.kind === 'anyOf' ? pattern.items.some((one) => one.type === type) : pattern.type === type;
 
 interface Beginning {
   readonly key: string;
@@ -85,11 +86,13 @@ function newInstance(work: Work, beginning: Beginning, birth: Birth): Instance {
     trigger: { fields },
     binds: beginning.binds,
     attributes: facts.attributes,
-    ...(inCharge === undefined ? {} : { inCharge }),
-    ...(typeof leg === 'string' ? { undelivered: leg } : {}),
+    inCharge,
+    receiver: undefined,
+    undelivered: typeof leg === 'string' ? leg : undefined,
     witnesses: [span === undefined ? { event: trigger } : { event: trigger, span }],
     body: grow(plan.norm.body, birth, true),
-    ...(plan.norm.unless === undefined ? {} : { unless: grow(plan.norm.unless, birth, false) }),
+    unless: plan.norm.unless && grow(plan.norm.unless, birth, false),
+    done: undefined,
   };
   if (event !== undefined) noteTakeover(instance, event);
   return instance;
@@ -99,8 +102,9 @@ function newInstance(work: Work, beginning: Beginning, birth: Birth): Instance {
 export function spawn(work: Work, beginning: Beginning): void {
   const { plan, state, past, facts, unions } = work;
   const { at, key } = beginning;
-  const scene: Scene = { ...bareScene(work, at), binds: beginning.binds, trigger: triggerOf(beginning) };
-  const birth: Birth = { plan, state, past, facts, unions, at, key, scene };
+  const { world, attributes, uttered, measure } = bareScene(work, at);
+  const scene: Scene = { world, binds: beginning.binds, trigger: triggerOf(beginning), attributes, now: at, uttered, measure };
+  const birth: Birth = { plan, state, past, facts, unions, at, key, scene, own: undefined };
   if (plan.norm.guard !== undefined) {
     const guard = grow(plan.norm.guard, birth, false);
     const holds = knowledge(guard, ifClosed(plan, facts, at));
@@ -115,16 +119,17 @@ export function spawn(work: Work, beginning: Beginning): void {
     return;
   }
   const instance = newInstance(work, beginning, birth);
-  if (beginning.self !== undefined) feedInstance(work, instance, beginning.self, { opened: [], closed: [] });
+  if (beginning.self !== undefined) feedInstance(work, instance, beginning.self, noEdges);
   propose(work, instance, 'triggered', at);
   settle(work, instance, at, false);
-  if (instance.done !== true) state.instances = [...state.instances, instance];
+  if (instance.done !== true) state.instances = state.instances.length === 0 ? [instance] : [...state.instances, instance];
 }
 
 function triggerOf({ event, opened, slots }: Beginning): TriggerFacts {
   if (event === undefined) return opened ?? { fields: {} };
-  const fields = Object.keys(slots).length === 0 ? event.fields : { ...event.fields, ...slots };
-  return event.text === undefined ? { fields } : { fields, text: event.text };
+  const { fields, text } = event;
+  for (const _ in slots) return { fields: { ...fields, ...slots }, text };
+  return { fields, text };
 }
 
 /** A duty of which it cannot be told whether it began. */

@@ -120,16 +120,16 @@ export interface Instance {
   readonly binds: Readonly<Record<string, FieldValue>>;
   readonly attributes: Readonly<Record<string, FieldValue>>;
   /** in charge at the anchor, else whom the trigger names */
-  readonly inCharge?: string;
+  readonly inCharge?: string | undefined;
   /** who took the conversation over at or after the anchor */
-  receiver?: string;
+  receiver?: string | undefined;
   /** leg of an offer that the device has not acknowledged by ringing */
-  undelivered?: string;
+  undelivered?: string | undefined;
   readonly witnesses: Witness[];
   readonly body: Residual;
-  readonly unless?: Residual;
+  readonly unless?: Residual | undefined;
   /** it has its verdict; never stored, because it is dropped before the step is over */
-  done?: true;
+  done?: true | undefined;
 }
 
 /** One remembered event: how it matched each pattern of the memory, or what is needed to match it later. */

@@ -9,16 +9,21 @@ import { type Proposal, proposalsOf } from './proposals.ts';
 import { constant, type LeafState, visitLeaves } from './residual.ts';
 import { caps, type Facts, type Instance, type NormState, type Past } from './state.ts';
 
-/** One norm at work: what it needs to take an event or the passing of time, and where its verdicts go. */
+/** One norm at work: what it needs to take an event or the passing of time, and where its verdicts go. The norms of a group take turns in one. */
 export interface Work {
-  readonly plan: NormPlan;
-  readonly state: NormState;
+  plan: NormPlan;
+  state: NormState;
   readonly past: Past;
   readonly facts: Facts;
   readonly unions: readonly UnionPlan[];
   readonly world: World;
   readonly out: Emitted;
+  /** made once for all norms of the group that look at an event */
+  bare: Scene | undefined;
 }
+
+/** Whoever looks at an event without a duty. */
+export type Onlooker = Pick<Work, 'world' | 'facts' | 'bare'>;
 
 /** What a step of the engine gives: verdicts that settled, and what norms propose to people. */
 export interface Emitted {
@@ -37,9 +42,16 @@ export function inEffect({ plan, world }: Work, at: Instant): boolean {
 }
 
 /** What patterns of no particular duty are matched against. */
-export function bareScene({ world, facts }: Pick<Work, 'world' | 'facts'>, now: Instant): Scene {
-  return { world, binds: {}, attributes: facts.attributes, now, uttered: facts.uttered, measure: noMeasure };
+export function bareScene(work: Onlooker, now: Instant): Scene {
+  const { bare, world, facts } = work;
+  if (bare?.now === now) return bare;
+  const { attributes, uttered } = facts;
+  work.bare = { world, binds: nothingNoted, trigger: undefined, attributes, now, uttered, measure: noMeasure };
+  return work.bare;
 }
+
+const nothingNoted: Scene['binds'] = Object.freeze({});
+const nothing: readonly never[] = [];
 
 export function sceneOf(work: Work, instance: Instance, now: Instant): Scene {
   const { world, facts } = work;
@@ -96,8 +108,13 @@ function keepEchoes({ plan, state }: Work, instance: Instance): void {
   });
 }
 
+/** Drops the duties that have their verdict. */
 export function dropDone(state: NormState): void {
-  if (state.instances.some((one) => one.done === true)) state.instances = state.instances.filter((one) => one.done !== true);
+  for (const { done } of state.instances) {
+    if (done !== true) continue;
+    state.instances = state.instances.length === 1 ? nothing : state.instances.filter((one) => one.done !== true);
+    return;
+  }
 }
 
 export function emit(work: Work, instance: Instance, at: Instant, result: Settled): void {

@@ -12,7 +12,7 @@ export function takePrompt(leaf: LeafState, offered: Offered, following: Instant
     addWitness(leaf, offered, match);
     leaf.last = offered.at;
     leaf.ticked = false;
-    delete leaf.doubt;
+    leaf.doubt = undefined;
     expect(leaf, following);
   } else if (match.v === 'U') leaf.doubt ??= match.reason ?? 'no-value';
 }
