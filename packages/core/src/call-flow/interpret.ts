@@ -90,11 +90,14 @@ const longestPromptMs = 120_000;
 /** Between two digits, and after a question without a timeout of its own, ms. */
 const keyWaitMs = 5000;
 
-/** Begins a flow for a caller who can hear. `caller` = the calling number, where it is known. Never throws, whatever the flow. */
-export function beginFlow(flow: CallFlow, scene: FlowScene, caller?: string): FlowTurn {
+/**
+ * Begins a flow for a caller who can hear. `caller` = the calling number, where it is known; `at` = another step than the first.
+ * Never throws, whatever the flow.
+ */
+export function beginFlow(flow: CallFlow, scene: FlowScene, caller?: string, at?: string): FlowTurn {
   const values = caller === undefined ? {} : { caller };
   const state: FlowState = { step: '', stage: 'plays', until: scene.at, since: scene.at, entered: 0, wrong: 0, typed: '', values };
-  return enter({ flow, scene }, { state, acts: [] }, flow.steps[0]?.name ?? '');
+  return enter({ flow, scene }, { state, acts: [] }, at ?? flow.steps[0]?.name ?? '');
 }
 
 /** The flow after one more event. A flow that is done stays done. */

@@ -50,6 +50,35 @@ export const transferRefusals = {
     en: 'nobody of {queue} is free now',
     remedy: { zh: '请致歉、核对号码，改为承诺回电', en: 'apologise, check the number, and promise a callback instead' },
   },
+  'self-service.unknown': {
+    zh: '没有“{item}”这项自助，或它的来电流程没有上线',
+    en: 'there is no self-service {item}, or its call flow is not in force',
+    remedy: {
+      zh: '请从列表中选择；请管理员核对方案里的 selfService',
+      en: 'choose from the list; an administrator checks selfService in the plan',
+    },
+  },
+  'self-service.dispute': {
+    zh: '来电者对费用或结果有争议，不转自助',
+    en: 'the caller disputes a charge or a result: that is not sent to self-service',
+    remedy: {
+      zh: '请问清是哪一笔，当面解释；解释不了的派单或记投诉',
+      en: 'ask which one and explain it; what stays open becomes a ticket or a complaint',
+    },
+  },
+  'self-service.declined': {
+    zh: '来电者不愿用自助，不能硬转',
+    en: 'the caller will not use self-service and is not made to',
+    remedy: {
+      zh: '请耐心解释并告知其他查询渠道；改了主意再征得同意',
+      en: 'explain, name the other ways; if they change their mind, ask for a yes again',
+    },
+  },
+  'self-service.under-way': {
+    zh: '来电者正在自助，结束后回到您这里',
+    en: 'the caller is in self-service and comes back to you',
+    remedy: { zh: '要现在继续，请先收回来电', en: 'to go on now, take the caller back first' },
+  },
   'expert.unknown-seat': {
     zh: '没有“{seat}”这个专席',
     en: 'there is no expert seat {seat}',

@@ -1,4 +1,5 @@
 import { timeOfDay } from '@threerings/norms/match/calendar';
+import { stepNamed } from '../call-flow/flow.ts';
 import {
   beginFlow,
   type FlowAct,
@@ -15,6 +16,7 @@ import { chosenQueue, isOpen } from '../routing/admission.ts';
 import { mainQueueOf, queueNamed } from '../routing/plan.ts';
 import { fact } from '../timeline/decider.ts';
 import type { NewEvent } from '../timeline/event.ts';
+import { decideTransfer } from '../transfer/lifecycle.ts';
 import { promiseCallback } from './callbacks.ts';
 import type { PromptName } from './effects.ts';
 import type { InFlow, LiveFlow } from './in-flow.ts';
@@ -48,7 +50,8 @@ export function goOnAfterPrompt(turn: Turn, call: Call, prompt: PromptName): voi
 export function flowTold(turn: Turn, call: Call, event: FlowEvent): void {
   const { flow: current } = call;
   if (current === undefined) return;
-  if (call.interaction.phase === 'offered') takes(turn, call, current, stepFlow(current.flow, current.state, event, sceneOf(turn, call)));
+  if (call.interaction.phase === 'offered' || isInSelfService(call))
+    takes(turn, call, current, stepFlow(current.flow, current.state, event, sceneOf(turn, call)));
   else turn.hotline = withCall(turn.hotline, { ...call, flow: undefined });
 }
 
@@ -90,7 +93,48 @@ function takes(turn: Turn, call: Call, { flow, version }: LiveFlow, { state, act
   turn.hotline = withCall(turn.hotline, { ...call, flow: inFlow, ...(inFlow === undefined ? { number: undefined } : {}) });
   for (const act of acts) carryOut(turn, call.id, act);
   const after = turn.call(call.id);
-  if (state.outcome !== undefined && after !== undefined) handsOn(turn, after, flow.name, state, state.outcome);
+  if (state.outcome === undefined || after === undefined) return;
+  if (!isInSelfService(after)) handsOn(turn, after, flow.name, state, state.outcome);
+  else if (state.outcome.to !== 'left') comesBack(turn, after);
+}
+
+/** The agent sent the caller there, and waits for the caller. */
+function isInSelfService({ interaction, transfers }: Call): boolean {
+  return interaction.phase === 'talking' && transfers.open?.kind === 'ivr';
+}
+
+/** The flow of an item of self-service and the step at which it begins; undefined = it is not planned, or not in force. */
+export function selfServiceFlow(
+  { plan, flows }: Pick<Hotline, 'plan' | 'flows'>,
+  item: string,
+): (LiveFlow & { step?: string }) | undefined {
+  const planned = plan.selfService?.items.find((one) => one.item === item);
+  const live = planned && flows.find(({ flow }) => flow.name === planned.flow);
+  if (planned === undefined || live === undefined) return undefined;
+  if (planned.step === undefined) return live;
+  return stepNamed(live.flow, planned.step) === undefined ? undefined : { ...live, step: planned.step };
+}
+
+/** A caller who talks goes into self-service; without a flow, back at once. */
+export function beginsSelfService(turn: Turn, call: Call, item: string): void {
+  const live = selfServiceFlow(turn.hotline, item);
+  if (live === undefined) comesBack(turn, call);
+  else takes(turn, call, live, beginFlow(live.flow, sceneOf(turn, call), call.number, live.step));
+}
+
+/** However self-service ends, but for the caller’s own hanging up: the caller is back with the agent who waits, past every queue. */
+export function comesBack(turn: Turn, call: Call): void {
+  turn.decide(call, decideTransfer({ kind: 'come-back', at: turn.at }, call.transfers, turn.hotline.settings.wrapUpMs));
+}
+
+/** What a flow in self-service leaves behind when the caller is brought back out of it. */
+export function endsSelfService(turn: Turn, call: Call): void {
+  const { flow, state } = call.flow ?? {};
+  if (flow === undefined || state === undefined) return;
+  turn.hotline = withCall(turn.hotline, { ...call, flow: undefined, playing: undefined });
+  const out = turn.call(call.id) ?? call;
+  if (stepNamed(flow, state.step)?.action.kind === 'self-service')
+    turn.record(out, [fact('self-service.left', turn.at, { item: state.step, outcome: 'person' })]);
 }
 
 function carryOut(turn: Turn, interaction: string, act: FlowAct): void {

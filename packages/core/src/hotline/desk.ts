@@ -93,6 +93,12 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
       return turn.decide(call, decideHold({ kind: 'speak-over', on: command.on, agent, at }, call.hold)) ?? done;
     case 'transfer':
       return transfers(turn, call, agent, command, asks);
+    case 'refuse-self-service': {
+      const { reason, channels } = command;
+      const refusal = talksTo(call, agent);
+      if (refusal === undefined) turn.record(call, [fact('self-service.refused', at, { reason, channels })]);
+      return refusal ?? done;
+    }
     case 'check-experts':
       return checksExperts(turn, call, agent, command.seat);
     case 'transfer-step':

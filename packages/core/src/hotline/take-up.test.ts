@@ -66,6 +66,13 @@ describe('a call that the medium kept while the server was away', () => {
     ]);
   });
 
+  it('in self-service, whose place in it nobody knows any more, comes back to the agent', () => {
+    const sent = [...recorded, told('transfer.started', { transfer: 't1', kind: 'ivr', target: 'bill' }, 'agent')];
+    const { effects, planned } = takenUp(sent, { recording, playing: 'flow-tell' });
+    expect(effects).toEqual(['resume']);
+    expect(planned.map(({ event }) => [event.type, event.by])).toEqual([['transfer.returned', 'system']]);
+  });
+
   it('that is not known is left alone', () => {
     expect(takenUp([], {})).toEqual({ effects: [], planned: [] });
   });

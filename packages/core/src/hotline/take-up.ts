@@ -1,5 +1,5 @@
 import { fact } from '../timeline/decider.ts';
-import { greetCaller } from './call-flows.ts';
+import { comesBack, greetCaller } from './call-flows.ts';
 import type { PromptName, SoundName } from './effects.ts';
 import type { HotlineInput } from './inputs.ts';
 import { calleeTold } from './outbound.ts';
@@ -63,8 +63,14 @@ function takeUpTalk(turn: Turn, call: Call, agent: string, found: Found): void {
 }
 
 /** In a transfer the caller hears music, or both; a repeated bridge of the same people changes nothing. */
-function takeUpTransfer(turn: Turn, { id: interaction, transfers }: Call, agent: string, found: Found): void {
-  const { consulted, joined } = transfers.open ?? {};
+function takeUpTransfer(turn: Turn, call: Call, agent: string, found: Found): void {
+  const { id: interaction, transfers } = call;
+  const { consulted, joined, kind } = transfers.open ?? {};
+  // What was keyed in is in no event: the caller comes back instead of beginning anew.
+  if (kind === 'ivr') {
+    comesBack(turn, call);
+    return;
+  }
   if (joined && consulted !== undefined) turn.effect({ interaction, kind: 'conference', agent, colleague: consulted.agent });
   else if (found.playing !== 'hold-music' || found.bridged) turn.effect({ interaction, kind: 'hold', agent });
   if (!joined && consulted?.answeredAt !== undefined) turn.effect({ interaction, kind: 'consult', agent, colleague: consulted.agent });

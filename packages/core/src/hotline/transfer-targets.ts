@@ -4,6 +4,7 @@ import { agentIn, freeIn } from '../routing/choose.ts';
 import { queueNamed } from '../routing/plan.ts';
 import type { OpenTransfer, TransferKind } from '../transfer/state.ts';
 import type { DeskCommand } from '../wire/desk.ts';
+import { selfServiceFlow } from './call-flows.ts';
 import { canBeRung, expertsAt, freeExpert } from './experts.ts';
 import type { Call } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -12,13 +13,15 @@ import type { Turn } from './turn.ts';
 export interface Destination {
   readonly how: TransferKind;
   readonly target: string;
-  readonly colleague: string;
+  /** absent = nobody is rung: the caller goes into self-service */
+  readonly colleague?: string | undefined;
 }
 
 type Transfer = Extract<DeskCommand, { readonly kind: 'transfer' }>;
 
 /** Whom a transfer rings first, or why it cannot be begun. */
-export function destinationOf(turn: Turn, call: Call, agent: string, { to, how }: Transfer): Destination | Refusal {
+export function destinationOf(turn: Turn, call: Call, agent: string, { to, how, consent, reason }: Transfer): Destination | Refusal {
+  if (to.item !== undefined) return selfServiceFor(turn, call, to.item, { consent, reason });
   if (to.seat !== undefined) return expertFor(turn, call, agent, to.seat, to.agent);
   const { router, plan } = turn.hotline;
   if (to.queue !== undefined) {
@@ -32,6 +35,20 @@ export function destinationOf(turn: Turn, call: Call, agent: string, { to, how }
   if (agentIn(router, target) === undefined) return refuse('transfer.unknown-target', { target });
   if (!canBeRung(turn.hotline, target)) return refuse('transfer.busy', { agent: target });
   return { how: how === 'cold' ? 'blind' : 'warm', target, colleague: target };
+}
+
+/** Not for a dispute (S4-04), and nobody who refused is made to (S4-05): only a new yes opens it again. */
+function selfServiceFor(
+  turn: Turn,
+  call: Call,
+  item: string,
+  { consent, reason }: Pick<Transfer, 'consent' | 'reason'>,
+): Destination | Refusal {
+  const { selfServiceRefused: refused } = call.transfers;
+  if (selfServiceFlow(turn.hotline, item) === undefined) return refuse('self-service.unknown', { item });
+  if (reason === 'dispute' || refused === 'dispute') return refuse('self-service.dispute');
+  if (refused !== undefined && !consent) return refuse('self-service.declined');
+  return { how: 'ivr', target: item };
 }
 
 /** An expert by name, or whoever of the seat is free: asked first, and the caller is moved only after the expert's yes (S4-41, S4-43). */

@@ -5,6 +5,7 @@ import { decideTransfer, type TransferCommand, type TransferFailure } from '../t
 import { callbackFirst, type TransferDue, transferAlertEvent } from '../transfer/policies.ts';
 import { transferWaitMs } from '../transfer/state.ts';
 import type { DeskCommand } from '../wire/desk.ts';
+import { beginsSelfService, endsSelfService } from './call-flows.ts';
 import { question, talksTo } from './in-call.ts';
 import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
 import { endsMonitoring } from './leader.ts';
@@ -26,7 +27,8 @@ export function transfers(turn: Turn, call: Call, agent: string, command: Do<'tr
   if ('refused' in destination) return destination;
   const why = command.override?.trim() ?? '';
   const { emergency } = call.conversation;
-  const limit = emergency ? undefined : callbackFirst(call.transfers, turn.hotline.settings, turn.at);
+  // Self-service hands the caller to nobody else.
+  const limit = emergency || destination.how === 'ivr' ? undefined : callbackFirst(call.transfers, turn.hotline.settings, turn.at);
   const transfer = turn.world.newId();
   const { how, target } = destination;
   const requested = fact('transfer.requested', turn.at, { transfer, target, kind: how, reason: command.reason });
@@ -61,16 +63,18 @@ function begin(turn: Turn, call: Call, agent: string, command: Do<'transfer'>, t
   const briefed = how === 'expert' && brief !== undefined;
   if (briefed) turn.record(resumed, [fact('transfer.briefed', at, { transfer }, { personal: { brief } })]);
   decide(turn, turn.call(call.id) ?? resumed, { kind: 'start', agent, transfer, how, target, reason: command.reason, brief, at });
-  decide(turn, turn.call(call.id) ?? resumed, { kind: 'ring', colleague, at });
+  const begun = turn.call(call.id) ?? resumed;
+  if (colleague === undefined) beginsSelfService(turn, begun, target);
+  else decide(turn, begun, { kind: 'ring', colleague, at });
 }
 
 /** What a transfer needs even where the pack in force has no norm of it: the caller's yes, and a summary for the colleague. */
-function ownAsks(call: Call, { consent, brief }: Do<'transfer'>, asks: readonly NormAsk[]): readonly NormAsk[] {
+function ownAsks(call: Call, { consent, brief, to }: Do<'transfer'>, asks: readonly NormAsk[]): readonly NormAsk[] {
   const missing = [
     ...(consent || call.transfers.consent || asks.some(({ norm }) => norm === 'transfer-consent')
       ? []
       : [{ zh: '来电者同意转接', en: 'the caller agrees to be transferred' }]),
-    ...(brief.trim() !== '' || asks.some(({ norm }) => norm === 'transfer-brief-receiver')
+    ...(brief.trim() !== '' || to.item !== undefined || asks.some(({ norm }) => norm === 'transfer-brief-receiver')
       ? []
       : [{ zh: '给接手人的摘要', en: 'a summary for the colleague' }]),
   ];
@@ -96,6 +100,7 @@ export function stepsInTransfer(turn: Turn, call: Call, agent: string, step: Do<
     case 'leave':
       return declinesConsult(turn, call, agent, undefined);
     case 'complete': {
+      if (call.transfers.open?.kind === 'ivr') return refuse('self-service.under-way');
       const refused = decideTransfer({ kind: 'complete', agent, at }, call.transfers, turn.hotline.settings.wrapUpMs);
       return isRefusal(refused) ? refused : (decide(turn, endsMonitoring(turn, call), { kind: 'complete', agent, at }) ?? done);
     }
@@ -174,6 +179,10 @@ export function followTransfer(turn: Turn, before: Call, call: Call, event: Happ
   const colleague = now.open?.consulted?.agent;
   if (agent === undefined) return;
   switch (event.type) {
+    case 'transfer.started':
+      // The caller is apart from the agent before the first prompt.
+      if (now.open?.kind === 'ivr') turn.effect({ interaction, kind: 'hold', agent });
+      break;
     case 'music.started':
       turn.effect({ interaction, kind: 'hold', agent });
       break;
@@ -188,6 +197,7 @@ export function followTransfer(turn: Turn, before: Call, call: Call, event: Happ
       if (colleague !== undefined) turn.effect({ interaction, kind: 'conference', agent, colleague });
       break;
     case 'transfer.returned':
+      if (before.transfers.open?.kind === 'ivr') endsSelfService(turn, call);
       turn.effect({ interaction, kind: 'resume', agent });
       break;
     case 'transfer.completed':

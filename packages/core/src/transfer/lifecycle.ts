@@ -19,6 +19,8 @@ export type TransferCommand = { readonly at: Instant } & (
       /** for the colleague to read before taking the caller */
       readonly brief?: PersonalValue | undefined;
     }
+  /** by the hotline: self-service is over, the caller is back with the agent */
+  | { readonly kind: 'come-back' }
   /** by the hotline: this colleague is rung now */
   | { readonly kind: 'ring'; readonly colleague: string }
   | { readonly kind: 'answer'; readonly agent: string }
@@ -49,6 +51,8 @@ export function decideTransfer(command: TransferCommand, state: Transfers, wrapU
   switch (command.kind) {
     case 'start':
       return start(command, state);
+    case 'come-back':
+      return comeBack(command, state);
     case 'ring':
       return ring(command, state);
     case 'answer':
@@ -78,7 +82,13 @@ function start({ at, agent, transfer, how, target, reason, brief }: Do<'start'>,
   if (state.talking !== agent) return refuse('call.not-yours');
   if (state.open !== undefined) return state.open.transfer === transfer ? [] : refuse('transfer.open');
   const fields = { transfer, target, kind: how, reason };
-  return [fact('transfer.started', at, fields, { personal: { brief } }), fact('music.started', at, { leg: callerLeg })];
+  const begun = fact('transfer.started', at, fields, { personal: { brief } });
+  // In self-service the caller hears prompts, not music.
+  return how === 'ivr' ? [begun] : [begun, fact('music.started', at, { leg: callerLeg })];
+}
+
+function comeBack({ at }: Do<'come-back'>, { open }: Transfers): Decision {
+  return open?.kind === 'ivr' ? [fact('transfer.returned', at, { transfer: open.transfer }, { by: 'system' })] : [];
 }
 
 function ring({ at, colleague }: Do<'ring'>, { open, consults }: Transfers): Decision {

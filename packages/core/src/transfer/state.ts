@@ -1,7 +1,7 @@
 import type { Instant } from '@threerings/norms/trace';
 import { type Happened, textOf } from '../timeline/decider.ts';
 
-export type TransferKind = 'warm' | 'blind' | 'queue' | 'expert' | 'outside';
+export type TransferKind = 'warm' | 'blind' | 'queue' | 'expert' | 'outside' | 'ivr';
 
 /** A colleague who was rung for the caller's sake, and may take the call over. */
 export interface Consulted {
@@ -16,7 +16,7 @@ export interface Consulted {
 export interface OpenTransfer {
   readonly transfer: string;
   readonly kind: TransferKind;
-  /** 工号, queue or number */
+  /** 工号, queue, expert seat, self-service item or number */
   readonly target: string;
   readonly startedAt: Instant;
   readonly consulted?: Consulted | undefined;
@@ -54,6 +54,8 @@ export interface Transfers {
   /** the agent knows that the caller has waited too long for this transfer */
   readonly warned: boolean;
   readonly failed?: FailedTransfer | undefined;
+  /** why the caller will not use self-service, as the agent marked it last */
+  readonly selfServiceRefused?: string | undefined;
 }
 
 export const noTransfers: Transfers = { completed: 0, waitedMs: 0, consults: 0, passedOver: [], consent: false, warned: false };
@@ -91,6 +93,8 @@ export function evolveTransfers(state: Transfers, event: Happened): Transfers {
       return { ...state, open: undefined, completed: state.completed + 1, talking: agent, failed: undefined };
     case 'alert.raised':
       return textOf(event, 'kind') === 'transfer-long' ? { ...state, warned: true } : state;
+    case 'self-service.refused':
+      return { ...state, selfServiceRefused: textOf(event, 'reason') };
     case 'call.ended':
       return { ...state, open: undefined, waitingSince: undefined };
     default:
@@ -142,7 +146,7 @@ function inTransfer(state: Transfers, event: Happened): Transfers {
   }
 }
 
-const kinds: readonly string[] = ['warm', 'blind', 'queue', 'expert', 'outside'];
+const kinds: readonly string[] = ['warm', 'blind', 'queue', 'expert', 'outside', 'ivr'];
 
 function kindOf(kind: string | undefined): TransferKind {
   return kinds.includes(kind ?? '') ? (kind as TransferKind) : 'warm';

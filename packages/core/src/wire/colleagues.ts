@@ -21,6 +21,8 @@ const expert = z.object({
 export const colleagues = z.object({
   people: z.array(colleague),
   queues: z.array(z.object({ queue: z.string(), name: bilingual, free: z.number().int(), present: z.number().int() })),
+  /** items of self-service whose flow is in force, and the other ways that are named to who will not use it */
+  selfService: z.object({ items: z.array(z.object({ item: z.string(), name: bilingual })), channels: z.array(bilingual) }),
   /** the availability board of the expert seats */
   seats: z.array(z.object({ seat: z.string(), name: bilingual, free: z.number().int(), experts: z.array(expert) })),
 });

@@ -57,6 +57,8 @@ export const deskCommand = z.discriminatedUnion('kind', [
       queue: z.string().min(1).max(64).optional(),
       /** an expert seat: whoever is free there, or `agent` by name; the two always speak first */
       seat: z.string().min(1).max(64).optional(),
+      /** an item of self-service: the caller comes back to the agent when it is over */
+      item: z.string().min(1).max(64).optional(),
     }),
     how: z.enum(['warm', 'cold']),
     /** what the colleague reads before taking the caller */
@@ -65,6 +67,13 @@ export const deskCommand = z.discriminatedUnion('kind', [
     consent: z.boolean(),
     /** given where a norm, or the limit of transfers, asked for a reason to go on */
     override: z.string().max(200).optional(),
+  }),
+  /** the caller will not use self-service: why, and which other ways were named */
+  z.object({
+    kind: z.literal('refuse-self-service'),
+    interaction: z.string(),
+    reason: z.enum(['dispute', 'difficult', 'unwilling', 'other']),
+    channels: z.array(z.string().min(1).max(60)).max(10),
   }),
   /** the agent looks at who is free at an expert seat */
   z.object({ kind: z.literal('check-experts'), interaction: z.string(), seat: z.string().min(1).max(64) }),

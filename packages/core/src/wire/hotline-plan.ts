@@ -51,6 +51,25 @@ export const expertSeat = z.strictObject({
 });
 export type ExpertSeat = z.infer<typeof expertSeat>;
 
+const named = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) });
+
+/** What agents send callers to who agree, and the other ways that are named to those who do not. */
+export const selfServicePlan = z.strictObject({
+  /** each begins a call flow that is in force, at its first step or at `step` */
+  items: z
+    .array(z.strictObject({ item: id, name: named, flow: z.string().min(1).max(60), step: z.string().min(1).max(60).optional() }))
+    .max(30)
+    .default([]),
+  channels: z
+    .array(named)
+    .max(10)
+    .default([
+      { zh: '自助语音热线', en: 'the self-service line' },
+      { zh: '官方网站', en: 'the website' },
+      { zh: '短信查询', en: 'a text message' },
+    ]),
+});
+
 /** What staff may dial to the outside, by the beginnings of numbers; the longest that fits decides. Emergency numbers always may. */
 export const dialPlan = z.strictObject({
   allow: z.array(beginning).max(200).default([]),
@@ -93,6 +112,8 @@ export const hotlinePlan = z.strictObject({
       maxMs: z.number().int().min(5000).max(120_000).default(30_000),
     })
     .optional(),
+  /** absent = agents send nobody to self-service */
+  selfService: selfServicePlan.optional(),
   /** named expert seats; absent = none */
   experts: z.array(expertSeat).max(50).optional(),
   /** what agents may do for customers, by product; absent = the templates that ship, empty = nothing */

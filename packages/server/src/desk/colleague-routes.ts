@@ -1,3 +1,4 @@
+import { selfServiceFlow } from '@threerings/core/hotline/call-flows';
 import { canBeRung, expertsAt } from '@threerings/core/hotline/experts';
 import type { Hotline } from '@threerings/core/hotline/state';
 import { agentIn, countFree, staffOn } from '@threerings/core/routing/choose';
@@ -30,6 +31,12 @@ export function colleagueFeature({ people, hotline, now }: ColleagueParts): Feat
             free: canBeRung(house, agent),
           })),
           queues: plan.queues.map(({ queue, name }) => ({ queue, name, free: countFree(router, queue), present: staffOn(router, queue) })),
+          selfService: {
+            items: (plan.selfService?.items ?? []).flatMap(({ item, name }) =>
+              selfServiceFlow(house, item) === undefined ? [] : [{ item, name }],
+            ),
+            channels: plan.selfService?.channels ?? [],
+          },
           seats: (plan.experts ?? []).map((seat) => seatOnBoard(house, seat, everybody, now())),
         };
       });

@@ -44,11 +44,11 @@ function heldFrom({ reason, limitMs: limit, consent }: Extract<DeskCommand, { ki
 
 function transferredFrom({ to, how, reason, brief }: Extract<DeskCommand, { kind: 'transfer' }>, at: Instant): NewEvent {
   const cold = to.queue === undefined ? 'blind' : 'queue';
-  const kind = to.seat !== undefined ? 'expert' : how === 'cold' ? cold : 'warm';
+  const kind = to.item !== undefined ? 'ivr' : to.seat !== undefined ? 'expert' : how === 'cold' ? cold : 'warm';
   const written = brief.trim() === '' ? {} : { brief: 'preview' };
   return fact('transfer.started', at, {
     transfer: 'preview',
-    target: to.queue ?? to.agent ?? to.seat ?? '',
+    target: to.queue ?? to.agent ?? to.seat ?? to.item ?? '',
     kind,
     reason,
     ...written,

@@ -44,12 +44,13 @@ export interface HoldTerms {
 
 /** Where the caller is to go; `because` answers a norm, or the limit of transfers. */
 export interface TransferTerms {
-  /** an expert seat: whoever is free there, or this expert by name */
-  readonly to: Agent | { readonly queue: string } | { readonly seat: string; readonly expert?: Agent };
+  /** `item`: self-service; `seat`: an expert seat, whoever is free there, or this expert by name */
+  readonly to: Agent | { readonly queue: string } | { readonly item: string } | { readonly seat: string; readonly expert?: Agent };
   readonly how?: 'warm' | 'cold';
   readonly brief?: string;
   readonly consent?: boolean;
   readonly because?: string;
+  readonly reason?: string;
 }
 
 const nothing: CallRecord = { who: '', when: '', where: '', what: '', why: '', how: '' };
@@ -145,6 +146,11 @@ export class Agent {
 
   isRefusedToTransfer(code: string, terms: TransferTerms): Step {
     return this.#does(transferOf(terms), { refuses: code });
+  }
+
+  /** The caller will not use self-service; these other ways were named. */
+  marksSelfServiceRefused(reason: 'dispute' | 'difficult' | 'unwilling' | 'other', ...channels: readonly string[]): Step {
+    return this.#does({ kind: 'refuse-self-service', reason, channels: [...channels] });
   }
 
   /** Looks at who is free at an expert seat. */
@@ -416,9 +422,9 @@ function promiseOf({ confirming, ...terms }: PromiseTerms): DeskAct {
   return { kind: 'promise-callback', ...terms, ...(confirming === true ? { proposal: true } : {}) };
 }
 
-function transferOf({ to, how = 'warm', brief = '问补缴，已核对身份', consent = true, because }: TransferTerms): DeskAct {
-  const target = to instanceof Agent ? { agent: to.number } : 'queue' in to ? to : { seat: to.seat, agent: to.expert?.number };
-  return { kind: 'transfer', to: target, how, brief, consent, ...(because === undefined ? {} : { override: because }) };
+function transferOf({ to, how = 'warm', brief = '问补缴，已核对身份', consent = true, because, reason }: TransferTerms): DeskAct {
+  const target = to instanceof Agent ? { agent: to.number } : 'seat' in to ? { seat: to.seat, agent: to.expert?.number } : to;
+  return { kind: 'transfer', to: target, how, brief, consent, reason, ...(because === undefined ? {} : { override: because }) };
 }
 
 function holdOf({ reason = 'lookup', limitMs = s(60), consent = false, because }: HoldTerms): DeskAct {

@@ -89,6 +89,14 @@ function TargetWords({ target, free }: { target: Target; free: boolean }) {
       </>
     );
   }
+  if (target.kind === 'item') {
+    return (
+      <>
+        <b className="grow">{say(target.name)}</b>
+        <span className="meta">{t('self-service.item')}</span>
+      </>
+    );
+  }
   const { name, state } = target.kind === 'expert' ? target.expert : target.colleague;
   return (
     <>

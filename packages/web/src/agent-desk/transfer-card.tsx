@@ -20,6 +20,23 @@ export function TransferCard({ transfer, steps }: { transfer: Transfer; steps: T
   const { colleague, state, joined, startedAt } = transfer;
   const whom = colleague === undefined ? transfer.target : nameOf(colleague);
   const busy = pending.has('transfer-step');
+  if (transfer.kind === 'ivr') {
+    return (
+      <section className="say" data-tone="near" aria-label={t('transfer.under-way')}>
+        <p className="say-title row">
+          <ArrowLeftRight size={18} aria-hidden />
+          <span className="grow">{t('self-service.under-way', { whom })}</span>
+          <time className="num">{clock(now - startedAt)}</time>
+        </p>
+        <p className="meta">{t('self-service.comes-back')}</p>
+        <div className="row">
+          <Button icon={<Undo2 size={16} aria-hidden />} hint="Alt H" busy={busy} onClick={steps.takeBack}>
+            {t('transfer.take-back')}
+          </Button>
+        </div>
+      </section>
+    );
+  }
   return (
     <section className="say" data-tone={joined ? 'calm' : 'near'} aria-label={t('transfer.under-way')}>
       <p className="say-title row">

@@ -9,6 +9,7 @@ import { Field, Input, Textarea } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import type { CallRecord } from './record-draft.ts';
+import { SelfServiceRefusal } from './self-service-refusal.tsx';
 import { ConsentStep, Step } from './steps-before.tsx';
 import { TargetList } from './target-list.tsx';
 import { briefFrom, destinationOf, seatOfTarget, type Target } from './transfer.ts';
@@ -48,9 +49,12 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
   const { look, allBusy } = useSeatBoard(interaction);
   const seat = seatOfTarget(target);
   const busy = target?.kind === 'seat' && target.free === 0 && allBusy === seat;
+  const isItem = target?.kind === 'item';
+  const [refused, setRefused] = useState(false);
   const choose = (next: Target) => {
     setTarget(next);
     setStopped(undefined);
+    setRefused(false);
     const chosen = seatOfTarget(next);
     if (chosen !== undefined) void look(chosen, next.kind === 'seat' && next.free === 0);
   };
@@ -60,6 +64,10 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
     void run({ kind: 'mark-consent', interaction, about: 'transfer', given: true });
   };
   const disagree = () => {
+    if (isItem) {
+      setRefused(true);
+      return;
+    }
     void run({ kind: 'mark-consent', interaction, about: 'transfer', given: false });
     onCallback();
   };
@@ -126,7 +134,7 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
           )}
         </Step>
         <Step n={2} title={t('transfer.how')} done>
-          {seat === undefined ? (
+          {seat === undefined && !isItem ? (
             <Segmented
               label={t('transfer.how')}
               value={how}
@@ -134,23 +142,26 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
               options={(['warm', 'cold'] as const).map((value) => ({ value, label: t(`transfer.how.${value}`) }))}
             />
           ) : (
-            <p className="meta">{t('expert.how')}</p>
+            <p className="meta">{t(isItem ? 'self-service.how' : 'expert.how')}</p>
           )}
         </Step>
-        <Step n={3} title={t('transfer.brief')} done={brief.trim() !== ''}>
-          <Field label={t('transfer.brief-hint')}>
-            {(ids) => <Textarea {...ids} rows={3} maxLength={2000} value={brief} onChange={(event) => setBrief(event.target.value)} />}
-          </Field>
-        </Step>
+        {!isItem && (
+          <Step n={3} title={t('transfer.brief')} done={brief.trim() !== ''}>
+            <Field label={t('transfer.brief-hint')}>
+              {(ids) => <Textarea {...ids} rows={3} maxLength={2000} value={brief} onChange={(event) => setBrief(event.target.value)} />}
+            </Field>
+          </Step>
+        )}
         <ConsentStep
-          n={4}
-          sentence={t('transfer.sentence', { whom: whomOf(target, say, t('transfer.whom-unknown')) })}
+          n={isItem ? 3 : 4}
+          sentence={t(isItem ? 'self-service.sentence' : 'transfer.sentence', { whom: whomOf(target, say, t('transfer.whom-unknown')) })}
           consent={consent}
           onAgreed={agree}
           onDeclined={disagree}
-          declined={t('transfer.no')}
+          declined={t(isItem ? 'self-service.no' : 'transfer.no')}
         />
       </ol>
+      {refused && isItem && <SelfServiceRefusal interaction={interaction} onDone={onClose} />}
       {stopped !== undefined && (
         <div className="hold-override stack" role="alert">
           <p>{stopped.text}</p>

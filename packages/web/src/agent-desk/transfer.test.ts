@@ -7,6 +7,7 @@ const person = (agent: string, name: string, free: boolean) => ({ agent, name, u
 const house: Colleagues = {
   people: [person('0209', '韩梅', false), person('0217', '林晓', true), person('0231', '赵敏', true)],
   queues: [{ queue: 'benefits', name: { zh: '待遇', en: 'Benefits' }, free: 0, present: 2 }],
+  selfService: { items: [{ item: 'pension', name: { zh: '养老金自助', en: 'Pension by telephone' } }], channels: [] },
   seats: [
     {
       seat: 'roaming',
@@ -19,9 +20,9 @@ const house: Colleagues = {
 const ids = (typed: string) => targetsOf(house, typed, '0217').map(({ id }) => id);
 
 describe('targets of a transfer', () => {
-  it('are the queues, then expert seats, then people who can be rung, then the others, without oneself', () => {
-    expect(ids('')).toEqual(['benefits', 'roaming', '0601', '0231', '0209']);
-    expect(targetsOf(house, '', '0217').map(isFreeTarget)).toEqual([false, true, true, true, false]);
+  it('are the queues, then expert seats, self-service, then people who can be rung, then the others, without oneself', () => {
+    expect(ids('')).toEqual(['benefits', 'roaming', '0601', 'pension', '0231', '0209']);
+    expect(targetsOf(house, '', '0217').map(isFreeTarget)).toEqual([false, true, true, true, true, false]);
   });
 
   it('are found by name, number, unit or queue', () => {

@@ -8,11 +8,12 @@ type Seat = Colleagues['seats'][number];
 export type Target =
   | { readonly kind: 'queue'; readonly id: string; readonly name: { readonly zh: string; readonly en: string }; readonly free: number }
   | { readonly kind: 'seat'; readonly id: string; readonly name: Seat['name']; readonly free: number }
+  | { readonly kind: 'item'; readonly id: string; readonly name: Seat['name'] }
   | { readonly kind: 'expert'; readonly id: string; readonly seat: string; readonly expert: Seat['experts'][number] }
   | { readonly kind: 'agent'; readonly id: string; readonly colleague: Colleague };
 
-/** Targets that fit what was typed: queues first, then expert seats, then people who can be rung, then the others. At most `most`. */
-export function targetsOf({ queues, people, seats }: Colleagues, typed: string, self: string, most = 40): readonly Target[] {
+/** Targets that fit what was typed: queues first, then expert seats, self-service, then people who can be rung, then the others. At most `most`. */
+export function targetsOf({ queues, people, seats, selfService }: Colleagues, typed: string, self: string, most = 40): readonly Target[] {
   const wanted = typed.trim().toLowerCase();
   const fits = (...words: readonly string[]) => wanted === '' || words.some((word) => word.toLowerCase().includes(wanted));
   const lines = queues.filter(({ queue, name }) => fits(queue, name.zh, name.en));
@@ -21,6 +22,9 @@ export function targetsOf({ queues, people, seats }: Colleagues, typed: string, 
   const targets: Target[] = [
     ...lines.map(({ queue, name, free }) => ({ kind: 'queue' as const, id: queue, name, free })),
     ...seats.flatMap((seat) => seatTargets(seat, self, fits)),
+    ...selfService.items
+      .filter(({ item, name }) => fits(item, name.zh, name.en))
+      .map(({ item, name }) => ({ kind: 'item' as const, id: item, name })),
     ...sorted.map((colleague) => ({ kind: 'agent' as const, id: colleague.agent, colleague })),
   ];
   return targets.slice(0, most);
@@ -36,6 +40,7 @@ function seatTargets({ seat, name, free, experts }: Seat, self: string, fits: (.
 
 export function isFreeTarget(target: Target): boolean {
   if (target.kind === 'agent') return target.colleague.free;
+  if (target.kind === 'item') return true;
   return target.kind === 'expert' ? target.expert.free : target.free > 0;
 }
 
@@ -52,6 +57,8 @@ export function destinationOf(target: Target): Extract<DeskCommand, { readonly k
       return { queue: target.id };
     case 'seat':
       return { seat: target.id };
+    case 'item':
+      return { item: target.id };
     case 'expert':
       return { seat: target.seat, agent: target.id };
     case 'agent':

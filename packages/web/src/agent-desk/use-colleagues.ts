@@ -17,12 +17,13 @@ export function useColleagues() {
   });
 }
 
-/** The name behind a 工号, or an expert seat; else what was given. */
+/** The name behind a 工号, an expert seat or an item of self-service; else what was given. */
 export function useNameOf(): (agent: string) => string {
   const { data } = useColleagues();
   const say = useTongue();
   return (agent) => {
-    const seat = data?.seats.find((one) => one.seat === agent)?.name;
+    const item = data?.selfService.items.find((one) => one.item === agent)?.name;
+    const seat = data?.seats.find((one) => one.seat === agent)?.name ?? item;
     return data?.people.find((one) => one.agent === agent)?.name ?? (seat === undefined ? agent : say(seat));
   };
 }

@@ -62,6 +62,15 @@ export const callEvents = [
     oneOf('outcome', 'heard', 'person', 'hangup'),
   ),
   event(
+    'self-service.refused',
+    '不愿自助',
+    'self-service refused',
+    'desk',
+    'agent',
+    oneOf('reason', 'dispute', 'difficult', 'unwilling', 'other'),
+    list('channels'),
+  ),
+  event(
     'call.queued',
     '进入排队',
     'call queues',
