@@ -56,7 +56,7 @@ export class Agents {
     await console.desk({ kind: 'sign-in-shift' });
     const seat = await console.send('POST', '/api/chats', { command: randomUUID(), do: { kind: 'seat', open: true } });
     if (seat.status !== 200) throw new Error(`no seat: ${JSON.stringify(seat)}`);
-    const live = await console.live();
+    const live = await console.live({ unchecked: true });
     const page: { readonly live: LiveClient; open: ChatsView['rows'] } = { live, open: [] };
     this.#pages.push(page);
     live.listen((push: Push) => {

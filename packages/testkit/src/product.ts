@@ -21,6 +21,8 @@ export interface ProductOptions {
   readonly port?: number;
   readonly sipPort?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** options of Node itself, such as `--cpu-prof` */
+  readonly node?: readonly string[];
 }
 
 /** Starts the built product in demo mode (`npm run build` must have run) and waits until it serves. */
@@ -29,7 +31,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const port = options.port ?? (await freePort());
   const sipPort = options.sipPort ?? (await freePort());
   const first = 42_000 + 2 * Math.floor((port % 10_000) / 2);
-  const started = run(process.execPath, ['scripts/start.mjs'], {
+  const started = run(process.execPath, [...(options.node ?? []), 'scripts/start.mjs'], {
     cwd: root,
     env: {
       ...process.env,

@@ -16,7 +16,7 @@ import type { PartContext } from './product-part.ts';
 import { accountsOf, openTextChannels, type TextChannels } from './text-channels.ts';
 
 /** An agent's list of chats is made at most so often, ms; the open conversation is told of each message at once. */
-const listEveryMs = 200;
+const listEveryMs = 400;
 
 /** Conversations in writing as they run: what visitors and agents see of them. */
 export interface Chats {

@@ -5,6 +5,7 @@ import { signIn } from '../console-client.ts';
 import { type Product, startProduct } from '../product.ts';
 import { lacks } from '../tools.ts';
 import { outOfSight, seriousViolations, showAs } from './accessibility.ts';
+import { asAnOldBrowser, unreadScripts } from './built-syntax.ts';
 import { type AtBrowser, signedIn } from './people.ts';
 
 const shots = process.env['THREERINGS_SHOTS'];
@@ -117,4 +118,68 @@ test.skipIf(skipped)(
     expect(wrong).toEqual([]);
   },
   180_000,
+);
+
+/** What a page has left on the device. */
+async function keptBy(page: Page): Promise<{ readonly cookies: number; readonly stored: string[] }> {
+  const stored = await page.evaluate('[...Object.keys(localStorage), ...Object.keys(sessionStorage)]');
+  return { cookies: (await page.context().cookies()).length, stored: stored as string[] };
+}
+
+/** Somebody on a telephone with an old browser. */
+async function asVisitor({ browser }: AtBrowser, remember: boolean): Promise<Page> {
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } });
+  await context.addInitScript(asAnOldBrowser);
+  const page = await context.newPage();
+  await page.goto(`${product.base}/chat`);
+  await page.getByLabel('怎么称呼您').fill('方女士');
+  await page.getByLabel('想咨询什么').fill('社保卡怎么补办');
+  if (remember) await page.getByRole('checkbox').check();
+  expect(await keptBy(page)).toEqual({ cookies: 0, stored: [] });
+  await page.getByRole('button', { name: '开始咨询' }).click();
+  await page.getByRole('log').getByText('社保卡怎么补办').waitFor();
+  return page;
+}
+
+test.skipIf(skipped)(
+  'a visitor with an old browser is answered, nothing is kept on the device without consent, and the agent notes the chat down beside it',
+  async () => {
+    expect(unreadScripts()).toEqual([]);
+    const at = await signedIn(product.base, '0217');
+    try {
+      const { page } = at;
+      await page.getByRole('button', { name: '签入', exact: true }).click();
+      await open(at, '/chats');
+      await page.getByRole('button', { name: '未接待' }).click();
+      const visitor = await asVisitor(at, false);
+      await page.getByRole('log').getByText('社保卡怎么补办').waitFor();
+      await page.getByLabel('写回复').fill('您好，请带身份证到窗口办理');
+      await page.keyboard.press('Enter');
+      await visitor.getByRole('log').getByText('请带身份证').waitFor();
+      expect(await keptBy(visitor)).toEqual({ cookies: 0, stored: [] });
+
+      await page.getByLabel('写回复').fill('/');
+      await page.getByRole('searchbox').waitFor();
+      const wrong = await seriousViolations(page);
+      if (shots) await page.screenshot({ path: path.join(shots, 'chat-quick-replies.png') });
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: '结束语' }).click();
+      expect(await page.getByLabel('写回复').inputValue()).toContain('还有什么可以帮您');
+      for (const tab of ['承诺', '核实身份', '记录']) {
+        await page.getByRole('radio', { name: tab }).click();
+        wrong.push(...(await seriousViolations(page)));
+        if (shots) await page.screenshot({ path: path.join(shots, `chat-${tab}.png`) });
+      }
+      await page.getByLabel('何事', { exact: true }).fill('补办社保卡');
+      await page.keyboard.press('Control+s');
+      await page.getByText('已保存').waitFor();
+      expect(wrong).toEqual([]);
+
+      const agreed = await asVisitor(at, true);
+      expect(await keptBy(agreed)).toEqual({ cookies: 0, stored: ['threerings.chat'] });
+    } finally {
+      await at.close();
+    }
+  },
+  120_000,
 );

@@ -72,7 +72,7 @@ function NewPromise({ interaction, begins }: { interaction: string; begins: stri
         {(ids) => <Input {...ids} inputMode="tel" maxLength={32} value={number} onChange={(event) => setNumber(event.target.value)} />}
       </Field>
       <Button type="submit" tone="primary" busy={busy} blocked={missing}>
-        {t('promise.make')}
+        {t('chats.promise-make')}
       </Button>
     </form>
   );

@@ -105,6 +105,8 @@ function focusEnd(box: RefObject<HTMLTextAreaElement | null>): void {
 /** The words in the box. What was not taken stays there under the same id, so that nothing is sent twice. */
 function useDraft(interaction: string) {
   const { run, busy } = useChatAct();
+  // Apart: an Enter that comes while the stroke before it is still being told must not be lost.
+  const telling = useChatAct();
   const [draft, setDraft] = useState<Draft>({ text: '' });
   const sent = useRef({ message: uuid(), typedAt: 0 });
   const words = useWordsCheck();
@@ -133,7 +135,7 @@ function useDraft(interaction: string) {
     change({ ...draft, text: typed });
     if (Date.now() - sent.current.typedAt < typingEveryMs) return;
     sent.current.typedAt = Date.now();
-    void run({ kind: 'typing', interaction });
+    void telling.run({ kind: 'typing', interaction });
   };
   const insert = (sentence: string, used?: Draft['used']) => change(withSentence(draft, sentence, used));
   return { text, type, insert, send, busy, words };

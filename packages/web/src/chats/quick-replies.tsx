@@ -71,7 +71,7 @@ function Chosen({ entry, name, onUse, onBack }: ChosenProps) {
   if (detail.isPending) return <Loading what={t('chats.replies')} rows={2} />;
   if (detail.isError) return <Failed error={detail.error} onRetry={() => void detail.refetch()} />;
   const stands = version?.standing === 'current' || version?.standing === 'review-due';
-  const known = { 工号: me.agent, 坐席: me.name, ...(name === undefined ? {} : { 姓名: name }) };
+  const known = { 工号: me.agent, 坐席: me.name, ...(name === undefined ? {} : { 姓名: name, 称呼: name }) };
   return (
     <div className="stack chat-reply-chosen">
       {version === undefined ? (

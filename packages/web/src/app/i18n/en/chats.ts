@@ -124,6 +124,7 @@ export const enChats: Record<keyof typeof zhChats, string> = {
   'chats.identity-search': 'Name or telephone number',
   'chats.identity-text': 'A chat brings no number: ask for name or number, look it up, then confirm.',
   'chats.record-missing': 'Nothing is noted down yet. Write it and close, or press again to close without it.',
+  'chats.promise-make': 'Promise it',
   'chats.replies': 'Quick replies',
   'chats.reply-gone': 'This quick reply was withdrawn: choose another one.',
   'chats.reply-expired':
