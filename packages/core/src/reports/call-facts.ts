@@ -24,6 +24,14 @@ export interface CallFact {
   readonly invited: boolean;
   /** 1–5 */
   readonly score: number | undefined;
+  /** times it was handed to somebody else who took it */
+  readonly transfers: number;
+  /** nobody answered, and the caller left a spoken message */
+  readonly message: boolean;
+  /** the caller's number is known; a call without one can be nobody's second */
+  readonly known: boolean;
+  /** answered, and so was a call of the same number in the seven days before */
+  readonly repeat: boolean;
 }
 
 interface Folding extends CallFact {
@@ -34,7 +42,7 @@ interface Folding extends CallFact {
 }
 
 /** The events that matter to `callFactOf`: nothing else need be read. */
-export const countedEvents = [
+export const countedCallEvents = [
   'call.offered',
   'call.queued',
   'call.answered',
@@ -47,9 +55,11 @@ export const countedEvents = [
   'survey.offered',
   'survey.answered',
   'outbound.dialled',
+  'transfer.completed',
+  'recording.stopped',
 ] as const;
 
-/** Folds the events of a call in their order; undefined for what is no call. */
+/** Folds the events of a call in their order; undefined for what is no call. Who called before is not known from one call: `repeat` is false. */
 export function callFactOf(events: readonly Happened[]): CallFact | undefined {
   const [first] = events;
   if (first === undefined || !(first.type === 'call.offered' || first.type === 'outbound.dialled')) return undefined;
@@ -73,6 +83,10 @@ function began(first: Happened): Folding {
     wrapUpMs: 0,
     invited: false,
     score: undefined,
+    transfers: 0,
+    message: false,
+    known: first.fields['number'] !== undefined,
+    repeat: false,
     answeredAt: undefined,
     heldSince: undefined,
     wrapUpSince: undefined,
@@ -99,6 +113,10 @@ function after(call: Folding, event: Happened): Folding {
       return { ...call, wrapUpSince: call.wrapUpSince ?? at };
     case 'wrapup.ended':
       return { ...call, wrapUpMs: call.wrapUpMs + at - (call.wrapUpSince ?? at), wrapUpSince: undefined };
+    case 'transfer.completed':
+      return { ...call, transfers: call.transfers + 1 };
+    case 'recording.stopped':
+      return { ...call, message: call.message || (call.direction === 'in' && call.answeredAt === undefined) };
     case 'survey.offered':
       return { ...call, invited: true };
     case 'survey.answered':

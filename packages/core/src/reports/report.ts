@@ -4,7 +4,7 @@ import { type ConnectionRate, connectionWindowMs, worstConnection } from '../ser
 import type { FigureOnWire, ReportView } from '../wire/reports.ts';
 import type { CallFact } from './call-facts.ts';
 import { type CountedFigure, type FigureId, figureIds } from './figure-words.ts';
-import { type FigureRule, figureOf, figureRules, type ReportPolicy, type RowKinds } from './figures.ts';
+import { type FigureRule, type FigureValue, figureOf, figureRules, type ReportPolicy, type RowKinds } from './figures.ts';
 import { type ReportPeriod, stepMs, stepsOf } from './period.ts';
 
 /** Whose row it is: figures roll up by these. */
@@ -76,10 +76,11 @@ function countedIn<Kind extends keyof RowKinds>(kind: Kind, figure: string, fact
   );
 }
 
-const onWire = ({ value, part, whole }: { value: number | undefined; part: number; whole: number | undefined }) => ({
+const onWire = ({ value, part, whole, sums }: FigureValue) => ({
   part,
   ...(value === undefined ? {} : { value }),
   ...(whole === undefined ? {} : { whole }),
+  ...(sums === undefined ? {} : { sums }),
 });
 
 function ofWorst({ asked, connected }: ConnectionRate): FigureOnWire {
@@ -113,22 +114,34 @@ export function lowestConnection(
 
 export type Grouping = 'unit' | 'agent' | 'queue';
 
-/** The same figures for each unit, agent or queue that has rows. What belongs to none is left out. */
+/**
+ * The same figures for each unit, agent or queue that has rows. What belongs to none is left out. `above` names the units that a unit
+ * belongs to, itself first: a row counts in each of them.
+ */
 export function groupsOf(
   { facts, verdicts, policy }: Reported,
   by: Grouping,
+  above: (unit: string) => readonly string[] = (unit) => [unit],
 ): readonly { readonly key: string; readonly figures: FigureOnWire[] }[] {
+  const keysOf = (row: Grouped) => {
+    const key = row[by];
+    return key === undefined ? [] : by === 'unit' ? above(key) : [key];
+  };
   const split = {
-    calls: splitBy(facts.calls, by),
-    promises: splitBy(facts.promises, by),
-    tickets: splitBy(facts.tickets, by),
-    appeals: splitBy(facts.appeals, by),
-    verdicts: splitBy(verdicts, by),
+    calls: splitBy(facts.calls, keysOf),
+    shifts: splitBy(facts.shifts, keysOf),
+    chats: splitBy(facts.chats, keysOf),
+    promises: splitBy(facts.promises, keysOf),
+    tickets: splitBy(facts.tickets, keysOf),
+    appeals: splitBy(facts.appeals, keysOf),
+    verdicts: splitBy(verdicts, keysOf),
   };
   const keys = new Set(Object.values(split).flatMap((rows) => [...rows.keys()]));
   const own = (key: string): Reported => ({
     facts: {
       calls: split.calls.get(key) ?? [],
+      shifts: split.shifts.get(key) ?? [],
+      chats: split.chats.get(key) ?? [],
       promises: split.promises.get(key) ?? [],
       tickets: split.tickets.get(key) ?? [],
       appeals: split.appeals.get(key) ?? [],
@@ -139,14 +152,16 @@ export function groupsOf(
   return [...keys].sort().map((key) => ({ key, figures: figuresOf(own(key)) }));
 }
 
-function splitBy<Row extends { readonly [name in Grouping]?: string | undefined }>(rows: readonly Row[], by: Grouping) {
+type Grouped = { readonly [name in Grouping]?: string | undefined };
+
+function splitBy<Row extends Grouped>(rows: readonly Row[], keysOf: (row: Row) => readonly string[]) {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = row[by];
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
+    for (const key of keysOf(row)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [row]);
+      else group.push(row);
+    }
   }
   return groups;
 }
@@ -162,3 +177,21 @@ export function stepCounts(calls: readonly Filed<CallFact>[], period: ReportPeri
   }
   return steps;
 }
+
+/** Calls that asked for a person by half hour of the day, Monday first: 7 × 48 counts of a longer period. */
+export function halfHourLoad(calls: readonly Filed<CallFact>[], { zoneOffsetMs }: ReportPeriod, policy: ReportPolicy): number[][] {
+  const load = Array.from({ length: 7 }, () => new Array<number>(48).fill(0));
+  for (const { at, row } of calls) {
+    if (figureRules.calls['offered']?.part(row, policy) !== true) continue;
+    const local = at + zoneOffsetMs;
+    const day = load[(Math.floor(local / dayMs) + thursday) % 7];
+    const slot = Math.floor((local % dayMs) / halfHourMs);
+    if (day?.[slot] !== undefined) day[slot] += 1;
+  }
+  return load;
+}
+
+const dayMs = 86_400_000;
+const halfHourMs = 1_800_000;
+/** 1970-01-01 was one: Mondays are the days before it by three. */
+const thursday = 3;

@@ -2,15 +2,33 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Happened } from '../timeline/decider.ts';
 import { type CallFact, callFactOf } from './call-facts.ts';
+import { type ChatFact, chatFactOf } from './chat-facts.ts';
 import { figureIds, figureWords, withLimits } from './figure-words.ts';
 import { figureOf, figureRules, type ReportPolicy } from './figures.ts';
 import { lastPeriod, periodOf, stepsOf, titleOfPeriod } from './period.ts';
-import { type Filed, figuresOf, groupsOf, kindOfFigure, lowestConnection, type Reported, ruleOf, stepCounts } from './report.ts';
+import {
+  type Filed,
+  figuresOf,
+  groupsOf,
+  halfHourLoad,
+  kindOfFigure,
+  lowestConnection,
+  type Reported,
+  ruleOf,
+  stepCounts,
+} from './report.ts';
+import { byDay, factOfSpan, noShift, type PresenceSpan, shiftAfter } from './shift-facts.ts';
 
 const china = 8 * 3_600_000;
 const dayOf = (text: string) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 const morning = Date.parse('2026-09-30T09:00:00+08:00');
-const policy: ReportPolicy = { serviceLevelMs: 15_000, shortAbandonMs: 5000, connectionGoal: 0.95, now: morning + 3_600_000 };
+const policy: ReportPolicy = {
+  serviceLevelMs: 15_000,
+  shortAbandonMs: 5000,
+  connectionGoal: 0.95,
+  chatSilenceMs: 180_000,
+  now: morning + 3_600_000,
+};
 const s = (seconds: number) => morning + seconds * 1000;
 
 function told(...events: readonly [second: number, type: string, fields?: Happened['fields'], by?: string][]): Happened[] {
@@ -63,6 +81,86 @@ describe('a call', () => {
   });
 });
 
+describe('a call that', () => {
+  it('was handed on counts who took it, and one that nobody answered a recording as a message', () => {
+    const handed = told(
+      [0, 'call.offered', { queue: 'q', number: 'vault:number.1' }],
+      [5, 'call.answered', { agent: 'a' }],
+      [20, 'transfer.completed', { agent: 'b' }],
+      [30, 'recording.stopped'],
+      [30, 'call.ended'],
+    );
+    expect(callFactOf(handed)).toMatchObject({ transfers: 1, message: false, known: true });
+    const left = told([0, 'call.offered', { queue: 'q' }], [30, 'recording.stopped'], [30, 'call.ended']);
+    expect(callFactOf(left)).toMatchObject({ message: true, known: false, outcome: 'other' });
+  });
+});
+
+describe('a chat', () => {
+  it('is counted with its first reply, the longest wait of the customer and the grade', () => {
+    const talked = told(
+      [0, 'chat.opened', { channel: 'web', queue: 'main' }],
+      [1, 'chat.queued', { queue: 'main' }],
+      [2, 'chat.received'],
+      [5, 'chat.accepted', { agent: '0217' }],
+      [6, 'chat.sent', {}, 'system'],
+      [12, 'chat.sent', {}, 'agent'],
+      [20, 'chat.received'],
+      [30, 'chat.received'],
+      [31, 'chat.transferred', { agent: '0300' }],
+      [90, 'chat.ended', { outcome: 'customer' }, 'customer'],
+      [95, 'survey.answered', { score: 3 }, 'customer'],
+    );
+    expect(chatFactOf(talked)).toMatchObject({
+      ...{ queue: 'main', agent: '0217', outcome: 'answered', firstReplyMs: 10_000, silenceMs: 70_000, transfers: 1 },
+      ...{ invited: true, score: 3 },
+    });
+    expect(chatFactOf(talked.slice(0, 3))).toMatchObject({ outcome: 'abandoned', firstReplyMs: undefined });
+    expect(chatFactOf(held)).toBeUndefined();
+  });
+});
+
+describe('a shift', () => {
+  const midnight = Date.parse('2026-10-01T00:00:00+08:00');
+  const day = told(
+    [0, 'shift.signed-in', { agent: 'a' }],
+    [0, 'presence.changed', { agent: 'a', state: 'busy' }],
+    [10, 'presence.changed', { agent: 'a', state: 'ready' }],
+    [20, 'presence.changed', { agent: 'a', state: 'talking' }],
+    [50, 'presence.changed', { agent: 'a', state: 'wrap-up' }],
+    [60, 'presence.changed', { agent: 'a', state: 'rest' }],
+    [100, 'presence.changed', { agent: 'a', state: 'offline' }],
+    [100, 'shift.signed-out', { agent: 'a' }],
+  );
+
+  it('is the time between signing in and out, with rest and work of its own', () => {
+    let fold = noShift;
+    const spans: PresenceSpan[] = [];
+    for (const event of day) {
+      const after = shiftAfter(fold, event);
+      fold = after.fold;
+      if (after.ended !== undefined) spans.push(after.ended);
+    }
+    const sum = (name: 'signedInMs' | 'restMs' | 'handlingMs') => spans.reduce((all, span) => all + factOfSpan(span)[name], 0);
+    expect([sum('signedInMs'), sum('restMs'), sum('handlingMs'), fold.state]).toEqual([100_000, 40_000, 40_000, undefined]);
+  });
+
+  it('over midnight belongs to both days, and nothing of it is lost', () => {
+    const span = { state: 'talking', from: midnight - 5000, to: midnight + 2000 };
+    expect(byDay(span, china).map(({ day: on, span: part }) => [on, part.to - part.from])).toEqual([
+      [dayOf('2026-09-30'), 5000],
+      [dayOf('2026-10-01'), 2000],
+    ]);
+    fc.assert(
+      fc.property(fc.integer({ min: -200_000_000, max: 200_000_000 }), fc.integer({ min: 0, max: 400_000_000 }), (from, length) => {
+        const parts = byDay({ state: 'ready', from: midnight + from, to: midnight + from + length }, china);
+        expect(parts.reduce((sum, { span: part }) => sum + part.to - part.from, 0)).toBe(length);
+        expect(new Set(parts.map(({ day: on }) => on)).size).toBe(parts.length);
+      }),
+    );
+  });
+});
+
 describe('a period', () => {
   it('is a local day, a week from Monday, or a month', () => {
     const title = (kind: 'day' | 'week' | 'month', day: string) => titleOfPeriod(periodOf(kind, dayOf(day), china));
@@ -96,30 +194,45 @@ const call = (more: Partial<CallFact>, at = morning): Filed<CallFact> => ({
   row: {
     ...{ at, direction: 'in', test: false, askedAt: at, queue: 'main', agent: undefined, outcome: 'answered', waitMs: 10_000 },
     ...{ talkMs: 60_000, holdMs: 0, wrapUpMs: 0, invited: false, score: undefined },
+    ...{ transfers: 0, message: false, known: true, repeat: false },
     ...more,
   },
 });
 const some: readonly Filed<CallFact>[] = [
-  call({ agent: 'a', waitMs: 10_000 }),
+  call({ agent: 'a', waitMs: 10_000, transfers: 1, repeat: true }),
   call({ agent: 'b', waitMs: 30_000, holdMs: 20_000, wrapUpMs: 10_000 }),
   call({ outcome: 'abandoned', waitMs: 4000 }),
-  call({ outcome: 'abandoned', waitMs: 40_000 }),
+  call({ outcome: 'abandoned', waitMs: 40_000, message: true }),
   call({ direction: 'out', askedAt: undefined }),
 ];
+const chat = (more: Partial<ChatFact>): ChatFact => ({
+  ...{ at: morning, queue: 'main', agent: 'a', outcome: 'answered', firstReplyMs: undefined, silenceMs: 0, transfers: 0 },
+  ...{ invited: false, score: undefined },
+  ...more,
+});
 const reported: Reported = {
   policy,
   verdicts: [{ norm: 'n', agent: 'a', unit: 'day', queue: 'main', kept: 3, broken: 1, unknown: 4 }],
   facts: {
     calls: some,
+    shifts: [
+      { id: 's1', at: morning, agent: 'a', unit: 'day', row: { signedInMs: 9_000_000, restMs: 1_000_000, handlingMs: 6_000_000 } },
+      { id: 's2', at: morning, agent: 'b', unit: 'day', row: { signedInMs: 2_000_000, restMs: 0, handlingMs: 1_000_000 } },
+    ],
+    chats: [
+      { id: 'c1', at: morning, agent: 'a', row: chat({ firstReplyMs: 20_000, silenceMs: 200_000, invited: true, score: 4 }) },
+      { id: 'c2', at: morning, agent: 'a', row: chat({ firstReplyMs: 40_000, silenceMs: 40_000 }) },
+      { id: 'c3', at: morning, row: chat({ outcome: 'abandoned', agent: undefined }) },
+    ],
     promises: [
-      { id: 'p1', at: morning, agent: 'a', row: { firstDue: morning, due: morning + 86_400_000, state: 'open' } },
-      { id: 'p2', at: morning, agent: 'a', row: { firstDue: morning, due: morning, state: 'kept' } },
-      { id: 'p3', at: morning, agent: 'a', row: { firstDue: morning, due: morning, state: 'kept-late' } },
-      { id: 'p4', at: morning, agent: 'a', row: { firstDue: morning, due: morning, state: 'withdrawn' } },
+      { id: 'p1', at: morning, agent: 'a', row: { kind: 'callback', firstDue: morning, due: morning + 86_400_000, state: 'open' } },
+      { id: 'p2', at: morning, agent: 'a', row: { kind: 'callback', firstDue: morning, due: morning, state: 'kept' } },
+      { id: 'p3', at: morning, agent: 'a', row: { kind: 'message', firstDue: morning, due: morning, state: 'kept-late' } },
+      { id: 'p4', at: morning, agent: 'a', row: { kind: 'callback', firstDue: morning, due: morning, state: 'withdrawn' } },
     ],
     tickets: [
-      { id: 't1', at: morning, row: { due: morning, closedAt: morning - 1, returns: 1 } },
-      { id: 't2', at: morning, row: { due: morning, closedAt: undefined, returns: 0 } },
+      { id: 't1', at: morning, row: { due: morning, closedAt: morning - 1, returns: 1, acknowledged: true, score: 5, reopened: 0 } },
+      { id: 't2', at: morning, row: { due: morning, closedAt: undefined, returns: 0, acknowledged: false, score: undefined, reopened: 0 } },
     ],
     appeals: [{ id: 'ap', at: morning, row: { upheld: true } }],
   },
@@ -145,16 +258,37 @@ describe('figures', () => {
       handling: 75_000,
       compliance: 3 / 4,
       judgeable: 4 / 8,
+      occupancy: 7 / 10,
+      transferred: 1 / 2,
+      repeated: 1 / 2,
+      'messages-left': 1,
+      chats: 3,
+      'chats-accepted': 2 / 3,
+      'chat-first-reply': 30_000,
+      'chat-silence': 200_000,
+      'chat-silent': 1 / 2,
+      'chat-rated': 1,
+      'chat-satisfied': 1,
+      'callbacks-in-time': 1 / 2,
+      'messages-taken': 1,
+      'messages-in-time': 0,
       'promises-in-time': 1 / 3,
       'promises-overdue': 0,
       'tickets-in-time': 1 / 2,
       'tickets-returned': 1 / 2,
+      'tickets-acknowledged': 1 / 2,
+      'tickets-solved': 1 / 2,
+      'tickets-satisfied': 1,
       'appeals-upheld': 1,
     });
   });
 
   it('of nothing are no percentages', () => {
-    const nothing = figuresOf({ policy, verdicts: [], facts: { calls: [], promises: [], tickets: [], appeals: [] } });
+    const nothing = figuresOf({
+      policy,
+      verdicts: [],
+      facts: { calls: [], shifts: [], chats: [], promises: [], tickets: [], appeals: [] },
+    });
     expect(nothing.filter(({ value }) => value !== undefined).every(({ value }) => value === 0)).toBe(true);
     expect(nothing.find(({ figure }) => figure === 'connection')).toEqual({ figure: 'connection', part: 0, whole: 0 });
   });
@@ -194,6 +328,23 @@ describe('figures', () => {
       ['b', 1],
     ]);
     expect(groupsOf(reported, 'queue').map(({ key, figures }) => [key, figures[0]?.value])).toEqual([['main', 4]]);
+  });
+
+  it('of a unit hold those of the units below it', () => {
+    const above = (unit: string) => [unit, 'centre'];
+    const answered = groupsOf(reported, 'unit', above).map(({ key, figures }) => [
+      key,
+      figures.find(({ figure }) => figure === 'answered')?.value,
+    ]);
+    expect(answered).toEqual([
+      ['centre', 2],
+      ['day', 2],
+    ]);
+  });
+
+  it('of a week stand in their half hour of their weekday', () => {
+    const load = halfHourLoad(some, periodOf('week', dayOf('2026-09-30'), china), policy);
+    expect([load.length, load[2]?.[18], load.flat().reduce((sum, count) => sum + count, 0)]).toEqual([7, 4, 4]);
   });
 
   it('of a step are its own', () => {

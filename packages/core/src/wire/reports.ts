@@ -28,6 +28,8 @@ export const figure = z.object({
   value: z.number().optional(),
   part: z.number().int(),
   whole: z.number().int().optional(),
+  /** of a ratio of lengths: what was divided by what, ms */
+  sums: z.object({ part: z.number(), whole: z.number() }).optional(),
 });
 export type FigureOnWire = z.infer<typeof figure>;
 
@@ -51,11 +53,13 @@ export const reportView = z.object({
   madeAt: instant,
   /** the period is not over, or calls of it are still going on */
   soFar: z.boolean(),
-  policy: z.object({ serviceLevelMs: z.number(), shortAbandonMs: z.number(), connectionGoal: z.number() }),
+  policy: z.object({ serviceLevelMs: z.number(), shortAbandonMs: z.number(), connectionGoal: z.number(), chatSilenceMs: z.number() }),
   figures: z.array(figure),
   norms: z.array(normTally),
   groups: z.array(z.object({ key: z.string(), name: z.string(), figures: z.array(figure) })),
   steps: z.array(z.object({ at: instant, offered: z.number().int(), answered: z.number().int(), abandoned: z.number().int() })),
+  /** of a week or month: calls by weekday, Monday first, and half hour of the day */
+  load: z.array(z.array(z.number().int())).optional(),
   choices: z.object({ units: z.array(choice), agents: z.array(choice), queues: z.array(choice) }),
 });
 export type ReportView = z.infer<typeof reportView>;
@@ -70,7 +74,7 @@ export const reportRowsQuery = reportQuery.extend({
 export type ReportRowsQuery = z.infer<typeof reportRowsQuery>;
 
 export const reportRow = z.object({
-  kind: z.enum(['call', 'promise', 'ticket', 'appeal', 'verdict']),
+  kind: z.enum(['call', 'shift', 'chat', 'promise', 'ticket', 'appeal', 'verdict']),
   id: z.string(),
   at: instant,
   /** the call to open */

@@ -86,10 +86,10 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
   const tickets = new TicketDesk({ ...shared, book });
   parts.dispatch.subscribe('tickets', book.take);
   for (const ticket of await owedTickets(store.db, mostOwed)) book.follow(ticket);
+  const tokens = new SearchTokens(store.masterKey);
   const customers = new CustomerDesk({
-    ...shared,
+    ...{ ...shared, tokens },
     store: parts.events,
-    tokens: new SearchTokens(store.masterKey),
     maySeeTicket: async (person, ticket) => (await tickets.find(person, ticket)) !== undefined,
   });
   const { floor } = parts;
@@ -103,6 +103,7 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
     ...shared,
     card: (norm) => norms.book.card(norm),
     queues: () => parts.floor.hotline.plan.queues.map(({ queue, name }) => ({ queue, name: name.zh })),
+    callers: { read, tokenOf: (number) => tokens.query(number) },
     settings: () => parts.floor.hotline.settings,
     zoneOffsetMs: norms.calendar.table.zone[0]?.offsetMs ?? 0,
     countReplays: context.form === 'demo',

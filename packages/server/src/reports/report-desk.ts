@@ -6,6 +6,7 @@ import {
   type Filed,
   figuresOf,
   groupsOf,
+  halfHourLoad,
   lowestConnection,
   type Reported,
   type ReportFacts,
@@ -17,20 +18,24 @@ import type { NormTally, ReportQuery, ReportView } from '@threerings/core/wire/r
 import type { PeopleStore } from '../people/people-store.ts';
 import type { Person } from '../session/sessions.ts';
 import type { Database } from '../store/database.ts';
-import { bringCallFactsUp } from './call-facts-read-model.ts';
+import { bringCallFactsUp, type Callers } from './call-facts-read-model.ts';
+import { bringChatFactsUp, readChatFacts } from './chat-facts-read-model.ts';
 import {
   readAppealFacts,
   readCallFacts,
   readPromiseFacts,
   readTicketFacts,
+  repeatWindowMs,
   tallyVerdicts,
   type VerdictFilter,
   type Wanted,
 } from './report-read-model.ts';
-import { type Scope, type Staff, scopeOf, within } from './report-scope.ts';
+import { type Scope, type Staff, scopeOf, unitsAbove, within } from './report-scope.ts';
+import { bringShiftDaysUp, readShiftFacts } from './shift-facts-read-model.ts';
 
 export interface ReportParts {
   readonly db: Database;
+  readonly callers: Callers;
   readonly people: Pick<PeopleStore, 'people' | 'units'>;
   unitsBelow(unit: string): Promise<readonly string[]>;
   card(norm: string): NormCard;
@@ -67,7 +72,7 @@ export class ReportDesk {
     const found = await this.gather(person, query);
     if (typeof found === 'string') return found;
     const { period, policy, facts, staff } = found;
-    const { serviceLevelMs, shortAbandonMs, connectionGoal } = policy;
+    const { serviceLevelMs, shortAbandonMs, connectionGoal, chatSilenceMs } = policy;
     return {
       kind: period.kind,
       from: period.from,
@@ -75,11 +80,12 @@ export class ReportDesk {
       title: titleOfPeriod(period),
       madeAt: policy.now,
       soFar: period.to > policy.now,
-      policy: { serviceLevelMs, shortAbandonMs, connectionGoal },
+      policy: { serviceLevelMs, shortAbandonMs, connectionGoal, chatSilenceMs },
       figures: figuresOf(found, lowestConnection(found.callsBefore, period, policy)),
       norms: this.#norms(found.verdicts),
-      groups: groupsOf(found, query.by).map(({ key, figures }) => ({ key, name: this.#nameOf(query.by, key, staff), figures })),
+      groups: this.#groups(found, query.by),
       steps: [...stepCounts(facts.calls, period, policy)],
+      ...(period.kind === 'day' ? {} : { load: halfHourLoad(facts.calls, period, policy) }),
       choices: await this.#choices(person, staff),
     };
   }
@@ -96,27 +102,48 @@ export class ReportDesk {
     const live = this.parts.countReplays ? ['live', 'replay'] : ['live'];
     const wanted: Wanted = { from: period.from, to: period.to, origins: query.of === 'live' ? live : ['import'], now: now() };
     const earlier = period.from - connectionWindowMs;
-    await bringCallFactsUp(db, earlier, period.to);
     const policy = { ...this.parts.settings(), now: wanted.now };
-    const [calls, promises, tickets, appeals, verdicts] = await Promise.all([
-      readCallFacts(db, { ...wanted, from: earlier }),
-      query.of === 'live' ? readPromiseFacts(db, wanted) : [],
-      query.of === 'live' ? readTicketFacts(db, wanted) : [],
-      readAppealFacts(db, wanted),
-      tallyVerdicts(db, verdictFilter(wanted, scope)),
-    ]);
+    const rows = await this.#read(wanted, earlier, query.of === 'live');
+    const verdicts = await tallyVerdicts(db, verdictFilter(wanted, scope));
     const unitOf = new Map(people.map(({ agent, unit }) => [agent, unit]));
     const filed = <Row>(rows: readonly Filed<Row>[]) =>
       within(rows, scope).map((row) => ({ ...row, unit: row.unit ?? unitOf.get(row.agent ?? '') }));
-    const callsBefore = filed(calls);
+    const callsBefore = filed(rows.calls);
     const facts: ReportFacts = {
       calls: callsBefore.filter(({ at }) => at >= period.from),
-      promises: filed(promises),
-      tickets: filed(tickets),
-      appeals: filed(appeals),
+      shifts: filed(rows.shifts),
+      chats: filed(rows.chats),
+      promises: filed(rows.promises),
+      tickets: filed(rows.tickets),
+      appeals: filed(rows.appeals),
     };
     const tallies = verdicts.map((tally) => ({ ...tally, unit: unitOf.get(tally.agent ?? '') }));
     return { period, wanted, scope, staff, policy, facts, callsBefore, verdicts: tallies };
+  }
+
+  /** The rows of everybody, with the calls since `earlier`. What is no call or verdict is the hotline's own. */
+  async #read(wanted: Wanted, earlier: number, own: boolean): Promise<ReportFacts> {
+    const { db, callers, zoneOffsetMs } = this.parts;
+    await bringCallFactsUp(db, callers, Math.min(earlier, wanted.from - repeatWindowMs), wanted.to);
+    await bringChatFactsUp(db, wanted.from, wanted.to);
+    if (own) await bringShiftDaysUp(db, zoneOffsetMs);
+    const [calls, chats, appeals, promises, tickets, shifts] = await Promise.all([
+      readCallFacts(db, { ...wanted, from: earlier }),
+      readChatFacts(db, wanted),
+      readAppealFacts(db, wanted),
+      own ? readPromiseFacts(db, wanted) : [],
+      own ? readTicketFacts(db, wanted) : [],
+      own ? readShiftFacts(db, wanted, zoneOffsetMs) : [],
+    ]);
+    return { calls, chats, appeals, promises, tickets, shifts };
+  }
+
+  /** Units above the scope are not shown: their rows would be a part of them only. */
+  #groups(found: Gathered, by: ReportQuery['by']): ReportView['groups'] {
+    const { staff, scope } = found;
+    const above = unitsAbove(staff.units);
+    const shown = (unit: string) => above(unit).filter((one) => scope.units === undefined || scope.units.has(one));
+    return groupsOf(found, by, shown).map(({ key, figures }) => ({ key, name: this.#nameOf(by, key, staff), figures }));
   }
 
   #norms(tallies: readonly VerdictTally[]): NormTally[] {

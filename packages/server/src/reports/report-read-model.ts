@@ -15,24 +15,25 @@ export interface Wanted {
   readonly now: number;
 }
 
+/** A call is a repeated one when the same number was answered so long before it at most. */
+export const repeatWindowMs = 7 * 86_400_000;
+
 /** Rows of one kind that a report reads, at most: a month of 9 000 calls a day. */
 export const mostRows = 300_000;
 
 export async function readCallFacts(db: Database, { from, to, origins }: Wanted): Promise<Filed<CallFact>[]> {
-  const rows = await db
-    .selectFrom('call_facts')
-    .selectAll()
-    .where('at', '>=', from)
-    .where('at', '<', to)
-    .where('test', '=', false)
-    .where('origin', '=', sql<string>`any(${origins})`)
-    .orderBy('at')
-    .limit(mostRows)
-    .execute();
+  const { rows } = await sql<CallFactRow & { repeat: boolean }>`
+    select f.*, f.caller is not null and exists (
+      select from call_facts e
+      where e.caller = f.caller and e.at < f.at and e.at >= f.at - ${repeatWindowMs} and e.direction = 'in' and e.outcome = 'answered'
+        and not e.test and e.origin = any(${origins})
+    ) as repeat
+    from call_facts f where f.at >= ${from} and f.at < ${to} and not f.test and f.origin = any(${origins})
+    order by f.at limit ${mostRows}`.execute(db);
   return rows.map(filedCall);
 }
 
-function filedCall(row: CallFactRow): Filed<CallFact> {
+function filedCall(row: CallFactRow & { repeat: boolean }): Filed<CallFact> {
   const [queue, agent] = [row.queue ?? undefined, row.agent ?? undefined];
   const fact: CallFact = {
     at: row.at,
@@ -48,6 +49,10 @@ function filedCall(row: CallFactRow): Filed<CallFact> {
     wrapUpMs: row.wrap_up_ms,
     invited: row.invited,
     score: row.score ?? undefined,
+    transfers: row.transfers,
+    message: row.message,
+    known: row.caller !== null,
+    repeat: row.repeat,
   };
   return { id: row.interaction, interaction: row.interaction, at: row.at, queue, agent, row: fact };
 }
@@ -56,7 +61,7 @@ function filedCall(row: CallFactRow): Filed<CallFact> {
 export async function readPromiseFacts(db: Database, { from, to }: Wanted): Promise<Filed<PromiseFact>[]> {
   const rows = await db
     .selectFrom('promises')
-    .select(['promise', 'owner', 'interaction', 'state', 'first_due_at', 'due_at', 'settled_at'])
+    .select(['promise', 'kind', 'owner', 'interaction', 'state', 'first_due_at', 'due_at', 'settled_at'])
     .where('first_due_at', '>=', from)
     .where('first_due_at', '<', to)
     .where(isNoTest('promises.interaction'))
@@ -69,6 +74,7 @@ export async function readPromiseFacts(db: Database, { from, to }: Wanted): Prom
     agent: row.owner,
     interaction: row.interaction ?? undefined,
     row: {
+      kind: row.kind,
       firstDue: row.first_due_at,
       due: row.due_at,
       state: row.state === 'kept' && (row.settled_at ?? 0) > row.first_due_at ? 'kept-late' : row.state,
@@ -81,6 +87,7 @@ export async function readTicketFacts(db: Database, { from, to, now }: Wanted): 
   const rows = await db
     .selectFrom('tickets')
     .select(['ticket', 'owner', 'department', 'interaction', 'secret', 'due_at', 'paused_at', 'pause_reason', 'closed_at', 'returns'])
+    .select(['stage', 'score', 'reopened'])
     .where('due_at', '<', to)
     .where((or) => or.or([or('due_at', '>=', from), or('paused_at', 'is not', null)]))
     .where('stage', '<>', 'draft')
@@ -95,7 +102,10 @@ export async function readTicketFacts(db: Database, { from, to, now }: Wanted): 
       return {
         ...{ id: row.ticket, at: due, agent: row.owner, unit: row.department ?? undefined, secret: row.secret },
         interaction: row.interaction ?? undefined,
-        row: { due, closedAt: row.closed_at ?? undefined, returns: row.returns },
+        row: {
+          ...{ due, closedAt: row.closed_at ?? undefined, returns: row.returns, reopened: row.reopened },
+          ...{ acknowledged: row.stage !== 'dispatched', score: row.score ?? undefined },
+        },
       };
     })
     .filter(({ at }) => at >= from && at < to);

@@ -61,7 +61,7 @@ function worstRows({ callsBefore, period, policy }: Gathered, { side }: ReportRo
   });
 }
 
-const kindOnWire = { calls: 'call', promises: 'promise', tickets: 'ticket', appeals: 'appeal' } as const;
+const kindOnWire = { calls: 'call', shifts: 'shift', chats: 'chat', promises: 'promise', tickets: 'ticket', appeals: 'appeal' } as const;
 
 function onWire(kind: keyof RowKinds, { filed, counts, value }: Counted, names: ReadonlyMap<string, string>): ReportRow {
   const { id, at, interaction, agent, queue, row } = filed;
@@ -78,6 +78,7 @@ function onWire(kind: keyof RowKinds, { filed, counts, value }: Counted, names: 
 
 function stateOf(row: RowKinds[keyof RowKinds]): string {
   if ('outcome' in row) return row.outcome;
+  if ('signedInMs' in row) return 'signed-in';
   if ('state' in row) return row.state;
   if ('upheld' in row) return row.upheld ? 'upheld' : 'rejected';
   return row.closedAt === undefined ? 'open' : 'closed';

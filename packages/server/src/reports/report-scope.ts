@@ -66,3 +66,13 @@ export function within<Row>(rows: readonly Filed<Row>[], { agents, units, nobody
     return row.agent === undefined ? nobodys : agents.has(row.agent);
   });
 }
+
+/** A unit and all that it is part of, itself first. */
+export function unitsAbove(units: readonly Pick<UnitRow, 'unit' | 'parent'>[]): (unit: string) => readonly string[] {
+  const parents = new Map(units.map(({ unit, parent }) => [unit, parent]));
+  return (unit) => {
+    const chain = [unit];
+    for (let at = parents.get(unit); at !== undefined && !chain.includes(at); at = parents.get(at)) chain.push(at);
+    return chain;
+  };
+}

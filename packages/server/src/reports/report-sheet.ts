@@ -11,6 +11,8 @@ const words = {
     norms: '规范',
     groups: '分组',
     steps: '时段',
+    load: '半小时负荷',
+    days: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
     figure: '指标',
     value: '数值',
     part: '分子',
@@ -33,6 +35,8 @@ const words = {
     norms: 'Norms',
     groups: 'Groups',
     steps: 'Times',
+    load: 'Half hours',
+    days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     figure: 'Figure',
     value: 'Value',
     part: 'Part',
@@ -64,8 +68,8 @@ export function reportSheet(report: ReportView, language: Language, zoneOffsetMs
     ...report.figures.map((one) => [
       text(nameOf(one.figure)),
       valueCell(one),
-      number(one.part),
-      number(one.whole),
+      number(one.sums === undefined ? one.part : seconds(one.sums.part)),
+      number(one.sums === undefined ? one.whole : seconds(one.sums.whole)),
       text(withLimits(figureWords[one.figure as FigureId]?.formula[language] ?? '', report.policy)),
     ]),
   ];
@@ -90,15 +94,27 @@ export function reportSheet(report: ReportView, language: Language, zoneOffsetMs
     heads([w.time, nameOf('offered'), nameOf('answered'), nameOf('abandoned')]),
     ...report.steps.map(({ at, offered, answered, abandoned }) => [text(time(at)), number(offered), number(answered), number(abandoned)]),
   ];
+  const load = report.load === undefined ? [] : [{ data: loadTable(report.load, w), sheet: w.load, columns: [{ width: 8 }] }];
   const wide = (count: number) => [{ width: 30 }, ...Array.from({ length: count }, () => ({ width: 16 }))];
   return writeExcelFile([
     { data: figures, sheet: w.figures, columns: [{ width: 30 }, { width: 14 }, { width: 10 }, { width: 10 }, { width: 70 }] },
     { data: norms, sheet: w.norms, columns: wide(6) },
     { data: groups, sheet: w.groups, columns: wide(columns.length) },
     { data: steps, sheet: w.steps, columns: wide(3) },
+    ...load,
   ]).toBuffer();
 }
 
+/** Half hours down, weekdays across. */
+function loadTable(load: readonly (readonly number[])[], w: (typeof words)[Language]): Row[] {
+  const halfHour = (slot: number) => `${String(Math.floor(slot / 2)).padStart(2, '0')}:${slot % 2 === 0 ? '00' : '30'}`;
+  return [
+    heads([w.time, ...w.days]),
+    ...Array.from({ length: 48 }, (_, slot) => [text(halfHour(slot)), ...load.map((day) => number(day[slot]))]),
+  ];
+}
+
+const seconds = (ms: number) => Math.round(ms / 1000);
 const head = (value: string) => ({ value: harmless(value), type: String, fontWeight: 'bold' as const });
 const heads = (values: readonly string[]): Row => values.map(head);
 const text = (value: string) => ({ value: harmless(value), type: String });

@@ -17,6 +17,12 @@ const { shell, parts, matters, clock, settled } = await mattersHouse(database);
 const queue = parts.floor.hotline.plan.queues[0]?.queue ?? '';
 const minute = 60_000;
 
+type ToldAt = readonly [
+  minutes: number,
+  type: string,
+  fields: Record<string, string | number | boolean>,
+  more?: { readonly by?: string; readonly personal?: Record<string, { readonly subject: string; readonly value: string }> },
+];
 type Role = Parameters<typeof shell.cookieOf>[0];
 async function get<Body>(who: Role, url: string) {
   const answer = await shell.request('GET', url, { as: await shell.cookieOf(who) });
@@ -193,6 +199,56 @@ test('a verdict whose appeal is upheld counts nowhere any more: not in the repor
   expect(figures((await get<ReportView>('operations', '/api/reports')).body)).toMatchObject({ compliance: 1, 'appeals-upheld': 1 });
   await judge('r-1', verdict('k2', 'broken', 'agent'));
   expect(await tally()).toMatchObject({ broken: 0 });
+});
+
+test('shifts, chats and callers who call again are counted, until the caller is erased', async () => {
+  const day = Date.parse('2026-08-13T10:00:00+08:00');
+  const asked = '/api/reports?kind=day&day=2026-08-13';
+  const store = async (stream: string, interaction: string | undefined, events: readonly ToldAt[]) => {
+    const answer = await parts.events.append({
+      ...{ stream, ...(interaction === undefined ? {} : { interaction }) },
+      events: events.map(([minutes, type, fields, more]) => ({ type, occurredAt: day + minutes * minute, fields, ...more })),
+    });
+    expect('refused' in answer ? answer : 'stored').toBe('stored');
+  };
+  await store('presence-0900', undefined, [
+    [0, 'shift.signed-in', { agent: '0900' }],
+    [10, 'presence.changed', { agent: '0900', state: 'talking' }],
+    [40, 'presence.changed', { agent: '0900', state: 'rest' }],
+    [60, 'presence.changed', { agent: '0900', state: 'offline' }],
+  ]);
+  for (const [n, minutes] of [0, 30].entries()) {
+    const id = `again-${n}`;
+    await store(`interaction-${id}`, id, [
+      [
+        minutes,
+        'call.offered',
+        { direction: 'in', channel: 'phone', called: '12333', queue },
+        { personal: { number: { subject: `customer-${id}`, value: '13800138000' } } },
+      ],
+      [minutes + 1, 'call.answered', { agent: '0900', leg: `${id}-1` }, { by: 'agent' }],
+      [minutes + 2, 'call.ended', { outcome: 'normal', side: 'customer', talk: 60_000 }],
+      [minutes + 2, 'interaction.closed', { reason: 'finished' }],
+    ]);
+  }
+  const text = { personal: { text: { subject: 'customer-chat-1', value: '您好' } } };
+  await store('interaction-chat-1', 'chat-1', [
+    [0, 'chat.opened', { channel: 'web', queue, thread: 't' }],
+    [1, 'chat.received', { chars: 2, ordinal: 1, kind: 'text' }, text],
+    [2, 'chat.accepted', { agent: '0900' }],
+    [6, 'chat.sent', { chars: 2, ordinal: 1, kind: 'text' }, { by: 'agent', ...text }],
+    [9, 'chat.ended', { outcome: 'agent' }, { by: 'agent' }],
+    [9, 'interaction.closed', { reason: 'finished' }],
+  ]);
+  const counted = { occupancy: 30 / 40, repeated: 1 / 2, chats: 1, 'chat-first-reply': 5 * minute, 'chat-silent': 1 };
+  expect(figures((await get<ReportView>('operations', asked)).body)).toMatchObject(counted);
+  expect(figures((await get<ReportView>('operations', asked)).body)).toMatchObject(counted);
+  const shifts = (await get<ReportRows>('operations', `/api/reports/rows?day=2026-08-13&figure=occupancy`)).body;
+  expect(shifts.rows).toMatchObject([{ kind: 'shift', agent: '0900', value: 30 * minute, counts: true }]);
+  const week = (await get<ReportView>('operations', '/api/reports?kind=week&day=2026-08-13')).body;
+  expect([week.load?.[3]?.[20], week.load?.[3]?.[21]]).toEqual([1, 1]);
+  await db.transaction().execute((tx) => parts.vault.erase(tx, 'customer-again-0'));
+  expect(figures((await get<ReportView>('operations', asked)).body)).toMatchObject({ repeated: 0, answered: 2 });
 });
 
 test('the same report is a workbook, in the language of the page, and the export is audited', async () => {

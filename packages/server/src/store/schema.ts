@@ -9,6 +9,7 @@ import type {
   PrivateKeysTable,
   PrivateNotesTable,
 } from './register-tables.ts';
+import type { CallFactsTable, ChatFactsTable, ShiftDaysTable, ShiftFoldsTable } from './report-tables.ts';
 import type { ChatCursorsTable, ChatDeliveriesTable, ChatTakenTable, ChatThreadsTable } from './text-channel-tables.ts';
 import type { LessonReadingsTable, TrainingRunsTable, TrainingScriptsTable } from './training-tables.ts';
 
@@ -324,26 +325,6 @@ interface AppealsTable {
   words_ref: string | null;
 }
 
-interface CallFactsTable {
-  interaction: string;
-  /** events of the call's stream that it was made from */
-  n: number;
-  origin: string;
-  at: Instant;
-  direction: 'in' | 'out';
-  test: boolean;
-  asked_at: Instant | null;
-  queue: string | null;
-  agent: string | null;
-  outcome: 'answered' | 'abandoned' | 'other';
-  wait_ms: number | null;
-  talk_ms: number;
-  hold_ms: number;
-  wrap_up_ms: number;
-  invited: boolean;
-  score: number | null;
-}
-
 interface DirectoryTable {
   entry: string;
   name: string;
@@ -528,6 +509,9 @@ export interface Schema {
   knowledge_uses: KnowledgeUsesTable;
   knowledge_gaps: KnowledgeGapsTable;
   call_facts: CallFactsTable;
+  chat_facts: ChatFactsTable;
+  shift_days: ShiftDaysTable;
+  shift_folds: ShiftFoldsTable;
   directory: DirectoryTable;
   legal_holds: LegalHoldsTable;
   erasures: ErasuresTable;

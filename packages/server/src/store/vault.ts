@@ -136,6 +136,7 @@ export class Vault {
    */
   async erase(tx: Tx, subject: string): Promise<number> {
     await tx.deleteFrom('customer_index').where('subject', '=', subject).execute();
+    await forgetCaller(tx, subject);
     const gone = await tx.deleteFrom('vault').where('subject', '=', subject).executeTakeFirst();
     await tx.deleteFrom('vault_keys').where('subject', '=', subject).execute();
     return Number(gone.numDeletedRows);
@@ -147,6 +148,12 @@ export class Vault {
     const gone = await db.deleteFrom('vault').where('ref', 'in', due).executeTakeFirst();
     return Number(gone.numDeletedRows);
   }
+}
+
+/** A caller's number stands under the call's own key: what calls are counted as the same caller's by goes with it. */
+async function forgetCaller(tx: Tx, subject: string): Promise<void> {
+  const { interaction } = /^customer-(?<interaction>.+)$/.exec(subject)?.groups ?? {};
+  if (interaction !== undefined) await tx.updateTable('call_facts').set({ caller: null }).where('interaction', '=', interaction).execute();
 }
 
 function nameOf(reference: string): string {

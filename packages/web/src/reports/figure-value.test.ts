@@ -7,6 +7,7 @@ it('shows a share, a length and a count each in its own way, and never a percent
   expect(shownValue('connection', undefined)).toBe('—');
   expect(shownValue('speed-of-answer', 8400)).toBe('8.4 s');
   expect(shownValue('handling', 80_400)).toBe('1:20');
+  expect(shownValue('handling', 25_200_000)).toBe('7:00:00');
   expect(shownValue('offered', 431)).toBe('431');
 });
 

@@ -9,12 +9,15 @@ export function shownValue(figure: string, value: number | undefined): string {
   return String(value);
 }
 
-/** Below a minute with a tenth of a second: `8.4 s`; else `1:20`. */
+/** Below a minute with a tenth of a second: `8.4 s`; else `1:20`, `7:00:00`. */
 export function shownLength(ms: number): string {
   if (ms < 60_000) return `${Math.round(ms / 100) / 10} s`;
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  if (seconds >= 3600) return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 }
+
+const two = (count: number) => String(count).padStart(2, '0');
 
 export function wordsOf(figure: string): FigureWords | undefined {
   return Object.hasOwn(figureWords, figure) ? figureWords[figure as FigureId] : undefined;

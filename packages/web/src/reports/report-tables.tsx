@@ -2,7 +2,7 @@ import { withLimits } from '@threerings/core/reports/figure-words';
 import type { ReportView } from '@threerings/core/wire/reports';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { Empty } from '../ui/states.tsx';
-import { shownValue, wordsOf } from './figure-value.ts';
+import { shownLength, shownValue, wordsOf } from './figure-value.ts';
 import type { ReportSearch } from './search.ts';
 
 interface FiguresProps {
@@ -22,7 +22,7 @@ export function FigureTable({ report, chosen, onChoose }: FiguresProps) {
   return (
     <table className="rows-table figure-table">
       <tbody>
-        {report.figures.map(({ figure, value, part, whole }) => {
+        {report.figures.map(({ figure, value, part, whole, sums }) => {
           const words = wordsOf(figure);
           const name = words === undefined ? figure : withLimits(tongue(words), report.policy);
           const missed = value !== undefined && goals[figure] !== undefined && value < goals[figure];
@@ -36,7 +36,7 @@ export function FigureTable({ report, chosen, onChoose }: FiguresProps) {
               </td>
               <td className="num nowrap figure-value" data-missed={missed}>
                 {shownValue(figure, value)}
-                {words?.unit !== 'count' && <span className="row-note">{whole === undefined ? part : `${part}/${whole}`}</span>}
+                {words?.unit !== 'count' && <span className="row-note">{countedFrom(part, whole, sums)}</span>}
               </td>
             </tr>
           );
@@ -46,6 +46,11 @@ export function FigureTable({ report, chosen, onChoose }: FiguresProps) {
   );
 }
 
+function countedFrom(part: number, whole: number | undefined, sums: ReportView['figures'][number]['sums']): string {
+  if (sums !== undefined) return `${shownLength(sums.part)}/${shownLength(sums.whole)}`;
+  return whole === undefined ? String(part) : `${part}/${whole}`;
+}
+
 const groupFigures = [
   'offered',
   'answered',
@@ -53,15 +58,17 @@ const groupFigures = [
   'service-level',
   'speed-of-answer',
   'handling',
+  'occupancy',
   'compliance',
-  'promises-in-time',
+  'callbacks-in-time',
+  'chats',
 ];
 
 /** A caller who was not answered is nobody's; a promise has no queue. */
 const notOf: Readonly<Record<string, readonly string[]>> = {
   agent: ['offered', 'connection', 'service-level'],
   unit: ['offered', 'connection', 'service-level'],
-  queue: ['promises-in-time'],
+  queue: ['callbacks-in-time', 'occupancy'],
 };
 
 interface GroupsProps {

@@ -9,6 +9,7 @@ import { Card } from '../ui/card.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { LoadChart } from './load-chart.tsx';
+import { LoadMap } from './load-map.tsx';
 import { ReportFilters } from './report-filters.tsx';
 import { ReportRowList } from './report-row-list.tsx';
 import { FigureTable, GroupTable, NormTable } from './report-tables.tsx';
@@ -74,6 +75,7 @@ function Behind({ report, search, tab, onTab, onChange }: BehindProps) {
     <div className="report-behind">
       <Card title={t('report.load')}>
         <LoadChart report={report} />
+        {report.load !== undefined && <LoadMap load={report.load} />}
       </Card>
       <Card
         className="grow"
