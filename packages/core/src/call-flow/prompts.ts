@@ -18,6 +18,11 @@ export const standardPrompts: readonly StandardPrompt[] = [
   says('queue-full', '现在排队的人太多。', 'Too many callers are waiting.'),
   says('callback-offer', '按 1 我们给您回电；不按键请继续等候。', 'Press 1 to be called back, or stay on the line.'),
   says('callback-promised', '已登记，我们会给您回电。', 'We have noted it and will call you back.'),
+  says(
+    'blocked',
+    '您好，您的来电号码暂时不能转接人工。如有紧急情况，请按 1。',
+    'Hello. Calls from your number are not put through at present. In an emergency, press 1.',
+  ),
   says('message-offer', '按 1 我们给您回电，按 2 请留言。', 'Press 1 to be called back, 2 to leave a message.'),
   says(
     'message-greeting',

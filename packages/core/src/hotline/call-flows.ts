@@ -17,6 +17,7 @@ import { mainQueueOf, queueNamed } from '../routing/plan.ts';
 import { fact } from '../timeline/decider.ts';
 import type { NewEvent } from '../timeline/event.ts';
 import { decideTransfer } from '../transfer/lifecycle.ts';
+import { afterBlockedPrompt, isBlocked } from './blocked.ts';
 import { promiseCallback } from './callbacks.ts';
 import type { PromptName } from './effects.ts';
 import type { InFlow, LiveFlow } from './in-flow.ts';
@@ -30,7 +31,7 @@ const notice = 'recording-notice';
 
 /** The first thing that a caller hears: the notice, be it as a step of a call flow or by itself. */
 export function greetCaller(turn: Turn, call: Call): void {
-  const live = flowFor(turn.hotline, call);
+  const live = isBlocked(call) ? undefined : flowFor(turn.hotline, call);
   if (live === undefined) turn.announce(call.id, notice);
   else beginsFlow(turn, call, live);
 }
@@ -38,7 +39,9 @@ export function greetCaller(turn: Turn, call: Call): void {
 /** What follows a prompt: in a flow the flow knows, else the hotline. */
 export function goOnAfterPrompt(turn: Turn, call: Call, prompt: PromptName): void {
   if (call.flow !== undefined) flowTold(turn, call, { kind: 'prompt-ended', prompt });
-  else {
+  else if (isBlocked(call)) {
+    if (afterBlockedPrompt(turn, call, prompt)) goOnAfterPrompt(turn, turn.call(call.id) ?? call, notice);
+  } else {
     // A prompt of a flow that a restart interrupted: the caller must not be left in silence.
     const live = prompt === notice || call.queueing.inFlow ? flowFor(turn.hotline, call) : undefined;
     if (live === undefined) afterPrompt(turn, call, prompt === notice || !call.queueing.inFlow ? prompt : notice);

@@ -17,6 +17,7 @@ type FixedPrompt =
   | 'outage-noted'
   | 'queue-full'
   | 'closed'
+  | 'blocked'
   | 'position-many';
 /** What a medium carries out: everything but questions to services of the house. */
 export type MediumEffect = Exclude<Effect, { readonly kind: 'look-up' }>;

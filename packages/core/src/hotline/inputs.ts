@@ -27,6 +27,12 @@ export interface NormAsk {
 }
 
 /** Everything that can reach a hotline. `at` is when it became true, ms UTC. */
+/** The entry of the blocklist that a calling number stands in, and what its callers are offered after they were told. */
+export interface BlockedBy {
+  readonly entry: string;
+  readonly offer: 'end' | 'message';
+}
+
 export type HotlineInput = { readonly at: Instant } & (
   | {
       readonly kind: 'caller-arrived';
@@ -41,6 +47,8 @@ export type HotlineInput = { readonly at: Instant } & (
       readonly asksFor?: string | undefined;
       /** 工号 of who spoke to this caller first, lately; found by the shell */
       readonly firstReceiver?: string | undefined;
+      /** the number is on the blocklist; found by the shell */
+      readonly blocked?: BlockedBy | undefined;
     }
   /** the caller can hear and be heard; `early`: before the line is answered, which `caller-line-answered` tells */
   | { readonly kind: 'caller-connected'; readonly interaction: string; readonly early?: boolean | undefined }

@@ -2,6 +2,7 @@ import type { InteractionCommand } from '../interactions/commands.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { isStaffedQueue } from '../routing/choose.ts';
 import { fact } from '../timeline/decider.ts';
+import { blockCall, isBlocked, keyOfBlocked } from './blocked.ts';
 import { flowTold, goOnAfterPrompt, greetCaller, leavesFlowFor } from './call-flows.ts';
 import { promiseCallback } from './callbacks.ts';
 import type { PromptName } from './effects.ts';
@@ -100,7 +101,7 @@ function leavesFlow(turn: Turn, call: Call): Call {
 }
 
 function arrive(turn: Turn, input: Input<'caller-arrived'>): void {
-  const { interaction, channel, called, trunk, language, queue, number, asksFor, firstReceiver } = input;
+  const { interaction, channel, called, trunk, language, queue, number, asksFor, firstReceiver, blocked } = input;
   const test = number !== undefined && turn.hotline.plan.testNumbers.includes(number) ? true : undefined;
   if (turn.call(interaction) !== undefined) return;
   const caller = number === undefined ? {} : { number: callerNumber(interaction, number) };
@@ -124,6 +125,8 @@ function arrive(turn: Turn, input: Input<'caller-arrived'>): void {
     turn.hotline = withCall(turn.hotline, { ...arrived, queueing: { ...arrived.queueing, firstReceiver } });
   keepForFlow(turn, interaction, number);
   if (arrived) turn.record(arrived, missingSources(turn.world, input.at));
+  const held = turn.call(interaction);
+  if (held && blocked !== undefined) blockCall(turn, held, blocked);
 }
 
 /** Only where a flow may ask by it. */
@@ -200,7 +203,9 @@ function digit(turn: Turn, call: Call, input: Input<'caller-digit'>): void {
   const personal = { key: { subject: callerSubject(call.id), value: input.digit } };
   const after = turn.record(call, [fact('dtmf.pressed', input.at, { leg: 'caller' }, { by: 'customer', personal })]);
   if (isLeavingWord(after)) keyInMessage(turn, after, input.digit);
-  else if (after.flow !== undefined) flowTold(turn, after, { kind: 'digit', digit: input.digit });
+  else if (isBlocked(after)) {
+    if (keyOfBlocked(turn, after, input.digit)) goOnAfterPrompt(turn, turn.call(after.id) ?? after, 'recording-notice');
+  } else if (after.flow !== undefined) flowTold(turn, after, { kind: 'digit', digit: input.digit });
   else if (after.queueing.menu !== undefined) choosesInMenu(turn, after, input.digit);
   else if (input.digit === '1' && mayAskCallback(turn, after)) promiseCallback(turn, after, undefined);
   else if (input.digit === messageKey && mayAskCallback(turn, after)) beginMessage(turn, after);

@@ -1,5 +1,5 @@
 import type { Instant } from '@threerings/norms/trace';
-import { type Happened, textOf } from '../timeline/decider.ts';
+import { type Happened, numberOf, textOf } from '../timeline/decider.ts';
 
 /** A caller's time before the answer. Plain data; a fold of the call's events, and what this process began of it. */
 export interface Queueing {
@@ -18,6 +18,8 @@ export interface Queueing {
   readonly inFlow?: boolean | undefined;
   /** the menu is open since; `heard` = its prompt is over */
   readonly menu?: { readonly since: Instant; readonly heard?: Instant | undefined } | undefined;
+  /** on the blocklist, and not let through; `heard` = was told so, at */
+  readonly blocked?: { readonly entry: string; readonly offer: 'end' | 'message'; readonly heard?: Instant | undefined } | undefined;
   /** no room, or outside the hours: told so, offered a callback, and not kept */
   readonly turnedAway?: 'full' | 'closed' | undefined;
   /** the place in the queue was told last, or begun to be */
@@ -44,6 +46,13 @@ export function evolveQueueing(state: Queueing, event: Happened): Queueing {
   switch (event.type) {
     case 'call.offered':
       return { ...state, called: textOf(event, 'called'), language: textOf(event, 'language'), asksFor: textOf(event, 'asks-for') };
+    case 'call.blocked':
+      return {
+        ...state,
+        blocked: { entry: textOf(event, 'entry') ?? '', offer: textOf(event, 'offer') === 'message' ? 'message' : 'end' },
+      };
+    case 'call.unblocked':
+      return { ...state, blocked: undefined };
     case 'call.menu-entered':
       return state.inFlow ? state : { ...state, menu: { since: at } };
     case 'call.flow-entered':
@@ -63,7 +72,7 @@ export function evolveQueueing(state: Queueing, event: Happened): Queueing {
     case 'call.answered':
       return { ...state, messageSince: undefined };
     case 'prompt.played':
-      return heard(state, textOf(event, 'prompt'), at);
+      return heard(state, event, at);
     default:
       return state;
   }
@@ -74,8 +83,13 @@ function isBegun({ placeToldAt }: Queueing, at: Instant): boolean {
   return placeToldAt !== undefined && at - placeToldAt <= longestPromptMs;
 }
 
-function heard(state: Queueing, prompt: string | undefined, at: Instant): Queueing {
-  switch (prompt) {
+function heard(state: Queueing, event: Happened, at: Instant): Queueing {
+  switch (textOf(event, 'prompt')) {
+    case 'blocked':
+      // What nobody recorded ends at once, and has told nobody anything.
+      return state.blocked === undefined || (numberOf(event, 'duration') ?? 0) === 0
+        ? state
+        : { ...state, blocked: { ...state.blocked, heard: at } };
     case 'message-offer':
     case 'callback-offer': {
       const offersHeard = state.offersHeard + 1;

@@ -4,6 +4,7 @@ import { admit, chosenQueue, overflowOf } from '../routing/admission.ts';
 import { agentIn, expectedWait, isStaffedQueue, placeInQueue } from '../routing/choose.ts';
 import { mainQueueOf, queueNamed } from '../routing/plan.ts';
 import { fact } from '../timeline/decider.ts';
+import { blockedWaitMs, endBlocked, isBlocked } from './blocked.ts';
 import type { PromptName } from './effects.ts';
 import { joinCallee } from './outbound.ts';
 import type { Queueing } from './queueing-state.ts';
@@ -77,7 +78,7 @@ function preferenceOf({ router, settings }: Hotline, { asksFor, firstReceiver }:
 }
 
 /** What time alone brings about for a caller who is not yet answered. */
-type QueueDue = 'message-over' | 'menu-over' | 'named-over' | 'overflow' | 'place' | 'callback-offer';
+type QueueDue = 'message-over' | 'blocked-over' | 'menu-over' | 'named-over' | 'overflow' | 'place' | 'callback-offer';
 
 /** The next of these, or undefined; what plays is listened to first. */
 export function nextInQueue({ settings, plan }: Hotline, call: Call): { readonly at: Instant; readonly due: QueueDue } | undefined {
@@ -85,6 +86,11 @@ export function nextInQueue({ settings, plan }: Hotline, call: Call): { readonly
   const coming: { readonly at: Instant; readonly due: QueueDue }[] = [];
   const wordEnds = messageEnds({ plan }, call);
   if (wordEnds !== undefined) return { at: wordEnds, due: 'message-over' };
+  const { blocked } = queueing;
+  if (isBlocked(call)) {
+    const over = blocked?.heard === undefined || playing !== undefined ? undefined : blocked.heard + blockedWaitMs;
+    return over === undefined ? undefined : { at: over, due: 'blocked-over' };
+  }
   const { menu, enteredAt, overflowTriedAt, placeToldAt, offersBegun } = queueing;
   if (interaction.phase === 'offered' && menu !== undefined) {
     const waitMs = plan.menu?.waitMs ?? 0;
@@ -119,6 +125,9 @@ export function queueDue(turn: Turn, call: Call, due: QueueDue): void {
     }
     case 'message-over':
       endMessage(turn, call);
+      break;
+    case 'blocked-over':
+      endBlocked(turn, call);
       break;
     case 'named-over':
       divert(turn, call, call.interaction.queue ?? '', undefined);

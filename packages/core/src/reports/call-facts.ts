@@ -28,6 +28,8 @@ export interface CallFact {
   readonly transfers: number;
   /** nobody answered, and the caller left a spoken message */
   readonly message: boolean;
+  /** on the blocklist, told so and not let through */
+  readonly blocked: boolean;
   /** the caller's number is known; a call without one can be nobody's second */
   readonly known: boolean;
   /** answered, and so was a call of the same number in the seven days before */
@@ -57,6 +59,8 @@ export const countedCallEvents = [
   'outbound.dialled',
   'transfer.completed',
   'recording.stopped',
+  'call.blocked',
+  'call.unblocked',
 ] as const;
 
 /** Folds the events of a call in their order; undefined for what is no call. Who called before is not known from one call: `repeat` is false. */
@@ -85,6 +89,7 @@ function began(first: Happened): Folding {
     score: undefined,
     transfers: 0,
     message: false,
+    blocked: false,
     known: first.fields['number'] !== undefined,
     repeat: false,
     answeredAt: undefined,
@@ -99,6 +104,10 @@ function after(call: Folding, event: Happened): Folding {
   switch (event.type) {
     case 'call.queued':
       return { ...call, askedAt: call.askedAt ?? at, queue: call.queue ?? textOf(event, 'queue') };
+    case 'call.blocked':
+      return { ...call, blocked: true, askedAt: undefined };
+    case 'call.unblocked':
+      return { ...call, blocked: false };
     case 'call.answered':
       return answered(call, event);
     case 'call.abandoned':

@@ -92,6 +92,13 @@ export const figureWords: Readonly<Record<FigureId, FigureWords>> = {
     '同一号码此前 7 天内已有接听的 ÷ 接听（号码已知）',
     'same number answered in the 7 days before ÷ answered, number known',
   ),
+  blocked: words(
+    'count',
+    '拦截来电',
+    'Blocked',
+    '骚扰号码来电，告知后未转人工，不计入呼入',
+    'on the blocklist, told so; not counted as offered',
+  ),
   'messages-left': words('count', '语音留言', 'Spoken messages', '无人接听、由来电人录下的留言', 'left by callers whom nobody answered'),
   'survey-invited': words('share', '邀评率', 'Invited to rate', '邀请评价 ÷ 接听', 'invited ÷ answered'),
   'survey-answered': words('share', '参评率', 'Rated', '参与评价 ÷ 邀请评价', 'rated ÷ invited'),

@@ -95,6 +95,7 @@ export const callFigures = {
   'survey-answered': { how: 'share', part: rated, whole: (call) => answered(call) && call.invited },
   satisfied: { how: 'share', part: (call) => rated(call) && (call.score ?? 0) >= satisfiedFrom, whole: rated },
   transferred: { how: 'share', part: (call) => answered(call) && call.transfers > 0, whole: answered },
+  blocked: { how: 'count', part: ({ blocked }) => blocked },
   'messages-left': { how: 'count', part: ({ message }) => message },
   repeated: { how: 'share', part: (call) => answered(call) && call.known && call.repeat, whole: (call) => answered(call) && call.known },
 } as const satisfies Readonly<Record<string, FigureRule<CallFact>>>;

@@ -93,6 +93,10 @@ describe('a call that', () => {
     expect(callFactOf(handed)).toMatchObject({ transfers: 1, message: false, known: true });
     const left = told([0, 'call.offered', { queue: 'q' }], [30, 'recording.stopped'], [30, 'call.ended']);
     expect(callFactOf(left)).toMatchObject({ message: true, known: false, outcome: 'other' });
+    const blocked = told([0, 'call.offered', { queue: 'q' }], [0, 'call.blocked'], [8, 'call.abandoned']);
+    expect(callFactOf(blocked)).toMatchObject({ blocked: true, askedAt: undefined });
+    const letThrough = [...blocked.slice(0, 2), ...told([5, 'call.unblocked'], [5, 'call.queued', { queue: 'q' }])];
+    expect(callFactOf(letThrough)).toMatchObject({ blocked: false, askedAt: s(5) });
   });
 });
 
@@ -194,7 +198,7 @@ const call = (more: Partial<CallFact>, at = morning): Filed<CallFact> => ({
   row: {
     ...{ at, direction: 'in', test: false, askedAt: at, queue: 'main', agent: undefined, outcome: 'answered', waitMs: 10_000 },
     ...{ talkMs: 60_000, holdMs: 0, wrapUpMs: 0, invited: false, score: undefined },
-    ...{ transfers: 0, message: false, known: true, repeat: false },
+    ...{ transfers: 0, message: false, blocked: false, known: true, repeat: false },
     ...more,
   },
 });

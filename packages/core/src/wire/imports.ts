@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const importKinds = ['agents', 'numbers', 'directory', 'knowledge', 'tickets', 'promises', 'holidays'] as const;
+export const importKinds = ['agents', 'numbers', 'directory', 'knowledge', 'tickets', 'promises', 'holidays', 'blocklist'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 const bilingual = z.object({ zh: z.string(), en: z.string() });

@@ -1,6 +1,8 @@
 import type { Settings } from '@threerings/core/settings/defaults';
 import { type AnomalyDesk, anomalyFeature } from '../anomalies/anomaly-routes.ts';
 import { AnomalyWatch } from '../anomalies/anomaly-watch.ts';
+import { BlocklistDesk } from '../blocklist/blocklist-desk.ts';
+import { blocklistFeature } from '../blocklist/blocklist-routes.ts';
 import { BulletinDesk } from '../bulletins/bulletin-desk.ts';
 import { bulletinFeature } from '../bulletins/bulletin-routes.ts';
 import type { Clock } from '../clock.ts';
@@ -14,6 +16,8 @@ import type { Sight } from '../interactions/sight.ts';
 import { OutageBook } from '../outages/outage-book.ts';
 import { type OutageDesk, outageFeature } from '../outages/outage-routes.ts';
 import type { Audit } from '../people/people-store.ts';
+import { recordedPrompts } from '../prompts/prompt-rows.ts';
+import { filedSounds } from '../prompts/sound-files.ts';
 import type { OutboxRouteParts } from '../sending/outbox-routes.ts';
 import { emergencyUnanswered } from '../store/emergency-rows.ts';
 import { TimerRunner } from '../store/timer-runner.ts';
@@ -34,6 +38,7 @@ export interface DayWork {
   readonly emergencies: EmergencyDesk;
   readonly anomalies: AnomalyDesk;
   readonly inbox: InboxParts;
+  readonly blocklist: BlocklistDesk;
   readonly notes: PrivateNoteParts;
 }
 
@@ -82,7 +87,8 @@ export async function openDayWork(house: DayWorkHouse): Promise<DayWork> {
     alerts: () => parts.board.view('zh').alerts,
     hotline: () => floor.hotline,
   };
-  return { outages, directory, bulletins, training, emergencies, anomalies, inbox, notes };
+  const blocklist = await openBlocklist(house);
+  return { outages, directory, bulletins, training, emergencies, anomalies, inbox, notes, blocklist };
 }
 
 /** Routes of the registers of a day. */
@@ -95,6 +101,7 @@ export function dayWorkFeatures(work: () => DayWork, audit: Audit): Feature[] {
     emergencyFeature(() => work().emergencies, audit),
     anomalyFeature(() => work().anomalies),
     inboxFeature(() => work().inbox),
+    blocklistFeature(() => work().blocklist),
     privateNoteFeature(() => work().notes),
   ];
 }
@@ -114,7 +121,11 @@ interface FollowedDay {
 export function followDay({ context, work, clock, dispatch, settings }: FollowedDay): { stop(): Promise<void> } {
   const { log, store } = context;
   const onError = (error: unknown) => log.error({ err: error }, 'the required news could not be read');
-  const timer = setInterval(() => void work.bulletins.refresh().catch(onError), refreshEveryMs).unref();
+  const failed = (error: unknown) => log.error({ err: error }, 'the blocklist could not be read');
+  const timer = setInterval(() => {
+    void work.bulletins.refresh().catch(onError);
+    void work.blocklist.refresh().catch(failed);
+  }, refreshEveryMs).unref();
   const timers = new TimerRunner({
     ...{ db: store.db, clock },
     handlers: { [emergencyUnanswered]: ({ payload }) => work.emergencies.unanswered(String(payload['emergency'])) },
@@ -140,6 +151,23 @@ function watchCalls({ context, parts, titleOf }: DayWorkHouse): void {
     onError: (error) => context.log.error({ err: error }, 'similar calls could not be told'),
   });
   parts.dispatch.subscribe('similar calls', watch.take);
+}
+
+/** The list itself is asked by every arriving call; the desk keeps it. */
+async function openBlocklist({ context, parts }: DayWorkHouse): Promise<BlocklistDesk> {
+  const { store, shell, log, config, form } = context;
+  const desk = new BlocklistDesk({
+    ...{ db: store.db, vault: parts.vault, audit: shell.audit, list: parts.blocklist, now: parts.clock.now },
+    ownNumbers: () => Object.keys(parts.floor.hotline.plan.numbers),
+    announced: async () => {
+      const { placed, delivered } = filedSounds({ form, data: config.data });
+      return placed.has('blocked') || delivered.has('blocked') || (await recordedPrompts(store.db)).includes('blocked');
+    },
+    onError: (error) => log.error({ err: error }, 'a blocked call could not be counted'),
+  });
+  await desk.refresh();
+  parts.dispatch.subscribe('blocklist', desk.take);
+  return desk;
 }
 
 function openOutages({ context, parts, sight, hotlineName, outbox }: DayWorkHouse): OutageDesk {

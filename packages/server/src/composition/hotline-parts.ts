@@ -17,6 +17,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { planDigest } from '../acting/plan-digest.ts';
 import { Attachments } from '../attachments/attachments.ts';
 import { scannerOf } from '../attachments/scanner.ts';
+import { Blocklist } from '../blocklist/blocklist.ts';
 import { LiveBoard } from '../board/live-board.ts';
 import type { ChannelAnswer } from '../channels/channel.ts';
 import type { Clock } from '../clock.ts';
@@ -76,6 +77,7 @@ export interface HotlineParts {
   readonly proposals: ProposalDesk;
   readonly floor: Floor;
   readonly repeatCallers: RepeatCallers;
+  readonly blocklist: Blocklist;
   /** how each interaction that is going on came here */
   readonly origins: Map<string, Origin>;
 }
@@ -135,6 +137,7 @@ export function makeHotline(context: PartContext, norms: NormsInForce, configure
     attachments: makeAttachments(context, kept.vault, clock),
     guide: new Guide(() => norms.book),
     floor: makeFloor(scene, house),
+    blocklist: new Blocklist(),
     repeatCallers: new RepeatCallers(() => house().floor.hotline.settings.repeatCallerDays),
     observer: makeObserver(scene, house),
     cases: makeCases(scene, house),
@@ -243,7 +246,7 @@ function makeFloor({ context, norms, clock, medium, plan, people, flows }: Scene
       return events.appendTogether(rememberAnswers(requests, answered, clock.now()));
     },
     perform: (effect) => (effect.kind === 'look-up' ? looksUp(medium, effect, house) : medium.perform(effect)),
-    known: (input) => house().repeatCallers.known(input),
+    known: (input) => house().blocklist.known(house().repeatCallers.known(input)),
     asks: (_, command, at) =>
       'interaction' in command
         ? deskAsks(house().observer.watchOf(command.interaction), house().floor.hotline, norms.book.words, command, at)

@@ -216,7 +216,7 @@ export function matterFeatures(context: PartContext, matters: () => Matters): Fe
     tableImportFeature((by) => {
       const { parts, norms } = matters();
       return {
-        ...{ db: store.db, people, events: parts.events, by, now },
+        ...{ db: store.db, people, events: parts.events, by, now, blocklist: matters().day.blocklist },
         plan: async () => (await readStoredPlan(store.db)) ?? plainPlan,
         shippedDays: norms.calendar.shipped,
         zoneMinutes: (norms.calendar.table.zone[0]?.offsetMs ?? 0) / 60_000,

@@ -18,7 +18,7 @@ export interface Callers {
 /** Conversations in writing, by what their first event says. */
 export const chatChannels: readonly string[] = ['chat', 'web', 'wechat', 'wecom', 'qq'];
 /** Grows when calls are counted otherwise: rows of an earlier way are made anew. */
-const countedNow = 2;
+const countedNow = 3;
 /** Calls whose events are read together. */
 const atOnce = 500;
 
@@ -68,6 +68,7 @@ async function foldSome(db: Database, callers: Callers, calls: readonly Behind[]
         score: given.ref('excluded.score'),
         transfers: given.ref('excluded.transfers'),
         message: given.ref('excluded.message'),
+        blocked: given.ref('excluded.blocked'),
         caller: given.ref('excluded.caller'),
         way: given.ref('excluded.way'),
       })),
@@ -131,5 +132,6 @@ function rowOf(interaction: string, origin: string, n: number, events: readonly 
     score: fact?.score ?? null,
     transfers: fact?.transfers ?? 0,
     message: fact?.message ?? false,
+    blocked: fact?.blocked ?? false,
   };
 }

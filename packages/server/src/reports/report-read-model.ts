@@ -51,6 +51,7 @@ function filedCall(row: CallFactRow & { repeat: boolean }): Filed<CallFact> {
     score: row.score ?? undefined,
     transfers: row.transfers,
     message: row.message,
+    blocked: row.blocked,
     known: row.caller !== null,
     repeat: row.repeat,
   };

@@ -23,6 +23,7 @@ export interface CallFactsTable {
   score: number | null;
   transfers: Generated<number>;
   message: Generated<boolean>;
+  blocked: Generated<boolean>;
   /** keyed hash of the caller's number; null once the caller was erased */
   caller: Buffer | null;
   /** how it was counted; rows of an earlier way are made anew */
@@ -43,6 +44,21 @@ export interface ChatFactsTable {
   transfers: number;
   invited: boolean;
   score: number | null;
+}
+
+export interface BlocklistTable {
+  entry: string;
+  number_ref: string;
+  reason: string;
+  offer: 'message' | 'end';
+  by: string;
+  at: Instant;
+  until: Instant;
+  calls: Generated<number>;
+  last_at: Instant | null;
+  released_at: Instant | null;
+  released_by: string | null;
+  release_note: string | null;
 }
 
 export interface ShiftDaysTable {

@@ -9,7 +9,7 @@ import type {
   PrivateKeysTable,
   PrivateNotesTable,
 } from './register-tables.ts';
-import type { CallFactsTable, ChatFactsTable, ShiftDaysTable, ShiftFoldsTable } from './report-tables.ts';
+import type { BlocklistTable, CallFactsTable, ChatFactsTable, ShiftDaysTable, ShiftFoldsTable } from './report-tables.ts';
 import type { ChatCursorsTable, ChatDeliveriesTable, ChatTakenTable, ChatThreadsTable } from './text-channel-tables.ts';
 import type { LessonReadingsTable, TrainingRunsTable, TrainingScriptsTable } from './training-tables.ts';
 
@@ -510,6 +510,7 @@ export interface Schema {
   knowledge_gaps: KnowledgeGapsTable;
   call_facts: CallFactsTable;
   chat_facts: ChatFactsTable;
+  blocklist: BlocklistTable;
   shift_days: ShiftDaysTable;
   shift_folds: ShiftFoldsTable;
   directory: DirectoryTable;

@@ -26,6 +26,8 @@ export interface Scenario {
   readonly lookups: Readonly<Record<string, LookupAnswer>>;
   /** what is out of order from the beginning */
   readonly outages: readonly OutageNotice[];
+  /** callers whose numbers are on the blocklist, and what they are offered */
+  readonly blocked: Readonly<Record<string, 'end' | 'message'>>;
   /** by agent; absent = none */
   readonly skills: Readonly<Record<string, SkillLevels>>;
   /** what people say matters here: where it can be written down, it is */
@@ -46,6 +48,7 @@ export interface Told {
   readonly flow?: string;
   readonly lookups?: Scenario['lookups'];
   readonly outages?: Scenario['outages'];
+  readonly blocked?: Scenario['blocked'];
   readonly skills?: Readonly<Record<string, SkillLevels>>;
 }
 
@@ -59,7 +62,7 @@ type PlanGiven = z.input<typeof hotlinePlan>;
 /** Tells a scenario. The cast is whoever does something. Throws when nothing is expected of it: it could not fail. */
 export function tell(
   name: string,
-  { title, needsTranscript = false, onTheWire = false, plan, flow, lookups = {}, outages = [], skills = {} }: Told,
+  { title, needsTranscript = false, onTheWire = false, plan, flow, lookups = {}, outages = [], blocked = {}, skills = {} }: Told,
   ...told: readonly (Step | readonly Step[])[]
 ): Scenario {
   const steps = told.flat();
@@ -72,6 +75,7 @@ export function tell(
     flow: flow === undefined ? undefined : checkedFlow(name, flow),
     lookups,
     outages,
+    blocked,
     skills,
     callers: unique(steps.flatMap((step) => ('caller' in step ? [step.caller] : []))),
     spoken: steps.some((step) => step.kind === 'agent-says' || (step.kind === 'caller' && step.act.does === 'says')),

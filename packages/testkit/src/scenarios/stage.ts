@@ -7,7 +7,9 @@ import { type DeskCommand, type DeskView, deskCommand } from '@threerings/core/w
 import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
 import { type LeaderCommand, leaderCommand } from '@threerings/core/wire/monitoring';
 import type { Instant } from '@threerings/norms/trace';
+import type { BlockedNumber } from '@threerings/server/blocklist/blocklist';
 import { plainPlan } from '@threerings/server/hotline-plan/plan-read-model';
+import type { Scenario } from './scenario.ts';
 import type { SeenDesk } from './seen.ts';
 import type { DeskAct, DeskAnswered, LeaderAct } from './steps.ts';
 
@@ -28,6 +30,7 @@ export const promptMs: ReadonlyMap<PromptName, number> = new Map<PromptName, num
   ] as const),
   ...([
     ['menu', 5000],
+    ['blocked', 6000],
     ['queue-full', 2500],
     ['closed', 3500],
     ['position-many', 3000],
@@ -43,6 +46,13 @@ export const promptMs: ReadonlyMap<PromptName, number> = new Map<PromptName, num
 export function dialledBy(caller: string, called = '12333') {
   const digits = [...caller].map((letter) => letter.charCodeAt(0) % 10).join('');
   return { called, number: `138${digits.padStart(8, '0').slice(-8)}`, trunk: 'trunk' } as const;
+}
+
+/** The numbers of callers who are on the blocklist, for longer than any scenario lasts. */
+export function blockedNumbers(blocked: Scenario['blocked']): BlockedNumber[] {
+  return Object.entries(blocked).map(([caller, offer]) => ({
+    ...{ entry: `blocked-${caller}`, number: dialledBy(caller).number, offer, until: Number.MAX_SAFE_INTEGER },
+  }));
 }
 
 /** The plan of a scenario that tells of none. */

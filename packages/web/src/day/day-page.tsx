@@ -2,6 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { AnomaliesPanel } from '../anomalies/anomalies-panel.tsx';
 import { useWords } from '../app/i18n/use-words.ts';
 import { hasRole, useMe } from '../app/session.ts';
+import { BlocklistPanel } from '../blocklist/blocklist-panel.tsx';
 import { BulletinsPanel } from '../bulletins/bulletins-panel.tsx';
 import { DirectoryPanel } from '../directory/directory-panel.tsx';
 import { EmergenciesPanel } from '../emergencies/emergencies-panel.tsx';
@@ -23,6 +24,7 @@ const panels: Record<DayTab, () => React.JSX.Element> = {
   news: BulletinsPanel,
   outages: OutagesPanel,
   directory: DirectoryPanel,
+  blocklist: BlocklistPanel,
 };
 
 /** 今日: what everybody works with through a day beside calls. */
@@ -54,6 +56,12 @@ function useTabs(): readonly DayTab[] {
   const person = useMe();
   const leads = hasRole(person, 'leader', 'operations');
   const onDesk = hasRole(person, 'agent', 'leader');
-  const shown: Partial<Record<DayTab, boolean>> = { inbox: leads, emergencies: leads, anomalies: leads || onDesk, wellbeing: onDesk };
+  const shown: Partial<Record<DayTab, boolean>> = {
+    inbox: leads,
+    emergencies: leads,
+    blocklist: leads,
+    anomalies: leads || onDesk,
+    wellbeing: onDesk,
+  };
   return dayTabs.filter((tab) => shown[tab] ?? true);
 }

@@ -1,4 +1,4 @@
-export const dayTabs = ['inbox', 'news', 'outages', 'directory', 'anomalies', 'emergencies', 'wellbeing'] as const;
+export const dayTabs = ['inbox', 'news', 'outages', 'directory', 'anomalies', 'emergencies', 'blocklist', 'wellbeing'] as const;
 export type DayTab = (typeof dayTabs)[number];
 
 export interface DaySearch {

@@ -19,6 +19,16 @@ export const callEvents = [
     maybe(id('asks-for')),
     maybe(bool('test')),
   ),
+  event('call.blocked', '拦截来电', 'call blocked', 'telephony', 'system', id('entry'), oneOf('offer', 'end', 'message')),
+  event(
+    'call.unblocked',
+    '拦截放行',
+    'blocked call let through',
+    'telephony',
+    'system',
+    id('entry'),
+    oneOf('reason', 'emergency', 'unannounced'),
+  ),
   event('call.menu-entered', '进入菜单', 'menu entered', 'telephony', 'customer', text('menu')),
   event(
     'call.menu-left',

@@ -1,6 +1,7 @@
 import type { Permission } from '@threerings/core/people/permissions';
 import type { ImportKind } from '@threerings/core/wire/imports';
 import { agentsTable } from './agents.ts';
+import { blocklistTable } from './blocklist-table.ts';
 import type { ImportHouse } from './import-house.ts';
 import { type AnyTableKind, tableKind } from './import-table.ts';
 import { knowledgeTable } from './knowledge-table.ts';
@@ -16,6 +17,7 @@ export const tableKinds: readonly AnyTableKind<ImportHouse>[] = [
   tableKind(knowledgeTable),
   tableKind(ticketsTable),
   tableKind(promisesTable),
+  tableKind(blocklistTable),
 ];
 
 /** Who may import what: whoever may change it by hand. */
@@ -27,4 +29,5 @@ export const permissionOf: Readonly<Record<ImportKind, Permission>> = {
   knowledge: 'knowledge.edit',
   tickets: 'calls.import',
   promises: 'calls.import',
+  blocklist: 'blocklist.keep',
 };

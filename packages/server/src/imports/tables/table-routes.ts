@@ -30,7 +30,7 @@ export const tableRouteRefusals = {
 /** A table of 20 000 rows. */
 const largestTable = 16 * 1024 * 1024;
 
-const config = { permission: ['users.manage', 'settings.change', 'calls.import', 'knowledge.edit'] } as const;
+const config = { permission: ['users.manage', 'settings.change', 'calls.import', 'knowledge.edit', 'blocklist.keep'] } as const;
 const params = z.object({ kind: z.enum(importKinds) });
 const query = z.object({
   file: z.string().min(1).max(200),

@@ -14,7 +14,7 @@ import { interactionOf } from '../interaction-ids.ts';
 import type { Driver } from '../run.ts';
 import type { LookupAnswer, Scenario } from '../scenario.ts';
 import type { Seen } from '../seen.ts';
-import { answeredOf, commandOf, dialledBy, flowsOf, leaderCommandOf, opening, planOf, utterance } from '../stage.ts';
+import { answeredOf, blockedNumbers, commandOf, dialledBy, flowsOf, leaderCommandOf, opening, planOf, utterance } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
 import { CoreHotline } from './core-hotline.ts';
 import { openProposals, seenFrom } from './look.ts';
@@ -25,7 +25,8 @@ const patienceMs = 6000;
 const instantly = async () => {};
 
 /** As much of a scenario as the house is built from. */
-type CoreScene = Pick<Scenario, 'agents' | 'spoken' | 'plan' | 'skills'> & Partial<Pick<Scenario, 'flow' | 'lookups' | 'outages'>>;
+type CoreScene = Pick<Scenario, 'agents' | 'spoken' | 'plan' | 'skills'> &
+  Partial<Pick<Scenario, 'flow' | 'lookups' | 'outages' | 'blocked'>>;
 
 /** The pure core on a simulated clock: the hotline's reaction and the judge, in milliseconds and without any I/O. */
 export class CoreDriver implements Driver {
@@ -65,6 +66,7 @@ export class CoreDriver implements Driver {
       program: programOf([norms.book.pack], norms.calendar.table),
       words: norms.book.words,
       recogniser: transcribed,
+      blocked: blockedNumbers(scenario.blocked ?? {}),
       perform: (effect) =>
         effect.kind === 'look-up' ? this.#looksUp(effect, scenario.lookups?.[effect.url]) : this.#medium.perform(effect),
     });

@@ -12,6 +12,7 @@ import { verdictsOf } from '@threerings/norms/judge';
 import { advance, start, step } from '@threerings/norms/monitor/engine';
 import type { Program } from '@threerings/norms/program';
 import { sources, type Verdict } from '@threerings/norms/trace';
+import { type BlockedNumber, Blocklist } from '@threerings/server/blocklist/blocklist';
 import { RepeatCallers } from '@threerings/server/hotline/repeat-callers';
 import type { NormWords } from '@threerings/server/norm-packs/norm-words';
 import { CallWatch } from '@threerings/server/observance/call-watch';
@@ -25,6 +26,7 @@ export interface CoreHotlineParts {
   readonly program: Program;
   readonly words: NormWords;
   readonly recogniser: boolean;
+  readonly blocked?: readonly BlockedNumber[];
   perform(effect: Effect): void;
 }
 
@@ -43,6 +45,7 @@ export class CoreHotline {
   #hotline: Hotline;
   readonly #inputs: HotlineInput[] = [];
   #deciding = false;
+  readonly #blocklist = new Blocklist();
   readonly #repeatCallers = new RepeatCallers(() => this.#hotline.settings.repeatCallerDays);
   #ids = 0;
   readonly #wakeUps = new Map<string, () => void>();
@@ -52,6 +55,7 @@ export class CoreHotline {
   constructor(parts: CoreHotlineParts) {
     this.#parts = parts;
     this.#hotline = emptyHotline(parts.setup);
+    this.#blocklist.replace(parts.blocked ?? []);
   }
 
   get hotline(): Hotline {
@@ -60,7 +64,7 @@ export class CoreHotline {
 
   /** Takes an input in. What its effects tell is taken in after it; then the answer is given. */
   tell(input: HotlineInput): HotlineAnswer {
-    this.#inputs.push(this.#repeatCallers.known(input));
+    this.#inputs.push(this.#blocklist.known(this.#repeatCallers.known(input)));
     if (this.#deciding) return { ok: true };
     this.#deciding = true;
     const answers: HotlineAnswer[] = [];

@@ -68,7 +68,7 @@ export class ServerDriver implements Driver {
     const clock = new SimClock(opening);
     let driver: ServerDriver | undefined;
     const voice = new SimVoice(clock, () => driver?.heard());
-    const { agents, spoken: recogniser, plan, skills, flow, lookups, outages } = scenario;
+    const { agents, spoken: recogniser, plan, skills, flow, lookups, outages, blocked } = scenario;
     const house = await openServerHouse({
       database,
       agents,
@@ -80,6 +80,7 @@ export class ServerDriver implements Driver {
       flow,
       lookups,
       outages,
+      blocked,
       connect: () => voice.connect(),
     });
     driver = new ServerDriver(scenario, database, clock, voice, house);

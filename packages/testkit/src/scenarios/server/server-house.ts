@@ -42,6 +42,7 @@ export interface HouseOptions {
   readonly flow: Scenario['flow'];
   readonly lookups: Scenario['lookups'];
   readonly outages: Scenario['outages'];
+  readonly blocked: Scenario['blocked'];
   connect(): Voice;
 }
 

@@ -15,7 +15,7 @@ import { runPromiseTimers } from '@threerings/server/promises/promise-timers';
 import type { Voice } from '@threerings/voice/port';
 import type { SimClock } from '../../sim-clock.ts';
 import type { LookupAnswer, Scenario } from '../scenario.ts';
-import { flowsOf } from '../stage.ts';
+import { blockedNumbers, flowsOf } from '../stage.ts';
 
 /** One life of a server process: the hotline's parts on a database, and their channel. */
 export interface Life {
@@ -38,13 +38,14 @@ export interface LifeOptions {
   readonly flow: Scenario['flow'];
   readonly lookups: Scenario['lookups'];
   readonly outages: Scenario['outages'];
+  readonly blocked: Scenario['blocked'];
   /** the database has nothing to do, see TestDatabase.quiet */
   quiet(): Promise<void>;
 }
 
 /** Begins a life where the stored events leave the hotline, as the composition root does. */
 export async function beginLife(context: PartContext, options: LifeOptions): Promise<Life> {
-  const { norms, clock, voice, recogniser, epoch, quiet, flow, lookups, outages } = options;
+  const { norms, clock, voice, recogniser, epoch, quiet, flow, lookups, outages, blocked } = options;
   const own = new MortalClock(clock);
   const [plan = plainPlan, people] = await Promise.all([readStoredPlan(context.store.db), context.shell.people.people()]);
   let channel: VoiceChannel | undefined;
@@ -66,6 +67,7 @@ export async function beginLife(context: PartContext, options: LifeOptions): Pro
   chats = await openChats(context, parts);
   const openedChats = chats;
   const matters = await openMatters(context, parts, norms, new Sight(context.shell.people, clock.now));
+  parts.blocklist.replace(blockedNumbers(blocked));
   if (outages.length > 0) await parts.floor.tell({ kind: 'outages', outages, at: clock.now() });
   const timers = runPromiseTimers({
     db: context.store.db,

@@ -1,4 +1,5 @@
 import { enActing } from './en/acting.ts';
+import { enBlocklist } from './en/blocklist.ts';
 import { enBoard } from './en/board.ts';
 import { enCaller } from './en/caller.ts';
 import { enChats } from './en/chats.ts';
@@ -20,6 +21,7 @@ import { enRetention } from './en/retention.ts';
 import { enTraining } from './en/training.ts';
 import { enTransfer } from './en/transfer.ts';
 import { zhActing } from './zh/acting.ts';
+import { zhBlocklist } from './zh/blocklist.ts';
 import { zhBoard } from './zh/board.ts';
 import { zhCaller } from './zh/caller.ts';
 import { zhChats } from './zh/chats.ts';
@@ -49,6 +51,7 @@ export const zh = {
   ...zhDay,
   ...zhDesk,
   ...zhPhone,
+  ...zhBlocklist,
   ...zhBoard,
   ...zhInteractions,
   ...zhMatters,
@@ -76,6 +79,7 @@ export const en: Record<WordKey, string> = {
   ...enDay,
   ...enDesk,
   ...enPhone,
+  ...enBlocklist,
   ...enBoard,
   ...enInteractions,
   ...enMatters,
