@@ -106,6 +106,7 @@ test('each kind is imported only by who may change it by hand', async () => {
     'knowledge',
     'tickets',
     'promises',
+    'blocklist',
   ]);
 });
 
