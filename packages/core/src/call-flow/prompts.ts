@@ -49,7 +49,7 @@ export const standardPrompts: readonly StandardPrompt[] = [
 
 const known: ReadonlySet<string> = new Set(standardPrompts.map(({ prompt }) => prompt));
 
-/** `flow-…`: a prompt of a call flow. */
+/** `flow-…`: a prompt of a call flow; `agent-number-…`: who answers, by 工号. */
 export function isPromptName(prompt: string): boolean {
-  return known.has(prompt) || /^flow-[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u.test(prompt);
+  return known.has(prompt) || /^(?:flow|agent-number)-[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u.test(prompt);
 }

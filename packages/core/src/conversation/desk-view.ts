@@ -8,6 +8,7 @@ import { toWire } from '../timeline/to-wire.ts';
 import { evolveTransfers, noTransfers, type Transfers } from '../transfer/state.ts';
 import type { CallRecord, CallView, ConsultView, DialView, RingView } from '../wire/desk.ts';
 import type { OpenDuty, WireEvent, WireVerdict } from '../wire/events.ts';
+import { silentLineOf } from './silent-line.ts';
 
 /** Most utterances that the desk keeps in view. */
 const longestTranscript = 200;
@@ -35,6 +36,7 @@ export interface DeskCall {
   readonly ended?: { readonly at: Instant; readonly by: string; readonly dropped?: boolean } | undefined;
   readonly closed: boolean;
   readonly muted: boolean;
+  readonly lineAsked: readonly Instant[];
   readonly speakingOver: boolean;
   readonly hold?: CallView['hold'];
   readonly recording: boolean;
@@ -61,6 +63,7 @@ export const noDeskCall: DeskCall = {
   channel: '',
   closed: false,
   muted: false,
+  lineAsked: [],
   speakingOver: false,
   recording: false,
   coverage: {},
@@ -125,6 +128,8 @@ function happened(call: DeskCall, event: TimelineEvent): DeskCall {
         ended,
       };
     }
+    case 'line.asked':
+      return { ...call, lineAsked: [...call.lineAsked, at].slice(-20) };
     case 'record.saved':
       return { ...call, recordSavedAt: at };
     case 'interaction.closed':
@@ -208,6 +213,8 @@ export interface DeskContext {
   /** of a queue, as the plan says */
   queueName?(queue: string): { readonly zh: string; readonly en: string } | undefined;
   readonly mediaConnected: boolean;
+  /** the caller hears who has answered */
+  readonly announcing?: boolean | undefined;
   readonly duties: readonly OpenDuty[];
   readonly verdicts: readonly WireVerdict[];
   readonly record?: CallRecord | undefined;
@@ -234,6 +241,8 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
     ...(context.survey === true && call.channel === 'phone' ? { survey: true } : {}),
     outbound: call.dial && outboundOf(call.dial, context.note),
     caller: callerOf(call, context),
+    ...(context.announcing === true ? { announcing: true } : {}),
+    ...(call.lineAsked.length === 0 || ended !== undefined ? {} : { silentLine: silentLineOf(call.lineAsked, context.settings) }),
     muted: call.muted,
     speakingOver: call.speakingOver,
     ...(call.hold === undefined ? {} : { hold: { ...call.hold, repromptMs: context.settings.holdRepromptMs } }),

@@ -17,6 +17,7 @@ import { question, talksTo } from './in-call.ts';
 import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
 import { endsMonitoring } from './leader.ts';
 import { pausesRecording } from './recording-pause.ts';
+import { asksSilentLine, mayReleaseSilent } from './silent-line.ts';
 import { type Call, withCall } from './state.ts';
 import { offerSurvey } from './surveys.ts';
 import { answersConsult, declinesConsult, isConsult, stepsInTransfer, transfers } from './transfers.ts';
@@ -107,6 +108,8 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
       return mute(turn, call, agent, command.on);
     case 'pause-recording':
       return pausesRecording(turn, call, agent, command.on);
+    case 'ask-silent-line':
+      return asksSilentLine(turn, call, agent);
     case 'send-digits':
       return sendDigits(turn, call, agent, command.digits);
     case 'release':
@@ -181,6 +184,8 @@ function release(turn: Turn, call: Call, agent: string, command: Do<'release'>):
   const handingOver = call.transfers.open;
   // 挂机释放: to hang up is to let go, once the colleague has the caller.
   if (handingOver !== undefined) return stepsInTransfer(turn, call, agent, 'complete');
+  if (mayReleaseSilent(turn, call))
+    return interaction(turn, endsMonitoring(turn, call), { kind: 'release', agent, cause: 'silent-line', at: turn.at });
   const press = { at: turn.at, confirmed: command.confirmed, reason: command.reason, askedAt: call.releaseAskedAt };
   const answer = guardRelease(press, turn.world.hangUpWaitMs);
   if (!answer.go) {

@@ -1,8 +1,8 @@
 /**
  * Sounds that the hotline plays; the medium maps them to files that people recorded. `position-3` = third in the queue,
- * `wait-5` = about five minutes, `flow-x` = the prompt x of a call flow. A sound that nobody recorded is passed over; without `recording-notice` no call is recorded.
+ * `wait-5` = about five minutes, `flow-x` = the prompt x of a call flow, `agent-number-0217` = who answers. A sound that nobody recorded is passed over; without `recording-notice` no call is recorded.
  */
-export type PromptName = FixedPrompt | `position-${number}` | `wait-${number}` | `flow-${string}`;
+export type PromptName = FixedPrompt | `agent-number-${string}` | `position-${number}` | `wait-${number}` | `flow-${string}`;
 type FixedPrompt =
   | 'recording-notice'
   | 'nobody'

@@ -1,6 +1,7 @@
 import { isRefusal } from '../errors/refusal.ts';
 import { decideProposal, noProposal, type ProposalOrigin } from '../proposals/lifecycle.ts';
 import { type Happened, textOf } from '../timeline/decider.ts';
+import { meetsCaller } from './agent-number.ts';
 import { goOnAfterPrompt } from './call-flows.ts';
 import type { PromptName } from './effects.ts';
 import { followMonitoring } from './leader.ts';
@@ -89,10 +90,7 @@ function proposeCallback(turn: Turn, call: Call, origin: ProposalOrigin, cause: 
 }
 
 function afterAnswer(turn: Turn, call: Call, agent: string | undefined): void {
-  if (agent === undefined) return;
-  turn.effect({ interaction: call.id, kind: 'connect', agent });
-  // Law: nobody is recorded who was not told.
-  if (call.noticePlayed) turn.effect({ interaction: call.id, kind: 'record', recording: `rec-${call.id}`, agent });
+  if (agent !== undefined) meetsCaller(turn, call, agent);
 }
 
 function afterHold(turn: Turn, call: Call, event: Happened): void {

@@ -2,6 +2,7 @@ import type { InteractionCommand } from '../interactions/commands.ts';
 import { decideInteraction } from '../interactions/lifecycle.ts';
 import { isStaffedQueue } from '../routing/choose.ts';
 import { fact } from '../timeline/decider.ts';
+import { afterAgentNumber, heardNumber, isAgentNumber } from './agent-number.ts';
 import { blockCall, isBlocked, keyOfBlocked } from './blocked.ts';
 import { flowTold, goOnAfterPrompt, greetCaller, leavesFlowFor } from './call-flows.ts';
 import { promiseCallback } from './callbacks.ts';
@@ -157,6 +158,10 @@ function effectFailed(turn: Turn, { effect }: Input<'effect-failed'>): void {
   if (effect.kind === 'look-up') flowTold(turn, call, { kind: 'looked-up', step: effect.step });
   if (effect.kind !== 'announce') return;
   const silent = noLongerPlaying(turn, call, effect.prompt);
+  if (isAgentNumber(effect.prompt)) {
+    afterAgentNumber(turn, silent);
+    return;
+  }
   if (silent.interaction.ended === undefined) goOnAfterPrompt(turn, silent, effect.prompt);
 }
 
@@ -171,6 +176,11 @@ function promptEnded(turn: Turn, call: Call, input: Input<'prompt-ended'>): void
   if (call.interaction.ended !== undefined) return;
   const { prompt, playedMs: duration, interrupted, at } = input;
   const silent = noLongerPlaying(turn, call, prompt);
+  if (isAgentNumber(prompt)) {
+    const told = turn.record(silent, [heardNumber(at, duration, interrupted)]);
+    if (!interrupted) afterAgentNumber(turn, told);
+    return;
+  }
   const about = subjectOf(prompt);
   const played = fact('prompt.played', at, { prompt, leg: 'caller', duration, interrupted, about });
   const place = /^position-(\d+)$/.exec(prompt)?.[1];

@@ -45,6 +45,8 @@ export interface Call {
   readonly muted: boolean;
   /** the caller's yes to waiting was marked for the hold that comes */
   readonly holdConsent: boolean;
+  /** when the agent asked into the silence */
+  readonly lineAsked: readonly Instant[];
   /** the agent pressed hang-up once already */
   readonly releaseAskedAt?: Instant | undefined;
   /** nobody is signed in: the caller was told so and may leave a number */
@@ -105,6 +107,7 @@ export function newCall(id: string): Call {
     noticePlayed: false,
     muted: false,
     holdConsent: false,
+    lineAsked: [],
     nobody: false,
     offers: 0,
   };
@@ -194,6 +197,8 @@ export function evolveCall(call: Call, event: Happened): Call {
       return textOf(event, 'about') === 'hold' ? { ...next, holdConsent: event.fields['given'] === true } : next;
     case 'hold.started':
       return { ...next, holdConsent: false };
+    case 'line.asked':
+      return { ...next, lineAsked: [...call.lineAsked, event.occurredAt].slice(-20) };
     case 'call.agent-offered':
       return { ...next, offers: call.offers + 1 };
     default:

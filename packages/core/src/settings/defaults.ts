@@ -385,6 +385,14 @@ export const settings = {
     en: 'silence before a silent line may be released',
   },
   silentLineAsks: { unit: 'count', default: 3, least: 1, most: 10, zh: '无声电话询问次数', en: 'times a silent line is asked' },
+  agentNumberFirst: {
+    unit: 'count',
+    default: 0,
+    least: 0,
+    most: 1,
+    zh: '接听后先向来电者播报工号（1 为是）',
+    en: 'the caller hears the number of the agent on answer (1 = yes)',
+  },
   controllerGoneMs: {
     unit: 'ms',
     default: 10 * second,

@@ -88,6 +88,8 @@ export const deskCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pause-recording'), interaction: z.string(), on: z.boolean() }),
   /** 回应: press to speak over the ducking music */
   z.object({ kind: z.literal('speak-over'), interaction: z.string(), on: z.boolean() }),
+  /** nobody answers the agent, who has just asked once more whether anybody is there */
+  z.object({ kind: z.literal('ask-silent-line'), interaction: z.string() }),
   z.object({ kind: z.literal('send-digits'), interaction: z.string(), digits: z.string().regex(/^[0-9*#A-D]{1,32}$/) }),
   /** the second press carries the reason */
   z.object({ kind: z.literal('release'), interaction: z.string(), confirmed: z.boolean(), reason: z.string().max(200).optional() }),
@@ -251,6 +253,10 @@ export const callView = z.object({
     .optional(),
   /** the caller can be let go into the survey */
   survey: z.boolean().optional(),
+  /** a line that says nothing: how often it was asked, of how often, and from when it may be released */
+  silentLine: z.object({ asks: z.number().int(), most: z.number().int(), releaseAt: z.number().int().optional() }).optional(),
+  /** the caller hears who has answered, and the agent only after it */
+  announcing: z.boolean().optional(),
   /** the line failed in the talk: the caller can be called back at once */
   dropped: z.boolean().optional(),
   recording: z.boolean(),

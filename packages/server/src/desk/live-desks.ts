@@ -9,6 +9,7 @@ import {
   type RingRule,
   ringViewOf,
 } from '@threerings/core/conversation/desk-view';
+import { isAgentNumber } from '@threerings/core/hotline/agent-number';
 import { callOf, type Hotline } from '@threerings/core/hotline/state';
 import { monitoringPolicy } from '@threerings/core/monitoring/lifecycle';
 import { hasAcknowledged } from '@threerings/core/presence/lifecycle';
@@ -138,6 +139,7 @@ export class LiveDesks {
       survey: hotline.plan.survey !== undefined,
       queueName: (queue: string) => queueNamed(hotline.plan, queue)?.name,
       record: live.record,
+      announcing: isAgentNumber(hotline.calls.get(interaction)?.playing ?? ''),
       mediaConnected: this.#parts.isPhoneConnected(agent),
       duties: this.#parts.duties(interaction),
       verdicts: this.#parts.verdicts(interaction),

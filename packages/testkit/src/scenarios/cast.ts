@@ -148,6 +148,11 @@ export class Agent {
     return this.#does(transferOf(terms), { refuses: code });
   }
 
+  /** Nobody answers: “hello, can you hear me?” */
+  asksIntoTheSilence(): Step {
+    return this.#does({ kind: 'ask-silent-line' });
+  }
+
   /** The caller will not use self-service; these other ways were named. */
   marksSelfServiceRefused(reason: 'dispute' | 'difficult' | 'unwilling' | 'other', ...channels: readonly string[]): Step {
     return this.#does({ kind: 'refuse-self-service', reason, channels: [...channels] });

@@ -34,6 +34,7 @@ export const promptMs: ReadonlyMap<PromptName, number> = new Map<PromptName, num
     ['queue-full', 2500],
     ['closed', 3500],
     ['position-many', 3000],
+    ['agent-number-0217', 2000],
     ['outage-notice', 4000],
     ['outage-noted', 2000],
   ] as const),

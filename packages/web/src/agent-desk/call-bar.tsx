@@ -147,7 +147,9 @@ function CallClock({ call, ...rest }: { call: CallView; busy: boolean; onPauseRe
     <div className="call-clock">
       <time className="call-time">{wideClock(talked)}</time>
       <span>
-        <b data-alert={muted || !mediaConnected}>{t(!mediaConnected ? 'call.no-sound' : muted ? 'call.muted' : 'call.talking')}</b>
+        <b data-alert={muted || !mediaConnected}>
+          {t(!mediaConnected ? 'call.no-sound' : call.announcing === true ? 'call.announcing' : muted ? 'call.muted' : 'call.talking')}
+        </b>
         <RecordingState call={call} now={now} {...rest} />
       </span>
     </div>

@@ -158,7 +158,9 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
           <ActingSheet interaction={interaction} onClose={() => setSheet(undefined)} />
         </Suspense>
       )}
-      {sheet?.kind === 'guard' && <EndGuard interaction={interaction} ask={sheet.ask} onClose={() => setSheet(undefined)} />}
+      {sheet?.kind === 'guard' && (
+        <EndGuard interaction={interaction} ask={sheet.ask} silentLine={call.silentLine} onClose={() => setSheet(undefined)} />
+      )}
     </div>
   );
 }

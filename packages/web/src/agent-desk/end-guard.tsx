@@ -1,4 +1,4 @@
-import type { AskReason } from '@threerings/core/wire/desk';
+import type { AskReason, CallView } from '@threerings/core/wire/desk';
 import { PhoneOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
@@ -13,6 +13,7 @@ import { VerdictBadge } from '../ui/verdict.tsx';
 interface EndGuardProps {
   readonly interaction: string;
   readonly ask: AskReason;
+  readonly silentLine?: CallView['silentLine'];
   readonly onClose: () => void;
 }
 
@@ -22,7 +23,7 @@ const reasons = ['silent', 'abuse', 'dropped', 'other'] as const;
  * The second press. Says what is not said yet and how long to wait; hanging up stays possible at once with one click on a
  * reason, because a person must be able to end an abusive call. After the wait no reason is asked.
  */
-export function EndGuard({ interaction, ask, onClose }: EndGuardProps) {
+export function EndGuard({ interaction, ask, silentLine, onClose }: EndGuardProps) {
   const t = useWords();
   const say = useTongue();
   const now = useNow(250);
@@ -68,6 +69,7 @@ export function EndGuard({ interaction, ask, onClose }: EndGuardProps) {
             <p className="t2">{t(free ? 'guard.free' : 'guard.wait')}</p>
           </div>
         )}
+        <SilentLineRow interaction={interaction} line={silentLine} />
         {!free && (
           <fieldset className="guard-reasons">
             <legend className="meta">{t('guard.anyway')}</legend>
@@ -80,5 +82,34 @@ export function EndGuard({ interaction, ask, onClose }: EndGuardProps) {
         )}
       </div>
     </Sheet>
+  );
+}
+
+/** A line that says nothing: each press is one ask; asked often enough, it may be released without a reason. */
+function SilentLineRow({ interaction, line }: { interaction: string; line: CallView['silentLine'] }) {
+  const t = useWords();
+  const now = useNow(250);
+  const { run, pending } = useDeskCommand();
+  const free = line?.releaseAt !== undefined && now >= line.releaseAt;
+  const words = line?.releaseAt === undefined ? 'silent.ask-first' : free ? 'silent.free' : 'silent.wait';
+  return (
+    <div className="row row-wrap">
+      <p className="meta grow" role="status">
+        {line === undefined ? t('silent.hint') : t(words, { n: line.asks, most: line.most })}
+      </p>
+      <Button size="small" busy={pending.has('ask-silent-line')} onClick={() => void run({ kind: 'ask-silent-line', interaction })}>
+        {t('silent.asked')}
+      </Button>
+      {free && (
+        <Button
+          size="small"
+          tone="hang"
+          busy={pending.has('release')}
+          onClick={() => void run({ kind: 'release', interaction, confirmed: true })}
+        >
+          {t('silent.release')}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -44,6 +44,7 @@ export const deskEvents = [
     text('method'),
     oneOf('result', 'owner', 'authorised', 'unknown', 'refused'),
   ),
+  event('line.asked', '询问无声电话', 'asks a silent line', 'desk', 'agent', count('n')),
   event('duty.ticked', '勾选义务', 'ticks duty', 'desk', 'agent', id('norm'), maybe(text('part'))),
   event('record.opened', '打开记录', 'opens record', 'desk', 'agent', id('record')),
   event(

@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = '92de1644f0022d77bf7cba916afd3f7ac9eae7761897d90ee27d063da6e1e8b5';
+export const vocabularyHash = '0fdeeaf51d58fe5eb432a319cfea82dafb8152ca2c92775cece70566cdcaca49';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

@@ -1,5 +1,12 @@
 export const enTransfer = {
   'call.transfer': 'Transfer',
+  'call.announcing': 'Your number is being said; then you are heard',
+  'silent.hint': 'Nobody speaks? One press for each time you ask:',
+  'silent.ask-first': 'Silent: asked {n} of {most} times',
+  'silent.wait': 'Silent: asked {n} times; wait a moment',
+  'silent.free': 'Silent: asked {n} times without an answer; you may hang up',
+  'silent.asked': 'I have asked',
+  'silent.release': 'Hang up: silent line',
   'caller.first-receiver': 'First receiver',
   'caller.transfers': 'Transfers',
   'caller.transfers-done': '{n}',

@@ -1,5 +1,12 @@
 export const zhTransfer = {
   'call.transfer': '转接',
+  'call.announcing': '正在播报工号，播完接通',
+  'silent.hint': '线路没有声音？问一次按一下：',
+  'silent.ask-first': '无声：已问 {n}/{most} 次，问够再挂',
+  'silent.wait': '无声：已问 {n} 次，再等片刻可挂机',
+  'silent.free': '无声：已问 {n} 次无人应答，可以挂机',
+  'silent.asked': '问了一次',
+  'silent.release': '按无声电话挂机',
   'caller.first-receiver': '首问',
   'caller.transfers': '转接',
   'caller.transfers-done': '{n} 次',
