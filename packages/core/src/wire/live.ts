@@ -3,6 +3,7 @@ import { boardView } from './board.ts';
 import { chatsView } from './chat.ts';
 import { deskView } from './desk.ts';
 import { wireEvent, wireVerdict } from './events.ts';
+import { listName } from './lists.ts';
 
 /**
  * The live socket of the console (`/live`), one JSON object a message. A client that sees a gap in `cursor` asks for the
@@ -11,6 +12,8 @@ import { wireEvent, wireVerdict } from './events.ts';
 export const toServer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('subscribe'), topic: z.enum(['desk', 'board', 'chats']) }),
   z.object({ kind: z.literal('subscribe-interaction'), interaction: z.string() }),
+  /** the lists that this page shows now: it is told when something in them changed; what it may not read is left out */
+  z.object({ kind: z.literal('follow-lists'), lists: z.array(listName).max(20) }),
   z.object({ kind: z.literal('unsubscribe'), topic: z.string() }),
   /** asks for a new media connection of this agent's browser phone; the answer is `phone-offer` */
   z.object({ kind: z.literal('phone-connect') }),
@@ -34,6 +37,8 @@ export const push = z.discriminatedUnion('kind', [
     events: z.array(wireEvent),
     verdicts: z.array(wireVerdict),
   }),
+  /** something in these lists changed: they are asked for again */
+  z.object({ kind: z.literal('lists'), changed: z.array(listName) }),
   z.object({ kind: z.literal('phone-offer'), connection: z.string(), sdp: z.string() }),
   z.object({ kind: z.literal('phone-state'), connected: z.boolean(), cause: z.string().optional() }),
   z.object({ kind: z.literal('refused'), refused: z.string(), message: z.string() }),

@@ -11,6 +11,7 @@ import { withSettings } from '@threerings/core/settings/defaults';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import { toWire } from '@threerings/core/timeline/to-wire';
 import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
+import { listsOfEvent } from '@threerings/core/wire/lists';
 import type { PersonRow } from '@threerings/core/wire/people';
 import { programPart } from '@threerings/norms/program';
 import { v7 as uuidv7 } from 'uuid';
@@ -391,6 +392,7 @@ export function connectReaders(
   context: PartContext,
 ): void {
   const { live } = context.shell;
+  dispatch.subscribe('lists', (events) => live.changed([...new Set(events.flatMap(({ type }) => listsOfEvent(type)))]));
   dispatch.subscribe('promises', promises.take);
   dispatch.subscribe('proposals', proposals.take);
   dispatch.subscribe('alerts', (events) => {

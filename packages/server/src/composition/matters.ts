@@ -24,6 +24,7 @@ import { type OutboundRouteParts, outboundFeature } from '../outbound/outbound-r
 import { Ledger } from '../promises/ledger.ts';
 import { promiseFeature } from '../promises/promise-routes.ts';
 import { workCalendarOf } from '../promises/work-calendar.ts';
+import { type MailingRouteParts, mailingFeature } from '../reports/mailing-routes.ts';
 import { ReportDesk } from '../reports/report-desk.ts';
 import { reportFeature } from '../reports/report-routes.ts';
 import { erasureFeature } from '../retention/erasure-routes.ts';
@@ -117,7 +118,10 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
     read,
   });
   let day: DayWork | undefined;
-  const settledMessage = (message: string) => day?.outages.book.sent(message);
+  const settledMessage = (message: string) => {
+    shell.live.changed(['outbox']);
+    day?.outages.book.sent(message);
+  };
   const sending = { db: store.db, vault: parts.vault, senders: openSenders(context.config), now, settled: settledMessage };
   const outboxTimers = new TimerRunner({
     ...{ db: store.db, clock: parts.clock, handlers: { [outboxDue]: (timer: ClaimedTimer) => sendDue(sending, timer) } },
@@ -137,6 +141,13 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
   const titleOf = (article: string) => knowledge.parts.book.find(article)?.live.title;
   day = await openDayWork({ context, parts, sight, outbox, norms, tickets, titleOf, hotlineName: namedHotline(context).name });
   return { parts, norms, ledger, tickets, customers, acting, sight, reports, outbound, retention, knowledge, outbox, outboxTimers, day };
+}
+
+/** Reports that are mailed, through the outbox of this hotline. */
+export function mailingParts(context: PartContext, { reports, parts, outbox }: Matters): MailingRouteParts {
+  const { store, shell } = context;
+  const sending = { wake: () => outbox.wake(), sends: () => outbox.senders.mail !== undefined };
+  return { ...sending, desk: reports, db: store.db, vault: parts.vault, audit: shell.audit, hotlineName: namedHotline(context).name };
 }
 
 /** Calls that agents place, on this floor. */
@@ -203,6 +214,7 @@ export function matterFeatures(context: PartContext, matters: () => Matters): Fe
       return { db: store.db, store: parts.events, book: norms.book, people, audit, now, read, upheld };
     }),
     reportFeature(() => matters().reports, audit),
+    mailingFeature(() => mailingParts(context, matters())),
     matterFileFeature(
       () => ({ attachments: matters().parts.attachments, tickets: matters().tickets, knowledge: matters().knowledge }),
       context.config.attachmentMegabytes * 1_048_576,

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
+import type { ListName } from '@threerings/core/wire/lists';
 import fastify, { type FastifyInstance, LogController, type RawReplyDefaultExpression, type RawRequestDefaultExpression } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
@@ -24,6 +25,8 @@ export interface Feature {
 }
 
 export interface AppParts {
+  /** a request changed what stands in these lists */
+  readonly changed?: (lists: readonly ListName[]) => void;
   readonly exposure: Exposure;
   /** certificate and key where `exposure.tls` is not `none` */
   readonly certificate?: Pick<ServerOptions, 'cert' | 'key'> | undefined;
@@ -71,7 +74,7 @@ export async function buildApp(
   const routes = recordRoutes(app);
   answerErrors(app, bodyLimit);
   secureHeaders(app, parts.exposure);
-  guardRequests(app, parts.exposure, parts.sessions);
+  guardRequests(app, parts.exposure, parts.sessions, parts.changed);
   healthRoutes(app, parts.healthy, parts.degraded);
   for (const feature of parts.features) await feature.routes(app);
   if (parts.site !== undefined) await serveSite(app, parts.site);

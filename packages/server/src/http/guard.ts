@@ -1,3 +1,4 @@
+import { type ListName, listsOfRequest } from '@threerings/core/wire/lists';
 import type { FastifyRequest } from 'fastify';
 import { tokenFromCookie } from '../session/session-cookie.ts';
 import { csrfMatches, type Sessions, type SignedIn } from '../session/sessions.ts';
@@ -17,7 +18,12 @@ declare module 'fastify' {
 const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Before a body is read: host → origin → session → role → csrf. What a state allows is the feature's to say. */
-export function guardRequests(app: App, exposure: Exposure, sessions: Sessions): void {
+export function guardRequests(
+  app: App,
+  exposure: Exposure,
+  sessions: Sessions,
+  changed: (lists: readonly ListName[]) => void = () => {},
+): void {
   app.decorateRequest('signedIn', null);
   app.addHook('onRequest', async (request, reply) => {
     const { headers } = request;
@@ -39,6 +45,7 @@ export function guardRequests(app: App, exposure: Exposure, sessions: Sessions):
   app.addHook('onResponse', async (request, reply) => {
     // The route's pattern, not the address: ids and search words in it may be personal.
     const facts = { method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    if (reply.statusCode < 300) changed(listsOfRequest(request.method, request.routeOptions.url ?? ''));
     request.log.info({ ...facts, agent: request.signedIn?.person.agent }, 'request');
   });
 }

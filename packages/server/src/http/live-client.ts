@@ -1,3 +1,4 @@
+import type { ListName } from '@threerings/core/wire/lists';
 import type { Push } from '@threerings/core/wire/live';
 import { WebSocket } from 'ws';
 import type { Person, SignedIn } from '../session/sessions.ts';
@@ -11,6 +12,8 @@ const maxQueuedBytes = 1_048_576;
 /** An agent's page follows its desk, a leader's the board and a call: more is a fault. */
 export const maxFollowed = 16;
 const maxCursors = 200;
+/** A list that changes all the time is told of so often: each page asks for the whole list again. */
+const listsEveryMs = 2000;
 
 interface Followed {
   readonly address: Address;
@@ -27,6 +30,10 @@ export class LiveClient {
   readonly language: Language;
   readonly #socket: WebSocket;
   readonly #followed = new Map<string, Followed>();
+  #lists: ReadonlySet<ListName> = new Set();
+  readonly #changedLists = new Set<ListName>();
+  #listsToldAt = Number.NEGATIVE_INFINITY;
+  #listsTimer: NodeJS.Timeout | undefined;
   /** number of the last push by topic; outlives `unfollow`, because the page drops views with a smaller number */
   readonly #cursors = new Map<string, number>();
 
@@ -71,6 +78,33 @@ export class LiveClient {
     this.#followed.delete(key);
   }
 
+  get lists(): ReadonlySet<ListName> {
+    return this.#lists;
+  }
+
+  /** The lists that the page shows, in place of those before. */
+  followLists(lists: Iterable<ListName>): void {
+    this.#lists = new Set(lists);
+  }
+
+  /** At most one push of lists in two seconds; the first at once. */
+  noteLists(changed: readonly ListName[]): void {
+    for (const list of changed) if (this.#lists.has(list)) this.#changedLists.add(list);
+    if (this.#changedLists.size === 0) return;
+    const wait = this.#listsToldAt + listsEveryMs - performance.now();
+    if (wait <= 0) this.#tellLists();
+    else this.#listsTimer ??= setTimeout(() => this.#tellLists(), wait);
+  }
+
+  #tellLists(): void {
+    clearTimeout(this.#listsTimer);
+    this.#listsTimer = undefined;
+    const changed = [...this.#changedLists].filter((list) => this.#lists.has(list));
+    this.#changedLists.clear();
+    this.#listsToldAt = performance.now();
+    if (changed.length > 0) this.send({ kind: 'lists', changed });
+  }
+
   /** At most one push a topic in 100 ms; the newest view wins, news of an interaction add up. */
   offer(key: string, view: AnyView): void {
     const followed = this.#followed.get(key);
@@ -84,6 +118,9 @@ export class LiveClient {
   /** Follows nothing any more; nothing that waited is sent. */
   forget(): void {
     for (const key of [...this.#followed.keys()]) this.unfollow(key);
+    clearTimeout(this.#listsTimer);
+    this.#listsTimer = undefined;
+    this.#lists = new Set();
   }
 
   drop(code: number, reason: string): void {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { type ListName, permissionOfList } from '@threerings/core/wire/lists';
 import { type Push, type ToServer, toServer } from '@threerings/core/wire/live';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
-import type { SessionEnd, Sessions, SignedIn } from '../session/sessions.ts';
+import type { Person, SessionEnd, Sessions, SignedIn } from '../session/sessions.ts';
 import { LiveClient } from './live-client.ts';
 import { type Address, keyOf, type LiveTopic, type TopicName, type TopicViews } from './live-topics.ts';
 import { MessageBudget } from './message-budget.ts';
@@ -76,6 +77,12 @@ export class LiveSocket {
     return false;
   }
 
+  /** Something in these lists changed: pages that show them ask again. Call it after the commit. */
+  changed(lists: readonly ListName[]): void {
+    if (lists.length === 0) return;
+    for (const client of this.#clients.values()) client.noteLists(lists);
+  }
+
   /** Sends to every open page of an agent, past the topics. */
   sendTo(agent: string, push: Push): void {
     for (const client of this.#clients.values()) if (client.person.agent === agent) client.send(push);
@@ -114,7 +121,10 @@ export class LiveSocket {
       socket.ping();
       const person = await this.#parts.sessions.stillOpen(client.session).catch(() => client.person);
       if (person === undefined) this.#signOut(client, 'expired');
-      else client.person = person;
+      else {
+        client.person = person;
+        client.followLists(readable(client.lists, person));
+      }
     }
   }
 
@@ -151,6 +161,8 @@ export class LiveSocket {
       }
       case 'subscribe-interaction':
         return this.#follow(client, { topic: 'interaction', interaction: message.interaction });
+      case 'follow-lists':
+        return client.followLists(readable(message.lists, client.person));
       case 'unsubscribe':
         return client.unfollow(ownTopics.includes(message.topic) ? `${message.topic}:${client.person.agent}` : message.topic);
       case 'phone-connect':
@@ -188,6 +200,10 @@ export class LiveSocket {
 function refuse(client: LiveClient, code: ShellRefusal, facts: Readonly<Record<string, string>> = {}): void {
   const { refused, message } = speakShell(code, client.language, facts);
   client.send({ kind: 'refused', refused, message });
+}
+
+function readable(lists: Iterable<ListName>, { roles }: Person): ListName[] {
+  return [...lists].filter((list) => mayUse(permissionOfList[list], roles));
 }
 
 function parse(text: string): ToServer | undefined {

@@ -126,6 +126,21 @@ test('a desk is told to its own agent alone, and nothing comes that was not aske
   expect(leader.inbox.filter((message) => message.kind !== 'hello')).toEqual([]);
 });
 
+test('a page is told that a list changed which it shows and may read: once at once, then together', async () => {
+  const [agent, department] = [await connect('agent'), await connect('department')];
+  for (const page of [agent, department]) {
+    page.tell({ kind: 'follow-lists', lists: ['tickets', 'outbox'] });
+    page.tell({ kind: 'ping', at: 1 });
+    await page.next('pong');
+  }
+  for (let round = 0; round < 50; round += 1) shell.live.changed(['tickets', 'promises']);
+  shell.live.changed(['outbox']);
+  expect(await agent.next('lists')).toEqual({ kind: 'lists', changed: ['tickets'] });
+  expect(await department.next('lists')).toEqual({ kind: 'lists', changed: ['tickets'] });
+  expect(await agent.next('lists')).toEqual({ kind: 'lists', changed: ['tickets', 'outbox'] });
+  expect(await department.next('lists')).toEqual({ kind: 'lists', changed: ['tickets'] });
+});
+
 test('of many views in a moment the newest arrives, with numbers that have no gap', async () => {
   const page = await connect('leader');
   page.tell({ kind: 'subscribe', topic: 'board' });

@@ -74,7 +74,17 @@ export async function openShell(parts: ShellParts): Promise<Shell> {
     { name: 'visitors', routes: (app) => chats.routes(app) },
     ...(parts.features?.(services) ?? []),
   ];
-  const { app, sockets, routes } = await buildApp({ exposure, certificate, site, healthy, degraded, sessions, log, features });
+  const { app, sockets, routes } = await buildApp({
+    exposure,
+    certificate,
+    site,
+    healthy,
+    degraded,
+    sessions,
+    log,
+    features,
+    changed: (lists) => live.changed(lists),
+  });
   live.attach(sockets);
   callers.attach(sockets);
   chats.attach(sockets);

@@ -13,6 +13,8 @@ export interface ReportFilesParts {
   readonly desk: ReportDesk;
   /** made when the first report is written */
   readonly folder: string;
+  /** what is done with reports besides, after they were written */
+  mail?(now: number): Promise<unknown>;
   onError(error: unknown): void;
 }
 
@@ -28,10 +30,15 @@ export function fileOfReport(kind: ReportKind, now: number, zoneOffsetMs: number
   return { name: `${kind}-${day}.xlsx`, day };
 }
 
+/** The reports of what was over at midnight are ready. */
+export function isReady(now: number, zoneOffsetMs: number): boolean {
+  return now >= startOfDay(localDay(now, zoneOffsetMs), zoneOffsetMs) + readyMinute * 60_000;
+}
+
 /** Writes the reports of the last day, week and month that are not there yet, each whole or not at all. Again is harmless. Says their names. */
 export async function writeReportFiles({ desk, folder }: ReportFilesParts, now: number): Promise<string[]> {
   const { zoneOffsetMs } = desk.parts;
-  if (now < startOfDay(localDay(now, zoneOffsetMs), zoneOffsetMs) + readyMinute * 60_000) return [];
+  if (!isReady(now, zoneOffsetMs)) return [];
   const written: string[] = [];
   for (const kind of reportKinds) {
     const { name, day } = fileOfReport(kind, now, zoneOffsetMs);
@@ -64,6 +71,7 @@ export function runReportFiles(parts: ReportFilesParts, clock: Clock): { stop():
   const later = () => {
     cancel = clock.at(clock.now() + everyMs, () => {
       round = writeReportFiles(parts, clock.now())
+        .then(() => parts.mail?.(clock.now()))
         .catch((error: unknown) => parts.onError(error))
         .finally(() => stopped || later());
     });

@@ -1,13 +1,17 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { ReportMailings } from '@threerings/core/wire/report-mailings';
 import type { ReportRows, ReportView } from '@threerings/core/wire/reports';
 import { mattersHouse, mattersOpen } from '@threerings/testkit/matters';
 import { testDatabase } from '@threerings/testkit/test-database';
 import { expect, test } from 'vitest';
 import { readTable } from '../imports/table-file.ts';
+import { sendDue } from '../sending/outbox.ts';
+import type { Outgoing, Sender } from '../sending/sender.ts';
 import { findInteraction } from '../store/interaction-rows.ts';
 import { saveVerdicts } from '../store/verdict-rows.ts';
+import { mailReports } from './mail-reports.ts';
 import { writeReportFiles } from './report-files.ts';
 import { harmless } from './report-sheet.ts';
 
@@ -287,4 +291,48 @@ test('the reports of the day, week and month that are over are written at 08:30,
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('a report is mailed as a workbook when its period is over, once, as who asked for it may see it', async () => {
+  const sent: Outgoing[] = [];
+  const send = async (outgoing: Outgoing) => {
+    sent.push(outgoing);
+    return 'sent' as const;
+  };
+  const mailing = { mailing: 'mail-0001', kind: 'day', by: 'agent', language: 'zh', to: ['wang@example.org', 'li@example.org'] };
+  const set = async (who: Role, body: object) => {
+    const answer = await shell.request('POST', '/api/report-mailings', { as: await shell.cookieOf(who), body });
+    return [answer.status, (answer.body as { refused?: string }).refused];
+  };
+  expect(await set('leader', mailing)).toEqual([409, 'mailing.no-channel']);
+  (matters.outbox.senders as { mail?: Sender }).mail = { send, close: () => {} };
+  expect((await set('agent', mailing))[0]).toBe(403);
+  expect(await set('leader', { ...mailing, to: ['keine Adresse'] })).toEqual([422, 'mailing.no-address']);
+  expect(await set('leader', { ...mailing, unit: 'nowhere' })).toEqual([403, 'mailing.not-yours']);
+  expect(await set('leader', mailing)).toEqual([201, undefined]);
+  expect(await set('leader', mailing)).toEqual([201, undefined]);
+  const listed = await get<ReportMailings>('leader', '/api/report-mailings');
+  expect(listed.body.mailings).toMatchObject([{ to: ['w***@example.org', 'l***@example.org'], lastDay: '2026-09-29' }]);
+  expect((await get<ReportMailings>('operations', '/api/report-mailings')).body.mailings).toHaveLength(1);
+  const stored = await db.selectFrom('report_mailings').selectAll().execute();
+  expect(JSON.stringify([stored, await shell.audit.entries(0, 5)])).not.toContain('wang@');
+  const mails = { desk: matters.reports, db, vault: parts.vault, hotlineName: '某热线', wake: () => {} };
+  expect(await mailReports(mails, Date.parse('2026-10-01T08:29:00+08:00'))).toBe(0);
+  expect(await mailReports(mails, Date.parse('2026-10-01T08:30:00+08:00'))).toBe(2);
+  expect(await mailReports(mails, Date.parse('2026-10-01T08:35:00+08:00'))).toBe(0);
+  const message = 'report-mail-0001-2026-09-30-0';
+  const outbox = { db, vault: parts.vault, senders: { mail: { send, close: () => {} } }, now: clock.now };
+  await sendDue(outbox, { payload: { message }, attempt: 1 });
+  expect(sent).toMatchObject([
+    { to: 'wang@example.org', subject: '某热线 日报 2026-09-30', file: { name: 'threerings-day-2026-09-30.xlsx' } },
+  ]);
+  expect(sent[0]?.text).toMatch(/^呼入 {2}\d+$/m);
+  const table = await readTable('day.xlsx', sent[0]?.file?.bytes ?? Buffer.alloc(0));
+  expect(table.ok && table.value[0]?.cells[0]?.text).toMatch(/^2026-09-30/);
+  await shell.people.changePerson('leader', { active: false }, mattersOpen);
+  expect(await mailReports(mails, Date.parse('2026-10-02T08:30:00+08:00'))).toBe(0);
+  expect((await get<ReportMailings>('operations', '/api/report-mailings')).body.mailings).toMatchObject([{ fault: 'maker-gone' }]);
+  const gone = await shell.request('DELETE', '/api/report-mailings/mail-0001', { as: await shell.cookieOf('operations') });
+  expect(gone.status).toBe(200);
+  expect((await get<ReportMailings>('operations', '/api/report-mailings')).body.mailings).toEqual([]);
 });

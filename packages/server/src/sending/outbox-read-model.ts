@@ -9,12 +9,20 @@ export type OutboxStored = Selectable<Schema['outbox']>;
 /** The kind of timer that sends a message; its payload names it. */
 export const outboxDue = 'outbox.send';
 
+export interface StoredFile {
+  readonly name: string;
+  readonly type: string;
+  readonly base64: string;
+}
+
 export interface Queued {
   readonly message: string;
   readonly channel: 'mail' | 'sms';
   readonly to: string;
   readonly subject: string | undefined;
   readonly text: string;
+  /** sent along with a mail */
+  readonly file?: StoredFile | undefined;
   readonly interaction: string | undefined;
   readonly customer: string | undefined;
   /** whose data address and text are */
@@ -28,7 +36,8 @@ export async function queueMessage(db: Database, vault: Vault, message: Queued, 
     const subject = message.personal;
     const keys = await vault.keys(tx, [subject], at);
     const address = vault.seal(keys, { subject, value: message.to }, 'outbox.address', at);
-    const body = vault.seal(keys, { subject, value: JSON.stringify({ subject: message.subject, text: message.text }) }, 'outbox.body', at);
+    const value = JSON.stringify({ subject: message.subject, text: message.text, file: message.file });
+    const body = vault.seal(keys, { subject, value }, 'outbox.body', at);
     const { channel, interaction = null, customer = null, by } = message;
     const row = { message: message.message, channel, state: 'queued' as const, interaction, customer, by, made_at: at };
     const added = await tx

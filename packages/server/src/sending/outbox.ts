@@ -1,7 +1,7 @@
 import type { Database } from '../store/database.ts';
 import type { ClaimedTimer } from '../store/timers.ts';
 import type { Vault } from '../store/vault.ts';
-import { findMessage, noteTry } from './outbox-read-model.ts';
+import { findMessage, noteTry, type StoredFile } from './outbox-read-model.ts';
 import type { Sender, SendFault } from './sender.ts';
 
 export type Senders = Readonly<Partial<Record<'mail' | 'sms', Sender>>>;
@@ -47,8 +47,9 @@ export async function sendDue(
   if (to === undefined || body === undefined) return giveUp('erased');
   const sender = senders[row.channel];
   if (sender === undefined) return giveUp('no-channel');
-  const { subject, text } = JSON.parse(body) as { subject?: string; text: string };
-  const answer = await sender.send({ message, to, subject, text });
+  const { subject, text, file } = JSON.parse(body) as { subject?: string; text: string; file?: StoredFile };
+  const along = file && { name: file.name, type: file.type, bytes: Buffer.from(file.base64, 'base64') };
+  const answer = await sender.send({ message, to, subject, text, file: along });
   if (answer === 'sent') return settle('sent');
   const said = `${answer.fault}: ${answer.detail}`;
   if (answer.permanent || attempt >= mostTries) return giveUp(said);

@@ -5,6 +5,8 @@ export interface Outgoing {
   readonly to: string;
   readonly subject: string | undefined;
   readonly text: string;
+  /** of a mail */
+  readonly file?: { readonly name: string; readonly type: string; readonly bytes: Buffer } | undefined;
 }
 
 /** Why a message did not go: `permanent` = trying again cannot help. `detail` is what the gateway said, without address or text. */

@@ -25,9 +25,10 @@ export function smtpSender({ host, port, secure, user, password, from, timeoutMs
   const domain = from.slice(from.lastIndexOf('@') + 1).replace(/[^A-Za-z0-9.-]/g, '') || 'localhost';
   return {
     async send(outgoing) {
-      const { message, to, subject, text } = outgoing;
+      const { message, to, subject, text, file } = outgoing;
+      const attachments = file === undefined ? [] : [{ filename: file.name, content: file.bytes, contentType: file.type }];
       try {
-        await transport.sendMail({ from, to: { name: '', address: to }, subject, text, messageId: `<${message}@${domain}>` });
+        await transport.sendMail({ from, to: { name: '', address: to }, subject, text, attachments, messageId: `<${message}@${domain}>` });
         return 'sent';
       } catch (error) {
         return faultOf(error, outgoing);

@@ -61,6 +61,21 @@ export interface BlocklistTable {
   release_note: string | null;
 }
 
+export interface ReportMailingsTable {
+  mailing: string;
+  kind: 'day' | 'week' | 'month';
+  unit: string | null;
+  queue: string | null;
+  grouping: 'unit' | 'agent' | 'queue';
+  language: 'zh' | 'en';
+  /** a list of addresses in the vault */
+  to_ref: string;
+  maker: string;
+  at: Instant;
+  last_day: string;
+  last_fault: string | null;
+}
+
 export interface ShiftDaysTable {
   agent: string;
   /** local day of the hotline, days since 1970-01-01 */

@@ -9,7 +9,14 @@ import type {
   PrivateKeysTable,
   PrivateNotesTable,
 } from './register-tables.ts';
-import type { BlocklistTable, CallFactsTable, ChatFactsTable, ShiftDaysTable, ShiftFoldsTable } from './report-tables.ts';
+import type {
+  BlocklistTable,
+  CallFactsTable,
+  ChatFactsTable,
+  ReportMailingsTable,
+  ShiftDaysTable,
+  ShiftFoldsTable,
+} from './report-tables.ts';
 import type { ChatCursorsTable, ChatDeliveriesTable, ChatTakenTable, ChatThreadsTable } from './text-channel-tables.ts';
 import type { LessonReadingsTable, TrainingRunsTable, TrainingScriptsTable } from './training-tables.ts';
 
@@ -511,6 +518,7 @@ export interface Schema {
   call_facts: CallFactsTable;
   chat_facts: ChatFactsTable;
   blocklist: BlocklistTable;
+  report_mailings: ReportMailingsTable;
   shift_days: ShiftDaysTable;
   shift_folds: ShiftFoldsTable;
   directory: DirectoryTable;

@@ -11,6 +11,7 @@ import { useAct } from '../app/use-act.ts';
 import { uuid } from '../app/uuid.ts';
 import { inboxKey } from '../inbox/use-inbox.ts';
 import { useNow } from '../live/clock.ts';
+import { useListPush } from '../live/use-list-push.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Input, Select } from '../ui/field.tsx';
@@ -22,10 +23,11 @@ type Kind = AnomalyView['kind'];
 /** 异常: anybody at a desk reports what does not work, and hears that it works again. */
 export function AnomaliesPanel() {
   const t = useWords();
+  const every = useListPush('anomalies', anomaliesKey);
   const list = useQuery({
     queryKey: anomaliesKey,
     queryFn: ({ signal }) => request('/api/anomalies', z.array(anomalyView), { signal }),
-    refetchInterval: 15_000,
+    refetchInterval: every,
   });
   const rows = list.data ?? [];
   return (

@@ -3,14 +3,16 @@ import { appealRow } from '@threerings/core/wire/appeals';
 import { proposalView } from '@threerings/core/wire/desk';
 import { z } from 'zod';
 import { request } from '../app/http.ts';
+import { useListPush } from '../live/use-list-push.ts';
 
 export const appealsKey = ['appeals'] as const;
 
 export function useAppeals(of: 'open' | 'decided') {
+  const every = useListPush('appeals', appealsKey);
   return useQuery({
     queryKey: [...appealsKey, of],
     queryFn: ({ signal }) => request(`/api/appeals?of=${of}`, z.array(appealRow), { signal }),
-    refetchInterval: 10_000,
+    refetchInterval: every,
   });
 }
 
@@ -25,9 +27,10 @@ export function useAppealsOf(interaction: string, enabled: boolean) {
 }
 
 export function useProposals() {
+  const every = useListPush('appeals', appealsKey);
   return useQuery({
     queryKey: [...appealsKey, 'proposals'],
     queryFn: ({ signal }) => request('/api/proposals', z.array(proposalView), { signal }),
-    refetchInterval: 10_000,
+    refetchInterval: every,
   });
 }

@@ -10,6 +10,7 @@ import { shortTime } from '../app/time.ts';
 import { useAct } from '../app/use-act.ts';
 import { inboxKey } from '../inbox/use-inbox.ts';
 import { useNow } from '../live/clock.ts';
+import { useListPush } from '../live/use-list-push.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Field, Input, Select, Textarea } from '../ui/field.tsx';
@@ -19,10 +20,11 @@ import { PlanForm } from './plan-form.tsx';
 export const emergenciesKey = ['emergencies'] as const;
 
 function useEmergencies() {
+  const every = useListPush('emergencies', emergenciesKey);
   return useQuery({
     queryKey: [...emergenciesKey, 'list'],
     queryFn: ({ signal }) => request('/api/emergencies', z.array(emergencyView), { signal }),
-    refetchInterval: 10_000,
+    refetchInterval: every,
   });
 }
 

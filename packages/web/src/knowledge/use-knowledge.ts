@@ -3,6 +3,7 @@ import type { EntryKind } from '@threerings/core/knowledge/entry';
 import { editedEntry, entryDetail, entryHit, knowledgeGap, misledCaller } from '@threerings/core/wire/knowledge';
 import { z } from 'zod';
 import { request } from '../app/http.ts';
+import { useListPush } from '../live/use-list-push.ts';
 
 export const knowledgeKey = ['knowledge'] as const;
 
@@ -33,18 +34,20 @@ export function useEntry(entry: string | undefined) {
 }
 
 export function useEditing(view: EditorView) {
+  const every = useListPush('knowledge', knowledgeKey);
   return useQuery({
     queryKey: [...knowledgeKey, 'editing', view],
     queryFn: ({ signal }) => request(`/api/knowledge-editing?view=${view}`, z.array(editedEntry), { signal }),
-    refetchInterval: 15_000,
+    refetchInterval: every,
   });
 }
 
 export function useGaps() {
+  const every = useListPush('knowledge', knowledgeKey);
   return useQuery({
     queryKey: [...knowledgeKey, 'gaps'],
     queryFn: ({ signal }) => request('/api/knowledge-gaps', z.array(knowledgeGap), { signal }),
-    refetchInterval: 15_000,
+    refetchInterval: every,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { ListName } from '@threerings/core/wire/lists';
 import { type Push, push as pushSchema, type ToServer } from '@threerings/core/wire/live';
 import { fold, type LiveViews, noViews } from './fold.ts';
 import { type LinkState, ReconnectingSocket } from './socket.ts';
@@ -20,6 +21,8 @@ export interface Live {
   subscribe(listener: () => void): () => void;
   /** Asks for a topic until the returned function is called; several askers share one subscription. */
   want(topic: Topic): () => void;
+  /** Is told when this list changes until the returned function is called. */
+  wantList(list: ListName): () => void;
   send(message: ToServer): boolean;
   onPush(listener: (push: Push) => void): () => void;
   reconnectNow(): void;
@@ -39,6 +42,7 @@ export class LiveSocket implements Live {
   readonly #pushListeners = new Set<(push: Push) => void>();
   readonly #linkListeners = new Set<(link: LinkState) => void>();
   readonly #wanted = new Map<Topic, number>();
+  readonly #lists = new Map<ListName, number>();
   readonly #socket = new ReconnectingSocket(
     '/live',
     {
@@ -84,6 +88,17 @@ export class LiveSocket implements Live {
     return () => this.#leave(topic);
   };
 
+  wantList = (list: ListName): (() => void) => {
+    this.#lists.set(list, (this.#lists.get(list) ?? 0) + 1);
+    this.#askForLists();
+    return () => {
+      const askers = (this.#lists.get(list) ?? 1) - 1;
+      if (askers > 0) this.#lists.set(list, askers);
+      else this.#lists.delete(list);
+      this.#askForLists();
+    };
+  };
+
   send = (message: ToServer): boolean => this.#socket.send(message);
 
   reconnectNow = (): void => this.#socket.reconnectNow();
@@ -98,7 +113,12 @@ export class LiveSocket implements Live {
     this.send({ kind: 'unsubscribe', topic });
   }
 
+  #askForLists(): void {
+    this.send({ kind: 'follow-lists', lists: [...this.#lists.keys()] });
+  }
+
   #askForAll(): void {
+    if (this.#lists.size > 0) this.#askForLists();
     for (const topic of this.#wanted.keys()) this.send(askFor(topic));
   }
 

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { outboxChannelList, outboxRow } from '@threerings/core/wire/outbox';
 import { z } from 'zod';
 import { request } from '../app/http.ts';
+import { useListPush } from '../live/use-list-push.ts';
 
 export const outboxKey = ['outbox'] as const;
-const every = 5_000;
 
 export function useOutbox() {
+  const every = useListPush('outbox', outboxKey);
   return useQuery({
     queryKey: [...outboxKey, 'list'],
     queryFn: ({ signal }) => request('/api/outbox', z.array(outboxRow), { signal }),

@@ -3,15 +3,15 @@ import { promiseView } from '@threerings/core/wire/desk';
 import { promiseDetail, promiseFigures } from '@threerings/core/wire/ledger';
 import { z } from 'zod';
 import { request } from '../app/http.ts';
+import { useListPush } from '../live/use-list-push.ts';
 
 export type LedgerView = 'mine' | 'team' | 'overdue' | 'settled';
 
 /** Everything that is shown of promises is asked for again after a change of one. */
 export const promisesKey = ['promises'] as const;
 
-const every = 5_000;
-
 export function usePromises(view: LedgerView) {
+  const every = useListPush('promises', promisesKey);
   return useQuery({
     queryKey: [...promisesKey, 'list', view],
     queryFn: ({ signal }) => request(`/api/promises?view=${view}`, z.array(promiseView), { signal }),
@@ -20,17 +20,19 @@ export function usePromises(view: LedgerView) {
 }
 
 export function usePromiseFigures(of: 'mine' | 'team') {
+  const every = useListPush('promises', promisesKey);
   return useQuery({
     queryKey: [...promisesKey, 'figures', of],
     queryFn: ({ signal }) => request(`/api/promises/figures?of=${of}`, promiseFigures, { signal }),
-    refetchInterval: 6 * every,
+    refetchInterval: every,
   });
 }
 
 export function usePromise(promise: string) {
+  const every = useListPush('promises', promisesKey);
   return useQuery({
     queryKey: [...promisesKey, 'one', promise],
     queryFn: ({ signal }) => request(`/api/promises/${encodeURIComponent(promise)}`, promiseDetail, { signal }),
-    refetchInterval: 2 * every,
+    refetchInterval: every,
   });
 }

@@ -1,11 +1,14 @@
 import { reportKinds } from '@threerings/core/reports/period';
 import type { ReportView } from '@threerings/core/wire/reports';
-import { ChevronLeft, ChevronRight, Download } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Download, MailPlus } from 'lucide-react';
+import { useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { usePreferences } from '../app/preferences.ts';
-import { IconButton } from '../ui/button.tsx';
+import { hasRole, useMe } from '../app/session.ts';
+import { Button, IconButton } from '../ui/button.tsx';
 import { Input, Select } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { MailingsSheet } from './mailings-sheet.tsx';
 import { type ReportSearch, reportParams } from './search.ts';
 
 interface FiltersProps {
@@ -85,11 +88,28 @@ export function ReportFilters({ search, report, onChange }: FiltersProps) {
         <option value="import">{t('report.of.import')}</option>
       </Select>
       <span className="grow" />
+      <ByMail report={report} />
       <a className="btn" data-tone="plain" data-size="normal" href={`/api/reports/sheet?${params}`} download>
         <Download size={16} aria-hidden />
         {t('report.sheet')}
       </a>
     </header>
+  );
+}
+
+/** Who leads has reports mailed; the sheet comes when it is asked for. */
+function ByMail({ report }: Pick<FiltersProps, 'report'>) {
+  const t = useWords();
+  const mails = hasRole(useMe(), 'leader', 'operations');
+  const [open, setOpen] = useState(false);
+  if (!mails || report === undefined) return null;
+  return (
+    <>
+      <Button icon={<MailPlus size={16} aria-hidden />} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {t('mailing.title')}
+      </Button>
+      {open && <MailingsSheet choices={report.choices} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

@@ -3,13 +3,13 @@ import { unitRow } from '@threerings/core/wire/people';
 import { ticketDetail, ticketRow } from '@threerings/core/wire/tickets';
 import { z } from 'zod';
 import { request } from '../app/http.ts';
+import { useListPush } from '../live/use-list-push.ts';
 
 export type TicketView = 'mine' | 'unit' | 'overdue' | 'exceptions' | 'closed';
 export const ticketsKey = ['tickets'] as const;
 
-const every = 5_000;
-
 export function useTickets(view: TicketView, kind: string) {
+  const every = useListPush('tickets', ticketsKey);
   const search = new URLSearchParams({ view, ...(kind === '' ? {} : { kind }) });
   return useQuery({
     queryKey: [...ticketsKey, 'list', view, kind],
@@ -19,6 +19,7 @@ export function useTickets(view: TicketView, kind: string) {
 }
 
 export function useTicket(ticket: string) {
+  const every = useListPush('tickets', ticketsKey);
   return useQuery({
     queryKey: [...ticketsKey, 'one', ticket],
     queryFn: ({ signal }) => request(`/api/tickets/${encodeURIComponent(ticket)}`, ticketDetail, { signal }),
