@@ -85,6 +85,8 @@ export function evolveChat(chat: Chat, event: Happened): Chat {
         ...windowAfter(chat, numberOf(event, 'writtenAt') ?? at),
       };
     case 'chat.sent':
+      // What the hotline says by itself answers nobody, and begins no new silence.
+      if (event.by === 'system') return { ...withMessage(chat, event), lastAt: chat.lastAt, ...takenOver(chat, event) };
       return {
         ...withMessage(chat, event),
         ...{ sent: chat.sent + 1, unansweredSince: undefined, lookedAt: true, idle: false },

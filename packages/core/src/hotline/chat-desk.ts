@@ -8,7 +8,7 @@ import { noPromise } from '../promises/state.ts';
 import { fact } from '../timeline/decider.ts';
 import type { ChatAct } from '../wire/chat.ts';
 import type { FileSent, WordsChecked } from './chat-inputs.ts';
-import { decided, recordInChat } from './chats.ts';
+import { decided, recordInChat, saysItIsOver } from './chats.ts';
 import { callerSubject, type HotlineAnswer } from './inputs.ts';
 import { withPresenceEvent } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -35,8 +35,11 @@ export function chatAsked(turn: Turn, agent: string, act: ChatAct | FileSent | W
       return decided(turn, chat, { kind: 'read', by: 'agent', agent, message: act.message, at });
     case 'typing':
       return notHeldBy(chat, agent) ?? done;
-    case 'end':
-      return decided(turn, chat, { kind: 'end', by: 'agent', agent, at });
+    case 'end': {
+      const answer = decided(turn, chat, { kind: 'end', by: 'agent', agent, at });
+      if ('ok' in answer && chat.phase === 'talking') saysItIsOver(turn, chat.id);
+      return answer;
+    }
     case 'close':
       return decided(turn, chat, { kind: 'close', agent, at });
     case 'hand-over':

@@ -1,7 +1,9 @@
 import { addWorkingTime } from '@threerings/norms/match/calendar';
+import { type AutomaticWords, automaticWords, isAutomatic } from '../chats/automatic-words.ts';
+import { deliveryRules } from '../chats/delivery.ts';
 import { type ChatCommand, decideChat, isOver } from '../chats/lifecycle.ts';
 import { nextInChat } from '../chats/policies.ts';
-import { goesBefore, seatFor } from '../chats/seats.ts';
+import { goesBefore, isSeated, placesIn, seatFor } from '../chats/seats.ts';
 import { type Chat, newChat } from '../chats/state.ts';
 import { isRefusal, type Refusal, refuse } from '../errors/refusal.ts';
 import { decidePromise } from '../promises/lifecycle.ts';
@@ -87,7 +89,8 @@ function asksReply(turn: Turn, chat: Chat, { contact, message, text }: Extract<C
 function undelivered(turn: Turn, chat: Chat, told: Extract<ChatTold, { kind: 'undelivered' }>): HotlineAnswer {
   const { message, reason, final, text } = told;
   const answer = decided(turn, chat, { kind: 'undelivered', message, reason, final, at: turn.at });
-  const isFirst = chat.undelivered.length === 0 && turn.hotline.chats.get(chat.id)?.undelivered.length === 1;
+  if (isAutomatic(message)) return answer;
+  const isFirst = chat.undelivered.every(isAutomatic) && turn.hotline.chats.get(chat.id)?.undelivered.includes(message) === true;
   if (!isFirst) return answer;
   const promise = `undelivered-${chat.id}`;
   const about = text === undefined ? {} : { about: { subject: callerSubject(chat.id), value: text } };
@@ -136,7 +139,28 @@ export function seatWaiting(turn: Turn): void {
   for (const chat of waiting) {
     const agent = agentFor(turn.hotline, chat);
     if (agent !== undefined) decided(turn, chat, { kind: 'assign', agent, at: turn.at });
+    else saysWhileWaiting(turn, chat);
   }
+}
+
+/** What a page of the house would show, to a customer who has none. */
+export function saysItself(turn: Turn, interaction: string, words: AutomaticWords): void {
+  const chat = turn.hotline.chats.get(interaction);
+  if (chat !== undefined) recordInChat(turn, chat.id, automaticWords(chat, words, { at: turn.at, subject: callerSubject(chat.id) }));
+}
+
+function saysWhileWaiting(turn: Turn, chat: Chat): void {
+  if (deliveryRules(chat.channel) === undefined) return;
+  const { plan, seats, router, chats } = turn.hotline;
+  const staffed = isSeated(queueNamed(plan, chat.queue) ?? {}, { seats, staff: router.layout.staff });
+  const place = placesIn(chats, chat.queue).get(chat.id) ?? 1;
+  saysItself(turn, chat.id, staffed ? { kind: 'place', ahead: place - 1 } : { kind: 'nobody' });
+}
+
+/** After the end of a chat in which somebody answered, its customer is asked how it was. */
+export function saysItIsOver(turn: Turn, interaction: string): void {
+  const chat = turn.hotline.chats.get(interaction);
+  if (chat?.phase === 'ended') saysItself(turn, interaction, { kind: 'ended', rate: chat.sent > 0 });
 }
 
 function agentFor({ plan, chats, seats, settings, router }: Hotline, chat: Chat, without: readonly string[] = []): string | undefined {
@@ -162,9 +186,11 @@ export function chatDue(turn: Turn, interaction: string): void {
       }
       case 'idle':
         recordInChat(turn, chat.id, [fact('chat.idle', at, { idle: at - Math.max(chat.lastAt, chat.heldSince) })]);
+        saysItself(turn, chat.id, { kind: 'idle', endMs: settings.chatIdleEndMs });
         break;
       case 'idle-end':
         decided(turn, chat, { kind: 'end', by: 'system', at });
+        saysItIsOver(turn, chat.id);
         break;
       case 'close':
         decided(turn, chat, { kind: 'close', at });

@@ -106,6 +106,19 @@ test('nobody gets at a file by way of another chat, another token, or without th
   expect((await reads('leader', 'other', message)).status).toBe(200);
 });
 
+test('a file whose period is over is told so in words, to the agent and to the customer, and its message stands', async () => {
+  const { message } = await visitorSends('one', png(3, 3));
+  await db.updateTable('attachments').set({ gone_at: now, gone_why: 'expired' }).where('attachment', '=', message).execute();
+  const own = await shell.request('GET', `/api/chat/files/${message}`, {
+    headers: { 'x-chat-token': 'token-one', 'accept-language': 'zh' },
+  });
+  for (const answer of [await reads('agent', 'one', message), own])
+    expect([answer.status, answer.body]).toEqual([410, expect.objectContaining({ refused: 'attachment.gone' })]);
+  expect((own.body as { message: string }).message).toContain('保存期已满');
+  const listed = await shell.request('GET', '/api/chats/one/files', { as: await shell.cookieOf('agent') });
+  expect(listed.body).toContainEqual(expect.objectContaining({ attachment: message, gone: expect.objectContaining({ why: 'expired' }) }));
+});
+
 test('what is no picture, is too much, comes from nobody or into a chat that is over is refused in words, and keeps nothing', async () => {
   const before = (await db.selectFrom('attachments').select('attachment').where('gone_at', 'is', null).execute()).length;
   const said = async (answer: ReturnType<typeof visitorSends>) => {

@@ -160,7 +160,7 @@ export class LiveChats {
     if (message !== undefined) {
       const { from, text, at } = message;
       shown.last = { from, at, ...(text === undefined ? {} : { text: text.slice(0, previewLength) }) };
-      shown.unread = from === 'customer' ? shown.unread + 1 : 0;
+      if (from !== 'system') shown.unread = from === 'customer' ? shown.unread + 1 : 0;
     } else if (event.type === 'chat.read' && event.by === 'agent') shown.unread = 0;
     else if (event.type === 'chat.transferred') shown.reassigned = event.by === 'system';
   }

@@ -1,4 +1,5 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { gradeIn } from '@threerings/core/chats/automatic-words';
 import { type ChatChannel, isOver } from '@threerings/core/chats/lifecycle';
 import type { ChatTold } from '@threerings/core/hotline/chat-inputs';
 import { callerSubject } from '@threerings/core/hotline/inputs';
@@ -8,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { FloorAnswer } from '../hotline/floor.ts';
 import type { Database } from '../store/database.ts';
 import type { Vault } from '../store/vault.ts';
-import { addThread, newestOf, noteReplyTo, wasTaken } from './threads-read-model.ts';
+import { addThread, newestOf, noteReplyTo, noteTaken, wasTaken } from './threads-read-model.ts';
 import type { VendorWords } from './vendor.ts';
 
 export interface IntakeParts {
@@ -80,6 +81,11 @@ export class Intake {
     const { db } = this.#parts;
     const newest = await newestOf(db, thread);
     const chat = newest === undefined ? undefined : this.#parts.hotline().chats.get(newest.interaction);
+    const grade = gradeIn(told.text);
+    if (grade !== undefined && newest !== undefined && chat?.phase === 'ended' && chat.sent > 0) {
+      const answer = await this.#parts.tell(newest.interaction, { kind: 'rates', score: grade });
+      if ('ok' in answer) return noteTaken(db, told.message, this.#parts.clock.now());
+    }
     if (newest !== undefined && chat !== undefined && !isOver(chat)) {
       await noteReplyTo(db, newest.interaction, words.id, words.writtenAt);
       const answer = await this.#parts.tell(newest.interaction, told);

@@ -15,7 +15,7 @@ const mostParts = 1000;
 
 /**
  * Keeps, in the transaction of a chat's events, which messages of a channel were taken and what it is to bring. INVARIANT (one message,
- * one event): whoever brings a message finds it here if, and only if, it stands in the timeline.
+ * one event): whoever brings a message finds it here if, and only if, it stands in the timeline, as words or as a grade.
  */
 export const projectTextChannels: Projector = async (tx, appended) => {
   const taken = appended.flatMap((event) => {
@@ -49,6 +49,12 @@ export function partId(interaction: string, message: string, place: number): str
 
 export async function wasTaken(db: Database, message: string): Promise<boolean> {
   return (await db.selectFrom('chat_taken').select('message').where('message', '=', message).executeTakeFirst()) !== undefined;
+}
+
+/** A message that was a grade: brought again after the chat was closed, it must not begin another one. */
+export async function noteTaken(db: Database, message: string, at: number): Promise<void> {
+  const add = db.insertInto('chat_taken').values({ message, at });
+  await add.onConflict((conflict) => conflict.doNothing()).execute();
 }
 
 /** The newest conversation of a thread. */

@@ -109,7 +109,8 @@ describe.each(all)('%s', (_, vendor) => {
     expect(await house.asks({ kind: 'close', interaction: chat })).toBe('chat.under-way');
     vendor.trouble = undefined;
     await house.restart(vendor === bot ? hour : 48 * hour);
-    expect(await outcomes(chat)).toEqual(['unreachable …', 'window-closed']);
+    // The words that the hotline said at the end are given up with the agent's, and owed to nobody.
+    expect(await outcomes(chat)).toEqual(['unreachable …', 'window-closed', 'window-closed']);
     expect(vendor.arrived(who)).toEqual([]);
     expect(await owed(chat)).toEqual(['reply agent']);
   });
@@ -134,6 +135,24 @@ describe.each(all)('%s', (_, vendor) => {
     await house.passes(5000);
     expect(await outcomes(chat)).toEqual(['delivered']);
     expect(vendor.arrived(who)).toEqual(vendor.dropsRepeated ? ['您好'] : ['您好', '您好']);
+  });
+
+  it('says to a customer without a page of ours that nobody is there and that it is over, and takes a digit afterwards as the grade', async () => {
+    await house.asks({ kind: 'seat', open: false });
+    const chat = await opens(vendor);
+    await house.settled();
+    expect(vendor.arrived(who)).toEqual([expect.stringContaining('没有坐席在线')]);
+    await house.asks({ kind: 'seat', open: true });
+    await house.sends(chat, '您好');
+    await house.asks({ kind: 'end', interaction: chat });
+    await house.settled();
+    expect(vendor.arrived(who).slice(1)).toEqual(['您好', expect.stringContaining('请您评价')]);
+    const before = await received();
+    for (const grade of ['５', '5']) await bring(vendor, vendor.writes(who, { id: `${who}-${grade}`, text: grade }, now()));
+    const grades = (await house.events('survey.answered')).filter(({ stream }) => stream.endsWith(chat));
+    expect(grades.map(({ fields }) => fields['score'])).toEqual([5]);
+    expect(await received()).toBe(before);
+    expect(await owed(chat)).toEqual([]);
   });
 
   it('keeps the customer’s address and words out of every table but the vault', async () => {

@@ -136,6 +136,7 @@ function Said({ interaction, event, fate, onPromise }: SaidProps) {
   return (
     <div className="chat-said" data-from={from}>
       {from === 'leader' && <b>{t('chats.whisper')}</b>}
+      {type === 'chat.sent' && event.by === 'system' && <b className="meta">{t('chats.automatic')}</b>}
       {typeof fields['attachment'] === 'string' && text !== undefined ? (
         <SaidFile interaction={interaction} attachment={fields['attachment']} name={text} picture={fields['kind'] === 'image'} />
       ) : (

@@ -125,6 +125,7 @@ export const enChats: Record<keyof typeof zhChats, string> = {
   'chats.identity-text': 'A chat brings no number: ask for name or number, look it up, then confirm.',
   'chats.record-missing': 'Nothing is noted down yet. Write it and close, or press again to close without it.',
   'chats.promise-make': 'Promise it',
+  'chats.automatic': 'sent by the hotline',
   'chats.replies': 'Quick replies',
   'chats.reply-gone': 'This quick reply was withdrawn: choose another one.',
   'chats.reply-expired':

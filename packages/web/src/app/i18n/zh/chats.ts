@@ -122,6 +122,7 @@ export const zhChats = {
   'chats.identity-text': '网上来的会话没有号码：请对方报姓名或电话，查到后再核实。',
   'chats.record-missing': '还没有记录。写好再办结，或再按一次直接办结。',
   'chats.promise-make': '许下承诺',
+  'chats.automatic': '自动发送',
   'chats.replies': '快捷回复',
   'chats.reply-gone': '这条快捷回复已经撤下，请另选一条。',
   'chats.reply-expired': '这条已过有效期，不能发给客户。请核对后用自己的话写，并请知识管理员更新。',
