@@ -573,6 +573,11 @@ export class Visitor extends Caller {
     return { kind: 'visitor', caller: this.name, act: { does: 'writes', text, again: true } };
   }
 
+  /** A picture, or another file, by its name; `again`: the page heard no acknowledgement. */
+  sendsFile(name: string, { as = 'image', again = false }: { readonly as?: 'image' | 'file'; readonly again?: boolean } = {}): Step {
+    return { kind: 'visitor', caller: this.name, act: { does: 'sends-file', name, as, again } };
+  }
+
   leavesChat(): Step {
     return { kind: 'visitor', caller: this.name, act: { does: 'leaves-chat' } };
   }

@@ -26,6 +26,11 @@ export function toldBy(act: VisitorAct, { thread, message, newest }: { thread: s
       return { kind: 'opens', channel: 'web', thread, queue: act.queue, name: act.name };
     case 'writes':
       return { kind: 'writes', message: message(), text: act.text, as: 'text' };
+    case 'sends-file': {
+      // The id of the message is that of the file.
+      const id = message();
+      return { kind: 'writes', message: id, attachment: id, text: act.name, as: act.as };
+    }
     case 'reads':
       return { kind: 'reads', message: newest };
     case 'leaves-chat':

@@ -31,6 +31,7 @@ export type ActingDeskAct = BareActing<ActingAct> & {
 export type VisitorAct =
   | { readonly does: 'opens-chat'; readonly queue?: string | undefined; readonly name?: string | undefined }
   | { readonly does: 'writes'; readonly text: string; readonly again?: boolean | undefined }
+  | { readonly does: 'sends-file'; readonly name: string; readonly as: 'image' | 'file'; readonly again?: boolean | undefined }
   | { readonly does: 'reads' | 'leaves-chat' }
   | { readonly does: 'asks-reply'; readonly contact: string; readonly text: string }
   | { readonly does: 'rates'; readonly score: number };

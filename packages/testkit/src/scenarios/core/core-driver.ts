@@ -145,7 +145,7 @@ export class CoreDriver implements Driver {
   #visitor(caller: string, act: VisitorAct): DeskAnswered {
     if (act.does === 'opens-chat') this.#begins(caller);
     const interaction = this.#calls.get(caller) ?? '';
-    const again = act.does === 'writes' && act.again === true;
+    const again = (act.does === 'writes' || act.does === 'sends-file') && act.again === true;
     const told = toldBy(act, { thread: interaction, message: () => this.#messages.of(caller, again), newest: this.#newestIn(interaction) });
     return answeredOf(this.#core.tell({ kind: 'chat', interaction, told, at: this.#clock.now() }));
   }

@@ -185,7 +185,7 @@ export class ServerDriver implements Driver {
   async #visitor(caller: string, act: VisitorAct): Promise<DeskAnswered> {
     if (act.does === 'opens-chat') this.#begins(caller);
     const interaction = this.#calls.get(caller) ?? '';
-    const again = act.does === 'writes' && act.again === true;
+    const again = (act.does === 'writes' || act.does === 'sends-file') && act.again === true;
     const told = toldBy(act, { thread: interaction, message: () => this.#messages.of(caller, again), newest: this.#newestIn(interaction) });
     const { floor } = this.#house.life.parts;
     return answeredOf(await floor.tell({ kind: 'chat', interaction, told, at: this.#clock.now() }));
