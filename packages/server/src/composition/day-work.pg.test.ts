@@ -6,7 +6,7 @@ import { actors, roleMatrix } from '../http/route-access.ts';
 
 const { shell } = await mattersHouse(await testDatabase());
 const matrix = roleMatrix(shell.routes).filter(({ path }) =>
-  /^\/api\/(directory|referrals|bulletins|emergenc|anomalies|inbox|private-notes)/.test(path),
+  /^\/api\/(directory|referrals|bulletins|emergenc|anomalies|inbox|private-notes|blocklist|report-mailings)/.test(path),
 );
 
 test('every route of a day’s registers lets in exactly who its permission names', async () => {
