@@ -55,6 +55,7 @@ export type VoiceCommand =
   /** 16-bit little-endian PCM of one leg, 8 kHz, in 20 ms frames, to a Unix socket the controller listens on */
   | { readonly kind: 'tap'; readonly tap: string; readonly leg: string; readonly socket: string }
   | { readonly kind: 'untap'; readonly tap: string }
+  /** sounds whose files cannot be read are named in a refusal; everything else of the command is taken */
   | { readonly kind: 'configure'; readonly graceMs?: number; readonly sounds?: Readonly<Record<string, string>> };
 
 /** A leg that listens to a bridge, and whom it may speak to. */

@@ -39,15 +39,18 @@ export async function openVoice({ config, form, log, store }: PartContext): Prom
     });
     const read = async () => ({ ...ringing(config.data), ...(await soundFiles({ form, data: config.data }, store.db)) });
     let sounds = await read();
-    await supervisor.voice.send({ kind: 'configure', graceMs: grace, sounds });
+    const configure = async (graceMs?: number) => {
+      const answer = await supervisor.voice.send({ kind: 'configure', ...(graceMs === undefined ? {} : { graceMs }), sounds });
+      if (!answer.ok) log.error({ refused: answer.refused, message: answer.message }, 'these sounds cannot be played; all others can');
+    };
+    await configure(grace);
     // A process that is started anew after a crash knows nothing of the sounds.
     supervisor.voice.listen((event) => {
-      if (event.kind === 'snapshot') void supervisor.voice.send({ kind: 'configure', sounds });
+      if (event.kind === 'snapshot') void configure();
     });
     const refreshSounds = async () => {
       sounds = await read();
-      const answer = await supervisor.voice.send({ kind: 'configure', sounds });
-      if (!answer.ok) log.error({ refused: answer.refused, message: answer.message }, 'the voice process does not take the sounds');
+      await configure();
     };
     return { supervisor, refreshSounds };
   } catch (error) {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MediaRoom } from '../fake/media-room.ts';
 import { holdMusic } from './hold-music.ts';
@@ -6,6 +9,7 @@ import { Sound } from './sound.ts';
 import { SoundLibrary } from './sounds.ts';
 import { SpeakOver } from './speak-over.ts';
 import { amplitudeOf, rootMeanSquare, tone } from './tone.ts';
+import { wavHeader } from './wav.ts';
 
 const MUSIC_HZ = 1500;
 const music = new Sound(tone([MUSIC_HZ], 16_000, 4000));
@@ -76,11 +80,29 @@ describe('the sounds', () => {
     expect(rootMeanSquare(ringback.samples.subarray(8000))).toBe(0);
   });
 
-  it('take all files or none, and say which one is wrong', () => {
-    const library = new SoundLibrary();
-    expect(library.load({ welcome: '/nowhere/welcome.wav' })).toMatch(/sound welcome: \/nowhere\/welcome\.wav cannot be read/);
-    expect(library.find('welcome')).toBeUndefined();
-    expect(library.find('constructor')).toBeUndefined();
+  it('take every file that can be read, and name those that cannot', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'sounds-'));
+    try {
+      const good = path.join(folder, 'good.wav');
+      const bad = path.join(folder, 'bad.wav');
+      writeFileSync(good, Buffer.concat([wavHeader({ channels: 1, sampleRate: 8000 }, 1600), Buffer.alloc(1600, 1)]));
+      writeFileSync(bad, 'not a sound');
+      const library = new SoundLibrary();
+      const problem = library.load({ welcome: '/nowhere/welcome.wav', bad, good });
+      expect(problem).toMatch(/^sound welcome: \/nowhere\/welcome\.wav cannot be read.*; sound bad: .*bad\.wav/);
+      expect(library.find('good')?.samples).toHaveLength(800);
+      expect([library.find('welcome'), library.find('bad'), library.find('constructor')]).toEqual([undefined, undefined, undefined]);
+      writeFileSync(good, 'damaged');
+      expect(library.load({ good })).toContain('good.wav');
+      expect(library.find('good')?.samples).toHaveLength(800);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('of which many are bad are named up to twenty', () => {
+    const files = Object.fromEntries(Array.from({ length: 25 }, (_, n) => [`s${n}`, `/nowhere/${n}.wav`]));
+    expect(new SoundLibrary().load(files)?.endsWith('; and 5 more')).toBe(true);
   });
 });
 

@@ -7,6 +7,8 @@ import { readWav } from './wav.ts';
 
 /** 10 minutes of 16-bit mono. */
 const MAX_FILE_BYTES = 10_000_000;
+/** Bad files that an answer names. */
+const MAX_NAMED = 20;
 /** YDN 065: ring-back in China is 450 Hz, one second on, four off. */
 const RING_BACK_HZ = 450;
 const RING_BACK_AMPLITUDE = 4000;
@@ -39,16 +41,20 @@ export class SoundLibrary {
     return made;
   }
 
-  /** Takes all of `files` (name → path), or none of them and says what is wrong with the first bad one. */
+  /**
+   * Takes every file of `files` (name → path) that can be read; undefined = all of them, else what is wrong with the others, one
+   * after the other, at most `MAX_NAMED` of them. A name whose file is bad keeps the sound that it had.
+   */
   load(files: Readonly<Record<string, string>>): string | undefined {
-    const loaded: [string, Sound][] = [];
+    const bad: string[] = [];
     for (const [name, file] of Object.entries(files)) {
       const sound = readSound(file);
-      if (typeof sound === 'string') return `sound ${name}: ${sound}`;
-      loaded.push([name, sound]);
+      if (typeof sound === 'string') bad.push(`sound ${name}: ${sound}`);
+      else this.sounds.set(name, sound);
     }
-    for (const [name, sound] of loaded) this.sounds.set(name, sound);
-    return undefined;
+    if (bad.length === 0) return undefined;
+    const more = bad.length > MAX_NAMED ? `; and ${bad.length - MAX_NAMED} more` : '';
+    return `${bad.slice(0, MAX_NAMED).join('; ')}${more}`;
   }
 }
 

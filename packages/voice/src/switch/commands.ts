@@ -103,10 +103,9 @@ export class Commands {
         this.withRecording(recording, () => void recordings.pause(recording, on)),
       'stop-recording': ({ recording }: Of<'stop-recording'>) => this.withRecording(recording, () => void recordings.stop(recording)),
       configure: ({ graceMs, sounds }: Of<'configure'>) => {
-        const problem = sounds === undefined ? undefined : this.board.sounds.load(sounds);
-        if (problem !== undefined) return refusal('sound.unknown', problem);
         if (graceMs !== undefined) this.parts.setGrace(graceMs);
-        return undefined;
+        const problem = sounds === undefined ? undefined : this.board.sounds.load(sounds);
+        return problem === undefined ? undefined : refusal('sound.unknown', problem);
       },
     };
   }
