@@ -1,8 +1,9 @@
 /**
  * How long it takes to judge stored calls anew, from PostgreSQL to the report, in as many processes as there are processors. The
  * calls are generated, stored with their verdicts as an import stores them, and judged by the same pack, so that nothing may
- * change. No peer is measured: the figure of interest is the cost per call, which must not grow with the number of calls.
- * npm run bench -- rejudge [--calls 10000,100000] [--utterances 24]
+ * change. So many calls as `--distinct` says are made by chance; beyond them the same calls stand there again on later days, with own texts in the vault.
+ * No peer is measured: the figure of interest is the cost per call, which must not grow with the number of calls.
+ * npm run bench -- rejudge [--calls 10000,100000] [--distinct 1000] [--utterances 24]
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -18,14 +19,21 @@ import { openDatabase } from '@threerings/server/store/database';
 import { startPostgres } from '@threerings/server/store/embedded-postgres';
 import { migrate } from '@threerings/server/store/migrate';
 import { type Random, randomFrom } from '@threerings/testkit/norms/random';
+import { sql } from 'kysely';
 import { root } from './lib/fetched.ts';
 import { closingLine } from './lib/figures.ts';
 import { sentence } from './norms/sentence.ts';
+import { copyCalls } from './rejudge/copies.ts';
 
 const { values } = parseArgs({
-  options: { calls: { type: 'string', default: '10000,100000' }, utterances: { type: 'string', default: '24' } },
+  options: {
+    calls: { type: 'string', default: '10000,100000' },
+    distinct: { type: 'string', default: '1000' },
+    utterances: { type: 'string', default: '24' },
+  },
 });
 const sizes = values.calls.split(',').map(Number);
+const distinct = Number(values.distinct);
 const utterances = Number(values.utterances);
 const workers = os.availableParallelism();
 const together = 64;
@@ -106,10 +114,13 @@ async function judgeAll(total: number) {
 
 const results = [];
 try {
-  let stored = 0;
+  await storeUpTo(0, distinct);
+  let copied = 1;
   for (const size of sizes) {
-    await storeUpTo(stored, size);
-    stored = size;
+    const copies = Math.max(1, Math.ceil(size / distinct));
+    await copyCalls({ db, masterKey, originals: distinct, apartMs: distinct * 60_000 }, copied, copies);
+    copied = copies;
+    await sql`analyze`.execute(db);
     const result = await judgeAll(await countCalls(db, {}));
     console.log(`${result.calls} calls judged anew in ${result.seconds} s, load ${(os.loadavg()[0] ?? 0).toFixed(1)}`);
     results.push(result);
@@ -119,4 +130,4 @@ try {
   await server.stop();
   fs.rmSync(directory, { recursive: true, force: true });
 }
-closingLine('rejudge', { norms: pack.norms.length, utterances, workers, results }, {}, null);
+closingLine('rejudge', { norms: pack.norms.length, utterances, distinct, workers, results }, {}, null);

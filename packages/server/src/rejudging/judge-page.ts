@@ -1,12 +1,11 @@
-import type { TimelineEvent } from '@threerings/core/timeline/event';
 import { judge } from '@threerings/norms/judge';
 import type { LoadedPack } from '@threerings/norms/pack';
 import type { Program } from '@threerings/norms/program';
 import type { Database } from '../store/database.ts';
-import { EventStore } from '../store/event-store.ts';
 import { Vault } from '../store/vault.ts';
 import { type ListedCall, valuesOf } from './rejudge-read-model.ts';
 import { addCall, emptyReport, type RejudgeReport } from './report.ts';
+import { storedTraces } from './stored-traces.ts';
 
 export interface PageParts {
   readonly db: Database;
@@ -21,9 +20,7 @@ export interface PageParts {
  */
 export async function judgePage({ db, masterKey, pack, program }: PageParts, calls: readonly ListedCall[]): Promise<RejudgeReport> {
   const ids = calls.map(({ interaction }) => interaction);
-  const store = new EventStore({ db, vault: new Vault(masterKey), now: () => 0 });
-  const timelines = await textsOf(store, await store.loadInteractions(ids));
-  const stored = await valuesOf(db, ids);
+  const [timelines, stored] = await Promise.all([storedTraces(db, new Vault(masterKey), ids), valuesOf(db, ids)]);
   const norms = new Set(pack.norms.map(({ id }) => id));
   const report = emptyReport();
   for (const { interaction, unit } of calls) {
@@ -31,16 +28,4 @@ export async function judgePage({ db, masterKey, pack, program }: PageParts, cal
     addCall(report, { interaction, unit, before, after: judge(program, timelines.get(interaction) ?? []) });
   }
   return report;
-}
-
-/** One query for the texts of the whole page. */
-async function textsOf(store: EventStore, timelines: ReadonlyMap<string, TimelineEvent[]>) {
-  const filled = await store.withTexts([...timelines.values()].flat());
-  const byCall = new Map<string, TimelineEvent[]>();
-  let from = 0;
-  for (const [interaction, events] of timelines) {
-    byCall.set(interaction, filled.slice(from, from + events.length));
-    from += events.length;
-  }
-  return byCall;
 }

@@ -29,11 +29,14 @@ export function eventOf(row: Omit<EventRow, 'pos' | 'xid'>): TimelineEvent {
 }
 
 /** A row that was edited from outside may hold anything; the chain shows it, so reading it must not stumble. */
-function sourceOf(text: string): Source {
-  return sources.find((source) => source === text) ?? 'system';
+export function sourceOf(text: string): Source {
+  return known.has(text) ? (text as Source) : 'system';
 }
 
-function fieldsOf(stored: unknown): Readonly<Record<string, FieldValue>> {
+const known: ReadonlySet<string> = new Set(sources);
+
+/** Values that no field can have are left out, for the same reason. */
+export function fieldsOf(stored: unknown): Readonly<Record<string, FieldValue>> {
   const fields: Record<string, FieldValue> = {};
   if (typeof stored !== 'object' || stored === null) return fields;
   for (const [name, value] of Object.entries(stored)) {

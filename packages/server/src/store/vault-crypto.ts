@@ -71,5 +71,8 @@ function decrypt(key: Buffer, about: string, { nonce, ciphertext }: Sealed): Buf
   const end = ciphertext.length - tagBytes;
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes }).setAAD(Buffer.from(about, 'utf8'));
   decipher.setAuthTag(ciphertext.subarray(end));
-  return Buffer.concat([decipher.update(ciphertext.subarray(0, end)), decipher.final()]);
+  const plain = decipher.update(ciphertext.subarray(0, end));
+  // a stream cipher has nothing left here: this checks the tag
+  decipher.final();
+  return plain;
 }
