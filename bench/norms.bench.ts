@@ -1,7 +1,8 @@
 /**
  * What norms cost. In one run: utterances a second of the lexical stage and of the whole engine with more than 300 norms of the shipped
  * packs, one event taken live, memory of a call that goes on; and thirty norms here, written by hand in TypeScript, and as window queries
- * on PostgreSQL, which all must come to the same results.
+ * on PostgreSQL, which all must come to the same results; and the ten of them that one event decides in two rule engines, json-rules-engine and
+ * zen-engine, for information.
  * npm run bench -- norms [--calls 200] [--passes 12]
  */
 import fs from 'node:fs';
@@ -12,6 +13,7 @@ import { runBundled } from './lib/bundled.ts';
 import { root } from './lib/fetched.ts';
 import { closingLine } from './lib/figures.ts';
 import { measureSql } from './norms/thirty/measure-sql.ts';
+import { measureRuleEngines } from './norms/thirty/rule-engines.ts';
 
 const { values } = parseArgs({ options: { calls: { type: 'string', default: '200' }, passes: { type: 'string', default: '12' } } });
 
@@ -29,11 +31,12 @@ const { thirty, all } = JSON.parse(fs.readFileSync(out, 'utf8')) as { thirty: Re
 fs.rmSync(path.dirname(out), { recursive: true });
 
 const sql = await measureSql(Number(values.calls));
+const ruleEngines = await measureRuleEngines(Math.min(120, Number(values.calls)));
 console.log(`load ${(os.loadavg()[0] ?? 0).toFixed(1)}`);
 const { byHandPerSecond, byHandNormalisedPerSecond, cpuOverByHand, cpuOverByHandNormalised, ...ours } = thirty;
 closingLine(
   'norms',
   { thirty: ours, all },
-  { byHand: { perSecond: byHandPerSecond, normalisedPerSecond: byHandNormalisedPerSecond }, sql },
+  { byHand: { perSecond: byHandPerSecond, normalisedPerSecond: byHandNormalisedPerSecond }, sql, ruleEngines },
   { cpuOverByHand, cpuOverByHandNormalised, rateOverSql: Math.round((10 * Number(ours['oursPerSecond'])) / sql.perSecondOfCpu) / 10 },
 );

@@ -25,3 +25,6 @@ export function manyNorms(): Prepared {
 }
 
 export const onlyThirty = (): Prepared => prepared([thirtyNorms()], thirtyFamilies);
+
+/** Those of the thirty that forbid a phrase. */
+export const onlyForbidden = (): Prepared => prepared([thirtyNorms(({ kind }) => kind === 'forbidden')], thirtyFamilies);

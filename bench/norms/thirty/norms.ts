@@ -129,11 +129,10 @@ export const families: readonly PhraseFamily[] = Object.entries(words).map(([id,
   ...{ id, zh: id, norms: [], guard: [], pinyin: 0, variants, not: [], hit: variants, miss: [] },
 }));
 
-/** The same thirty as a pack. */
-export function thirtyNorms(): ResolvedPack {
-  const norms = Object.entries(duties).map(
-    ([id, duty], i) => `规范 ${id} “${id}”\n  依据 S9-${String(i + 1).padStart(2, '0')}\n${textOf(duty)}\n`,
-  );
+/** The same thirty, or some of them, as a pack. */
+export function thirtyNorms(which: (duty: Duty) => boolean = () => true): ResolvedPack {
+  const chosen = Object.entries(duties).filter(([, duty]) => which(duty));
+  const norms = chosen.map(([id, duty], i) => `规范 ${id} “${id}”\n  依据 S9-${String(i + 1).padStart(2, '0')}\n${textOf(duty)}\n`);
   const text = `规范包 thirty 版本 1\n出处 S9 “bench”\n\n${norms.join('\n')}`;
   const data = Object.fromEntries(
     families.map(({ id, variants }) => [id, { zh: id, variants, examples: { hit: variants, miss: ['嗯'] } }]),
