@@ -35,6 +35,10 @@ export const exactEar: Ear = {
   spare: 0,
 };
 
+/** A template of so many pieces holds two loose ones at most among words: trying them all is cheaper than a list, unless one may be as long as the text. */
+const mostUnlisted = 4;
+const isUnlimited = (piece: Piece) => piece.kind === 'gap' && piece.longest > longestText;
+
 interface Taken {
   readonly id: string;
   readonly value: string | number | undefined;
@@ -52,6 +56,7 @@ interface Search {
   spent: number;
   /** where the rest of the template is known not to match, so that several gaps do not multiply the work */
   dead: Set<number> | undefined;
+  readonly keepsDead: boolean;
 }
 
 /**
@@ -61,7 +66,8 @@ interface Search {
 export function matchAround(template: Template, text: NormalText, anchorAt: number, ear: Ear): TemplateMatch | undefined {
   const first = template.pieces[0];
   const earliest = Math.max(0, anchorAt - template.before.most);
-  const search: Search = { pieces: template.pieces, text, ear, taken: [], depth: 0, spent: 0, dead: undefined };
+  const keepsDead = template.pieces.length > mostUnlisted || template.pieces.some(isUnlimited);
+  const search: Search = { pieces: template.pieces, text, ear, taken: [], depth: 0, spent: 0, dead: undefined, keepsDead };
   for (let from = earliest; from <= anchorAt - template.before.least; from++) {
     if (first?.kind === 'words' && ear.differing(first.text, text.text, from) === undefined) continue;
     search.spent = 0;
@@ -96,6 +102,7 @@ function walk(search: Search, index: number, at: number): number | undefined {
   if (to !== undefined) return to;
   search.depth = depth;
   search.spent = spent;
+  if (!search.keepsDead) return undefined;
   search.dead ??= new Set();
   search.dead.add(key);
   return undefined;

@@ -20,15 +20,15 @@ export interface NormalText {
 const draft = new FoldedText();
 
 interface Places {
-  readonly text: string;
   readonly from: ArrayLike<number>;
   readonly to: ArrayLike<number>;
   readonly clause: ArrayLike<number>;
 }
 
-/** A text that is folded when somebody asks what it says, since most that are read are never asked again. */
+/** A text that is folded when somebody asks what it says, since most that are read are never asked again; who asks where as well is rarer still. */
 class LazyText implements NormalText {
   readonly original: string;
+  #text: string | undefined;
   #known: Places | undefined;
 
   constructor(original: string) {
@@ -40,7 +40,6 @@ class LazyText implements NormalText {
       draft.fold(this.original);
       const { length } = draft;
       this.#known = {
-        text: draft.text(),
         from: draft.from.slice(0, length),
         to: draft.to.slice(0, length),
         clause: draft.clause.slice(0, length),
@@ -50,7 +49,8 @@ class LazyText implements NormalText {
   }
 
   get text(): string {
-    return this.#places().text;
+    this.#text ??= normalised(this.original);
+    return this.#text;
   }
 
   get length(): number {

@@ -50,6 +50,11 @@ export function noFacts(plan: FactsPlan): Facts {
   };
 }
 
+/** What is left when the scope has ended: nobody asks any more. */
+export function endedFacts(at: Instant): Facts {
+  return { ended: at, attributes: noAttributes, gaps: nothing, open: nothing, spent: nothing, unions: [], uttered: nothing, spoken: [] };
+}
+
 /** Types of the events that change the facts of a group. */
 export function factTypesOf(world: World, plan: FactsPlan): ReadonlySet<string> {
   const scope = world.scopes.get(plan.scope);

@@ -2,7 +2,7 @@ import type { World } from '../match/world.ts';
 import type { GroupPlan, Program } from '../program.ts';
 import type { Instant, TraceEvent } from '../trace.ts';
 import { findConcerned, type TypeListeners } from './dispatch.ts';
-import { type Edges, learn, noEdges, noFacts, remember } from './facts.ts';
+import { type Edges, endedFacts, learn, noEdges, remember } from './facts.ts';
 import { gaugeEvent, memorise, newGauge, newMemory } from './memory.ts';
 import { endScope, newNormState, passTime, takeEvent } from './norm.ts';
 import type { GroupState, NormState } from './state.ts';
@@ -120,7 +120,7 @@ function endGroup(world: World, plan: GroupPlan, group: GroupState, at: Instant,
     work = workOn(world, plan, group, index, out, work);
     endScope(work, at);
   }
-  group.facts = { ...noFacts(plan), ended: at };
+  group.facts = endedFacts(at);
   group.norms = [];
   group.memories = [];
   group.gauges = [];
