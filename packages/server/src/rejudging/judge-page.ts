@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts';
 import { Vault } from '../store/vault.ts';
 import { type ListedCall, valuesOf } from './rejudge-read-model.ts';
 import { addCall, emptyReport, type RejudgeReport } from './report.ts';
-import { storedTraces } from './stored-traces.ts';
+import { storedTraces } from './stored-traces-read-model.ts';
 
 export interface PageParts {
   readonly db: Database;
