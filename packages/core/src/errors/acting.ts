@@ -110,6 +110,11 @@ export const actingRefusals = {
       en: 'do as agreed, or change the plan, read it back and ask again',
     },
   },
+  'acting.norm-stops': {
+    zh: '现行规范不许这样办：{zh}',
+    en: 'a norm in force stops this: {en}',
+    remedy: { zh: '请先做到规范要求的，再办；规范：{norm}', en: 'do first what it asks for; the norm is {norm}' },
+  },
   'acting.done-already': {
     zh: '这项代办已经办过',
     en: 'this operation was carried out already',

@@ -1,13 +1,14 @@
 import type { Act, ActingScene } from '../acting/commands.ts';
-import { decideActing } from '../acting/lifecycle.ts';
+import { type ActingDecision, decideActing } from '../acting/lifecycle.ts';
 import { noActing } from '../acting/state.ts';
 import { deliveredTemplates } from '../acting/templates.ts';
 import { isRefusal, refuse } from '../errors/refusal.ts';
 import { decidePromise } from '../promises/lifecycle.ts';
 import { noPromise } from '../promises/state.ts';
+import { fact } from '../timeline/decider.ts';
 import type { ActingAct } from '../wire/acting.ts';
 import { recordInChat } from './chats.ts';
-import { callerSubject, type HotlineAnswer, type HotlineWorld } from './inputs.ts';
+import { callerSubject, type HotlineAnswer, type HotlineWorld, type NormAsk } from './inputs.ts';
 import type { Hotline } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -33,11 +34,11 @@ export function conversationOf({ calls, chats, plan }: Hotline, interaction: str
 }
 
 /** Carries out what an agent does for the customer, or says why not. A stopped attempt is written down. */
-export function actedFor(turn: Turn, agent: string, interaction: string, act: ActingAct): HotlineAnswer {
+export function actedFor(turn: Turn, agent: string, interaction: string, act: ActingAct, stops: readonly NormAsk[] = []): HotlineAnswer {
   const conversation = conversationOf(turn.hotline, interaction);
   if (conversation === undefined) return refuse('acting.conversation-over');
   const scene = { ...conversation, agent, at: turn.at, ...worldOf(turn.world) };
-  const decision = decideActing(act, turn.hotline.acting.get(interaction) ?? noActing, scene);
+  const decision = stoppedByNorm(decideActing(act, turn.hotline.acting.get(interaction) ?? noActing, scene), act, scene, stops);
   if (isRefusal(decision)) return decision;
   const refusal = act.kind === 'name-owner' ? callsOwner(turn, scene, act) : undefined;
   if (refusal !== undefined) return refusal;
@@ -46,6 +47,14 @@ export function actedFor(turn: Turn, agent: string, interaction: string, act: Ac
   if (call === undefined) recordInChat(turn, interaction, events);
   else turn.record(call, events);
   return 'because' in decision ? decision.because : { ok: true };
+}
+
+/** What the core would let pass, a norm of the pack in force may still stop: no yes is bound to it, nothing is carried out. */
+function stoppedByNorm(decision: ActingDecision, act: ActingAct, { at }: ActingScene, [first]: readonly NormAsk[]): ActingDecision {
+  if (first === undefined || isRefusal(decision) || 'because' in decision || decision.length === 0) return decision;
+  const because = refuse('acting.norm-stops', { norm: first.norm, zh: first.message.zh, en: first.message.en });
+  if (act.kind !== 'execute') return because;
+  return { events: [fact('proxy.blocked', at, { proxy: act.proxy, reason: because.refused }, { by: 'system' })], because };
 }
 
 /** Who is in charge is not on the line: a callback to that person, so that the account is changed by nobody else (S1h-03). */

@@ -121,8 +121,14 @@ export type HotlineInput = { readonly at: Instant } & (
   | { readonly kind: 'place-call'; readonly agent: string; readonly order: OutboundOrder }
   /** what an agent did with knowledge, as the server found it */
   | { readonly kind: 'knowledge'; readonly agent: string; readonly interaction: string; readonly act: KnowledgeAct }
-  /** an agent acts for the customer of a call or chat */
-  | { readonly kind: 'acting'; readonly agent: string; readonly interaction: string; readonly act: ActingAct }
+  /** an agent acts for the customer of a call or chat; `stops`: what norms in force forbid of it, found by the norm engine */
+  | {
+      readonly kind: 'acting';
+      readonly agent: string;
+      readonly interaction: string;
+      readonly act: ActingAct;
+      readonly stops?: readonly NormAsk[] | undefined;
+    }
   /** who may ask this is the shell's to know */
   | { readonly kind: 'leader'; readonly leader: string; readonly command: LeaderCommand }
   /** `nextWakeUp` of this interaction is due */

@@ -54,7 +54,7 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   if (input.kind === 'chat-desk') return chatAsked(turn, input.agent, input.act);
   if (input.kind === 'place-call') return placeCall(turn, input.agent, input.order);
   if (input.kind === 'knowledge') return knowledgeUsed(turn, input.agent, input.interaction, input.act);
-  if (input.kind === 'acting') return actedFor(turn, input.agent, input.interaction, input.act);
+  if (input.kind === 'acting') return actedFor(turn, input.agent, input.interaction, input.act, input.stops);
   if (input.kind === 'bulletin-read') return bulletinRead(turn, input);
   if (input.kind === 'leader') return leaderAsked(turn, input.leader, input.command);
   if (input.kind === 'wake') wake(turn, input.interaction);

@@ -412,6 +412,7 @@ export const settings = {
     zh: '结案后保存天数',
     en: 'what belongs to a case is kept after its closing',
   },
+  trainingDays: { unit: 'days', default: 365, least: 1, most: 36_500, zh: '演练保存天数', en: 'tries of trainings are kept' },
   privateNoteDays: { unit: 'days', default: 30, least: 1, most: 36_500, zh: '私人备注保存天数', en: 'private notes are kept' },
 } as const satisfies Readonly<Record<string, SettingSpec>>;
 

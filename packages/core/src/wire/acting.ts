@@ -159,3 +159,32 @@ export const actingRecord = z.object({
 export type ActingRecord = z.infer<typeof actingRecord>;
 
 export const actingDone = z.object({ ok: z.literal(true), view: actingView.optional() });
+
+const manyTemplates = z.array(actTemplate).max(50);
+
+/** What agents may do for customers, and who changed it when. `GET /api/acting-templates`. */
+export const actingTemplates = z.object({
+  templates: manyTemplates,
+  /** nobody has changed what ships */
+  delivered: z.boolean(),
+  /** of the templates as they stand: to be sent back with a change, so that nobody overwrites what they have not seen */
+  state: z.string(),
+  versions: z.array(
+    z.object({ version: z.number().int(), madeAt: z.number().int(), madeBy: z.string(), note: z.string(), templates: manyTemplates }),
+  ),
+});
+export type ActingTemplates = z.infer<typeof actingTemplates>;
+
+/** `PUT /api/acting-templates`: all of them; what does not check comes back with its place. */
+export const changeTemplates = z.object({
+  state: z.string().max(128),
+  note: z.string().trim().min(1).max(200),
+  templates: z.array(z.unknown()).max(50),
+});
+
+export const templatesChanged = z.object({
+  version: z.number().int().optional(),
+  /** `place`: `1.fields.0.name.zh`, of the list that was sent; nothing was saved while there are any */
+  faults: z.array(z.object({ place: z.string(), expected: z.object({ zh: z.string(), en: z.string() }), found: z.string() })),
+});
+export type TemplatesChanged = z.infer<typeof templatesChanged>;

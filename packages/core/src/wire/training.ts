@@ -256,3 +256,51 @@ export const publishedScript = z.object({
   ),
 });
 export type PublishedScript = z.infer<typeof publishedScript>;
+
+/** A script as who keeps it sees it: `GET /api/training/scripts`. */
+export const scriptCard = z.object({
+  script: z.string(),
+  version: z.number().int(),
+  scenario: z.string(),
+  title: bilingual,
+  /** delivered with the product, or the hotline's own */
+  own: z.boolean(),
+  /** lines of the caller, and those that somebody recorded as they are now */
+  lines: z.number().int(),
+  recorded: z.number().int(),
+});
+export type ScriptCard = z.infer<typeof scriptCard>;
+
+/** `GET /api/training/scripts/:script`. */
+export const scriptDetail = scriptCard.extend({
+  text: z.string(),
+  /** `stale`: recorded, but its words have changed since */
+  callerLines: z.array(z.object({ line: z.string(), says: z.string(), standing: z.enum(['recorded', 'stale', 'missing']) })),
+  /** the hotline's own, newest first */
+  versions: z.array(z.object({ version: z.number().int(), at: z.number().int(), by: z.string() })),
+});
+export type ScriptDetail = z.infer<typeof scriptDetail>;
+
+export const lineKept = z.object({ durationMs: z.number().int(), peakDb: z.number() });
+
+/** Everything that trainings hold of a person: `GET /api/training/people/:agent/data`. */
+export const trainingData = z.object({
+  agent: z.string(),
+  tries: z.array(
+    z.object({
+      run: z.string(),
+      script: z.string(),
+      version: z.number().int(),
+      mode: trainingMode,
+      startedAt: z.number().int(),
+      endedAt: z.number().int().optional(),
+      acts: z.array(actedAt),
+      replay: trainingReplay.optional(),
+    }),
+  ),
+  readings: z.array(z.object({ lesson: z.string(), version: z.number().int(), at: z.number().int(), ledBy: z.string().optional() })),
+});
+export type TrainingData = z.infer<typeof trainingData>;
+
+/** How much was erased: `DELETE /api/training/people/:agent/data`. */
+export const trainingErased = z.object({ tries: z.number().int(), readings: z.number().int() });

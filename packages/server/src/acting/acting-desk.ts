@@ -4,12 +4,14 @@ import { deliveredTemplates } from '@threerings/core/acting/templates';
 import { actingViewOf } from '@threerings/core/acting/view';
 import { isRefusal } from '@threerings/core/errors/refusal';
 import { conversationOf } from '@threerings/core/hotline/acting';
+import type { NormAsk } from '@threerings/core/hotline/inputs';
 import type { Hotline } from '@threerings/core/hotline/state';
 import { textOf } from '@threerings/core/timeline/decider';
 import { type ActingAct, type ActingRecord, type ActingView, planValues } from '@threerings/core/wire/acting';
 import { v7 as uuidv7 } from 'uuid';
 import type { CustomerDesk } from '../customers/customer-desk.ts';
 import type { FloorAnswer } from '../hotline/floor.ts';
+import type { AboutToAct } from '../observance/acting-stops.ts';
 import type { Audit } from '../people/people-store.ts';
 import { contactOf, writeContact, writeCustomer } from '../store/customer-rows.ts';
 import type { Database } from '../store/database.ts';
@@ -19,7 +21,7 @@ import type { Vault } from '../store/vault.ts';
 export interface ActingDeskParts {
   readonly db: Database;
   readonly vault: Vault;
-  readonly events: Pick<EventStore, 'loadInteraction' | 'loadInteractions'>;
+  readonly events: Pick<EventStore, 'loadInteraction' | 'loadInteractions' | 'withTexts'>;
   readonly customers: CustomerDesk;
   readonly audit: Audit;
   readonly now: () => number;
@@ -27,7 +29,9 @@ export interface ActingDeskParts {
   /** the digest of the hotline's world */
   digest(text: string): string;
   /** carries out an act; answers after the commit */
-  tell(agent: string, interaction: string, act: ActingAct, command: string): Promise<FloorAnswer>;
+  tell(agent: string, interaction: string, act: ActingAct, command: string, stops: readonly NormAsk[]): Promise<FloorAnswer>;
+  /** what norms in force forbid of an act for which the customer's yes counts */
+  stops(about: AboutToAct): readonly NormAsk[];
 }
 
 /** Acts of which the audit keeps who did them, beside the events. */
@@ -43,7 +47,7 @@ export class ActingDesk {
 
   async act(agent: string, interaction: string, act: ActingAct, command: string): Promise<FloorAnswer> {
     const { audit, now } = this.parts;
-    const answer = await this.parts.tell(agent, interaction, act, command);
+    const answer = await this.parts.tell(agent, interaction, act, command, await this.#stops(interaction, act));
     const stopped = isRefusal(answer) ? answer.refused : undefined;
     if (audited.includes(act.kind) && (stopped === undefined || act.kind === 'execute')) {
       const facts = { ...('proxy' in act ? { proxy: act.proxy } : {}), ...(stopped === undefined ? {} : { refused: stopped }) };
@@ -51,6 +55,17 @@ export class ActingDesk {
     }
     if (stopped === undefined && !('refused' in answer)) await this.#follow(agent, interaction, act);
     return answer;
+  }
+
+  async #stops(interaction: string, act: ActingAct): Promise<readonly NormAsk[]> {
+    if (act.kind !== 'consent' && act.kind !== 'execute') return [];
+    const { hotline, events, now, stops } = this.parts;
+    const operation = hotline()
+      .acting.get(interaction)
+      ?.operations.find(({ proxy }) => proxy === act.proxy);
+    if (operation === undefined) return [];
+    const told = await events.withTexts(await events.loadInteraction(interaction));
+    return stops({ act, interaction, agreed: operation.consent?.digest, events: told, at: now() });
   }
 
   /** Undefined when there is no such conversation, or this agent never had its customer. */

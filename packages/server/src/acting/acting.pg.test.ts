@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 const database = await testDatabase();
 const { db } = database;
-const { shell, parts, clock, settled } = await mattersHouse(database);
+const { shell, parts, matters, clock, settled } = await mattersHouse(database);
 const plan = { positions: '店长 2 条', product: '首页推广', budget: '500', duration: '7 天', mode: 'normal' };
 type Role = Parameters<typeof shell.cookieOf>[0];
 
@@ -147,4 +147,24 @@ test('a request that is no act is refused with its place, and changes nothing', 
   const many = Object.fromEntries(Array.from({ length: 31 }, (_, n) => [`field-${n}`, '1']));
   expect((await sent({ kind: 'fill-plan', proxy: 'x', values: many })).refused).toBe('request.invalid');
   await over('call-5');
+});
+
+test("what the pack stops is not bound to the customer's yes, nor carried out; the attempt is written down", async () => {
+  await talk('call-6');
+  const { proxy, consent = '' } = await agreed('call-6');
+  const says = { zh: '先把记录存好', en: 'save the record first' };
+  const { stops } = matters.acting.parts;
+  Object.assign(matters.acting.parts, { stops: () => [{ norm: 'record-first', cites: [], message: says, missing: [] }] });
+  expect((await act('call-6', { kind: 'execute', proxy, consent, values: plan })).refused).toBe('acting.norm-stops');
+  expect(await executed('call-6')).toBe(0);
+  const changed = await act('call-6', { kind: 'fill-plan', proxy, values: { ...plan, budget: '600' } });
+  const digest = changed.body.view.operations[0]?.digest ?? '';
+  await act('call-6', { kind: 'read-back', proxy, digest });
+  const bound = await act('call-6', { kind: 'consent', proxy, digest });
+  expect(bound).toMatchObject({ refused: 'acting.norm-stops', body: { message: expect.stringContaining('先把记录存好') } });
+  Object.assign(matters.acting.parts, { stops });
+  expect((await act('call-6', { kind: 'consent', proxy, digest })).status).toBe(200);
+  const records = await ask<ActingRecord[]>('leader', 'GET', '/api/interactions/call-6/acting');
+  expect(records.body[0]?.blocked).toEqual(['acting.norm-stops']);
+  await over('call-6');
 });

@@ -4,6 +4,7 @@ import { fact } from '@threerings/core/timeline/decider';
 import { boardView } from '@threerings/core/wire/board';
 import type { VoiceSupervisor } from '@threerings/voice/process/supervisor';
 import { v7 as uuidv7 } from 'uuid';
+import { templateFeature } from '../acting/template-routes.ts';
 import { liveFlows } from '../call-flows/flow-book.ts';
 import { CallerPages } from '../caller/caller-pages.ts';
 import type { ChannelSink } from '../channels/channel.ts';
@@ -133,6 +134,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
     ...callFlowFeatures(context, running),
     chatFilesFeature(context, () => running().parts, sight),
     callbackFeature({ channel: (id) => running().chats.channels.channel(id) }),
+    templateFeature({ db: store.db, audit: shell.audit, now: context.now }),
     planFeature({ db: store.db, people: shell.people, audit: shell.audit, now: context.now }),
     ...matterFeatures(context, () => running().matters),
     interactionFeature({

@@ -18,6 +18,7 @@ import type { Sight } from '../interactions/sight.ts';
 import { KnowledgeBook } from '../knowledge/knowledge-book.ts';
 import { KnowledgeDesk } from '../knowledge/knowledge-desk.ts';
 import { knowledgeFeature } from '../knowledge/knowledge-routes.ts';
+import { actingStops } from '../observance/acting-stops.ts';
 import { proposalFeature } from '../observance/proposal-routes.ts';
 import { OutboundDesk } from '../outbound/outbound-desk.ts';
 import { type OutboundRouteParts, outboundFeature } from '../outbound/outbound-routes.ts';
@@ -98,7 +99,8 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
     ...{ db: store.db, vault: parts.vault, events: parts.events, customers, audit: shell.audit, now },
     hotline: () => floor.hotline,
     digest: planDigest(store.masterKey),
-    tell: (agent, interaction, act, command) => floor.tell({ kind: 'acting', agent, interaction, act, at: now() }, command),
+    stops: (about) => actingStops(norms.program, norms.book.words, about),
+    tell: (agent, interaction, act, command, stops) => floor.tell({ kind: 'acting', agent, interaction, act, stops, at: now() }, command),
   });
   const reports = new ReportDesk({
     ...shared,

@@ -58,12 +58,13 @@ function transferredFrom({ to, how, reason, brief }: Extract<DeskCommand, { kind
 /** Beyond every event of the call so far. */
 const laterThanAll = 2 ** 40;
 
-function asTrace(event: NewEvent, order: number): TraceEvent {
-  const source = sourceOf({ type: event.type, by: 'agent' }) ?? 'desk';
+/** An act as the event that it would become, after everything that happened. */
+export function asTrace(event: NewEvent, order: number, by: 'agent' | 'customer' = 'agent'): TraceEvent {
+  const source = sourceOf({ type: event.type, by }) ?? 'desk';
   return {
     id: `preview-${order}`,
     type: event.type,
-    by: 'agent',
+    by,
     source,
     occurredAt: event.occurredAt,
     seq: laterThanAll + order,

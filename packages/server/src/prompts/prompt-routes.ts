@@ -26,7 +26,7 @@ export interface PromptParts {
 /** Two minutes of 16 kHz, 16 bit, two channels. */
 const largestUpload = 8 * 1024 * 1024;
 
-const refusals = {
+export const promptRefusals = {
   'prompt.unknown': {
     status: 404,
     zh: '没有提示音“{prompt}”',
@@ -89,7 +89,7 @@ function readRoutes(app: App, parts: () => PromptParts): void {
     async (request, reply) => {
       const { prompt } = request.params;
       const sound = await soundIn(parts(), prompt, request.query.version);
-      if (sound === undefined) return refuseFrom(refusals, 'prompt.unknown', request, reply, { prompt });
+      if (sound === undefined) return refuseFrom(promptRefusals, 'prompt.unknown', request, reply, { prompt });
       return reply.header('cache-control', 'no-store').type('audio/wav').send(sound);
     },
   );
@@ -97,7 +97,7 @@ function readRoutes(app: App, parts: () => PromptParts): void {
   app.post('/api/prompts/:prompt/:version/use', use, async (request, reply) => {
     const { db, audit, now, changed } = parts();
     const { prompt, version } = request.params;
-    if (!(await useRecording(db, prompt, version))) return refuseFrom(refusals, 'prompt.unknown', request, reply, { prompt });
+    if (!(await useRecording(db, prompt, version))) return refuseFrom(promptRefusals, 'prompt.unknown', request, reply, { prompt });
     await audit.record({ at: now(), action: 'prompt.put-back', actor: personOf(request).person.agent, about: prompt, facts: { version } });
     await changed();
     return { ok: true as const };
@@ -109,11 +109,11 @@ function uploadRoute(app: App, parts: () => PromptParts): void {
   app.post('/api/prompts/:prompt', route, async (request, reply) => {
     const { db, audit, now, changed } = parts();
     const { prompt } = request.params;
-    if (!isPromptName(prompt)) return refuseFrom(refusals, 'prompt.unknown', request, reply, { prompt });
+    if (!isPromptName(prompt)) return refuseFrom(promptRefusals, 'prompt.unknown', request, reply, { prompt });
     const read = readPromptSound(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
     if ('fault' in read) {
       const { fault, ...facts } = read;
-      return refuseFrom(refusals, `prompt.${fault}`, request, reply, facts);
+      return refuseFrom(promptRefusals, `prompt.${fault}`, request, reply, facts);
     }
     const madeBy = personOf(request).person.agent;
     const version = await keepRecording(db, { ...read, prompt, madeBy, madeAt: now() });

@@ -3,6 +3,7 @@ import { deleteAttachments } from '../attachments/attachments.ts';
 import type { Clock } from '../clock.ts';
 import type { Audit } from '../people/people-store.ts';
 import type { Database } from '../store/database.ts';
+import { expireTries } from '../training/training-data-read-model.ts';
 import { expireAudit, expireNotes } from '../wellbeing/notes-read-model.ts';
 import { deleteRecordings } from './delete-recordings.ts';
 import { expiredAttachments, expiredRecordings, expireWords, type Periods } from './retention-read-model.ts';
@@ -12,7 +13,7 @@ export interface RetentionParts {
   /** data folder; recordings lie below its `recordings/`, files below its `attachments/` */
   readonly data: string;
   readonly audit: Audit;
-  settings(): Pick<Settings, 'audioDays' | 'transcriptDays' | 'caseDays' | 'logDays' | 'privateNoteDays'>;
+  settings(): Pick<Settings, 'audioDays' | 'transcriptDays' | 'caseDays' | 'logDays' | 'privateNoteDays' | 'trainingDays'>;
 }
 
 const dayMs = 86_400_000;
@@ -28,18 +29,19 @@ export function periodsAt(now: number, { audioDays, transcriptDays, caseDays }: 
 export async function keepPeriods(
   { db, data, audit, settings }: RetentionParts,
   now: number,
-): Promise<{ recordings: number; calls: number; files: number; entries: number }> {
+): Promise<{ recordings: number; calls: number; files: number; entries: number; tries: number }> {
   const periods = periodsAt(now, settings());
   const recordings = await expiredRecordings(db, periods, mostOfRound);
   await deleteRecordings(db, data, recordings);
   const files = await expiredAttachments(db, periods, mostOfRound);
   await deleteAttachments(db, data, files, 'expired', now);
   const calls = await expireWords(db, periods, now, mostOfRound);
-  const { logDays, privateNoteDays } = settings();
+  const { logDays, privateNoteDays, trainingDays } = settings();
   // Said nowhere: that somebody wrote a note is nobody's business.
   await expireNotes(db, now - privateNoteDays * dayMs);
   const entries = await expireAudit(db, now - logDays * dayMs, mostOfRound);
-  const gone = { recordings: recordings.length, calls, files: files.length, entries };
+  const tries = await expireTries(db, now - trainingDays * dayMs);
+  const gone = { recordings: recordings.length, calls, files: files.length, entries, tries };
   if (Object.values(gone).some((count) => count > 0)) await audit.record({ at: now, action: 'retention.deleted', facts: gone });
   return gone;
 }

@@ -84,7 +84,7 @@ test('sound goes after its days, words after theirs, and what belongs to an open
   expect((await ask('administrator', 'POST', '/api/retention/holds', hold)).status).toBe(201);
   expect((await ask('administrator', 'POST', '/api/retention/holds', hold)).status).toBe(201);
 
-  expect(await round()).toEqual({ recordings: 2, calls: 1, files: 0, entries: 0 });
+  expect(await round()).toEqual({ recordings: 2, calls: 1, files: 0, entries: 0, tries: 0 });
   expect(Object.fromEntries(['new', 'old', 'ancient', 'matter', 'held'].map((id) => [id, existsSync(fileOf(id))]))).toEqual({
     ...{ new: true, old: false, ancient: false, matter: true, held: true },
   });
@@ -93,7 +93,7 @@ test('sound goes after its days, words after theirs, and what belongs to an open
     [],
     ['我的社保卡丢了', '您好，我来帮您办'],
   ]);
-  expect(await round()).toEqual({ recordings: 0, calls: 0, files: 0, entries: 0 });
+  expect(await round()).toEqual({ recordings: 0, calls: 0, files: 0, entries: 0, tries: 0 });
   expect((await shell.audit.entries(0, 50)).filter(({ action }) => action === 'retention.deleted')).toHaveLength(1);
 });
 
@@ -101,7 +101,7 @@ test('a released hold lets the next round delete, and stands in the list with wh
   const release = { note: '案件已结' };
   expect((await ask('administrator', 'POST', '/api/retention/holds/hold-0001/release', release)).status).toBe(200);
   expect((await ask('administrator', 'POST', '/api/retention/holds/hold-0001/release', release)).said.refused).toBe('hold.gone');
-  expect(await round()).toEqual({ recordings: 1, calls: 1, files: 0, entries: 0 });
+  expect(await round()).toEqual({ recordings: 1, calls: 1, files: 0, entries: 0, tries: 0 });
   const listed = await ask<RetentionPeriods>('administrator', 'GET', '/api/retention');
   expect(listed.body).toMatchObject({
     audioDays: 180,

@@ -441,6 +441,7 @@ export const columns = {
     changed_at: 'int8',
   },
   private_keys: { owner: 'text', salt: 'text', proof: 'text', made_at: 'int8' },
+  acting_template_versions: { version: 'int4', templates: 'jsonb', note: 'text', made_at: 'int8', made_by: 'text' },
   private_notes: { note: 'text', owner: 'text', sealed: 'text', at: 'int8' },
   bulletin_reads: { bulletin: 'text', version: 'int4', agent: 'text', at: 'int8' },
   words_expired: { interaction: 'text', at: 'int8', words: 'int4' },

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { ActingTemplateVersionsTable } from './acting-tables.ts';
 import type {
   AnomaliesTable,
   BulletinReadsTable,
@@ -529,6 +530,7 @@ export interface Schema {
   outages: OutagesTable;
   bulletins: BulletinsTable;
   private_keys: PrivateKeysTable;
+  acting_template_versions: ActingTemplateVersionsTable;
   private_notes: PrivateNotesTable;
   emergencies: EmergenciesTable;
   emergency_plans: EmergencyPlansTable;

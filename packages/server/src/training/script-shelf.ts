@@ -1,9 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import type { TrainingScript } from '@threerings/core/training/script';
 import type { NormBook } from '../norm-packs/norm-book.ts';
 import type { Database } from '../store/database.ts';
 import { packNamedIn, scriptTexts, trainingFolder } from './delivered-scripts.ts';
+import { LineRecordings } from './line-recordings.ts';
 import { type ReadScript, readScript } from './script-text.ts';
 import type { TrainingPacks } from './training-norms.ts';
 import { ownScripts } from './training-read-model.ts';
@@ -20,18 +19,20 @@ interface ShelfParts {
   readonly db: Database;
   readonly packs: TrainingPacks;
   readonly book: () => NormBook;
-  /** lines of callers that people recorded: `<script>/<state>-<n>.wav` */
+  /** folder of lines of callers that people recorded */
   readonly recordings: string;
 }
 
 /** Scripts that are delivered and those of the hotline, which take the place of delivered ones of the same name. */
 export class ScriptShelf {
+  readonly recordings: LineRecordings;
   readonly #parts: ShelfParts;
   #delivered: Promise<readonly string[]> | undefined;
   readonly #read = new Map<string, { readonly book: NormBook; readonly read: ReadScript }>();
 
   constructor(parts: ShelfParts) {
     this.#parts = parts;
+    this.recordings = new LineRecordings(parts.recordings);
   }
 
   /** In the order of their scenarios. What does not check by the norms in force is left out: it could not be practised. */
@@ -62,18 +63,6 @@ export class ScriptShelf {
     const read = readScript(file, text, (pack) => packs.known(inForce, pack));
     if (read.ok) this.#read.set(text, { book: inForce, read });
     return read;
-  }
-
-  /** Lines of this script that somebody recorded, by id. */
-  audible(script: string): ReadonlySet<string> {
-    const folder = path.join(this.#parts.recordings, path.basename(script));
-    if (!existsSync(folder)) return new Set();
-    return new Set(readdirSync(folder).flatMap((name) => (name.endsWith('.wav') ? [name.slice(0, -'.wav'.length)] : [])));
-  }
-
-  /** The file of a recorded line, or undefined. */
-  fileOf(script: string, line: string): string | undefined {
-    return this.audible(script).has(line) ? path.join(this.#parts.recordings, path.basename(script), `${line}.wav`) : undefined;
   }
 
   async #shelve(shelved: Map<string, Shelved>, text: string, own: boolean): Promise<void> {

@@ -93,6 +93,11 @@ export class TrainingDesk {
     return { view: this.#view(await this.#settle(next, stored.acts.length)), answer };
   }
 
+  /** What was erased is played no further. */
+  forget(agent: string): void {
+    for (const [run, { stored }] of this.#going) if (stored.agent === agent) this.#going.delete(run);
+  }
+
   async replay(run: string): Promise<TrainingReplay | undefined> {
     return (await findRun(this.parts.db, run))?.replay;
   }
@@ -175,6 +180,6 @@ export class TrainingDesk {
 
   #view({ stored, rehearsal, norms }: Going): TrainingView {
     const { run, mode } = stored;
-    return viewOf(rehearsal, norms, { run, mode, audible: this.parts.shelf.audible(stored.script) });
+    return viewOf(rehearsal, norms, { run, mode, audible: this.parts.shelf.recordings.audible(rehearsal.script) });
   }
 }

@@ -59,7 +59,7 @@ export class TrainingHouse {
       return {
         ...{ title, about, derived, scenario, version, own, script: script.script },
         practises: practises.map(titleOf),
-        audible: this.shelf.audible(script.script).size,
+        audible: this.shelf.recordings.audible(script).size,
         tries: mine.length,
         passed: mine.some(({ replay }) => replay?.result.passed === true),
         ...(mine[0] === undefined ? {} : { lastAt: mine[0].startedAt }),

@@ -38,6 +38,12 @@ export async function findRun(db: Database, run: string): Promise<StoredRun | un
   return row === undefined ? undefined : runOf(row);
 }
 
+/** All tries of a person, oldest first, with what happened in them. */
+export async function storedRunsOf(db: Database, agent: string): Promise<readonly StoredRun[]> {
+  const rows = await db.selectFrom('training_runs').selectAll().where('agent', '=', agent).orderBy('started_at').orderBy('run').execute();
+  return rows.map(runOf);
+}
+
 /**
  * One more act, or the end. False when somebody else wrote in between: `before` acts were there. What is over stays as it is.
  */
@@ -95,6 +101,18 @@ export async function ownScripts(
     .orderBy('script')
     .orderBy('version', 'desc')
     .execute();
+}
+
+/** Published versions of a script, newest first. */
+export async function publishedVersions(db: Database, script: string) {
+  const rows = await db
+    .selectFrom('training_scripts')
+    .select(['version', 'published_at', 'published_by'])
+    .where('script', '=', script)
+    .orderBy('version', 'desc')
+    .limit(30)
+    .execute();
+  return rows.map(({ version, published_at: at, published_by: by }) => ({ version, at, by }));
 }
 
 /** False: this version is there already. */

@@ -7,6 +7,12 @@ export const trainingRouteRefusals = {
     en: 'there is no such training, or you may not see it',
     remedy: { zh: '请从培训页打开', en: 'open it from the training page' },
   },
+  'training.not-own': {
+    status: 403,
+    zh: '只能取本人的培训数据',
+    en: 'only your own training data can be taken along',
+    remedy: { zh: '别人的由管理员导出', en: 'that of others is handed out by an administrator' },
+  },
   'training.no-script': {
     status: 404,
     zh: '没有这个演练脚本，或它已不合用',
@@ -21,6 +27,12 @@ export const trainingRouteRefusals = {
     zh: '这次演练在另一个页面上继续了',
     en: 'this training went on in another page',
     remedy: { zh: '请刷新页面', en: 'reload the page' },
+  },
+  'training.no-line': {
+    status: 404,
+    zh: '脚本里没有这句话',
+    en: 'the script has no such line',
+    remedy: { zh: '脚本可能刚换了版本：请刷新后再录', en: 'the script may have a new version: reload, then record' },
   },
   'training.no-recording': {
     status: 404,

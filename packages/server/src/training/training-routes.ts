@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { isRefusal, speak } from '@threerings/core/errors/refusal';
 import {
   actedAt,
-  publishedScript,
   trainingAnswer,
   trainingCard,
   trainingMode,
@@ -10,19 +8,18 @@ import {
   trainingTry,
   trainingView,
 } from '@threerings/core/wire/training';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
 import { languageOf, refuseFrom } from '../http/refusals.ts';
 import { lessonRoutes } from './lesson-routes.ts';
-import { longestScript } from './script-text.ts';
+import { lineRoutes } from './line-routes.ts';
+import { scriptRoutes } from './script-routes.ts';
+import { trainingDataRoutes } from './training-data-routes.ts';
 import type { TrainingHouse } from './training-house.ts';
-import { publishScript } from './training-read-model.ts';
 import { trainingRouteRefusals } from './training-refusals.ts';
 
 const practising = { permission: 'training.practise' } as const;
-const publishing = { permission: 'training.publish' } as const;
 const seeing = { permission: ['training.practise', 'training.see-unit'] } as const;
 const id = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const byRun = z.object({ run: z.uuid() });
@@ -31,13 +28,14 @@ const byRun = z.object({ run: z.uuid() });
 export function trainingFeature(house: () => TrainingHouse): Feature {
   return {
     name: 'training',
-    routes(app) {
+    async routes(app) {
       listRoute(app, house);
       runRoutes(app, house);
       replayRoutes(app, house);
-      scriptRoute(app, house);
-      recordingRoute(app, house);
+      scriptRoutes(app, house);
       lessonRoutes(app, house);
+      trainingDataRoutes(app, house);
+      await lineRoutes(app, house);
     },
   };
 }
@@ -97,50 +95,4 @@ function replayRoutes(app: App, house: () => TrainingHouse): void {
     const { person } = personOf(request);
     return house().triesFor(person, request.query.agent ?? person.agent);
   });
-}
-
-/** A script that does not check is not published; what is wrong comes back with its place. */
-function scriptRoute(app: App, house: () => TrainingHouse): void {
-  const body = z.object({ text: z.string().min(1).max(longestScript), publish: z.boolean() });
-  const route = { config: publishing, schema: { body, response: { 200: publishedScript } } };
-  app.post('/api/training/scripts', route, async (request) => {
-    const { text, publish } = request.body;
-    const { shelf, desk } = house();
-    const read = await shelf.check('script', text);
-    if (!read.ok)
-      return { faults: read.faults.map(({ line, column, expected, found, remedy }) => ({ line, column, expected, found, remedy })) };
-    const { script, version } = read.script;
-    if (!publish) return { script, version, faults: [] };
-    const { agent } = personOf(request).person;
-    const added = await publishScript(desk.parts.db, { script, version, text, by: agent, at: desk.parts.now() });
-    if (!added)
-      return {
-        faults: [
-          {
-            line: 1,
-            column: 1,
-            expected: `a version above ${version}`,
-            found: `version ${version}, which is published`,
-            remedy: newVersion,
-          },
-        ],
-      };
-    await house().audit.record({ at: desk.parts.now(), action: 'training.published', actor: agent, facts: { script, version } });
-    return { script, version, faults: [] };
-  });
-}
-
-const newVersion = { zh: '已发布的版本不再改动：请把 version 加一', en: 'a published version is not changed: count version up' };
-
-function recordingRoute(app: App, house: () => TrainingHouse): void {
-  const params = z.object({ script: id, line: id });
-  app.get(
-    '/api/training/recordings/:script/:line',
-    { config: practising, schema: { params } },
-    async (request: FastifyRequest<{ Params: z.infer<typeof params> }>, reply) => {
-      const file = house().shelf.fileOf(request.params.script, request.params.line);
-      if (file === undefined) return refuseFrom(trainingRouteRefusals, 'training.no-recording', request, reply);
-      return reply.header('cache-control', 'private, no-store').type('audio/wav').send(createReadStream(file));
-    },
-  );
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type {
   Lesson,
   PublishedScript,
+  ScriptDetail,
   Trainee,
   TrainingAct,
   TrainingAnswer,
@@ -14,14 +16,18 @@ import type {
 } from '@threerings/core/wire/training';
 import { mattersHouse } from '@threerings/testkit/matters';
 import { testDatabase } from '@threerings/testkit/test-database';
+import { wavHeader } from '@threerings/voice/media/wav';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { columns } from '../store/columns.ts';
 import { trainingFolder } from './delivered-scripts.ts';
+import { expireTries } from './training-data-read-model.ts';
 
 const database = await testDatabase();
-const { shell, parts, settled } = await mattersHouse(database);
+const data = mkdtempSync(path.join(tmpdir(), 'threerings-training-'));
+afterAll(() => rmSync(data, { recursive: true, force: true }));
+const { shell, parts, matters, settled } = await mattersHouse(database, data);
 
 const cookies = new Map<string, Awaited<ReturnType<typeof shell.cookieOf>>>();
 type Role = Parameters<typeof shell.cookieOf>[0];
@@ -180,4 +186,73 @@ test('a version that is not the newest is not confirmed, and a discussion not by
   expect((await confirm('low-mood-after-a-call', 1)).refused).toBe('lesson.unknown');
   const read = (await ask<Lesson[]>('leader', 'GET', '/api/training/lessons')).body.filter(({ readVersion }) => readVersion !== undefined);
   expect(read).toEqual([]);
+});
+
+test('what trainings hold of a person is taken along by that person, and handed out or erased by who manages people', async () => {
+  const run = await play('agent', 't4-low-mood', 'well');
+  const data = (who: Role, method: 'GET' | 'DELETE' = 'GET') =>
+    shell.request(method, '/api/training/people/agent/data', { as: cookies.get(who) });
+  for (const who of ['leader', 'administrator'] as const) cookies.set(who, cookies.get(who) ?? (await shell.cookieOf(who)));
+  const own = (await data('agent')).body as { tries: { run: string; acts: object[] }[]; readings: object[] };
+  expect(own.tries.find((each) => each.run === run)?.acts.length).toBeGreaterThan(3);
+  expect(own.readings.length).toBeGreaterThan(0);
+  expect((await data('leader')).status).toBe(403);
+  expect((await data('administrator')).status).toBe(200);
+  expect((await data('leader', 'DELETE')).status).toBe(403);
+  expect((await data('administrator', 'DELETE')).body).toMatchObject({ tries: own.tries.length, readings: own.readings.length });
+  expect((await data('agent')).body).toEqual({ agent: 'agent', tries: [], readings: [] });
+  expect((await ask('agent', 'GET', `/api/training/runs/${run}?t=0`)).refused).toBe('training.unknown');
+  expect((await shell.audit.entries(0, 9)).map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['training.exported', 'training.erased']),
+  );
+});
+
+test('tries go when their time is over, whether they came to an end or not', async () => {
+  const run = await begin('agent', 't4-low-mood');
+  const at = matters.day.training.desk.parts.now();
+  expect(await expireTries(database.db, at - 1)).toBe(0);
+  expect(await expireTries(database.db, at + 1)).toBeGreaterThan(0);
+  expect(await database.db.selectFrom('training_runs').select('run').where('run', '=', run).execute()).toEqual([]);
+});
+
+test('a line of the caller is recorded by who keeps the scripts, heard in the play, and silent again when its words change', async () => {
+  const script = 't2-asks-for-leader';
+  const detail = async () => (await ask<ScriptDetail>('leader', 'GET', `/api/training/scripts/${script}`)).body;
+  const [line] = (await detail()).callerLines;
+  if (line === undefined) throw new Error('the script has no lines');
+  const samples = Buffer.alloc(16_000);
+  for (let n = 0; n < 8000; n += 1) samples.writeInt16LE(Math.round(9000 * Math.sin(n / 3)), n * 2);
+  const wav = Buffer.concat([wavHeader({ channels: 1, sampleRate: 8000 }, samples.length), samples]);
+  const record = async (who: Role, name: string, bytes: Buffer) => {
+    const as = cookies.get(who) ?? (await shell.cookieOf(who));
+    const { status, body } = await shell.request('POST', `/api/training/recordings/${script}/${name}`, {
+      as,
+      body: bytes,
+      headers: { 'content-type': 'audio/wav' },
+    });
+    return { status, refused: (body as { refused?: string }).refused };
+  };
+  expect((await record('agent', line.line, wav)).status).toBe(403);
+  expect((await record('leader', 'nowhere-1', wav)).refused).toBe('training.no-line');
+  expect((await record('leader', line.line, Buffer.from('no sound'))).refused).toBe('prompt.unreadable');
+  expect((await ask('agent', 'GET', `/api/training/recordings/${script}/${line.line}`)).refused).toBe('training.no-recording');
+  for (const _ of ['once', 'and better']) expect((await record('leader', line.line, wav)).status).toBe(201);
+  expect((await detail()).callerLines[0]).toEqual({ ...line, standing: 'recorded' });
+  expect((await ask('agent', 'GET', `/api/training/recordings/${script}/${line.line}`)).status).toBe(200);
+  const card = (await ask<TrainingCard[]>('agent', 'GET', '/api/training')).body.find((each) => each.script === script);
+  expect(card?.audible).toBe(1);
+  const run = randomUUID();
+  await ask('agent', 'POST', '/api/training/runs', { run, script, mode: 'ear' });
+  await ask('agent', 'POST', `/api/training/runs/${run}/acts`, { t: 6000, act: { do: 'answer' } });
+  let view = (await ask<TrainingAnswer>('agent', 'POST', `/api/training/runs/${run}/acts`, { t: 7000, act: { do: 'say', text: '您好' } }))
+    .body.view;
+  for (let look = 0; view.line === undefined && look < 10; look += 1)
+    view = (await ask<TrainingView>('agent', 'GET', `/api/training/runs/${run}?t=${view.wakeAt ?? view.t + 5000}`)).body;
+  expect(view.line).toMatchObject({ id: line.line, audible: true });
+  const { text } = await detail();
+  const changed = text.replace('version: 1', 'version: 2').replace(line.says, `${line.says.slice(0, -1)}，快点！`);
+  expect((await ask<PublishedScript>('leader', 'POST', '/api/training/scripts', { text: changed, publish: true })).body.faults).toEqual([]);
+  expect(await detail()).toMatchObject({ own: true, version: 2, versions: [{ version: 2, by: 'leader' }] });
+  expect((await detail()).callerLines[0]).toMatchObject({ line: line.line, standing: 'stale' });
+  expect((await ask('agent', 'GET', `/api/training/recordings/${script}/${line.line}`)).refused).toBe('training.no-recording');
 });

@@ -41,7 +41,7 @@ const seen: readonly { readonly login: string; readonly places: readonly string[
     login: '0103',
     places: ['/board', '/tickets', '/knowledge', '/interactions', '/reports', '/imports', '/retention'],
   },
-  { login: '0302', places: ['/norms'] },
+  { login: '0302', places: ['/norms', '/acting-templates'] },
 ];
 
 /** Goes there as a person does, by the rail; waits until nothing is loading. */

@@ -12,6 +12,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { limitChoices, usualChoice } from './hold.ts';
 import { ConsentStep, Step } from './steps-before.tsx';
+import { useOverride } from './use-override.ts';
 
 interface HoldSheetProps {
   readonly call: CallView;
@@ -31,8 +32,7 @@ export function HoldSheet({ call, onClose, onDeclined }: HoldSheetProps) {
   const [reason, setReason] = useState<HoldReason | undefined>(undefined);
   const [limitMs, setLimitMs] = useState(usualChoice(packLimit));
   const [consent, setConsent] = useState(false);
-  const [asked, setAsked] = useState<string | undefined>(undefined);
-  const [override, setOverride] = useState('');
+  const { asked, ask, why, onWhy, given, ready: overriding } = useOverride<string>();
 
   const agree = () => {
     setConsent(true);
@@ -40,17 +40,16 @@ export function HoldSheet({ call, onClose, onDeclined }: HoldSheetProps) {
   };
   const start = async () => {
     if (reason === undefined) return;
-    const why = override.trim();
     const result = await run({
       kind: 'hold',
       interaction: call.interaction,
       reason,
       limitMs,
       consent,
-      ...(why === '' ? {} : { override: why }),
+      ...given,
     });
     if (result.kind === 'done') onClose();
-    if (result.kind === 'ask') setAsked([result.ask.message, ...result.ask.missing].map(say).join(' · '));
+    if (result.kind === 'ask') ask([result.ask.message, ...result.ask.missing].map(say).join(' · '));
   };
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || isTextField(event.target)) return;
@@ -60,7 +59,6 @@ export function HoldSheet({ call, onClose, onDeclined }: HoldSheetProps) {
     else if (event.key.toLowerCase() === 'x') onDeclined();
   };
   const missing = [...(reason === undefined ? [t('hold.missing-reason')] : []), ...(consent ? [] : [t('hold.missing-consent')])];
-  const overriding = asked !== undefined && override.trim() !== '';
   const ready = reason !== undefined && (consent || overriding);
 
   return (
@@ -74,7 +72,7 @@ export function HoldSheet({ call, onClose, onDeclined }: HoldSheetProps) {
         <>
           <span className="meta grow">{ready ? '' : t('hold.missing', { what: missing.join(t('text.comma')) })}</span>
           {!consent && reason !== undefined && asked === undefined && (
-            <Button tone="text" onClick={() => setAsked(t('hold.no-consent'))}>
+            <Button tone="text" onClick={() => ask(t('hold.no-consent'))}>
               {t('hold.anyway')}
             </Button>
           )}
@@ -129,8 +127,8 @@ export function HoldSheet({ call, onClose, onDeclined }: HoldSheetProps) {
             aria-label={t('hold.override')}
             placeholder={t('hold.override')}
             maxLength={200}
-            value={override}
-            onChange={(event) => setOverride(event.target.value)}
+            value={why}
+            onChange={(event) => onWhy(event.target.value)}
           />
         </div>
       )}

@@ -13,6 +13,7 @@ import { SelfServiceRefusal } from './self-service-refusal.tsx';
 import { ConsentStep, Step } from './steps-before.tsx';
 import { TargetList } from './target-list.tsx';
 import { briefFrom, destinationOf, seatOfTarget, type Target } from './transfer.ts';
+import { useOverride } from './use-override.ts';
 import { useSeatBoard } from './use-seat-board.ts';
 import './transfer.css';
 
@@ -43,8 +44,7 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
   const [how, setHow] = useState<'warm' | 'cold'>('warm');
   const [brief, setBrief] = useState(() => briefFrom(record, (part) => t(`record.${part}`)));
   const [consent, setConsent] = useState(false);
-  const [stopped, setStopped] = useState<Stopped | undefined>(undefined);
-  const [override, setOverride] = useState('');
+  const { asked: stopped, ask: setStopped, why, onWhy, given, ready: overriding } = useOverride<Stopped>();
 
   const { look, allBusy } = useSeatBoard(interaction);
   const seat = seatOfTarget(target);
@@ -75,8 +75,7 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
     if (target === undefined) return;
     if (seat !== undefined) await look(seat);
     const to = destinationOf(target);
-    const why = override.trim() === '' ? {} : { override: override.trim() };
-    const result = await run({ kind: 'transfer', interaction, to, how, brief, consent, ...why }, { quiet: true });
+    const result = await run({ kind: 'transfer', interaction, to, how, brief, consent, ...given }, { quiet: true });
     if (result.kind === 'done') onClose();
     else if (result.kind === 'ask') setStopped({ text: [result.ask.message, ...result.ask.missing].map(say).join(' · '), callback: false });
     else if (result.kind === 'refused') {
@@ -90,7 +89,6 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
     else if (event.key.toLowerCase() === 'x') disagree();
   };
   const missing = [...(target === undefined ? [t('transfer.missing-target')] : []), ...(consent ? [] : [t('hold.missing-consent')])];
-  const overriding = stopped !== undefined && override.trim() !== '';
   const ready = target !== undefined && (consent || overriding);
   const lacks = ready ? '' : t('hold.missing', { what: missing.join(t('text.comma')) });
 
@@ -169,8 +167,8 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
             aria-label={t('transfer.override')}
             placeholder={t('transfer.override')}
             maxLength={200}
-            value={override}
-            onChange={(event) => setOverride(event.target.value)}
+            value={why}
+            onChange={(event) => onWhy(event.target.value)}
           />
           {stopped.dispatch === true && (
             <div className="row">

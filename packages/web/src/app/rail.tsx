@@ -11,6 +11,7 @@ import {
   Handshake,
   Headset,
   LayoutDashboard,
+  ListChecks,
   Lock,
   MessagesSquare,
   Network,
@@ -44,6 +45,7 @@ const items: Record<Place, { word: PlainKey; Icon: typeof Headset }> = {
   '/outbox': { word: 'nav.outbox', Icon: Send },
   '/call-flows': { word: 'nav.flows', Icon: Network },
   '/norms': { word: 'nav.norms', Icon: ScrollText },
+  '/acting-templates': { word: 'nav.templates', Icon: ListChecks },
 };
 
 export function Rail() {

@@ -150,6 +150,12 @@ const norms = createRoute({
   component: lazyRouteComponent(() => import('../norms/norms-page.tsx'), 'NormsPage'),
 });
 
+const actingTemplates = createRoute({
+  getParentRoute: () => shell,
+  path: '/acting-templates',
+  component: lazyRouteComponent(() => import('../acting-templates/templates-page.tsx'), 'TemplatesPage'),
+});
+
 /** The gallery shows every screen from fixtures; `import.meta.env.DEV` is a constant, so a build leaves it out. */
 const gallery = import.meta.env.DEV
   ? [
@@ -188,6 +194,7 @@ const routeTree = root.addChildren([
     reports,
     imports,
     retention,
+    actingTemplates,
     outbox,
   ]),
   ...gallery,

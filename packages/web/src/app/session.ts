@@ -64,6 +64,7 @@ export type Place =
   | '/appeals'
   | '/call-flows'
   | '/norms'
+  | '/acting-templates'
   | '/reports'
   | '/imports'
   | '/retention'
@@ -102,9 +103,22 @@ const placesOfRole: Record<RoleName, readonly Place[]> = {
     '/training',
   ],
   reviewer: ['/interactions', '/knowledge', '/appeals', '/norms'],
-  'norm-owner': ['/norms', '/interactions'],
-  operations: ['/board', '/today', '/promises', '/tickets', '/knowledge', '/interactions', '/call-flows', '/norms', '/reports', '/imports'],
-  administrator: ['/board', '/interactions', '/call-flows', '/norms', '/imports', '/retention'],
+  'norm-owner': ['/norms', '/acting-templates', '/interactions'],
+  operations: [
+    '/board',
+    '/today',
+    '/promises',
+    '/tickets',
+    '/knowledge',
+    '/training',
+    '/interactions',
+    '/call-flows',
+    '/norms',
+    '/acting-templates',
+    '/reports',
+    '/imports',
+  ],
+  administrator: ['/board', '/interactions', '/call-flows', '/norms', '/acting-templates', '/imports', '/retention'],
   department: ['/today', '/tickets', '/promises', '/knowledge'],
 };
 
@@ -124,6 +138,7 @@ export function placesOf(roles: readonly RoleName[]): Place[] {
     '/appeals',
     '/call-flows',
     '/norms',
+    '/acting-templates',
     '/reports',
     '/imports',
     '/retention',

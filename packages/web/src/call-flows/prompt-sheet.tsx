@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type PromptRow, promptKept } from '@threerings/core/wire/call-flows';
-import { Mic, Play, Square, Upload } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { Mic, Play, Upload } from 'lucide-react';
+import { useState } from 'react';
 import { z } from 'zod';
 import { HttpFailure, request } from '../app/http.ts';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
@@ -9,12 +9,11 @@ import { useMe } from '../app/session.ts';
 import { shortTime } from '../app/time.ts';
 import { useToast } from '../app/toast.tsx';
 import { useNow } from '../live/clock.ts';
-import { LevelBar } from '../softphone/level-bar.tsx';
-import { useLevel } from '../softphone/use-phone.ts';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { RecorderBox } from './recorder-box.tsx';
 import { promptsKey, useFlowActs } from './use-flows.ts';
-import { type Recorder, useRecorder } from './use-recorder.ts';
+import { useRecorder } from './use-recorder.ts';
 
 const done = z.object({ ok: z.literal(true) });
 
@@ -72,69 +71,6 @@ function useKeep(prompt: string, kept: () => void) {
     }
   };
   return { keep, busy };
-}
-
-function RecorderBox({ recorder, busy, onKeep }: { recorder: Recorder; busy: boolean; onKeep: (wav: Blob) => Promise<void> }) {
-  const t = useWords();
-  const { take } = recorder;
-  const level = useLevel(recorder.stream);
-  const now = useNow();
-  return (
-    <div className="stack flow-recorder">
-      {take.kind === 'problem' && (
-        <p role="alert">
-          <b className="strong">{t(`device.${take.problem}`)}</b> {t(`device.${take.problem}-do`)}
-        </p>
-      )}
-      {take.kind === 'records' && (
-        <>
-          <LevelBar level={level} />
-          <p className="meta num" role="status">
-            {t('flows.recording', { seconds: Math.max(0, Math.round((now - take.since) / 1000)) })}
-          </p>
-        </>
-      )}
-      {take.kind === 'taken' && <Player source={take.wav} label={t('flows.taken', { seconds: take.seconds.toFixed(1) })} />}
-      <div className="row row-wrap">
-        {take.kind === 'records' ? (
-          <Button tone="hang" icon={<Square size={14} aria-hidden />} onClick={recorder.stop} data-autofocus>
-            {t('flows.stop')}
-          </Button>
-        ) : (
-          <Button
-            tone={take.kind === 'taken' ? 'plain' : 'primary'}
-            icon={<Mic size={14} aria-hidden />}
-            onClick={() => void recorder.start()}
-            data-autofocus
-          >
-            {t(take.kind === 'taken' ? 'flows.again' : 'flows.start')}
-          </Button>
-        )}
-        {take.kind === 'taken' && (
-          <Button tone="primary" busy={busy} onClick={() => void onKeep(take.wav)}>
-            {t('flows.keep')}
-          </Button>
-        )}
-      </div>
-    </div>
-  );
-}
-
-/** A sound of this page: its address lives as long as it is shown. */
-function Player({ source, label }: { source: Blob; label: ReactNode }) {
-  const [address, setAddress] = useState<string | undefined>(undefined);
-  useEffect(() => {
-    const made = URL.createObjectURL(source);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [source]);
-  return (
-    <>
-      <p className="meta">{label}</p>
-      {/* biome-ignore lint/a11y/useMediaCaption: what it says stands above */}
-      <audio controls src={address} />
-    </>
-  );
 }
 
 function Versions({ row: { prompt, standing, versions } }: { row: PromptRow }) {

@@ -10,6 +10,7 @@ import { Card } from '../ui/card.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { PromptSheet } from './prompt-sheet.tsx';
 import { usePrompts } from './use-flows.ts';
+import './recorder-box.css';
 
 /** Every prompt: recorded here, a stand-in, or missing. */
 export function PromptsPanel() {

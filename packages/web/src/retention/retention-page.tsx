@@ -5,10 +5,11 @@ import { hasRole, useMe } from '../app/session.ts';
 import { Segmented } from '../ui/segmented.tsx';
 import { ErasureList } from './erasure-list.tsx';
 import { HoldList } from './hold-list.tsx';
+import { TrainingDataCard } from './training-data.tsx';
 import '../promises/promises-page.css';
 import './retention-page.css';
 
-type View = 'holds' | 'erasures';
+type View = 'holds' | 'erasures' | 'training';
 
 /** 留存与抹除: what must not be deleted and why, and who asked that a person be erased. */
 export function RetentionPage() {
@@ -25,11 +26,13 @@ export function RetentionPage() {
             label={t('ledger.view')}
             value={view}
             onChange={setView}
-            options={(['holds', 'erasures'] as const).map((value) => ({ value, label: t(`retention.view.${value}`) }))}
+            options={(['holds', 'erasures', 'training'] as const).map((value) => ({ value, label: t(`retention.view.${value}`) }))}
           />
         )}
       </header>
-      {view === 'holds' ? <HoldList call={call} /> : <ErasureList decides={holds} />}
+      {view === 'holds' && <HoldList call={call} />}
+      {view === 'erasures' && <ErasureList decides={holds} />}
+      {view === 'training' && <TrainingDataCard />}
     </div>
   );
 }

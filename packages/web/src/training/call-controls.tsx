@@ -1,6 +1,7 @@
 import type { TrainingView } from '@threerings/core/wire/training';
 import { ArrowLeftRight, Mic, MicOff, Pause, Phone, PhoneOff, Play } from 'lucide-react';
 import { useState } from 'react';
+import { useOverride } from '../agent-desk/use-override.ts';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { useKeys } from '../app/keys.ts';
 import { Button } from '../ui/button.tsx';
@@ -90,13 +91,11 @@ function HoldForm({ act, onClose }: FormProps) {
   const t = useWords();
   const [seconds, setSeconds] = useState(60);
   const [consent, setConsent] = useState(false);
-  const [asked, setAsked] = useState(false);
-  const [why, setWhy] = useState('');
+  const { asked, ask, why, onWhy, given } = useOverride<true>();
   const go = async () => {
-    const override = why.trim() === '' ? {} : { override: why.trim() };
-    const { done, reason } = await act({ do: 'hold', reason: 'lookup', limitMs: seconds * 1000, consent, ...override });
+    const { done, reason } = await act({ do: 'hold', reason: 'lookup', limitMs: seconds * 1000, consent, ...given });
     if (done) onClose();
-    else if (reason === true) setAsked(true);
+    else if (reason === true) ask(true);
   };
   return (
     <div className="training-form">
@@ -115,7 +114,7 @@ function HoldForm({ act, onClose }: FormProps) {
         <input type="checkbox" checked={consent} onChange={(event) => setConsent(event.target.checked)} />
         {t('training.agreed')}
       </label>
-      {asked && <Why why={why} onWhy={setWhy} />}
+      {asked === true && <Why why={why} onWhy={onWhy} />}
       <Button tone="primary" onClick={() => void go()}>
         {t('call.hold')}
       </Button>
@@ -139,13 +138,11 @@ function TransferForm({ view, act, onClose }: FormProps & { readonly view: Train
   const [colleague, setColleague] = useState(view.colleagues[0]?.colleague ?? '');
   const [brief, setBrief] = useState('');
   const [consent, setConsent] = useState(false);
-  const [asked, setAsked] = useState(false);
-  const [why, setWhy] = useState('');
+  const { asked, ask, why, onWhy, given } = useOverride<true>();
   const go = async () => {
-    const override = why.trim() === '' ? {} : { override: why.trim() };
-    const { done, reason } = await act({ do: 'transfer', colleague, how: 'warm', brief, consent, ...override });
+    const { done, reason } = await act({ do: 'transfer', colleague, how: 'warm', brief, consent, ...given });
     if (done) onClose();
-    else if (reason === true) setAsked(true);
+    else if (reason === true) ask(true);
   };
   return (
     <div className="training-form">
@@ -167,7 +164,7 @@ function TransferForm({ view, act, onClose }: FormProps & { readonly view: Train
         <input type="checkbox" checked={consent} onChange={(event) => setConsent(event.target.checked)} />
         {t('training.agreed')}
       </label>
-      {asked && <Why why={why} onWhy={setWhy} />}
+      {asked === true && <Why why={why} onWhy={onWhy} />}
       <Button tone="primary" onClick={() => void go()}>
         {t('call.transfer')}
       </Button>

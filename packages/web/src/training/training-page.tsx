@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
+import { permits } from '@threerings/core/people/permissions';
 import type { TrainingCard, TrainingTry } from '@threerings/core/wire/training';
 import { GraduationCap, History, Play } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
-import { hasRole, useMe } from '../app/session.ts';
+import { useMe } from '../app/session.ts';
 import { shortTime } from '../app/time.ts';
 import { useNow } from '../live/clock.ts';
 import { Button } from '../ui/button.tsx';
@@ -17,14 +18,19 @@ import { useTrainings, useTries } from './use-training.ts';
 import '../promises/promises-page.css';
 import './training.css';
 
-type Tab = 'practise' | 'lessons' | 'people';
+type Tab = 'practise' | 'lessons' | 'people' | 'scripts';
+const Scripts = lazy(() => import('./scripts.tsx').then((module) => ({ default: module.Scripts })));
 
 /** 培训: scenarios to practise, lessons to read, and for leaders who has done what. */
 export function TrainingPage() {
   const t = useWords();
-  const leads = hasRole(useMe(), 'leader');
-  const [tab, setTab] = useState<Tab>('practise');
-  const tabs: readonly Tab[] = leads ? ['practise', 'lessons', 'people'] : ['practise', 'lessons'];
+  const { roles } = useMe();
+  const tabs: readonly Tab[] = [
+    ...(permits(roles, 'training.practise') ? (['practise', 'lessons'] as const) : []),
+    ...(permits(roles, 'training.see-unit') ? (['people'] as const) : []),
+    ...(permits(roles, 'training.publish') ? (['scripts'] as const) : []),
+  ];
+  const [tab, setTab] = useState<Tab>(tabs[0] ?? 'practise');
   return (
     <div className="ledger">
       <header className="ledger-head">
@@ -40,6 +46,11 @@ export function TrainingPage() {
       {tab === 'practise' && <Practise />}
       {tab === 'lessons' && <Lessons />}
       {tab === 'people' && <People />}
+      {tab === 'scripts' && (
+        <Suspense fallback={<Loading what={t('scripts.title')} rows={8} />}>
+          <Scripts />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -103,7 +114,7 @@ function Tries() {
   const t = useWords();
   const tries = useTries();
   return (
-    <Card icon={<History size={16} aria-hidden />} title={t('training.tries')}>
+    <Card icon={<History size={16} aria-hidden />} title={t('training.tries')} footer={<OwnData />}>
       <div className="scroll grow">
         {tries.isPending && <Loading what={t('training.tries')} rows={6} />}
         {tries.isError && <Failed error={tries.error} onRetry={() => void tries.refetch()} />}
@@ -115,6 +126,17 @@ function Tries() {
         </ul>
       </div>
     </Card>
+  );
+}
+
+/** What trainings hold of oneself, as a file. */
+function OwnData() {
+  const t = useWords();
+  const { agent } = useMe();
+  return (
+    <a className="meta" href={`/api/training/people/${encodeURIComponent(agent)}/data`} download={`training-${agent}.json`}>
+      {t('training.own-data')}
+    </a>
   );
 }
 

@@ -58,4 +58,12 @@ export const enRetention: Record<keyof typeof zhRetention, string> = {
   'erasure.ask': 'Ask for erasure',
   'erasure.asked': 'Erasure asked for',
   'erasure.asked-text': 'It is done once another administrator approves it',
+  'retention.view.training': 'Training data',
+  'retention.training-text':
+    'Tries go after trainingDays days; what was read and confirmed stays as proof. People take their own data along from the training page; here it is handed out or erased for who has left or asks. Both are audited.',
+  'retention.training-who': 'Staff number',
+  'retention.training-export': 'Export',
+  'retention.training-erase': 'Erase tries and readings',
+  'retention.training-sure': 'Press again to erase everything',
+  'retention.training-gone': '{tries} tries and {readings} readings erased',
 };

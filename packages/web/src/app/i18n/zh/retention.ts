@@ -53,4 +53,12 @@ export const zhRetention = {
   'erasure.ask': '申请抹除',
   'erasure.asked': '已申请抹除',
   'erasure.asked-text': '另一位管理员批准后执行',
+  'retention.view.training': '培训数据',
+  'retention.training-text':
+    '演练满 trainingDays 天自动删除，阅知记录作为凭证保留。本人可在培训页自己导出；这里给离职的人或提出要求的人导出、删除，两样都记入审计。',
+  'retention.training-who': '工号',
+  'retention.training-export': '导出',
+  'retention.training-erase': '删除演练与阅知记录',
+  'retention.training-sure': '再按一次就全部删除',
+  'retention.training-gone': '已删除 {tries} 次演练、{readings} 条阅知',
 } as const;
