@@ -92,7 +92,7 @@ test('a training leaves nothing in timeline, ledger, tickets, verdicts, reports,
   expect(parts.board.view('zh')).toEqual(before.board);
   expect(parts.floor.hotline).toBe(before.hotline);
   expect(parts.promises.open()).toEqual([]);
-});
+}, 120_000);
 
 test('a try is judged by the norms in force and those it practises, with witnesses and the sentence that was missing', async () => {
   const run = await play('agent', 't2-asks-for-leader', 'badly');
