@@ -1,5 +1,5 @@
-import { readNorms } from '@threerings/server/composition/norms-in-force';
 import { readGolden } from '@threerings/testkit/scenarios/golden';
+import { normsOf } from '@threerings/testkit/scenarios/norms-of';
 import { readScenarios } from '@threerings/testkit/scenarios/read-scenarios';
 import { runScenario } from '@threerings/testkit/scenarios/run';
 import { goldenSeen, toldTheSame } from '@threerings/testkit/scenarios/same';
@@ -7,7 +7,6 @@ import { ServerDriver } from '@threerings/testkit/scenarios/server/server-driver
 import { testDatabase } from '@threerings/testkit/test-database';
 import { beforeEach, describe, expect, test } from 'vitest';
 
-const norms = await readNorms();
 const database = await testDatabase();
 
 // Each scenario begins in an empty house; the database is the same one.
@@ -15,7 +14,7 @@ beforeEach(() => database.empty());
 
 describe.each(await readScenarios())('$name on the server', (scenario) => {
   test(`${scenario.title}`, async () => {
-    const driver = await ServerDriver.open(scenario, norms, database);
+    const driver = await ServerDriver.open(scenario, await normsOf(scenario.pack), database);
     try {
       await runScenario(scenario, driver);
       await driver.wait(driver.patienceMs);

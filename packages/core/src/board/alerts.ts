@@ -17,6 +17,7 @@ const severities: Readonly<Record<string, BoardAlert['severity']>> = {
   'norms-unreadable': 'urgent',
   'emergency-unanswered': 'urgent',
   'similar-calls': 'warn',
+  escalation: 'warn',
 };
 
 const sentences: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
@@ -36,6 +37,7 @@ const sentences: Readonly<Record<string, { readonly zh: string; readonly en: str
     zh: '短时间内多通来电问同一件事，请看是否要登记故障或发要情',
     en: 'many callers ask the same within minutes: is it an outage, or news?',
   },
+  escalation: { zh: '客户有越级倾向', en: 'a caller may turn to a higher body' },
   'promise-unsettled': { zh: '承诺逾期已久，仍未兑现', en: 'a promise has been overdue for long' },
 };
 

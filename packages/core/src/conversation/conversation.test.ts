@@ -74,6 +74,11 @@ describe('marks of the agent', () => {
     expect(raised).toMatchObject({ emergency: true, flags: ['emergency'] });
     expect(decide(raise, raised)).toEqual([]);
     expect(after({ kind: 'unmark-emergency', at: 6, agent: '1' }, raised)).toMatchObject({ emergency: false, flags: [] });
+    const told = decideConversation({ kind: 'flag', at: 6, agent: '1', flag: 'escalation', alert: { alert: 'a1', ticket: 't1' } }, raised);
+    expect(told).toMatchObject([
+      { type: 'flag.set', fields: { flag: 'escalation' } },
+      { type: 'alert.raised', fields: { alert: 'a1', kind: 'escalation', to: 'leader', agent: '1', about: 't1' } },
+    ]);
     expect(after({ kind: 'flag', at: 6, agent: '1', flag: 'unsafe-to-call' }, raised).flags).toEqual(['emergency', 'unsafe-to-call']);
   });
 });

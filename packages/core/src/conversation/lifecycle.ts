@@ -2,7 +2,7 @@ import type { Instant } from '@threerings/norms/trace';
 import { refuse } from '../errors/refusal.ts';
 import { type KnowledgeAct, knowledgeEvent } from '../knowledge/use.ts';
 import { type Decision, fact, type Happened, textOf } from '../timeline/decider.ts';
-import type { PersonalValue } from '../timeline/event.ts';
+import type { NewEvent, PersonalValue } from '../timeline/event.ts';
 import type { CallRecord } from '../wire/desk.ts';
 import { savedRecord } from './saved-record.ts';
 
@@ -39,7 +39,12 @@ export type ConversationCommand = { readonly at: Instant; readonly agent: string
   | { readonly kind: 'tick'; readonly norm: string; readonly part?: string | undefined }
   | { readonly kind: 'mark-emergency'; readonly emergency: string; readonly about: string }
   | { readonly kind: 'unmark-emergency' }
-  | { readonly kind: 'flag'; readonly flag: Flag }
+  /** `alert`: told to the leader under this id, with the ticket that the caller is not content with */
+  | {
+      readonly kind: 'flag';
+      readonly flag: Flag;
+      readonly alert?: { readonly alert: string; readonly ticket?: string | undefined } | undefined;
+    }
   | { readonly kind: 'use-knowledge'; readonly act: KnowledgeAct }
   /** goes on although a norm asked to stop, and says why */
   | { readonly kind: 'override-stop'; readonly norm: string; readonly reason: string }
@@ -67,7 +72,7 @@ export function decideConversation(command: ConversationCommand, state: Conversa
     case 'unmark-emergency':
       return state.emergency ? [fact('flag.set', at, { flag: 'not-an-emergency' })] : [];
     case 'flag':
-      return state.flags.includes(command.flag) ? [] : [fact('flag.set', at, { flag: command.flag })];
+      return state.flags.includes(command.flag) ? [] : flagOf(command);
     case 'use-knowledge':
       return [knowledgeEvent(command.act, at)];
     case 'override-stop': {
@@ -79,6 +84,12 @@ export function decideConversation(command: ConversationCommand, state: Conversa
 
 function saveRecord(command: Extract<ConversationCommand, { kind: 'save-record' }>, state: Conversation): Decision {
   return savedRecord({ ...command, record: state.record?.id ?? command.record, opened: state.record !== undefined });
+}
+
+function flagOf({ flag, alert, agent, at }: Extract<ConversationCommand, { readonly kind: 'flag' }>): NewEvent[] {
+  const set = fact('flag.set', at, { flag });
+  if (alert === undefined) return [set];
+  return [set, fact('alert.raised', at, { alert: alert.alert, kind: flag, to: 'leader', agent, about: alert.ticket })];
 }
 
 export function evolveConversation(state: Conversation, event: Happened): Conversation {

@@ -120,6 +120,8 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
       return interaction(turn, call, { kind: 'settle-outbound', agent, outcome: command.outcome, message: command.message, at });
     case 'mark-unsafe':
       return turn.decide(call, decideConversation({ kind: 'flag', flag: 'unsafe-to-call', agent, at }, call.conversation)) ?? done;
+    case 'set-flag':
+      return flag(turn, call, agent, command);
     case 'finish-wrap-up':
       return interaction(turn, call, { kind: 'finish-wrap-up', agent, at });
     case 'extend-wrap-up':
@@ -226,6 +228,11 @@ function conversationCommand(
     case 'save-record':
       return { kind: 'save-record', record: `record-${call.id}`, content: command.record, subject: callerSubject(call.id), ...whoWhen };
   }
+}
+
+function flag(turn: Turn, call: Call, agent: string, { flag, ticket }: Do<'set-flag'>): HotlineAnswer {
+  const told = flag === 'escalation' ? { alert: { alert: turn.world.newId(), ticket } } : {};
+  return turn.decide(call, decideConversation({ kind: 'flag', flag, ...told, agent, at: turn.at }, call.conversation)) ?? done;
 }
 
 function promise(turn: Turn, call: Call, agent: string, command: Do<'promise-callback'>): HotlineAnswer {

@@ -10,6 +10,10 @@ export type PresenceState = z.infer<typeof presenceState>;
 export const holdReason = z.enum(['lookup', 'consult', 'system', 'form', 'noise', 'colleague', 'other']);
 export type HoldReason = z.infer<typeof holdReason>;
 
+/** What an agent notes of a call while it goes on; norms of complaints and leaders begin with it. */
+export const callFlags = ['complaint', 'dissatisfied', 'leader-asked', 'escalation'] as const;
+export type CallFlag = (typeof callFlags)[number];
+
 /** 5W1H of the call record; every field may still be empty. */
 export const callRecord = z.object({
   who: z.string().max(500),
@@ -131,6 +135,16 @@ export const deskCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offer-survey'), interaction: z.string() }),
   /** the caller asked not to be called: no redial, no callback */
   z.object({ kind: z.literal('mark-unsafe'), interaction: z.string() }),
+  /** 标记情形: what this call is becoming. An escalation is told to the leader, with the ticket where there is one. */
+  z.object({
+    kind: z.literal('set-flag'),
+    interaction: z.string(),
+    flag: z.enum(callFlags),
+    ticket: z
+      .string()
+      .regex(/^[0-9A-Za-z-]{6,64}$/)
+      .optional(),
+  }),
   /** who the caller is was checked: only from here on may what belongs to that customer be seen */
   z.object({
     kind: z.literal('verify-identity'),

@@ -1,5 +1,4 @@
-import type { CallRecord, HoldReason } from '@threerings/core/wire/desk';
-import type { OutboundPurpose } from '@threerings/core/wire/outbound';
+import type { CallFlag, CallRecord } from '@threerings/core/wire/desk';
 import {
   deskShows,
   type EventWanted,
@@ -15,9 +14,12 @@ import {
   presenceIs,
   promiseStands,
   proposalLies,
+  type TicketWanted,
+  ticketStands,
 } from './expectations.ts';
 import type { SeenDesk } from './seen.ts';
-import type { ActingDeskAct, CallerAct, ChatDeskAct, DeskAct, DeskAnswered, DialAct, LeaderAct, Step } from './steps.ts';
+import type { ActingDeskAct, CallerAct, ChatDeskAct, DeskAct, DeskAnswered, DialAct, LeaderAct, MatterAct, Step } from './steps.ts';
+import { type DialTerms, type HoldTerms, holdOf, type PromiseTerms, promiseOf, type TransferTerms, transferOf } from './terms.ts';
 
 /** Seconds as the milliseconds that everything here counts in. */
 export const s = (seconds: number): number => seconds * 1000;
@@ -33,25 +35,6 @@ export const check = (...expectations: readonly Expectation[]): Step => ({ kind:
 
 export const theVoiceProcessCrashes: Step = { kind: 'fault', fault: 'voice-crashes' };
 export const theServerIsKilled: Step = { kind: 'fault', fault: 'server-is-killed' };
-
-/** The terms of a hold as the agent gives them at the desk; `because` answers a norm that asked. */
-export interface HoldTerms {
-  readonly reason?: HoldReason;
-  readonly limitMs?: number;
-  readonly consent?: boolean;
-  readonly because?: string;
-}
-
-/** Where the caller is to go; `because` answers a norm, or the limit of transfers. */
-export interface TransferTerms {
-  /** `item`: self-service; `seat`: an expert seat, whoever is free there, or this expert by name */
-  readonly to: Agent | { readonly queue: string } | { readonly item: string } | { readonly seat: string; readonly expert?: Agent };
-  readonly how?: 'warm' | 'cold';
-  readonly brief?: string;
-  readonly consent?: boolean;
-  readonly because?: string;
-  readonly reason?: string;
-}
 
 const nothing: CallRecord = { who: '', when: '', where: '', what: '', why: '', how: '' };
 
@@ -364,6 +347,38 @@ export class Agent {
     return this.#chats(act, of, { refuses: code });
   }
 
+  /** 标记情形 */
+  marks(flag: CallFlag, more: { readonly ticket?: string } = {}): Step {
+    return this.#does({ kind: 'set-flag', flag, ...more });
+  }
+
+  /** About the newest call of this caller. */
+  writesTicket(of: Caller, ticket: Omit<Extract<MatterAct, { does: 'writes-ticket' }>, 'does'>): Step {
+    return this.#matters(of, { does: 'writes-ticket', ...ticket });
+  }
+
+  /** The newest ticket of this caller. */
+  changesTicket(of: Caller, change: Extract<MatterAct, { does: 'changes-ticket' }>['change'], inMs?: number): Step {
+    return this.#matters(of, { does: 'changes-ticket', change, ...(inMs === undefined ? {} : { inMs }) });
+  }
+
+  isRefusedToChangeTicket(of: Caller, change: Extract<MatterAct, { does: 'changes-ticket' }>['change'], code: string, inMs?: number): Step {
+    return this.#matters(of, { does: 'changes-ticket', change, ...(inMs === undefined ? {} : { inMs }) }, { refuses: code });
+  }
+
+  /** Searches the knowledge base in vain, and says so. */
+  findsNothing(of: Caller, words: string): Step {
+    return this.#matters(of, { does: 'finds-nothing', words });
+  }
+
+  opensArticle(of: Caller, article: string, words: string): Step {
+    return this.#matters(of, { does: 'opens-article', words, article });
+  }
+
+  marksAnswer(of: Caller, outcome: 'answered' | 'not-found' | 'refused' | 'out-of-scope', article?: string): Step {
+    return this.#matters(of, { does: 'marks-answer', outcome, ...(article === undefined ? {} : { article }) });
+  }
+
   /** In the call or chat with this customer. */
   actsFor(of: Caller, act: ActingDeskAct): Step {
     return { kind: 'acting', agent: this.number, caller: of.name, act, answered: 'done' };
@@ -389,6 +404,10 @@ export class Agent {
     return { kind: 'chats', agent: this.number, act, of: of?.name, answered };
   }
 
+  #matters(of: Caller, act: MatterAct, answered: DeskAnswered = 'done'): Step {
+    return { kind: 'matter', agent: this.number, caller: of.name, act, answered };
+  }
+
   #dials(whom: Caller, by: DialAct['by'], terms: DialTerms, answered: DeskAnswered = 'done'): Step {
     const { purpose = by === 'promise' ? 'promised' : 'other', note = '核查结果；问是否还有疑问', because, number } = terms;
     const act = { whom: whom.name, by, purpose, note, number, override: because };
@@ -402,38 +421,6 @@ export class Agent {
   #does(act: DeskAct, answered: DeskAnswered = 'done'): Step {
     return { kind: 'desk', agent: this.number, act, answered };
   }
-}
-
-/** How somebody is called; `because`: why outside of the calling hours. */
-export interface DialTerms {
-  readonly purpose?: OutboundPurpose;
-  readonly note?: string;
-  readonly because?: string;
-  readonly number?: string;
-}
-
-/** What is promised to the caller. `confirming`: it is made of what lies on the desk. */
-export interface PromiseTerms {
-  readonly about: string;
-  readonly inMs: number;
-  readonly what?: 'callback' | 'leader-callback' | 'expert-callback' | 'correction';
-  readonly number?: string;
-  readonly owner?: string;
-  readonly soothed?: boolean;
-  readonly confirming?: boolean;
-}
-
-function promiseOf({ confirming, ...terms }: PromiseTerms): DeskAct {
-  return { kind: 'promise-callback', ...terms, ...(confirming === true ? { proposal: true } : {}) };
-}
-
-function transferOf({ to, how = 'warm', brief = '问补缴，已核对身份', consent = true, because, reason }: TransferTerms): DeskAct {
-  const target = to instanceof Agent ? { agent: to.number } : 'seat' in to ? { seat: to.seat, agent: to.expert?.number } : to;
-  return { kind: 'transfer', to: target, how, brief, consent, reason, ...(because === undefined ? {} : { override: because }) };
-}
-
-function holdOf({ reason = 'lookup', limitMs = s(60), consent = false, because }: HoldTerms): DeskAct {
-  return { kind: 'hold', reason, limitMs, consent, ...(because === undefined ? {} : { override: because }) };
 }
 
 /** A person on the telephone, and what is expected of their newest call. */
@@ -507,6 +494,10 @@ export class Caller {
 
   wasPromised(wanted: PromiseWanted): Expectation {
     return promiseStands(this.name, wanted);
+  }
+
+  hasTicket(wanted: TicketWanted): Expectation {
+    return ticketStands(this.name, wanted);
   }
 
   kept(norm: string, who?: Agent): Expectation {

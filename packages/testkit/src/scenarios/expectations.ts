@@ -207,6 +207,26 @@ export function gaveGrade(caller: string, score: number): Expectation {
   };
 }
 
+export interface TicketWanted {
+  readonly kind?: string;
+  readonly stage?: string;
+  readonly owner?: string;
+  readonly department?: string;
+  readonly reopened?: number;
+}
+
+/** The newest ticket that was written about this caller stands so. */
+export function ticketStands(caller: string, wanted: TicketWanted): Expectation {
+  return {
+    says: `a ticket of ${caller} is ${JSON.stringify(wanted)}`,
+    fault: (seen) => {
+      const own = (seen.tickets ?? []).filter(({ interaction }) => isCallOf(caller, interaction)).at(-1);
+      const right = own !== undefined && Object.entries(wanted).every(([name, value]) => Reflect.get(own, name) === value);
+      return right ? undefined : `found ${JSON.stringify(own) ?? 'none'}`;
+    },
+  };
+}
+
 /** Nothing that was promised to this caller is open. */
 export function nothingOwed(caller: string): Expectation {
   return {

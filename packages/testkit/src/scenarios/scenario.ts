@@ -30,6 +30,12 @@ export interface Scenario {
   readonly blocked: Readonly<Record<string, 'end' | 'message'>>;
   /** by agent; absent = none */
   readonly skills: Readonly<Record<string, SkillLevels>>;
+  /** the norm pack that judges; absent = that of the hotline */
+  readonly pack: string | undefined;
+  /** by 工号: people who handle tickets in this department and take no calls */
+  readonly departments: Readonly<Record<string, string>>;
+  /** what the house knows from the beginning: title by article */
+  readonly articles: Readonly<Record<string, string>>;
   /** what people say matters here: where it can be written down, it is */
   readonly spoken: boolean;
   /** tells of what the product only does where somebody writes down what is said */
@@ -50,6 +56,9 @@ export interface Told {
   readonly outages?: Scenario['outages'];
   readonly blocked?: Scenario['blocked'];
   readonly skills?: Readonly<Record<string, SkillLevels>>;
+  readonly pack?: string;
+  readonly departments?: Scenario['departments'];
+  readonly articles?: Scenario['articles'];
 }
 
 export interface LookupAnswer {
@@ -62,7 +71,7 @@ type PlanGiven = z.input<typeof hotlinePlan>;
 /** Tells a scenario. The cast is whoever does something. Throws when nothing is expected of it: it could not fail. */
 export function tell(
   name: string,
-  { title, needsTranscript = false, onTheWire = false, plan, flow, lookups = {}, outages = [], blocked = {}, skills = {} }: Told,
+  { title, needsTranscript = false, onTheWire = false, plan, flow, lookups = {}, outages = [], blocked = {}, skills = {}, ...more }: Told,
   ...told: readonly (Step | readonly Step[])[]
 ): Scenario {
   const steps = told.flat();
@@ -77,6 +86,9 @@ export function tell(
     outages,
     blocked,
     skills,
+    pack: more.pack,
+    departments: more.departments ?? {},
+    articles: more.articles ?? {},
     callers: unique(steps.flatMap((step) => ('caller' in step ? [step.caller] : []))),
     spoken: steps.some((step) => step.kind === 'agent-says' || (step.kind === 'caller' && step.act.does === 'says')),
     needsTranscript,

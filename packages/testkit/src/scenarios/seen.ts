@@ -44,6 +44,17 @@ export interface SeenPromise {
   readonly lastAttempt?: { readonly outcome: string } | undefined;
 }
 
+/** A ticket that was written about a caller's call. */
+export interface SeenTicket {
+  readonly ticket: string;
+  readonly interaction: string;
+  readonly kind: string;
+  readonly stage: string;
+  readonly owner: string;
+  readonly department?: string | undefined;
+  readonly reopened: number;
+}
+
 /** What lies on a desk until the agent confirms or declines it. */
 export interface SeenProposal {
   readonly agent: string;
@@ -65,4 +76,6 @@ export interface Seen {
   readonly ratings?: SeenRatings | undefined;
   readonly promises: readonly SeenPromise[];
   readonly proposals: readonly SeenProposal[];
+  /** absent where the driver knows of none */
+  readonly tickets?: readonly SeenTicket[] | undefined;
 }

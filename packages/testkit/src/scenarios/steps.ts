@@ -1,7 +1,10 @@
 import type { ActingAct } from '@threerings/core/wire/acting';
 import type { ChatAct } from '@threerings/core/wire/chat';
 import type { DeskCommand } from '@threerings/core/wire/desk';
+import type { markAnswer } from '@threerings/core/wire/knowledge';
 import type { OutboundPurpose } from '@threerings/core/wire/outbound';
+import type { NewTicket, TicketChange } from '@threerings/core/wire/tickets';
+import type { z } from 'zod';
 import type { Expectation } from './expectations.ts';
 
 type Bare<Command> = Command extends DeskCommand ? Omit<Command, 'interaction' | 'leg'> : never;
@@ -17,6 +20,8 @@ export type ChatDeskAct =
   | BareChat<Exclude<ChatAct, { readonly kind: 'promise' }>>
   | (BareChat<Extract<ChatAct, { readonly kind: 'promise' }>> & { readonly inMs: number });
 
+type MarkAnswer = z.infer<typeof markAnswer>;
+
 type BareActing<Act> = Act extends ActingAct ? Omit<Act, 'proxy' | 'digest' | 'consent'> : never;
 /**
  * What an agent does for a customer; the driver knows operation, plan and consent as they stand on the page. `by`: by hand, with the
@@ -26,6 +31,20 @@ export type ActingDeskAct = BareActing<ActingAct> & {
   readonly callInMs?: number;
   readonly by?: 'consent-of-before' | 'operation-of-before';
 };
+
+type BareChange<Change> = Change extends TicketChange ? Omit<Change, 'dueAt'> : never;
+/**
+ * What somebody does with what outlives a call: tickets, and what the house knows. `inMs`: until it is due. A change is of the newest
+ * ticket of the customer.
+ */
+export type MatterAct =
+  | ({ readonly does: 'writes-ticket'; readonly department?: string; readonly inMs?: number } & Pick<NewTicket, 'kind' | 'title'> &
+      Partial<Pick<NewTicket, 'about' | 'demand' | 'category' | 'contact' | 'secret'>>)
+  | { readonly does: 'changes-ticket'; readonly change: BareChange<TicketChange>; readonly inMs?: number }
+  /** types these words and finds nothing */
+  | { readonly does: 'finds-nothing'; readonly words: string }
+  | { readonly does: 'opens-article'; readonly words: string; readonly article: string }
+  | { readonly does: 'marks-answer'; readonly outcome: MarkAnswer['outcome']; readonly article?: string };
 
 /** What somebody does who writes. `again`: the page sends the message before once more, because it heard no acknowledgement. */
 export type VisitorAct =
@@ -99,6 +118,14 @@ export type Step =
       readonly act: ActingDeskAct;
       readonly answered: DeskAnswered;
     }
+  /** about this customer's newest call or chat */
+  | {
+      readonly kind: 'matter';
+      readonly agent: string;
+      readonly caller: string;
+      readonly act: MatterAct;
+      readonly answered: DeskAnswered;
+    }
   | { readonly kind: 'fault'; readonly fault: Fault }
   /** nothing but time, ms */
   | { readonly kind: 'pause'; readonly ms: number }
@@ -131,6 +158,8 @@ export function told(step: Step): string {
       return `${step.agent} in the chat of ${step.of ?? 'nobody'}: ${step.act.kind}`;
     case 'acting':
       return `${step.agent} for ${step.caller}: ${step.act.kind}`;
+    case 'matter':
+      return `${step.agent} on the matter of ${step.caller}: ${step.act.does}`;
     case 'fault':
       return step.fault;
     case 'pause':

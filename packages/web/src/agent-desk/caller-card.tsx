@@ -6,6 +6,7 @@ import { timeOfDay } from '../app/time.ts';
 import { CallerIdentity } from '../customers/caller-identity.tsx';
 import { UnsafeMark } from '../outbound/unsafe-mark.tsx';
 import { Card } from '../ui/card.tsx';
+import { FlagMarks } from './flag-marks.tsx';
 
 export function CallerCard({ call }: { call: CallView }) {
   const t = useWords();
@@ -24,6 +25,7 @@ export function CallerCard({ call }: { call: CallView }) {
         <dd className="num">{timeOfDay(call.answeredAt, true)}</dd>
         {(call.transfersDone ?? 0) > 0 && <TransferFacts call={call} />}
       </dl>
+      <FlagMarks key={call.interaction} interaction={call.interaction} />
       <UnsafeMark interaction={call.interaction} />
       <CallerIdentity interaction={call.interaction} number={number} />
     </Card>

@@ -17,6 +17,7 @@ import type { Seen } from '../seen.ts';
 import { answeredOf, blockedNumbers, commandOf, dialledBy, flowsOf, leaderCommandOf, opening, planOf, utterance } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
 import { CoreHotline } from './core-hotline.ts';
+import { CoreMatters } from './core-matters.ts';
 import { openProposals, seenFrom } from './look.ts';
 import { SimMedium } from './sim-medium.ts';
 
@@ -26,7 +27,7 @@ const instantly = async () => {};
 
 /** As much of a scenario as the house is built from. */
 type CoreScene = Pick<Scenario, 'agents' | 'spoken' | 'plan' | 'skills'> &
-  Partial<Pick<Scenario, 'flow' | 'lookups' | 'outages' | 'blocked'>>;
+  Partial<Pick<Scenario, 'flow' | 'lookups' | 'outages' | 'blocked' | 'departments'>>;
 
 /** The pure core on a simulated clock: the hotline's reaction and the judge, in milliseconds and without any I/O. */
 export class CoreDriver implements Driver {
@@ -36,6 +37,7 @@ export class CoreDriver implements Driver {
   readonly #norms: NormsInForce;
   readonly #core: CoreHotline;
   readonly #medium: SimMedium;
+  readonly #matters: CoreMatters;
   readonly #agents: readonly string[];
   /** newest call of each caller */
   readonly #calls = new Map<string, string>();
@@ -70,6 +72,7 @@ export class CoreDriver implements Driver {
       perform: (effect) =>
         effect.kind === 'look-up' ? this.#looksUp(effect, scenario.lookups?.[effect.url]) : this.#medium.perform(effect),
     });
+    this.#matters = new CoreMatters(this.#core, scenario.departments ?? {}, () => this.#clock.now());
     if (outages.length > 0) this.#tell({ kind: 'outages', outages, at: opening });
   }
 
@@ -98,6 +101,8 @@ export class CoreDriver implements Driver {
         return this.#chats(step);
       case 'acting':
         return this.#acts(step);
+      case 'matter':
+        return this.#matters.perform(step, this.#calls.get(step.caller) ?? '');
       case 'fault':
         if (step.fault === 'voice-crashes') this.#voiceCrashes();
         else this.#serverIsKilled();
@@ -110,7 +115,8 @@ export class CoreDriver implements Driver {
   }
 
   async look(): Promise<Seen> {
-    return seenFrom(this.#core, { norms: this.#norms, agents: this.#agents, calls: this.#calls, opening, now: this.#clock.now() });
+    const seen = seenFrom(this.#core, { norms: this.#norms, agents: this.#agents, calls: this.#calls, opening, now: this.#clock.now() });
+    return { ...seen, tickets: this.#matters.seen() };
   }
 
   async close(): Promise<void> {}

@@ -36,6 +36,9 @@ export interface Kept extends Planned {
   readonly keptAt: number;
 }
 
+/** Streams that norms do not judge. */
+const apart = /^(?:observance|alert|proposal)-/;
+
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** The hotline as a pure reaction on a simulated clock: nothing is stored, and nothing happens between two instants. */
@@ -76,6 +79,16 @@ export class CoreHotline {
   /** An event that needs no decision. */
   report(interaction: string, event: NewEvent): void {
     this.#keep([{ stream: streamOfInteraction(interaction), interaction, event }]);
+  }
+
+  /** Events of another stream that belong to this interaction. */
+  note(stream: string, interaction: string, events: readonly NewEvent[]): void {
+    this.#keep(events.map((event) => ({ stream, interaction, event })));
+  }
+
+  /** What happened in a stream so far. */
+  of(stream: string) {
+    return this.kept.filter((kept) => kept.stream === stream).map(({ event }) => ({ by: undefined, ...event }));
   }
 
   /** Stands where the kept events leave it, as after a restart; phones are unknown. Returns calls that go on and when they were last told of. */
@@ -146,12 +159,25 @@ export class CoreHotline {
   /** What has settled by now; of a closed call, everything. */
   verdicts(interaction: string): readonly Verdict[] {
     const { program, clock } = this.#parts;
-    const events = this.timeline(interaction);
-    const closed = events.some(({ type }) => type === 'interaction.closed');
+    const own = this.timeline(interaction);
+    const closed = own.some(({ type }) => type === 'interaction.closed');
+    const events = [...own, ...this.#beside(interaction)].sort(inTimelineOrder);
     const mark = closed ? Number.MAX_SAFE_INTEGER : clock.now() - 1;
     const state = start(program);
     for (const event of events) step(program, state, event);
     return verdictsOf(advance(program, state, Object.fromEntries(sources.map((source) => [source, mark]))));
+  }
+
+  /** What other streams told of it until it was closed, as live judging hears it (see LiveTimelines). */
+  #beside(interaction: string): TimelineEvent[] {
+    const stream = streamOfInteraction(interaction);
+    const end = this.kept.findIndex((kept) => kept.stream === stream && kept.event.type === 'interaction.closed');
+    const before = end === -1 ? this.kept : this.kept.slice(0, end);
+    const counts = new Map<string, number>();
+    for (const kept of before)
+      if (kept.interaction === interaction && kept.stream !== stream && !apart.test(kept.stream))
+        counts.set(kept.stream, (counts.get(kept.stream) ?? 0) + 1);
+    return [...counts].flatMap(([beside, count]) => this.recorded(beside).slice(0, count));
   }
 
   #turn(input: HotlineInput): HotlineAnswer {

@@ -11,9 +11,10 @@ import { ActingPages } from '../acting-stage.ts';
 import { chatActOf, MessageIds, toldBy } from '../chat-stage.ts';
 import { boardOf } from '../core/look.ts';
 import { interactionOf, isCallOf } from '../interaction-ids.ts';
+import { newTicketOf, TicketNumbers, ticketChangeOf } from '../matter-stage.ts';
 import type { Driver } from '../run.ts';
 import type { Scenario } from '../scenario.ts';
-import type { Seen, SeenCall } from '../seen.ts';
+import type { Seen, SeenCall, SeenTicket } from '../seen.ts';
 import {
   answeredOf,
   callShown,
@@ -47,11 +48,12 @@ export class ServerDriver implements Driver {
   readonly #house: ServerHouse;
   readonly #messages = new MessageIds();
   readonly #actingPages = new ActingPages();
+  readonly #tickets = new TicketNumbers();
   readonly #pages = new Map<string, PhonePage>();
   readonly #calls = new Map<string, string>();
   readonly #dialled = new Map<string, number>();
   /** what was read of the calls, and how often the tables had changed by then */
-  #read: { readonly changes: number; readonly calls: ReadonlyMap<string, SeenCall>; readonly ratings: Seen['ratings'] } | undefined;
+  #read: (Pick<Seen, 'calls' | 'ratings' | 'tickets'> & { readonly changes: number }) | undefined;
   /** when what is being said began */
   #speakingSince: number | undefined;
 
@@ -68,7 +70,7 @@ export class ServerDriver implements Driver {
     const clock = new SimClock(opening);
     let driver: ServerDriver | undefined;
     const voice = new SimVoice(clock, () => driver?.heard());
-    const { agents, spoken: recogniser, plan, skills, flow, lookups, outages, blocked } = scenario;
+    const { agents, spoken: recogniser, plan, skills, flow, lookups, outages, blocked, departments, articles } = scenario;
     const house = await openServerHouse({
       database,
       agents,
@@ -81,6 +83,8 @@ export class ServerDriver implements Driver {
       lookups,
       outages,
       blocked,
+      departments,
+      articles,
       connect: () => voice.connect(),
     });
     driver = new ServerDriver(scenario, database, clock, voice, house);
@@ -110,9 +114,10 @@ export class ServerDriver implements Driver {
   async look(anew = false): Promise<Seen> {
     const { floor, board, desks, promises, proposals } = this.#house.life.parts;
     const { agents } = this.#scenario;
-    const { calls, ratings } = await this.#stored(anew);
+    const { calls, ratings, tickets } = await this.#stored(anew);
     return {
       calls,
+      tickets,
       presence: new Map(agents.map((agent) => [agent, floor.hotline.people.get(agent)?.presence ?? { state: 'offline' }])),
       desks: new Map(agents.map((agent) => [agent, deskOf(desks.view(agent))])),
       ratings,
@@ -138,7 +143,7 @@ export class ServerDriver implements Driver {
     const rated = interactions.flatMap((each) =>
       timeline.filter(({ stream }) => stream === surveyOf(each)).map(({ fields }) => [each, Number(fields['score'])] as const),
     );
-    this.#read = { changes, calls: new Map(calls), ratings: new Map(rated) };
+    this.#read = { changes, calls: new Map(calls), ratings: new Map(rated), tickets: await this.#seenTickets() };
     return this.#read;
   }
 
@@ -171,6 +176,8 @@ export class ServerDriver implements Driver {
         return this.#chats(step);
       case 'acting':
         return this.#acts(step);
+      case 'matter':
+        return this.#matter(step);
       case 'fault':
         if (step.fault === 'voice-crashes') this.#voice.process.crash();
         else await this.#house.killAndRestart();
@@ -205,6 +212,36 @@ export class ServerDriver implements Driver {
     const answer = await this.#house.acting(agent, interaction, asked);
     this.#actingPages.note(caller, interaction, standing());
     return answeredOf(answer);
+  }
+
+  async #matter({ agent, caller, act }: Extract<Step, { kind: 'matter' }>): Promise<DeskAnswered> {
+    const interaction = this.#calls.get(caller) ?? '';
+    const send = async (url: string, body: object) => answeredOf(await this.#house.send(agent, url, body));
+    switch (act.does) {
+      case 'finds-nothing':
+        return send('/api/knowledge-gaps', { gap: `gap-${this.#clock.now()}`, kind: 'not-found', words: act.words, interaction });
+      case 'opens-article':
+        return send(`/api/knowledge/${act.article}/open`, { interaction, keywords: act.words, hits: 1 });
+      case 'marks-answer':
+        return send('/api/knowledge-answers', { interaction, entry: act.article, outcome: act.outcome });
+      case 'writes-ticket': {
+        const ticket = this.#tickets.next(caller);
+        return send('/api/tickets', newTicketOf(act, { ticket, interaction, now: this.#clock.now() }));
+      }
+      case 'changes-ticket':
+        return send(`/api/tickets/${this.#tickets.newest(caller)}`, ticketChangeOf(act, this.#clock.now()));
+    }
+  }
+
+  async #seenTickets(): Promise<SeenTicket[]> {
+    const { book } = this.#house.life.matters.tickets.parts;
+    const seen: SeenTicket[] = [];
+    for (const ticket of this.#tickets.all) {
+      const { state, events } = await book.load(ticket);
+      const { kind, stage, owner, department, reopened } = state;
+      if (stage !== 'none') seen.push({ ticket, interaction: events[0]?.interaction ?? '', kind, stage, owner, department, reopened });
+    }
+    return seen;
   }
 
   #newestIn(interaction: string): string {

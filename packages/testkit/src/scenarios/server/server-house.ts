@@ -18,9 +18,11 @@ import { deskFeature } from '@threerings/server/desk/desk-routes';
 import { storePlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { openShell, type ShellServices } from '@threerings/server/http/shell';
 import { Sight } from '@threerings/server/interactions/sight';
+import { knowledgeFeature } from '@threerings/server/knowledge/knowledge-routes';
 import { leaderFeature } from '@threerings/server/monitoring/leader-routes';
 import { outboundFeature } from '@threerings/server/outbound/outbound-routes';
 import { answerOf } from '@threerings/server/store/answered-commands';
+import { ticketFeature } from '@threerings/server/tickets/ticket-routes';
 import type { Voice } from '@threerings/voice/port';
 import pino from 'pino';
 import type { SimClock } from '../../sim-clock.ts';
@@ -43,6 +45,8 @@ export interface HouseOptions {
   readonly lookups: Scenario['lookups'];
   readonly outages: Scenario['outages'];
   readonly blocked: Scenario['blocked'];
+  readonly departments: Scenario['departments'];
+  readonly articles: Scenario['articles'];
   connect(): Voice;
 }
 
@@ -55,12 +59,14 @@ export interface ServerHouse {
   acting(agent: string, interaction: string, act: ActingAct): Promise<object>;
   outbound(agent: string, order: OutboundRequest): Promise<object>;
   leader(agent: string, command: LeaderCommand): Promise<object>;
+  /** any other route, as this person's page uses it */
+  send(agent: string, url: string, body: object): Promise<object>;
   killAndRestart(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openServerHouse(options: HouseOptions): Promise<ServerHouse> {
-  const { database, agents, skills, plan, norms, clock, recogniser, connect, ...told } = options;
+  const { database, agents, skills, plan, norms, clock, recogniser, connect, departments, articles, ...told } = options;
   const data = mkdtempSync(path.join(os.tmpdir(), 'threerings-scenario-'));
   const log = pino({ level: process.env['THREERINGS_LOG_LEVEL'] ?? 'silent' });
   let life: Life | undefined;
@@ -96,11 +102,13 @@ export async function openServerHouse(options: HouseOptions): Promise<ServerHous
         chatsFeature(living, new Sight(of.people, clock.now), of.people),
         calls,
         actingOf(living, database),
+        ticketFeature(() => living().matters.tickets),
+        knowledgeFeature(() => living().matters.knowledge),
       ];
     },
   });
   const context = contextOf(database, data, services ?? shell, log, clock);
-  await hire(shell, agents, skills);
+  await hire(shell, agents, { skills, departments });
   await storePlan(database.db, plan, undefined, opening);
   const begin = (epoch: number) =>
     beginLife(context, { norms, clock, voice: connect(), recogniser, epoch, quiet: database.quiet, ...told });
@@ -111,6 +119,7 @@ export async function openServerHouse(options: HouseOptions): Promise<ServerHous
   };
   const firstEpoch = Math.floor(opening / 1000);
   life = await begin(firstEpoch);
+  await publish(articles, shell, post);
   return {
     get life() {
       return living();
@@ -120,6 +129,7 @@ export async function openServerHouse(options: HouseOptions): Promise<ServerHous
     chats: (agent, act) => post(agent, '/api/chats', { command: randomUUID(), do: act }),
     outbound: (agent, order) => post(agent, '/api/outbound', order),
     leader: (agent, command) => post(agent, '/api/board/leader', { do: command }),
+    send: post,
     async killAndRestart() {
       await life?.kill();
       life = await begin(firstEpoch);
@@ -170,12 +180,43 @@ function contextOf(database: TestDatabase, data: string, shell: ShellServices, l
   return { form: 'serve', config: config.value, store, shell, log, now };
 }
 
-async function hire({ people }: ShellServices, agents: readonly string[], skills: Scenario['skills']): Promise<void> {
+/** Whoever writes and approves what the house knows from the beginning. */
+const editors = { writer: '7001', reviewer: '7002' } as const;
+
+async function publish(
+  articles: Scenario['articles'],
+  { people }: ShellServices,
+  post: (agent: string, url: string, body: object) => Promise<object>,
+): Promise<void> {
+  if (Object.keys(articles).length === 0) return;
+  const person = (agent: string, role: 'leader' | 'operations') =>
+    people.addPerson({ agent, login: agent, name: agent, unit: 'centre', roles: [role], passwordHash: 'none' }, opening);
+  await person(editors.writer, 'leader');
+  await person(editors.reviewer, 'operations');
+  for (const [entry, title] of Object.entries(articles)) {
+    const text = { title, keywords: [], body: title, items: [] };
+    await post(editors.writer, '/api/knowledge', { entry, kind: 'article', queues: [], text });
+    await post(editors.writer, `/api/knowledge/${entry}/versions/1`, { do: 'submit' });
+    await post(editors.reviewer, `/api/knowledge/${entry}/versions/1`, { do: 'approve' });
+  }
+}
+
+async function hire(
+  { people }: ShellServices,
+  agents: readonly string[],
+  { skills, departments }: Pick<Scenario, 'skills' | 'departments'>,
+): Promise<void> {
   await people.addUnit({ unit: 'centre', name: '中心', position: 0 });
+  for (const unit of new Set(Object.values(departments))) await people.addUnit({ unit, name: unit, parent: 'centre', position: 1 });
   // Nobody signs in by password here: sessions are opened directly.
   const passwordHash = 'none';
   for (const agent of agents) {
-    await people.addPerson({ agent, login: agent, name: agent, unit: 'centre', roles: ['agent', 'leader'], passwordHash }, opening);
+    const department = departments[agent];
+    const place =
+      department === undefined
+        ? { unit: 'centre', roles: ['agent', 'leader'] as const }
+        : { unit: department, roles: ['department'] as const };
+    await people.addPerson({ agent, login: agent, name: agent, unit: place.unit, roles: [...place.roles], passwordHash }, opening);
     await people.setSkills(agent, skills[agent] ?? {}, opening);
   }
 }

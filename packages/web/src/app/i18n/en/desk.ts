@@ -212,6 +212,12 @@ export const enDesk: Record<keyof typeof zhDesk, string> = {
   'idle.no-calls': 'No calls yet today',
   'idle.no-calls-text': 'Answered calls and their verdicts will be listed here.',
 
+  'flag.title': 'What this call is becoming',
+  'flag.complaint': 'Complaint',
+  'flag.dissatisfied': 'Not content',
+  'flag.leader-asked': 'Asks for a leader',
+  'flag.escalation': 'May go higher',
+
   'wrap-up.limit': 'limit {time}',
   'wrap-up.over': '{time} over',
   'wrap-up.talked': 'Call {time}',

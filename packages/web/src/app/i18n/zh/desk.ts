@@ -209,6 +209,12 @@ export const zhDesk = {
   'idle.no-calls': '今天还没有通话',
   'idle.no-calls-text': '接过的电话和判定会列在这里。',
 
+  'flag.title': '标记情形',
+  'flag.complaint': '投诉',
+  'flag.dissatisfied': '不满意',
+  'flag.leader-asked': '找领导',
+  'flag.escalation': '越级倾向',
+
   'wrap-up.limit': '限 {time}',
   'wrap-up.over': '已超 {time}',
   'wrap-up.talked': '通话 {time}',
