@@ -1,9 +1,8 @@
-import type { ZenDecision } from '@gorules/zen-engine';
-import { ZenEngine } from '@gorules/zen-engine';
 import { judge } from '@threerings/norms/judge';
 import type { TraceEvent } from '@threerings/norms/trace';
 import { Engine, type RuleProperties } from 'json-rules-engine';
 import { quantile } from '../../lib/figures.ts';
+import { type ZenDecision, zenEngine } from '../../lib/zen-engine.ts';
 import { onlyForbidden } from '../programs.ts';
 import { thirtyDay } from './day.ts';
 import { duties, words } from './norms.ts';
@@ -79,6 +78,7 @@ function zen(decision: ZenDecision): Find {
 export async function measureRuleEngines(count: number, passes = 5) {
   const { program } = onlyForbidden();
   const calls = thirtyDay(count);
+  const { ZenEngine } = zenEngine();
   const engine = new ZenEngine();
   const ours: Find = async (events) => judge(program, events).map(({ norm, key }) => `${norm} ${key}`);
   const ways = { ours, jsonRulesEngine: jsonRules(), zenEngine: zen(engine.createDecision(zenTable())) };
