@@ -11,7 +11,7 @@ export interface ZenDecision {
 }
 
 interface ZenLibrary {
-  readonly ZenEngine: new () => { createDecision(content: object): ZenDecision };
+  readonly ZenEngine: new () => { createDecision(content: object): ZenDecision; dispose(): void };
 }
 
 /**
