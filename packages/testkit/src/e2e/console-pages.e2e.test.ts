@@ -117,7 +117,7 @@ test.skipIf(skipped)(
     }
     expect(wrong).toEqual([]);
   },
-  180_000,
+  400_000,
 );
 
 /** What a page has left on the device. */
