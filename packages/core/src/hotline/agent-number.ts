@@ -20,11 +20,15 @@ export function meetsCaller(turn: Turn, call: Call, agent: string): void {
   else joins(turn, call, agent);
 }
 
-/** The number was heard, or cannot be played: now the agent is heard. Whatever was done with the caller meanwhile stands. */
-export function afterAgentNumber(turn: Turn, call: Call): void {
+/**
+ * The number was heard, or cannot be played: now the agent is heard. Whatever was done with the caller meanwhile stands, and where it broke
+ * the number off (`interrupted`), it decides who is heard; the call is recorded all the same.
+ */
+export function afterAgentNumber(turn: Turn, call: Call, interrupted: boolean): void {
   const { phase, talk } = call.interaction;
-  if (phase === 'talking' && talk !== undefined && call.hold.open === undefined && call.transfers.open === undefined)
-    joins(turn, call, talk.agent);
+  if (phase !== 'talking' || talk === undefined) return;
+  if (interrupted || call.hold.open !== undefined || call.transfers.open !== undefined) records(turn, call, talk.agent);
+  else joins(turn, call, talk.agent);
 }
 
 /** A prompt that was heard, as the timeline knows it: whose number it was stands in the answer. */
@@ -34,6 +38,10 @@ export function heardNumber(at: number, playedMs: number, interrupted: boolean):
 
 function joins(turn: Turn, call: Call, agent: string): void {
   turn.effect({ interaction: call.id, kind: 'connect', agent });
+  records(turn, call, agent);
+}
+
+function records(turn: Turn, call: Call, agent: string): void {
   // Law: nobody is recorded who was not told.
   if (call.noticePlayed && call.recording === undefined)
     turn.effect({ interaction: call.id, kind: 'record', recording: `rec-${call.id}`, agent });

@@ -159,7 +159,7 @@ function effectFailed(turn: Turn, { effect }: Input<'effect-failed'>): void {
   if (effect.kind !== 'announce') return;
   const silent = noLongerPlaying(turn, call, effect.prompt);
   if (isAgentNumber(effect.prompt)) {
-    afterAgentNumber(turn, silent);
+    afterAgentNumber(turn, silent, false);
     return;
   }
   if (silent.interaction.ended === undefined) goOnAfterPrompt(turn, silent, effect.prompt);
@@ -178,7 +178,7 @@ function promptEnded(turn: Turn, call: Call, input: Input<'prompt-ended'>): void
   const silent = noLongerPlaying(turn, call, prompt);
   if (isAgentNumber(prompt)) {
     const told = turn.record(silent, [heardNumber(at, duration, interrupted)]);
-    if (!interrupted) afterAgentNumber(turn, told);
+    afterAgentNumber(turn, told, interrupted);
     return;
   }
   const about = subjectOf(prompt);

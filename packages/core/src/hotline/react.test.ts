@@ -122,6 +122,35 @@ describe('a call that is played to before its line is answered', () => {
   });
 });
 
+describe('a call whose agent is announced by number', () => {
+  const answered = () => {
+    const floor = new Floor();
+    floor.tell({ kind: 'configured', plan: setup.plan, staff: setup.staff, settings: { ...setup.settings, agentNumberFirst: 1 } });
+    floor.ready('0217');
+    floor.caller('c1');
+    floor.answer('0217', 'c1');
+    return floor;
+  };
+  const ended = (interrupted: boolean) =>
+    ({ kind: 'prompt-ended', interaction: 'c1', prompt: 'agent-number-0217', playedMs: 1500, interrupted }) as const;
+
+  it('connects and records once the number is over', () => {
+    const floor = answered();
+    expect(floor.kinds('c1')).not.toContain('connect');
+    floor.tell(ended(false));
+    expect(floor.kinds('c1').slice(-2)).toEqual(['connect', 'record']);
+  });
+
+  it('is recorded too when a hold breaks the number off, and the agent is heard when the hold is over', () => {
+    const floor = answered();
+    floor.desk('0217', { kind: 'hold', interaction: 'c1', reason: 'lookup', limitMs: 60_000, consent: true });
+    floor.tell(ended(true));
+    expect(floor.kinds('c1').slice(-2)).toEqual(['hold', 'record']);
+    floor.desk('0217', { kind: 'resume', interaction: 'c1' });
+    expect(floor.kinds('c1').at(-1)).toBe('resume');
+  });
+});
+
 describe('a call', () => {
   it('is told that it is recorded, queues, rings, is answered, recorded, released by the caller, and written up', () => {
     const floor = new Floor();
