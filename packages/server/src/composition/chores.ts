@@ -14,7 +14,8 @@ export function runChores(context: PartContext, matters: Matters): { stop(): Pro
   const followed = followDay({ context, work: day, clock: parts.clock, dispatch: parts.dispatch, settings });
   const failed = (what: string) => (error: unknown) => log.error({ err: error }, what);
   outboxTimers.start();
-  const mail = (now: number) => mailReports(mailingParts(context, matters), now);
+  const onError = failed('a report could not be mailed');
+  const mail = (now: number) => mailReports({ ...mailingParts(context, matters), onError }, now);
   const files = { desk: reports, folder: path.join(config.data, 'reports'), mail, onError: failed('a report could not be written') };
   const running = [
     followed,

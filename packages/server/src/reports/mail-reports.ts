@@ -2,6 +2,7 @@ import { figureWords, withLimits } from '@threerings/core/reports/figure-words';
 import type { ReportKind } from '@threerings/core/reports/period';
 import { type ReportView, reportQuery } from '@threerings/core/wire/reports';
 import { queueMessage } from '../sending/outbox-read-model.ts';
+import type { Person } from '../session/sessions.ts';
 import type { Database } from '../store/database.ts';
 import type { Vault } from '../store/vault.ts';
 import { addressesOf, listMailings, type MailingRow, noteMailed } from './mailings-read-model.ts';
@@ -16,6 +17,8 @@ export interface MailReportsParts {
   readonly hotlineName: string;
   /** a message was queued: the runner need not sleep on */
   wake(): void;
+  /** one mailing could not be made; the others go out, and it is tried again */
+  onError(error: unknown, mailing: string): void;
 }
 
 const names: Readonly<Record<ReportKind, { readonly zh: string; readonly en: string }>> = {
@@ -40,16 +43,26 @@ export async function mailReports(parts: MailReportsParts, now: number): Promise
   const due = (await listMailings(db)).filter(({ kind, last_day }) => fileOfReport(kind, now, zoneOffsetMs).day > last_day);
   if (due.length === 0) return 0;
   const people = await desk.parts.people.people();
+  const makerOf = ({ maker }: MailingRow) => people.find(({ agent, active }) => active && agent === maker);
   const addresses = await addressesOf(db, vault, due);
   let queued = 0;
   for (const mailing of due) {
-    const { day } = fileOfReport(mailing.kind, now, zoneOffsetMs);
-    const maker = people.find(({ agent, active }) => active && agent === mailing.maker);
-    const report = maker === undefined ? 'maker-gone' : await desk.make(maker, queryOf(mailing, day));
-    if (typeof report !== 'string') queued += await queueAll(parts, mailing, report, addresses.get(mailing.mailing) ?? [], now);
-    await noteMailed(db, mailing.mailing, day, report === 'maker-gone' ? report : typeof report === 'string' ? 'not-yours' : null);
+    try {
+      queued += await mailOne(parts, makerOf(mailing), mailing, addresses.get(mailing.mailing) ?? [], now);
+    } catch (error) {
+      parts.onError(error, mailing.mailing);
+    }
   }
   if (queued > 0) parts.wake();
+  return queued;
+}
+
+async function mailOne(parts: MailReportsParts, maker: Person | undefined, mailing: MailingRow, to: readonly string[], now: number) {
+  const { desk, db } = parts;
+  const { day } = fileOfReport(mailing.kind, now, desk.parts.zoneOffsetMs);
+  const report = maker === undefined ? 'maker-gone' : await desk.make(maker, queryOf(mailing, day));
+  const queued = typeof report === 'string' ? 0 : await queueAll(parts, mailing, report, to, now);
+  await noteMailed(db, mailing.mailing, day, report === 'maker-gone' ? report : typeof report === 'string' ? 'not-yours' : null);
   return queued;
 }
 

@@ -45,7 +45,7 @@ export const mailingRefusals = {
   },
 } as const satisfies RefusalTable;
 
-export interface MailingRouteParts extends MailReportsParts {
+export interface MailingRouteParts extends Omit<MailReportsParts, 'onError'> {
   readonly audit: Audit;
   /** a mail server is configured */
   sends(): boolean;

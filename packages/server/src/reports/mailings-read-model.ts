@@ -12,7 +12,7 @@ export const mostMailings = 200;
 const subjectOf = (mailing: string) => `mailing-${mailing}`;
 
 export function listMailings(db: Database): Promise<MailingRow[]> {
-  return db.selectFrom('report_mailings').selectAll().orderBy('at').limit(mostMailings).execute();
+  return db.selectFrom('report_mailings').selectAll().orderBy('at').orderBy('mailing').limit(mostMailings).execute();
 }
 
 /** The same again adds nothing. */

@@ -5,7 +5,7 @@ import type { ReportMailings } from '@threerings/core/wire/report-mailings';
 import type { ReportRows, ReportView } from '@threerings/core/wire/reports';
 import { mattersHouse, mattersOpen } from '@threerings/testkit/matters';
 import { testDatabase } from '@threerings/testkit/test-database';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readTable } from '../imports/table-file.ts';
 import { sendDue } from '../sending/outbox.ts';
 import type { Outgoing, Sender } from '../sending/sender.ts';
@@ -293,6 +293,10 @@ test('the reports of the day, week and month that are over are written at 08:30,
   }
 });
 
+const throwing = (error: unknown) => {
+  throw error;
+};
+
 test('a report is mailed as a workbook when its period is over, once, as who asked for it may see it', async () => {
   const sent: Outgoing[] = [];
   const send = async (outgoing: Outgoing) => {
@@ -316,8 +320,15 @@ test('a report is mailed as a workbook when its period is over, once, as who ask
   expect((await get<ReportMailings>('operations', '/api/report-mailings')).body.mailings).toHaveLength(1);
   const stored = await db.selectFrom('report_mailings').selectAll().execute();
   expect(JSON.stringify([stored, await shell.audit.entries(0, 5)])).not.toContain('wang@');
-  const mails = { desk: matters.reports, db, vault: parts.vault, hotlineName: '某热线', wake: () => {} };
+  const mails = { desk: matters.reports, db, vault: parts.vault, hotlineName: '某热线', wake: () => {}, onError: throwing };
   expect(await mailReports(mails, Date.parse('2026-10-01T08:29:00+08:00'))).toBe(0);
+  expect(await set('leader', { ...mailing, mailing: 'mail-0002' })).toEqual([201, undefined]);
+  vi.spyOn(matters.reports, 'make').mockRejectedValueOnce(new Error('no such table'));
+  const failed: string[] = [];
+  const onError = (_: unknown, which: string) => void failed.push(which);
+  expect(await mailReports({ ...mails, onError }, Date.parse('2026-10-01T08:30:00+08:00'))).toBe(2);
+  expect(failed).toEqual(['mail-0001']);
+  await shell.request('DELETE', '/api/report-mailings/mail-0002', { as: await shell.cookieOf('leader') });
   expect(await mailReports(mails, Date.parse('2026-10-01T08:30:00+08:00'))).toBe(2);
   expect(await mailReports(mails, Date.parse('2026-10-01T08:35:00+08:00'))).toBe(0);
   const message = 'report-mail-0001-2026-09-30-0';
