@@ -8,7 +8,7 @@ import type { Program } from '@threerings/norms/program';
 import type { ResolvedNorm } from '@threerings/norms/tree';
 import { programOf } from '../norm-packs/live-pack.ts';
 import { NormBook } from '../norm-packs/norm-book.ts';
-import { readPack } from '../norm-packs/read-pack.ts';
+import { type KnownPacks, readPack } from '../norm-packs/read-pack.ts';
 
 /** The norms that judge a training, pack by pack, and what is heard in what somebody says who practises. */
 export interface TrainingNorms {
@@ -27,6 +27,8 @@ const packName = /^[a-z0-9][a-z0-9-]{0,63}$/;
  */
 export class TrainingPacks {
   readonly #packs = new Map<string, LoadedPack | undefined>();
+  /** a base of several packs is read once: reading takes the hotline's own thread */
+  readonly #bases: KnownPacks = new Map();
   readonly #made = new Map<string, { readonly inForce: LoadedPack; readonly norms: TrainingNorms }>();
   #common: Shared | undefined;
   readonly #folder: string;
@@ -43,7 +45,7 @@ export class TrainingPacks {
   async read(names: Iterable<string>): Promise<void> {
     for (const name of [...earsPacks, ...names]) {
       if (this.#packs.has(name) || !packName.test(name)) continue;
-      const read = await readPack(path.join(this.#folder, name), this.#clauses).catch(() => undefined);
+      const read = await readPack(path.join(this.#folder, name), this.#clauses, 'zh', this.#bases).catch(() => undefined);
       this.#packs.set(name, read?.ok === true ? read.pack : undefined);
     }
   }
