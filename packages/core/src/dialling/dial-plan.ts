@@ -17,10 +17,16 @@ export function dialable({ dialPlan }: Pick<HotlinePlan, 'dialPlan'>, typed: str
   const number = typed.normalize('NFKC').replace(readingMarks, '');
   if (!telephoneNumber.test(number)) return refuse('dial.not-a-number');
   if (emergencyNumbers.includes(number)) return number;
+  if (isExtension({ dialPlan }, number)) return number;
   const { allow = [], refuse: barred = [] } = dialPlan ?? {};
   if (allow.length === 0) return refuse('dial.nothing-allowed');
   const allowed = longest(allow, number);
   return allowed > 0 && allowed > longest(barred, number) ? number : refuse('dial.outside-plan');
+}
+
+/** True for an extension of another exchange that the plan names. */
+export function isExtension({ dialPlan }: Pick<HotlinePlan, 'dialPlan'>, number: string): boolean {
+  return dialPlan?.extensions?.some(([from, to]) => number.length === from.length && from <= number && number <= to) ?? false;
 }
 
 function longest(beginnings: readonly string[], number: string): number {

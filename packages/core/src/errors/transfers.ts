@@ -18,8 +18,8 @@ export const transferRefusals = {
     remedy: { zh: '转接可能已被收回，无需操作', en: 'the transfer may have been taken back; nothing needs to be done' },
   },
   'transfer.not-answered': {
-    zh: '同事还没有接听',
-    en: 'the colleague has not answered yet',
+    zh: '对方还没有接听',
+    en: 'the other side has not answered yet',
     remedy: { zh: '请稍等，或收回来电', en: 'wait a moment, or take the caller back' },
   },
   'transfer.not-accepted': {

@@ -22,6 +22,9 @@ type FixedPrompt =
 /** What a medium carries out: everything but questions to services of the house. */
 export type MediumEffect = Exclude<Effect, { readonly kind: 'look-up' }>;
 
+/** Who joins an agent for the caller's sake: a colleague, or somebody on a line to the outside. */
+type OtherParty = { readonly colleague: string; readonly line?: undefined } | { readonly line: string; readonly colleague?: undefined };
+
 /** Whatever a caller can be played. */
 export type SoundName = PromptName | 'hold-music' | 'queue-music';
 
@@ -50,11 +53,23 @@ export type Effect = {
   /** the agent leaves the line, the caller stays on it */
   | { readonly kind: 'part'; readonly agent: string }
   | { readonly kind: 'hold'; readonly agent: string }
-  /** agent and colleague hear each other; the caller goes on hearing music */
-  | { readonly kind: 'consult'; readonly agent: string; readonly colleague: string }
-  | { readonly kind: 'end-consult' }
-  /** caller, agent and colleague hear each other */
-  | { readonly kind: 'conference'; readonly agent: string; readonly colleague: string }
+  /** calls somebody outside for the caller's sake, by a line of this name; the agent hears it ring */
+  | {
+      readonly kind: 'dial-outside';
+      readonly line: string;
+      readonly agent: string;
+      readonly number: string;
+      readonly shows?: string | undefined;
+      readonly timeoutMs: number;
+    }
+  /** the agent and a colleague, or who is on the line outside, hear each other; the caller goes on hearing music */
+  | ({ readonly kind: 'consult'; readonly agent: string } & OtherParty)
+  /** `line`: it ends with it */
+  | { readonly kind: 'end-consult'; readonly line?: string | undefined }
+  /** caller, agent and the third one hear each other */
+  | ({ readonly kind: 'conference'; readonly agent: string } & OtherParty)
+  /** the caller and who is on the line outside hear each other until one of them hangs up; the agent's phone is free */
+  | { readonly kind: 'hand-out'; readonly agent?: string | undefined; readonly line: string }
   /** the caller and `agent` hear each other, and nobody else */
   /** the leader hears the call, and is heard by nobody, by the agent, or by both; where they do not talk now, from when they do */
   | { readonly kind: 'monitor'; readonly leader: string; readonly agent: string; readonly mode: 'listen' | 'whisper' | 'barge' }

@@ -109,5 +109,7 @@ function afterEnd(turn: Turn, before: Call, event: Happened): void {
   const agent = before.interaction.talk?.agent ?? before.interaction.dial?.agent;
   if (before.recording !== undefined) turn.effect({ interaction: before.id, kind: 'stop-recording', recording: before.recording });
   if (turn.hotline.surveys.has(before.id)) partForSurvey(turn, before.id, agent);
+  else if (before.transfers.handedOut !== undefined)
+    turn.effect({ interaction: before.id, kind: 'hand-out', agent, line: before.transfers.handedOut });
   else turn.effect({ interaction: before.id, kind: 'end', cause: textOf(event, 'outcome') ?? 'normal', agent });
 }

@@ -9,6 +9,7 @@ import type { CallerPromise } from '../promises/state.ts';
 import type { RoutedStaff } from '../routing/layout.ts';
 import type { Settings } from '../settings/defaults.ts';
 import type { NewEvent, PersonalValue } from '../timeline/event.ts';
+import type { TransferFailure } from '../transfer/lifecycle.ts';
 import type { ActingAct } from '../wire/acting.ts';
 import type { ChatAct } from '../wire/chat.ts';
 import type { AskReason, DeskCommand } from '../wire/desk.ts';
@@ -69,6 +70,8 @@ export type HotlineInput = { readonly at: Instant } & (
       /** the agent is not heard */
       readonly muted: boolean;
       readonly recording?: { readonly recording: string; readonly startedAt: Instant; readonly paused: boolean } | undefined;
+      /** lines to the outside that were dialled for the caller's sake */
+      readonly lines?: readonly { readonly line: string; readonly answered: boolean }[] | undefined;
     }
   /** whom an agent calls: it rings there, it is answered, or it came to nothing; `failed` = the line did not come about */
   | { readonly kind: 'callee-rings'; readonly interaction: string }
@@ -78,6 +81,9 @@ export type HotlineInput = { readonly at: Instant } & (
       readonly interaction: string;
       readonly outcome: 'busy' | 'no-answer' | 'rejected' | 'invalid' | 'failed';
     }
+  /** who was called outside for the caller's sake answers, or is gone: without an answer, or hanging up (`declined`) */
+  | { readonly kind: 'outside-answers'; readonly interaction: string; readonly line: string }
+  | { readonly kind: 'outside-left'; readonly interaction: string; readonly line: string; readonly outcome: TransferFailure }
   | { readonly kind: 'caller-digit'; readonly interaction: string; readonly digit: string }
   /** the answer to a lookup of a call flow; without a `result` there was none, in time */
   | { readonly kind: 'looked-up'; readonly interaction: string; readonly step: string; readonly result?: string | undefined }

@@ -11,6 +11,7 @@ import { callerNumber, callerSubject, type HotlineInput } from './inputs.ts';
 import { endsMonitoring } from './leader.ts';
 import { missingSources } from './missing-sources.ts';
 import { calleeTold } from './outbound.ts';
+import { outsideTold } from './outside-transfer.ts';
 import { choosesInMenu } from './queueing.ts';
 import { type Call, callOf, consultedIn, newCall, newPerson, withCall, withPerson } from './state.ts';
 import { surveyFailed, surveyTold } from './surveys.ts';
@@ -66,6 +67,10 @@ function callTold(turn: Turn, call: Call, input: HotlineInput): void {
       break;
     case 'prompt-ended':
       promptEnded(turn, call, input);
+      break;
+    case 'outside-answers':
+    case 'outside-left':
+      outsideTold(turn, call, input);
       break;
     case 'caller-digit':
       digit(turn, call, input);
@@ -155,6 +160,7 @@ function effectFailed(turn: Turn, { effect }: Input<'effect-failed'>): void {
   surveyFailed(turn, effect);
   if (call === undefined) return;
   if (effect.kind === 'dial') calleeTold(turn, call, { kind: 'callee-failed', outcome: 'failed' });
+  if (effect.kind === 'dial-outside') outsideTold(turn, call, { kind: 'outside-left', line: effect.line, outcome: 'failed' });
   if (effect.kind === 'look-up') flowTold(turn, call, { kind: 'looked-up', step: effect.step });
   if (effect.kind !== 'announce') return;
   const silent = noLongerPlaying(turn, call, effect.prompt);

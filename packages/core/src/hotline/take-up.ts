@@ -3,7 +3,9 @@ import { comesBack, greetCaller } from './call-flows.ts';
 import type { PromptName, SoundName } from './effects.ts';
 import type { HotlineInput } from './inputs.ts';
 import { calleeTold } from './outbound.ts';
+import { outsideTold } from './outside-transfer.ts';
 import { type Call, withCall } from './state.ts';
+import { otherParty } from './transfers.ts';
 import type { Turn } from './turn.ts';
 import { isLeavingWord, offerOf } from './voicemail.ts';
 
@@ -64,14 +66,25 @@ function takeUpTalk(turn: Turn, call: Call, agent: string, found: Found): void {
 
 /** In a transfer the caller hears music, or both; a repeated bridge of the same people changes nothing. */
 function takeUpTransfer(turn: Turn, call: Call, agent: string, found: Found): void {
-  const { id: interaction, transfers } = call;
-  const { consulted, joined, kind } = transfers.open ?? {};
+  const { id: interaction } = call;
+  takeUpLine(turn, call, found.lines ?? []);
+  const { consulted, joined, kind } = turn.call(interaction)?.transfers.open ?? {};
   // What was keyed in is in no event: the caller comes back instead of beginning anew.
   if (kind === 'ivr') {
     comesBack(turn, call);
     return;
   }
-  if (joined && consulted !== undefined) turn.effect({ interaction, kind: 'conference', agent, colleague: consulted.agent });
+  if (kind === undefined) return;
+  if (joined && consulted !== undefined) turn.effect({ interaction, kind: 'conference', agent, ...otherParty(consulted) });
   else if (found.playing !== 'hold-music' || found.bridged) turn.effect({ interaction, kind: 'hold', agent });
-  if (!joined && consulted?.answeredAt !== undefined) turn.effect({ interaction, kind: 'consult', agent, colleague: consulted.agent });
+  if (!joined && consulted?.answeredAt !== undefined) turn.effect({ interaction, kind: 'consult', agent, ...otherParty(consulted) });
+}
+
+/** Whom it rang outside may have answered unseen, or be gone. */
+function takeUpLine(turn: Turn, call: Call, lines: NonNullable<Found['lines']>): void {
+  const { kind, consulted } = call.transfers.open ?? {};
+  if (kind !== 'outside' || consulted === undefined) return;
+  const line = lines.find((each) => each.line === consulted.consult);
+  if (line === undefined) outsideTold(turn, call, { kind: 'outside-left', line: consulted.consult, outcome: 'failed' });
+  else if (line.answered) outsideTold(turn, call, { kind: 'outside-answers', line: line.line });
 }

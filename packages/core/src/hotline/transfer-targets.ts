@@ -1,4 +1,5 @@
-import { type Refusal, refuse } from '../errors/refusal.ts';
+import { dialable, isExtension } from '../dialling/dial-plan.ts';
+import { isRefusal, type Refusal, refuse } from '../errors/refusal.ts';
 import { seatNamed } from '../experts/seats.ts';
 import { agentIn, freeIn } from '../routing/choose.ts';
 import { queueNamed } from '../routing/plan.ts';
@@ -13,8 +14,11 @@ import type { Turn } from './turn.ts';
 export interface Destination {
   readonly how: TransferKind;
   readonly target: string;
-  /** absent = nobody is rung: the caller goes into self-service */
+  /** absent = no colleague is rung: the caller goes into self-service, or out of the house */
   readonly colleague?: string | undefined;
+  /** to the outside: what is dialled, and whether the answer takes the caller */
+  readonly number?: string | undefined;
+  readonly cold?: boolean | undefined;
 }
 
 type Transfer = Extract<DeskCommand, { readonly kind: 'transfer' }>;
@@ -22,6 +26,7 @@ type Transfer = Extract<DeskCommand, { readonly kind: 'transfer' }>;
 /** Whom a transfer rings first, or why it cannot be begun. */
 export function destinationOf(turn: Turn, call: Call, agent: string, { to, how, consent, reason }: Transfer): Destination | Refusal {
   if (to.item !== undefined) return selfServiceFor(turn, call, to.item, { consent, reason });
+  if (to.outside !== undefined) return outsideFor(turn, to.outside, to.name, how);
   if (to.seat !== undefined) return expertFor(turn, call, agent, to.seat, to.agent);
   const { router, plan } = turn.hotline;
   if (to.queue !== undefined) {
@@ -35,6 +40,17 @@ export function destinationOf(turn: Turn, call: Call, agent: string, { to, how, 
   if (agentIn(router, target) === undefined) return refuse('transfer.unknown-target', { target });
   if (!canBeRung(turn.hotline, target)) return refuse('transfer.busy', { agent: target });
   return { how: how === 'cold' ? 'blind' : 'warm', target, colleague: target };
+}
+
+/**
+ * Out of the house, by the dial plan alone. In the open timeline stands whose number it is, an extension, or the last four digits; all of it is
+ * personal. Refuses `dial.not-a-number`, `dial.outside-plan`, `dial.nothing-allowed`.
+ */
+function outsideFor({ hotline }: Turn, typed: string, name: string | undefined, how: Transfer['how']): Destination | Refusal {
+  const number = dialable(hotline.plan, typed);
+  if (isRefusal(number)) return number;
+  const shown = isExtension(hotline.plan, number) ? number : `*${number.slice(-4)}`;
+  return { how: 'outside', target: name?.trim() || shown, number, cold: how === 'cold' };
 }
 
 /** Not for a dispute (S4-04), and nobody who refused is made to (S4-05): only a new yes opens it again. */
@@ -67,7 +83,7 @@ function expertFor(turn: Turn, call: Call, agent: string, seat: string, named: s
 
 /** Who is rung after those who do not take the caller; undefined = nobody: a person was asked by name, or nobody else is free. */
 export function nextColleague(turn: Turn, call: Call, { kind, target }: OpenTransfer, not: readonly string[]): string | undefined {
-  if (not.includes(target)) return undefined;
+  if (kind === 'outside' || not.includes(target)) return undefined;
   if (kind !== 'expert') return freeIn(turn.hotline.router, target, not)?.agent;
   const seat = seatNamed(turn.hotline.plan, target);
   return seat === undefined ? undefined : freeExpert(turn, call, seat, not);

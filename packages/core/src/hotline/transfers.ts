@@ -3,12 +3,13 @@ import { decideHold } from '../hold/lifecycle.ts';
 import { fact, type Happened, textOf } from '../timeline/decider.ts';
 import { decideTransfer, type TransferCommand, type TransferFailure } from '../transfer/lifecycle.ts';
 import { callbackFirst, type TransferDue, transferAlertEvent } from '../transfer/policies.ts';
-import { transferWaitMs } from '../transfer/state.ts';
+import { type Consulted, transferWaitMs } from '../transfer/state.ts';
 import type { DeskCommand } from '../wire/desk.ts';
 import { beginsSelfService, endsSelfService } from './call-flows.ts';
 import { question, talksTo } from './in-call.ts';
-import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
+import { callerNumber, callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
 import { endsMonitoring } from './leader.ts';
+import { dialsOutside, goesOut } from './outside-transfer.ts';
 import type { Call } from './state.ts';
 import { type Destination, destinationOf, nextColleague } from './transfer-targets.ts';
 import type { Turn } from './turn.ts';
@@ -58,14 +59,29 @@ function begin(turn: Turn, call: Call, agent: string, command: Do<'transfer'>, t
   const held = decideHold({ kind: 'resume', outcome: 'transfer', agent, at }, call.hold);
   const resumed = isRefusal(held) ? call : turn.record(call, held);
   const brief = command.brief.trim() === '' ? undefined : { subject: callerSubject(call.id), value: command.brief.trim() };
-  const { transfer, how, target, colleague } = to;
+  const { transfer, how, target, colleague, number, cold } = to;
   // An expert knows the matter before the caller is moved (S4-42).
   const briefed = how === 'expert' && brief !== undefined;
   if (briefed) turn.record(resumed, [fact('transfer.briefed', at, { transfer }, { personal: { brief } })]);
-  decide(turn, turn.call(call.id) ?? resumed, { kind: 'start', agent, transfer, how, target, reason: command.reason, brief, at });
+  decide(turn, turn.call(call.id) ?? resumed, {
+    kind: 'start',
+    agent,
+    transfer,
+    how,
+    target,
+    reason: command.reason,
+    brief,
+    at,
+    ...outsideOf(call.id, number, cold),
+  });
   const begun = turn.call(call.id) ?? resumed;
-  if (colleague === undefined) beginsSelfService(turn, begun, target);
+  if (number !== undefined) dialsOutside(turn, begun, agent, number);
+  else if (colleague === undefined) beginsSelfService(turn, begun, target);
   else decide(turn, begun, { kind: 'ring', colleague, at });
+}
+
+function outsideOf(interaction: string, number: string | undefined, cold: boolean | undefined) {
+  return number === undefined ? {} : { number: callerNumber(interaction, number), cold };
 }
 
 /** What a transfer needs even where the pack in force has no norm of it: the caller's yes, and a summary for the colleague. */
@@ -102,7 +118,10 @@ export function stepsInTransfer(turn: Turn, call: Call, agent: string, step: Do<
     case 'complete': {
       if (call.transfers.open?.kind === 'ivr') return refuse('self-service.under-way');
       const refused = decideTransfer({ kind: 'complete', agent, at }, call.transfers, turn.hotline.settings.wrapUpMs);
-      return isRefusal(refused) ? refused : (decide(turn, endsMonitoring(turn, call), { kind: 'complete', agent, at }) ?? done);
+      if (isRefusal(refused)) return refused;
+      decide(turn, endsMonitoring(turn, call), { kind: 'complete', agent, at });
+      goesOut(turn, call.id, agent);
+      return done;
     }
     case 'join':
     case 'take-back':
@@ -128,8 +147,9 @@ export function declinesConsult(turn: Turn, call: Call, agent: string, reason: s
   return done;
 }
 
-/** The colleague did not answer, or the colleague's phone is gone. */
+/** The colleague, or who was called outside, did not answer, or the colleague's phone is gone. */
 export function passesOver(turn: Turn, call: Call, because: 'no-answer' | 'failed'): void {
+  if (call.transfers.open?.kind === 'outside') decide(turn, call, { kind: 'fail', because, at: turn.at });
   const colleague = call.transfers.open?.consulted?.agent;
   if (colleague === undefined) return;
   // Who was rung and did not answer is not at the desk.
@@ -176,7 +196,7 @@ export function endsTransfer(turn: Turn, before: Call): Call {
 export function followTransfer(turn: Turn, before: Call, call: Call, event: Happened): void {
   const { id: interaction, transfers: now } = call;
   const agent = now.talking;
-  const colleague = now.open?.consulted?.agent;
+  const other = now.open?.consulted && otherParty(now.open.consulted);
   if (agent === undefined) return;
   switch (event.type) {
     case 'transfer.started':
@@ -187,21 +207,36 @@ export function followTransfer(turn: Turn, before: Call, call: Call, event: Happ
       turn.effect({ interaction, kind: 'hold', agent });
       break;
     case 'consult.answered':
-      if (colleague !== undefined && now.open?.kind !== 'blind' && now.open?.kind !== 'queue')
-        turn.effect({ interaction, kind: 'consult', agent, colleague });
+      if (now.open?.kind === 'blind' || now.open?.kind === 'queue' || now.open?.cold === true) break;
+      if (other !== undefined) turn.effect({ interaction, kind: 'consult', agent, ...other });
       break;
     case 'consult.ended':
-      if (before.transfers.open?.consulted?.answeredAt !== undefined) turn.effect({ interaction, kind: 'end-consult' });
+      endsConsult(turn, before);
       break;
     case 'conference.joined':
-      if (colleague !== undefined) turn.effect({ interaction, kind: 'conference', agent, colleague });
+      if (other !== undefined) turn.effect({ interaction, kind: 'conference', agent, ...other });
       break;
     case 'transfer.returned':
       if (before.transfers.open?.kind === 'ivr') endsSelfService(turn, call);
       turn.effect({ interaction, kind: 'resume', agent });
       break;
     case 'transfer.completed':
-      turn.effect({ interaction, kind: 'hand-over', from: before.transfers.talking ?? agent, agent: textOf(event, 'agent') ?? agent });
+      // Who leaves the house is handed out when the call ends here.
+      if (textOf(event, 'agent') !== undefined)
+        turn.effect({ interaction, kind: 'hand-over', from: before.transfers.talking ?? agent, agent });
       break;
   }
+}
+
+/** The colleague, or the line to the outside. */
+export function otherParty({ agent, consult }: Consulted): { readonly colleague: string } | { readonly line: string } {
+  return agent === undefined ? { line: consult } : { colleague: agent };
+}
+
+/** A line to the outside ends with the consultation, whether it was answered or rings. */
+function endsConsult(turn: Turn, { id: interaction, transfers: { open } }: Call): void {
+  if (open?.consulted === undefined) return;
+  const { consult, agent, answeredAt } = open.consulted;
+  if (agent === undefined) turn.effect({ interaction, kind: 'end-consult', line: consult });
+  else if (answeredAt !== undefined) turn.effect({ interaction, kind: 'end-consult' });
 }

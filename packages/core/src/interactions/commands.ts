@@ -35,6 +35,8 @@ export type InteractionCommand = { readonly at: Instant } & (
   | { readonly kind: 'stop-ringing'; readonly leg: string; readonly because: 'no-answer' | 'cancelled' | 'failed' }
   | { readonly kind: 'caller-left'; readonly leg: string; readonly cause?: string | undefined }
   | { readonly kind: 'release'; readonly agent: string; readonly cause?: string | undefined }
+  /** the agent's part is over: the caller was handed to somebody outside of the house */
+  | { readonly kind: 'hand-out'; readonly agent: string }
   | { readonly kind: 'drop'; readonly leg: string; readonly side: 'customer' | 'agent' | 'trunk' | 'unknown'; readonly cause: string }
   /** the hotline itself ends the call, for example after it promised a callback */
   | { readonly kind: 'dismiss'; readonly because: 'callback' | 'overflow' | 'nobody' }

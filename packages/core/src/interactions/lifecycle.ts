@@ -34,6 +34,8 @@ export function decideInteraction(command: InteractionCommand, state: Interactio
       return callerLeft(command, state, settings);
     case 'release':
       return release(command, state, settings);
+    case 'hand-out':
+      return handOut(command, state, settings);
     case 'drop':
       return drop(command, state, settings);
     case 'dismiss':
@@ -131,6 +133,12 @@ function release({ at, agent, cause }: CommandOf<'release'>, state: Interaction,
   return [...endHolds(state, at), released, ...endTalk(state, at, 'normal', 'agent', settings)];
 }
 
+function handOut({ at, agent }: CommandOf<'hand-out'>, state: Interaction, settings: Settings): Decision {
+  if (isOver(state)) return [];
+  if (state.talk?.agent !== agent) return refuse('call.not-yours');
+  return [...endHolds(state, at), ...endTalk(state, at, 'transferred-out', 'agent', settings)];
+}
+
 function drop({ at, leg, side, cause }: CommandOf<'drop'>, state: Interaction, settings: Settings): Decision {
   if (isOver(state)) return [];
   if (state.phase === 'dialling') return failDial(state, at, 'failed');
@@ -197,7 +205,7 @@ function endHolds(state: Interaction, at: Instant): readonly NewEvent[] {
 function endTalk(
   state: Interaction,
   at: Instant,
-  outcome: 'normal' | 'dropped',
+  outcome: 'normal' | 'dropped' | 'transferred-out',
   side: 'customer' | 'agent' | 'system',
   settings: Settings,
 ): readonly NewEvent[] {

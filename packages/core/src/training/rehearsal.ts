@@ -347,6 +347,7 @@ export class Rehearsal {
     const consulted = open?.consulted;
     if (open === undefined || consulted === undefined) return;
     const { agent, consult: leg, answeredAt } = consulted;
+    if (agent === undefined) return;
     const takes = this.script.colleagues.find(({ colleague }) => colleague === agent)?.answers === 'takes';
     if (!takes) {
       house.desk(agent, { kind: 'decline', interaction: trainingCall, leg, reason: '正忙' });

@@ -18,11 +18,16 @@ export type TransferCommand = { readonly at: Instant } & (
       readonly reason?: string | undefined;
       /** for the colleague to read before taking the caller */
       readonly brief?: PersonalValue | undefined;
+      /** to the outside: the number, and whether the answer takes the caller */
+      readonly number?: PersonalValue | undefined;
+      readonly cold?: boolean | undefined;
     }
   /** by the hotline: self-service is over, the caller is back with the agent */
   | { readonly kind: 'come-back' }
-  /** by the hotline: this colleague is rung now */
-  | { readonly kind: 'ring'; readonly colleague: string }
+  /** by the hotline: this colleague is rung now; without one the number outside */
+  | { readonly kind: 'ring'; readonly colleague?: string | undefined }
+  /** by the hotline: whom it rang outside answers */
+  | { readonly kind: 'outside-answers'; readonly consult: string }
   | { readonly kind: 'answer'; readonly agent: string }
   | { readonly kind: 'decline'; readonly agent: string; readonly reason?: string | undefined }
   | { readonly kind: 'accept'; readonly agent: string }
@@ -55,6 +60,8 @@ export function decideTransfer(command: TransferCommand, state: Transfers, wrapU
       return comeBack(command, state);
     case 'ring':
       return ring(command, state);
+    case 'outside-answers':
+      return outsideAnswers(command, state);
     case 'answer':
       return answer(command, state, wrapUpMs);
     case 'decline':
@@ -77,12 +84,12 @@ export function decideTransfer(command: TransferCommand, state: Transfers, wrapU
   }
 }
 
-function start({ at, agent, transfer, how, target, reason, brief }: Do<'start'>, state: Transfers): Decision {
+function start({ at, agent, transfer, how, target, reason, brief, number, cold }: Do<'start'>, state: Transfers): Decision {
   if (state.talking === undefined) return refuse('call.not-talking');
   if (state.talking !== agent) return refuse('call.not-yours');
   if (state.open !== undefined) return state.open.transfer === transfer ? [] : refuse('transfer.open');
-  const fields = { transfer, target, kind: how, reason };
-  const begun = fact('transfer.started', at, fields, { personal: { brief } });
+  const way = how !== 'outside' ? undefined : cold === true ? 'cold' : 'warm';
+  const begun = fact('transfer.started', at, { transfer, target, kind: how, reason, way }, { personal: { brief, number } });
   // In self-service the caller hears prompts, not music.
   return how === 'ivr' ? [begun] : [begun, fact('music.started', at, { leg: callerLeg })];
 }
@@ -104,6 +111,14 @@ function answer({ at, agent }: Do<'answer'>, state: Transfers, wrapUpMs: number)
   const answered = fact('consult.answered', at, { consult: open.consulted.consult, agent }, { by: 'receiver' });
   if (open.kind !== 'blind' && open.kind !== 'queue') return [answered];
   return [answered, accepted(open.transfer, agent, at), ...handedOver(state, agent, at, wrapUpMs)];
+}
+
+/** Who is outside has no desk: the answer stands for the yes of a cold transfer, and the agent's word for that of a warm one. */
+function outsideAnswers({ at, consult }: Do<'outside-answers'>, state: Transfers): Decision {
+  const { open } = state;
+  if (open?.kind !== 'outside' || open.consulted?.consult !== consult || open.consulted.answeredAt !== undefined) return [];
+  const answered = fact('consult.answered', at, { consult }, { by: 'receiver' });
+  return open.cold ? [answered, ...leavesHouse(state, at)] : [answered];
 }
 
 function decline({ at, agent, reason }: Do<'decline'>, { open }: Transfers): Decision {
@@ -135,12 +150,22 @@ function complete({ at, agent }: Do<'complete'>, state: Transfers, wrapUpMs: num
   const { open, talking } = state;
   if (open === undefined) return refuse('transfer.none');
   if (talking !== agent) return refuse('call.not-yours');
-  if (open.acceptedAt === undefined || open.consulted === undefined) return refuse('transfer.not-accepted');
+  if (open.kind === 'outside') return open.consulted?.answeredAt === undefined ? refuse('transfer.not-answered') : leavesHouse(state, at);
+  if (open.acceptedAt === undefined || open.consulted?.agent === undefined) return refuse('transfer.not-accepted');
   return handedOver(state, open.consulted.agent, at, wrapUpMs);
 }
 
 /** The caller is the colleague's from here on; who had the caller before writes it up. */
 function handedOver(state: Transfers, to: string, at: Instant, wrapUpMs: number): readonly NewEvent[] {
+  return [...movedTo(state, to, at), fact('writeup.started', at, { agent: state.talking, limit: wrapUpMs })];
+}
+
+/** Nobody here has the caller any more (law L4); the end of the call, and the work after it, are the interaction's. */
+function leavesHouse(state: Transfers, at: Instant): readonly NewEvent[] {
+  return movedTo(state, undefined, at);
+}
+
+function movedTo(state: Transfers, to: string | undefined, at: Instant): readonly NewEvent[] {
   const { open, talking } = state;
   if (open === undefined) return [];
   const left = open.joined ? [fact('conference.left', at, { leg: talking ?? '', agent: talking }, { by: 'agent' })] : [];
@@ -150,7 +175,6 @@ function handedOver(state: Transfers, to: string, at: Instant, wrapUpMs: number)
     ...left,
     fact('transfer.completed', at, { transfer: open.transfer, agent: to, target: open.target }),
     ...ended,
-    fact('writeup.started', at, { agent: talking, limit: wrapUpMs }),
   ];
 }
 

@@ -25,7 +25,8 @@ export function nextInTransfer(state: Transfers, settings: Settings): TransferDu
   const { open, warned } = state;
   if (open === undefined) return undefined;
   const ringing = open.consulted !== undefined && open.consulted.answeredAt === undefined ? open.consulted.since : undefined;
-  const noAnswer = ringing === undefined ? undefined : ringing + settings.transferRingMs;
+  const ringMs = open.kind === 'outside' ? settings.outboundRingMs : settings.transferRingMs;
+  const noAnswer = ringing === undefined ? undefined : ringing + ringMs;
   const over = warned ? undefined : waitOverAt(state, settings.transferWaitMs);
   if (over !== undefined && (noAnswer === undefined || over < noAnswer)) return { at: over, due: 'too-long' };
   return noAnswer === undefined ? undefined : { at: noAnswer, due: 'no-answer' };

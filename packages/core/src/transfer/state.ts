@@ -3,11 +3,12 @@ import { type Happened, textOf } from '../timeline/decider.ts';
 
 export type TransferKind = 'warm' | 'blind' | 'queue' | 'expert' | 'outside' | 'ivr';
 
-/** A colleague who was rung for the caller's sake, and may take the call over. */
+/** A colleague, or somebody outside, who was rung for the caller's sake and may take the call over. */
 export interface Consulted {
   /** names the ring and the consultation */
   readonly consult: string;
-  readonly agent: string;
+  /** absent = somebody outside of the house */
+  readonly agent?: string | undefined;
   readonly since: Instant;
   readonly answeredAt?: Instant | undefined;
 }
@@ -16,8 +17,10 @@ export interface Consulted {
 export interface OpenTransfer {
   readonly transfer: string;
   readonly kind: TransferKind;
-  /** 工号, queue, expert seat, self-service item or number */
+  /** 工号, queue, expert seat, self-service item, or who is called outside */
   readonly target: string;
+  /** to the outside: the answer takes the caller */
+  readonly cold: boolean;
   readonly startedAt: Instant;
   readonly consulted?: Consulted | undefined;
   /** the colleague takes the caller over: from here on the agent may let go */
@@ -54,6 +57,8 @@ export interface Transfers {
   /** the agent knows that the caller has waited too long for this transfer */
   readonly warned: boolean;
   readonly failed?: FailedTransfer | undefined;
+  /** the caller left the house by this consultation */
+  readonly handedOut?: string | undefined;
   /** why the caller will not use self-service, as the agent marked it last */
   readonly selfServiceRefused?: string | undefined;
 }
@@ -90,7 +95,7 @@ export function evolveTransfers(state: Transfers, event: Happened): Transfers {
     case 'transfer.returned':
       return { ...state, open: undefined };
     case 'transfer.completed':
-      return { ...state, open: undefined, completed: state.completed + 1, talking: agent, failed: undefined };
+      return completed(state, agent);
     case 'alert.raised':
       return textOf(event, 'kind') === 'transfer-long' ? { ...state, warned: true } : state;
     case 'self-service.refused':
@@ -107,10 +112,17 @@ function started(state: Transfers, event: Happened): Transfers {
     transfer: textOf(event, 'transfer') ?? '',
     kind: kindOf(textOf(event, 'kind')),
     target: textOf(event, 'target') ?? '',
+    cold: textOf(event, 'way') === 'cold',
     startedAt: event.occurredAt,
     joined: false,
   };
   return { ...state, open, passedOver: [], consent: false, warned: false, failed: undefined };
+}
+
+/** Without an agent the caller has left the house: who handed over stays the one who had the caller last. */
+function completed(state: Transfers, agent: string | undefined): Transfers {
+  const done = { ...state, open: undefined, completed: state.completed + 1, failed: undefined };
+  return agent === undefined ? { ...done, handedOut: state.open?.consulted?.consult } : { ...done, talking: agent };
 }
 
 function failed(state: Transfers, event: Happened): Transfers {
@@ -126,7 +138,7 @@ function inTransfer(state: Transfers, event: Happened): Transfers {
   const at = event.occurredAt;
   switch (event.type) {
     case 'consult.started': {
-      const consulted = { consult: textOf(event, 'consult') ?? '', agent: textOf(event, 'agent') ?? '', since: at };
+      const consulted = { consult: textOf(event, 'consult') ?? '', agent: textOf(event, 'agent'), since: at };
       return { ...state, consults: state.consults + 1, open: { ...open, consulted } };
     }
     case 'consult.answered':
@@ -134,7 +146,7 @@ function inTransfer(state: Transfers, event: Happened): Transfers {
     case 'transfer.accepted':
       return { ...state, open: { ...open, acceptedAt: at } };
     case 'consult.ended': {
-      const passed = open.consulted === undefined ? [] : [open.consulted.agent];
+      const passed = open.consulted?.agent === undefined ? [] : [open.consulted.agent];
       return { ...state, open: { ...open, consulted: undefined, acceptedAt: undefined }, passedOver: [...state.passedOver, ...passed] };
     }
     case 'conference.joined':

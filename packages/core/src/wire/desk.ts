@@ -52,7 +52,7 @@ export const deskCommand = z.discriminatedUnion('kind', [
     override: z.string().max(200).optional(),
   }),
   z.object({ kind: z.literal('resume'), interaction: z.string() }),
-  /** 转接: to a colleague or to whoever is free in a queue; `warm` = the two speak first, `cold` = the answer takes the caller */
+  /** 转接: to a colleague, to whoever is free in a queue, or out of the house; `warm` = the two speak first, `cold` = the answer takes the caller */
   z.object({
     kind: z.literal('transfer'),
     interaction: z.string(),
@@ -63,6 +63,10 @@ export const deskCommand = z.discriminatedUnion('kind', [
       seat: z.string().min(1).max(64).optional(),
       /** an item of self-service: the caller comes back to the agent when it is over */
       item: z.string().min(1).max(64).optional(),
+      /** a number outside, or an extension of another exchange; only what the dial plan allows is dialled */
+      outside: z.string().min(1).max(40).optional(),
+      /** with `outside`: whose number it is, as the directory names it */
+      name: z.string().min(1).max(100).optional(),
     }),
     how: z.enum(['warm', 'cold']),
     /** what the colleague reads before taking the caller */

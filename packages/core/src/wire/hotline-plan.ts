@@ -70,11 +70,22 @@ export const selfServicePlan = z.strictObject({
     ]),
 });
 
+const extension = z.string().regex(/^[0-9]{3,8}$/, 'an extension: 3 to 8 digits');
+
 /** What staff may dial to the outside, by the beginnings of numbers; the longest that fits decides. Emergency numbers always may. */
 export const dialPlan = z.strictObject({
   allow: z.array(beginning).max(200).default([]),
   /** not these, although a shorter beginning is allowed: 00, 168 */
   refuse: z.array(beginning).max(200).default([]),
+  /** extensions of another exchange that the line reaches, each from … to: 8000–8099 */
+  extensions: z
+    .array(
+      z
+        .tuple([extension, extension])
+        .refine(([from, to]) => from.length === to.length && from <= to, 'two extensions of as many digits, the lower one first'),
+    )
+    .max(50)
+    .optional(),
   /** the number that is shown to whom we call; absent = as the trunk does */
   shows: z
     .string()

@@ -75,6 +75,9 @@ export type CallerAct =
   /** somebody whom we call */
   | { readonly does: 'rings' | 'picks-up' }
   | { readonly does: 'refuses'; readonly status: number }
+  /** whom the caller is transferred to outside of the house */
+  | { readonly does: 'outside-answers' | 'outside-hangs-up' }
+  | { readonly does: 'outside-refuses'; readonly status: number }
   | { readonly does: 'presses'; readonly key: string }
   | { readonly does: 'says'; readonly text: string };
 

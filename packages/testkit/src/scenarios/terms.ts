@@ -18,7 +18,12 @@ export interface HoldTerms {
 /** Where the caller is to go; `because` answers a norm, or the limit of transfers. */
 export interface TransferTerms {
   /** `item`: self-service; `seat`: an expert seat, whoever is free there, or this expert by name */
-  readonly to: Colleague | { readonly queue: string } | { readonly item: string } | { readonly seat: string; readonly expert?: Colleague };
+  readonly to:
+    | Colleague
+    | { readonly outside: string; readonly name?: string }
+    | { readonly queue: string }
+    | { readonly item: string }
+    | { readonly seat: string; readonly expert?: Colleague };
   readonly how?: 'warm' | 'cold';
   readonly brief?: string;
   readonly consent?: boolean;

@@ -5,7 +5,7 @@ import { canonical } from '../canonical.ts';
  * SHA-256 over `schemaText` of the vocabulary. Verdicts are stored with it, so that it can be told under which table they
  * were judged.
  */
-export const vocabularyHash = '0fdeeaf51d58fe5eb432a319cfea82dafb8152ca2c92775cece70566cdcaca49';
+export const vocabularyHash = '1e2ff4091d26ad4658130f492575fd402a31a97f72abad6a1561afe2bd14cb7e';
 
 /**
  * What stored events and verdicts depend on: types, sources, fields, intervals, scopes. Display words are left out: they

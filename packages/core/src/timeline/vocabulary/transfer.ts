@@ -26,6 +26,9 @@ export const transferEvents = [
     oneOf('kind', 'blind', 'warm', 'queue', 'expert', 'ivr', 'outside'),
     maybe(text('reason')),
     maybe(personal('brief')),
+    // to the outside only: spoken to first, or through with the answer; and the number that was dialled
+    maybe(oneOf('way', 'warm', 'cold')),
+    maybe(personal('number')),
   ),
   event('transfer.briefed', '转接说明', 'briefs receiver', 'desk', 'agent', id('transfer'), personal('brief')),
   event('transfer.accepted', '接受转接', 'accepts transfer', 'desk', 'receiver', id('transfer'), id('agent')),
@@ -41,8 +44,9 @@ export const transferEvents = [
     oneOf('outcome', 'busy', 'no-answer', 'declined', 'wrong-extension', 'failed'),
   ),
   event('transfer.returned', '转接收回', 'transfer taken back', 'telephony', 'agent', id('transfer')),
-  event('consult.started', '咨询开始', 'consult starts', 'telephony', 'agent', id('consult'), id('agent')),
-  event('consult.answered', '咨询接通', 'consult answered', 'telephony', '*', id('consult'), id('agent')),
+  // without an agent it is somebody outside of the house
+  event('consult.started', '咨询开始', 'consult starts', 'telephony', 'agent', id('consult'), maybe(id('agent'))),
+  event('consult.answered', '咨询接通', 'consult answered', 'telephony', '*', id('consult'), maybe(id('agent'))),
   event('consult.ended', '咨询结束', 'consult ends', 'telephony', 'agent', id('consult')),
   event('conference.joined', '加入会议', 'joins conference', 'telephony', '*', id('leg'), maybe(id('agent'))),
   event('conference.left', '离开会议', 'leaves conference', 'telephony', '*', id('leg'), maybe(id('agent'))),

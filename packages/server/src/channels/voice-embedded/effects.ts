@@ -1,7 +1,7 @@
 import type { MediumEffect, SoundName } from '@threerings/core/hotline/effects';
 import type { CommandAnswer, Voice, VoiceCommand } from '@threerings/voice/port';
 import type { ChannelAnswer } from '../channel.ts';
-import { agentLeg, bridgeOf, consultOf, playerOf, ringingTone, ringingToneOf, ringsFor } from './names.ts';
+import { agentLeg, bridgeOf, consultOf, outsideLeg, playerOf, ringingTone, ringingToneOf, ringsFor } from './names.ts';
 
 export interface VoiceEffectsOptions {
   /** where a recording is written */
@@ -16,6 +16,7 @@ export interface VoiceEffectsOptions {
 
 /** The voice process gives up a try so long after the hotline should have, ms. */
 const graceMs = 5000;
+type DialEffect = Extract<MediumEffect, { readonly kind: 'dial' | 'dial-outside' }>;
 /** A leader on a call: hears it, and is heard by nobody, by the agent, or by both. */
 type Monitor = Pick<Extract<MediumEffect, { kind: 'monitor' }>, 'leader' | 'agent' | 'mode'>;
 
@@ -36,7 +37,7 @@ export class VoiceEffects {
   readonly #muted = new Set<string>();
   /** the ringing tone that an agent hears who calls somebody, by call */
   readonly #ringing = new Map<string, string>();
-  /** agents who talk to each caller now */
+  /** legs of those who talk to each caller now */
   readonly #talking = new Map<string, readonly string[]>();
   readonly #monitors = new Map<string, Monitor>();
   /** callers who hear, and whose line is not answered */
@@ -102,19 +103,23 @@ export class VoiceEffects {
       case 'queue-music':
         return this.#play(interaction, 'queue-music', true);
       case 'dial':
-        return this.#dial(effect);
+        return this.#dialTo(interaction, effect);
       case 'connect':
         return this.#connect(interaction, effect.agent);
       case 'hold':
         return this.#hold(interaction);
       case 'resume':
         return this.#resume(interaction, effect.agent);
+      case 'dial-outside':
+        return this.#dialTo(outsideLeg(interaction, effect.line), effect);
       case 'consult':
-        return this.#send({ kind: 'bridge', bridge: consultOf(interaction), legs: [agentLeg(effect.agent), agentLeg(effect.colleague)] });
+        return this.#send({ kind: 'bridge', bridge: consultOf(interaction), legs: [agentLeg(effect.agent), otherLeg(effect)] });
       case 'end-consult':
-        return this.#send({ kind: 'unbridge', bridge: consultOf(interaction) });
+        return this.#endConsult(interaction, effect.line);
       case 'conference':
-        return this.#conference(interaction, effect.agent, effect.colleague);
+        return this.#conference(interaction, effect.agent, otherLeg(effect));
+      case 'hand-out':
+        return this.#handOut(interaction, effect.agent, outsideLeg(interaction, effect.line));
       case 'hand-over':
         return this.#handOver(interaction, effect.from, effect.agent);
       case 'monitor':
@@ -141,12 +146,12 @@ export class VoiceEffects {
     }
   }
 
-  async #dial({ interaction, agent, number, shows, timeoutMs }: Extract<MediumEffect, { readonly kind: 'dial' }>): Promise<ChannelAnswer> {
+  async #dialTo(leg: string, { interaction, agent, number, shows, timeoutMs }: DialEffect): Promise<ChannelAnswer> {
     const uri = this.#options.dialUri(number);
     if (uri === undefined) return { ok: false, refused: 'trunk.none', message: 'no line to dial over: --trunk-proxy is not set' };
     const from = shows === undefined ? {} : { from: shows };
     // The hotline ends the try itself at `timeoutMs`; the voice process does where nobody tells it to.
-    const answer = await this.#send({ kind: 'dial', leg: interaction, uri, timeoutMs: timeoutMs + graceMs, ...from });
+    const answer = await this.#send({ kind: 'dial', leg, uri, timeoutMs: timeoutMs + graceMs, ...from });
     if (answer.ok) await this.#startRingingTone(interaction, agent);
     return answer;
   }
@@ -195,15 +200,15 @@ export class VoiceEffects {
     await this.#silence(interaction);
     await this.stopRingingTone(interaction);
     await this.#voice.send({ kind: 'mute', leg: agentLeg(agent), on: this.#muted.has(agent) });
-    return this.#bridge(interaction, [agent]);
+    return this.#bridge(interaction, [agentLeg(agent)]);
   }
 
-  /** Caller and agents hear each other; a leader who is on the call is where the mode says. */
-  #bridge(interaction: string, agents: readonly string[]): Promise<ChannelAnswer> {
-    this.#talking.set(interaction, agents);
+  /** The caller and these legs hear each other; a leader who is on the call is where the mode says. */
+  #bridge(interaction: string, others: readonly string[]): Promise<ChannelAnswer> {
+    this.#talking.set(interaction, others);
     const monitor = this.#monitors.get(interaction);
-    const joins = monitor?.mode === 'barge' ? [monitor.leader] : [];
-    const legs = [interaction, ...[...agents, ...joins].map(agentLeg)];
+    const joins = monitor?.mode === 'barge' ? [agentLeg(monitor.leader)] : [];
+    const legs = [interaction, ...others, ...joins];
     if (monitor === undefined || monitor.mode === 'barge') return this.#send({ kind: 'bridge', bridge: bridgeOf(interaction), legs });
     const heardBy = monitor.mode === 'whisper' ? [agentLeg(monitor.agent)] : [];
     return this.#send({ kind: 'bridge', bridge: bridgeOf(interaction), legs, aside: { leg: agentLeg(monitor.leader), heardBy } });
@@ -212,13 +217,13 @@ export class VoiceEffects {
   /** While the caller is held the leader waits for the talk to go on. */
   async #monitor(interaction: string, { leader, agent, mode }: Monitor): Promise<ChannelAnswer> {
     this.#monitors.set(interaction, { leader, agent, mode });
-    const talking = this.#talking.get(interaction)?.filter((each) => each !== leader);
+    const talking = this.#talking.get(interaction)?.filter((each) => each !== agentLeg(leader));
     return talking === undefined ? { ok: true } : this.#bridge(interaction, talking);
   }
 
   async #endMonitor(interaction: string, leader: string): Promise<ChannelAnswer> {
     this.#monitors.delete(interaction);
-    const talking = this.#talking.get(interaction)?.filter((each) => each !== leader);
+    const talking = this.#talking.get(interaction)?.filter((each) => each !== agentLeg(leader));
     return talking === undefined ? { ok: true } : this.#bridge(interaction, talking);
   }
 
@@ -242,9 +247,28 @@ export class VoiceEffects {
     return connected;
   }
 
-  async #conference(interaction: string, agent: string, colleague: string): Promise<ChannelAnswer> {
+  /** A line to the outside ends with the consultation, answered or not. */
+  async #endConsult(interaction: string, line: string | undefined): Promise<ChannelAnswer> {
+    const unbridged = await this.#send({ kind: 'unbridge', bridge: consultOf(interaction) });
+    if (line === undefined) return unbridged;
+    await this.stopRingingTone(interaction);
+    return ended(await this.#voice.send({ kind: 'hang-up', leg: outsideLeg(interaction, line) }));
+  }
+
+  /** The caller is heard outside and nowhere else. A line that is gone meanwhile ends the caller's, who would hear nothing for ever. */
+  async #handOut(interaction: string, agent: string | undefined, leg: string): Promise<ChannelAnswer> {
     await this.#silence(interaction);
-    const joined = await this.#bridge(interaction, [agent, colleague]);
+    await this.stopRingingTone(interaction);
+    if (agent !== undefined && this.#muted.has(agent)) await this.#mute(agent, false);
+    this.forget(interaction);
+    const talks = await this.#send({ kind: 'bridge', bridge: bridgeOf(interaction), legs: [interaction, leg] });
+    if (!talks.ok) for (const each of [interaction, leg]) await this.#voice.send({ kind: 'hang-up', leg: each });
+    return talks;
+  }
+
+  async #conference(interaction: string, agent: string, other: string): Promise<ChannelAnswer> {
+    await this.#silence(interaction);
+    const joined = await this.#bridge(interaction, [agentLeg(agent), other]);
     await this.#recordAgent(interaction, agent);
     return joined;
   }
@@ -300,14 +324,22 @@ export class VoiceEffects {
     if (agent !== undefined && this.#muted.has(agent)) await this.#mute(agent, false);
     await this.#voice.send({ kind: 'unbridge', bridge: bridgeOf(interaction) });
     this.forget(interaction);
-    const answer = await this.#voice.send({ kind: 'hang-up', leg: interaction, cause });
-    return answer.ok || answer.refused === 'leg.unknown' ? { ok: true } : refusalOf(answer);
+    return ended(await this.#voice.send({ kind: 'hang-up', leg: interaction, cause }));
   }
 
   async #send(command: VoiceCommand): Promise<ChannelAnswer> {
     const answer = await this.#voice.send(command);
     return answer.ok ? { ok: true } : refusalOf(answer);
   }
+}
+
+/** A leg that was gone already is no refusal. */
+function ended(answer: CommandAnswer): ChannelAnswer {
+  return answer.ok || answer.refused === 'leg.unknown' ? { ok: true } : refusalOf(answer);
+}
+
+function otherLeg({ interaction, colleague, line }: Extract<MediumEffect, { kind: 'consult' | 'conference' }>): string {
+  return line === undefined ? agentLeg(colleague) : outsideLeg(interaction, line);
 }
 
 function refusalOf({ refused, message }: Extract<CommandAnswer, { ok: false }>): ChannelAnswer {

@@ -1,6 +1,7 @@
 import type { HotlineInput } from '@threerings/core/hotline/inputs';
 import type { LegSnapshot, VoiceSnapshot } from '@threerings/voice/port';
 import { agentLeg, recordingOfCall, soundOfPlayer } from './names.ts';
+import { linesFound } from './outside-lines.ts';
 
 /** A call that the hotline has not closed yet, as the hotline holds it to be. */
 export interface StandingCall {
@@ -29,6 +30,7 @@ export function foundCall(
     playing: player === undefined ? undefined : soundOfPlayer(player)?.sound,
     bridged: bridges.some((bridge) => bridge.legs.includes(interaction) && agents !== undefined && bridge.legs.includes(agents)),
     muted: legs.find(({ leg }) => leg === agents)?.muted ?? false,
+    lines: linesFound(legs, interaction),
     recording: recorded && { recording: recorded.recording, startedAt: recorded.startedAt, paused: recorded.paused },
     at,
   };

@@ -12,6 +12,15 @@ export const bridgeOf = (interaction: string) => `bridge-${interaction}`;
 /** where an agent and a colleague speak while the caller hears music */
 export const consultOf = (interaction: string) => `consult-${interaction}`;
 
+/** the leg of somebody outside who is called for a caller's sake; the line is named by the hotline */
+export const outsideLeg = (interaction: string, line: string) => `outside ${interaction} ${line}`;
+
+/** Whom a leg to the outside is for, or undefined for any other leg. */
+export function outsideOfLeg(leg: string): { readonly interaction: string; readonly line: string } | undefined {
+  const [kind, interaction, line] = leg.split(' ');
+  return kind === 'outside' && interaction !== undefined && line !== undefined ? { interaction, line } : undefined;
+}
+
 /** 工号 of an agent's leg, or undefined for a caller's. */
 export function agentOfLeg(leg: string): string | undefined {
   return leg.startsWith('agent-') ? leg.slice('agent-'.length) : undefined;

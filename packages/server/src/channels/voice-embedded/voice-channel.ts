@@ -7,7 +7,8 @@ import { AgentPhones } from './agent-phones.ts';
 import { dialOutcome } from './dialling.ts';
 import { VoiceEffects } from './effects.ts';
 import { foundCall, type StandingCall } from './found-calls.ts';
-import { agentOfLeg, bridgeOf, interactionOfRecording, isPrompt, recordingOfCall, soundOfPlayer } from './names.ts';
+import { agentOfLeg, bridgeOf, interactionOfRecording, isPrompt, outsideOfLeg, recordingOfCall, soundOfPlayer } from './names.ts';
+import { OutsideLines } from './outside-lines.ts';
 import { WebCallers } from './web-callers.ts';
 
 export interface VoiceChannelParts {
@@ -32,6 +33,7 @@ export class VoiceChannel implements Channel {
   readonly callers: WebCallers;
   readonly #parts: VoiceChannelParts;
   readonly #effects: VoiceEffects;
+  readonly #outside: OutsideLines;
   readonly #legs = new Set<string>();
   /** people who are called and have not answered */
   readonly #called = new Set<string>();
@@ -43,6 +45,7 @@ export class VoiceChannel implements Channel {
     this.#parts = parts;
     const { voice, fileOf, clock, earlyMedia = false, dialUri = () => undefined } = parts;
     this.#effects = new VoiceEffects(voice, { fileOf, firstSerial: clock.now(), earlyMedia, dialUri });
+    this.#outside = new OutsideLines(voice, tell, (interaction) => void this.#effects.stopRingingTone(interaction));
     this.phones = new AgentPhones(parts.voice, parts.clock, tell);
     this.callers = new WebCallers(parts.voice, parts.clock, tell);
   }
@@ -57,6 +60,8 @@ export class VoiceChannel implements Channel {
       this.#legs.add(effect.interaction);
       this.#called.add(effect.interaction);
     }
+    if (effect.kind === 'dial-outside') this.#outside.dialled(effect);
+    if (effect.kind === 'hand-out') this.#outside.handedOut(effect.interaction, effect.line);
     return this.#effects.perform(effect);
   }
 
@@ -81,6 +86,7 @@ export class VoiceChannel implements Channel {
     if (event.kind === 'snapshot') this.#reconcile(event.snapshot, event.at);
     else if (event.kind === 'heartbeat') this.#mark(event.at);
     else if ('leg' in event && agentOfLeg(event.leg) !== undefined) this.phones.heard(event);
+    else if ('leg' in event && outsideOfLeg(event.leg) !== undefined) this.#outside.heard(event);
     else this.#callHeard(event);
   }
 
@@ -163,6 +169,7 @@ export class VoiceChannel implements Channel {
     }
     this.#effects.forget(leg);
     this.callers.ended(leg);
+    this.#outside.callerEnded(leg);
     if (side === 'far') this.#tell({ kind: 'caller-left', interaction: leg, cause, at });
     else if (side === 'failure') this.#tell({ kind: 'caller-lost', interaction: leg, cause, at });
   }
@@ -192,15 +199,16 @@ export class VoiceChannel implements Channel {
 
   /** After a connect: what the hotline holds to be running and the voice process does not know is lost, and the other way round. */
   #reconcile(snapshot: VoiceSnapshot, at: number): void {
-    const callers = snapshot.legs.filter(({ leg }) => agentOfLeg(leg) === undefined);
+    const callers = snapshot.legs.filter(({ leg }) => agentOfLeg(leg) === undefined && outsideOfLeg(leg) === undefined);
     const standing = new Map(this.#parts.standing().map((call) => [call.interaction, call]));
     for (const { interaction, over } of standing.values()) {
       if (!over && !callers.some(({ leg }) => leg === interaction))
         this.#legEnded(interaction, 'failure', 'voice process lost the call', at);
     }
+    const left = this.#outside.reconcile(snapshot, (interaction) => standing.get(interaction)?.over === false);
     for (const { player } of snapshot.players) this.#effects.adoptRingingTone(player);
     this.phones.reconcile(snapshot.legs.filter(({ leg }) => agentOfLeg(leg) !== undefined));
-    for (const leg of callers) this.#reconcileCaller(leg, standing.get(leg.leg), snapshot, at);
+    for (const leg of callers) if (!left.has(leg.leg)) this.#reconcileCaller(leg, standing.get(leg.leg), snapshot, at);
     this.#reconcileRecordings(snapshot, standing, at);
   }
 
@@ -212,7 +220,7 @@ export class VoiceChannel implements Channel {
       const player = snapshot.players.find((each) => each.leg === id)?.player;
       const recording = snapshot.recordings.find((each) => each.recording === recordingOfCall(id))?.recording;
       const bridged = snapshot.bridges.find(({ bridge }) => bridge === bridgeOf(id))?.legs ?? [];
-      this.#effects.adopt(id, { player, recording, talking: bridged.flatMap((each) => agentOfLeg(each) ?? []) });
+      this.#effects.adopt(id, { player, recording, talking: bridged.filter((each) => each !== id) });
       if (kind === 'browser') this.callers.adopt(id);
       if (leg.early) this.#effects.becameEarly(id);
       this.#tell(foundCall(call, leg, snapshot, at));

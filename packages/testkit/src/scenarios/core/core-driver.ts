@@ -241,6 +241,12 @@ export class CoreDriver implements Driver {
         return this.#medium.picksUp(interaction);
       case 'refuses':
         return this.#medium.refuses(interaction, act.status);
+      case 'outside-answers':
+        return this.#medium.outsideAnswers(interaction);
+      case 'outside-hangs-up':
+        return this.#medium.outsideEnds(interaction, undefined);
+      case 'outside-refuses':
+        return this.#medium.outsideEnds(interaction, act.status);
       case 'hangs-up':
         return this.#medium.hangUp(interaction);
       case 'line-drops':

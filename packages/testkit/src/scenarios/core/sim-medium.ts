@@ -1,6 +1,7 @@
 import type { MediumEffect, PromptName } from '@threerings/core/hotline/effects';
 import type { HotlineInput } from '@threerings/core/hotline/inputs';
 import { dialOutcome } from '@threerings/server/channels/voice-embedded/dialling';
+import { outcomeOf } from '@threerings/server/channels/voice-embedded/outside-lines';
 import type { SimClock } from '../../sim-clock.ts';
 import { type dialledBy, promptMs } from '../stage.ts';
 
@@ -21,6 +22,8 @@ export class SimMedium {
   readonly #clock: SimClock;
   readonly #tell: (input: HotlineInput) => void;
   readonly #lines = new Map<string, Line>();
+  /** by call: who was dialled outside for its caller */
+  readonly #outside = new Map<string, { readonly line: string; answered: boolean; handedOut: boolean }>();
   readonly #recordings = new Map<string, { readonly interaction: string; readonly since: number }>();
 
   constructor(clock: SimClock, tell: (input: HotlineInput) => void) {
@@ -48,6 +51,25 @@ export class SimMedium {
     if (this.#gone(interaction)) this.#tell({ kind: 'callee-failed', interaction, outcome: dialOutcome(status), at: this.#clock.now() });
   }
 
+  outsideAnswers(interaction: string): void {
+    const outside = this.#outside.get(interaction);
+    if (outside === undefined) return;
+    outside.answered = true;
+    this.#tell({ kind: 'outside-answers', interaction, line: outside.line, at: this.#clock.now() });
+  }
+
+  /** Hangs up, or is refused with this SIP status. A caller who has left the house goes with it. */
+  outsideEnds(interaction: string, status: number | undefined): void {
+    const outside = this.#outside.get(interaction);
+    if (outside === undefined) return;
+    this.#outside.delete(interaction);
+    if (outside.handedOut) this.#gone(interaction);
+    else {
+      const outcome = status === undefined ? 'declined' : outcomeOf(status);
+      this.#tell({ kind: 'outside-left', interaction, line: outside.line, outcome, at: this.#clock.now() });
+    }
+  }
+
   press(interaction: string, digit: string): void {
     if (this.#lines.has(interaction)) this.#tell({ kind: 'caller-digit', interaction, digit, at: this.#clock.now() });
   }
@@ -64,6 +86,7 @@ export class SimMedium {
   tellStanding(): void {
     const at = this.#clock.now();
     for (const [interaction, line] of this.#lines) {
+      if (this.#outside.get(interaction)?.handedOut) continue;
       const [recording, running] = [...this.#recordings].find(([, each]) => each.interaction === interaction) ?? [];
       this.#tell({
         kind: 'caller-found',
@@ -72,10 +95,16 @@ export class SimMedium {
         playing: line.playing?.prompt ?? line.music,
         bridged: line.bridged,
         muted: line.muted,
+        lines: this.#linesOf(interaction),
         recording: recording === undefined || running === undefined ? undefined : { recording, startedAt: running.since, paused: false },
         at,
       });
     }
+  }
+
+  #linesOf(interaction: string) {
+    const outside = this.#outside.get(interaction);
+    return outside === undefined ? [] : [{ line: outside.line, answered: outside.answered }];
   }
 
   /** Every line and every recording is lost without another word. */
@@ -92,6 +121,7 @@ export class SimMedium {
     const { interaction } = effect;
     if (effect.kind === 'stop-recording') this.#stopRecording(effect.recording);
     else if (effect.kind === 'end') this.#gone(interaction);
+    else if (effect.kind === 'dial-outside') this.#outside.set(interaction, { line: effect.line, answered: false, handedOut: false });
     else if (effect.kind === 'dial') this.#lines.set(interaction, newLine());
     else {
       const line = this.#lines.get(interaction);
@@ -100,7 +130,7 @@ export class SimMedium {
     }
   }
 
-  #onLine(line: Line, effect: Exclude<MediumEffect, { kind: 'stop-recording' | 'end' | 'dial' }>): void {
+  #onLine(line: Line, effect: Exclude<MediumEffect, { kind: 'stop-recording' | 'end' | 'dial' | 'dial-outside' }>): void {
     const { interaction } = effect;
     const at = this.#clock.now();
     switch (effect.kind) {
@@ -133,8 +163,16 @@ export class SimMedium {
       case 'part':
         line.bridged = false;
         break;
-      case 'consult':
+      case 'hand-out': {
+        const outside = this.#outside.get(interaction);
+        this.#hears(interaction, line, undefined);
+        if (outside !== undefined) outside.handedOut = true;
+        break;
+      }
       case 'end-consult':
+        if (effect.line !== undefined) this.#outside.delete(interaction);
+        break;
+      case 'consult':
       case 'monitor':
       case 'end-monitor':
       case 'speak-over':

@@ -2,7 +2,7 @@ import { callerSubject } from '@threerings/core/hotline/inputs';
 import { streamOfInteraction } from '@threerings/core/timeline/event';
 import { inTimelineOrder } from '@threerings/core/timeline/order';
 import type { PhonePage } from '@threerings/server/channels/voice-embedded/agent-phones';
-import { agentLeg } from '@threerings/server/channels/voice-embedded/names';
+import { agentLeg, outsideOfLeg } from '@threerings/server/channels/voice-embedded/names';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import { readVerdicts } from '@threerings/server/observance/verdicts-read-model';
 import { SimClock } from '../../sim-clock.ts';
@@ -316,6 +316,12 @@ export class ServerDriver implements Driver {
         return process.farAnswers(leg);
       case 'refuses':
         return process.farRefuses(leg, act.status);
+      case 'outside-answers':
+        return process.farAnswers(this.#outsideOf(leg));
+      case 'outside-hangs-up':
+        return process.farHangsUp(this.#outsideOf(leg));
+      case 'outside-refuses':
+        return process.farRefuses(this.#outsideOf(leg), act.status);
       case 'hangs-up':
         return process.farHangsUp(leg);
       case 'line-drops':
@@ -325,6 +331,12 @@ export class ServerDriver implements Driver {
       case 'says':
         return this.#said('customer', leg, callerSubject(leg), act.text);
     }
+  }
+
+  /** The leg to the outside that was dialled for this caller. */
+  #outsideOf(interaction: string): string {
+    const legs = [...this.#voice.process.inside.legs.keys()];
+    return legs.find((leg) => outsideOfLeg(leg)?.interaction === interaction) ?? 'none';
   }
 
   /** The recogniser tells when the sentence is over. */
