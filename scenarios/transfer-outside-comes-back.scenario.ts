@@ -1,10 +1,12 @@
 import { after, agent, caller, check, s, until } from '@threerings/testkit/scenarios/cast';
+import { OtherEnd } from '@threerings/testkit/scenarios/other-end';
 import { tell } from '@threerings/testkit/scenarios/scenario';
 
 const lin = agent('0217');
 const wang = caller('wang');
+const office = new OtherEnd(wang);
 const extension = { outside: '8011' };
-const office = { outside: '12345', name: '12345 热线' };
+const medical = { outside: '12345', name: '12345 热线' };
 
 export const scenario = tell(
   'transfer-outside-comes-back',
@@ -20,7 +22,7 @@ export const scenario = tell(
   lin.answersAfter(s(2)),
   after(s(10)),
   lin.transfers({ to: extension, how: 'cold' }),
-  wang.outsideRefuses(404),
+  office.refuses(404),
   check(
     wang.went('transfer.started', 'transfer.failed', 'consult.ended', 'music.stopped', 'transfer.returned'),
     wang.has('transfer.started', { fields: { way: 'cold', target: '8011' } }),
@@ -30,23 +32,23 @@ export const scenario = tell(
     lin.is('talking'),
   ),
   lin.transfers({ to: { outside: '8012' } }),
-  wang.outsideRefuses(486),
+  office.refuses(486),
   check(wang.has('transfer.failed', { fields: { outcome: 'busy' } })),
-  lin.transfers({ to: office }),
-  wang.outsideAnswers(),
+  lin.transfers({ to: medical }),
+  office.answers(),
   after(s(3)),
-  wang.outsideHangsUp(),
+  office.hangsUp(),
   check(wang.has('transfer.failed', { fields: { outcome: 'declined' } }), lin.desk('call', wang)),
-  lin.transfers({ to: office, how: 'cold' }),
+  lin.transfers({ to: medical, how: 'cold' }),
   until(wang.has('transfer.failed', { fields: { outcome: 'no-answer' } }), s(50)),
   check(wang.has('transfer.returned', { by: 'system', times: 4 }), lin.desk('call', wang), wang.never('transfer.completed')),
-  lin.transfers({ to: office }),
+  lin.transfers({ to: medical }),
   after(s(20)),
   check(wang.has('alert.raised', { fields: { kind: 'transfer-long' } }), wang.has('transfer.returned', { by: 'system', times: 5 })),
-  lin.isRefusedToTransfer('transfer.callback-first', { to: office }),
+  lin.isRefusedToTransfer('transfer.callback-first', { to: medical }),
   check(wang.has('transfer.refused'), lin.isProposed('transfer-long', 2)),
-  lin.transfers({ to: office, how: 'cold', because: '来电者坚持等' }),
-  wang.outsideAnswers(),
+  lin.transfers({ to: medical, how: 'cold', because: '来电者坚持等' }),
+  office.answers(),
   check(
     wang.went('consult.answered', 'music.stopped', 'transfer.completed', 'call.ended'),
     wang.has('stop.overridden', { fields: { norm: 'transfer-max-count', reason: '来电者坚持等' } }),

@@ -1,9 +1,11 @@
 import { after, agent, caller, check, s } from '@threerings/testkit/scenarios/cast';
+import { OtherEnd } from '@threerings/testkit/scenarios/other-end';
 import { tell } from '@threerings/testkit/scenarios/scenario';
 
 const lin = agent('0217');
 const wang = caller('wang');
-const office = { outside: '020-8765 4321', name: '市医保局' };
+const office = new OtherEnd(wang);
+const medical = { outside: '020-8765 4321', name: '市医保局' };
 
 export const scenario = tell(
   'transferred-outside-after-a-word',
@@ -22,8 +24,8 @@ export const scenario = tell(
   lin.isRefusedToTransfer('dial.outside-plan', { to: { outside: '8011' } }),
   lin.isRefusedToTransfer('dial.not-a-number', { to: { outside: 'sip:boss@example.org' } }),
   check(wang.has('call.answered'), wang.never('transfer.started')),
-  lin.isAskedWhenTransferring('transfer-consent', { to: office, consent: false }),
-  lin.transfers({ to: office }),
+  lin.isAskedWhenTransferring('transfer-consent', { to: medical, consent: false }),
+  lin.transfers({ to: medical }),
   check(
     wang.went('transfer.requested', 'consent.marked', 'transfer.started', 'music.started', 'consult.started'),
     wang.has('transfer.started', { fields: { kind: 'outside', way: 'warm', target: '市医保局' } }),
@@ -32,7 +34,7 @@ export const scenario = tell(
   after(s(4)),
   lin.isRefused({ kind: 'transfer-step', step: 'complete' }, 'transfer.not-answered'),
   lin.isRefused({ kind: 'transfer-step', step: 'join' }, 'transfer.not-answered'),
-  wang.outsideAnswers(),
+  office.answers(),
   check(wang.has('consult.answered', { by: 'receiver' }), wang.never('transfer.completed')),
   after(s(8)),
   lin.joinsThemAll(),

@@ -1,12 +1,17 @@
 import { after, agent, caller, check, s, theServerIsKilled } from '@threerings/testkit/scenarios/cast';
+import { OtherEnd } from '@threerings/testkit/scenarios/other-end';
 import { tell } from '@threerings/testkit/scenarios/scenario';
 
 const lin = agent('0217');
 const wang = caller('wang');
+const office = new OtherEnd(wang);
 
 export const scenario = tell(
   'transferred-outside-in-an-emergency',
-  { title: 'an emergency goes out to 120 without a dial plan or a question, and the line stands when the server is killed and started again' },
+  {
+    title:
+      'an emergency goes out to 120 without a dial plan or a question, and the line stands when the server is killed and started again',
+  },
   lin.isReady(),
   wang.calls(),
   lin.answersAfter(s(2)),
@@ -18,7 +23,7 @@ export const scenario = tell(
   theServerIsKilled,
   after(s(2)),
   check(wang.never('transfer.failed'), lin.desk('call', wang)),
-  wang.outsideAnswers(),
+  office.answers(),
   check(wang.has('consult.answered', { by: 'receiver' }), lin.is('talking')),
   after(s(3)),
   theServerIsKilled,
@@ -33,6 +38,6 @@ export const scenario = tell(
   check(wang.never('call.dropped'), lin.desk('wrap-up', wang)),
   lin.savesRecord({ what: '急救' }),
   lin.finishesWrapUp(),
-  wang.outsideHangsUp(),
+  office.hangsUp(),
   check(wang.has('interaction.closed', { times: 1 })),
 );

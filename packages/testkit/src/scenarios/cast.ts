@@ -464,20 +464,6 @@ export class Caller {
     return this.#act({ does: 'refuses', status });
   }
 
-  /** Whom this caller is transferred to outside of the house answers. */
-  outsideAnswers(): Step {
-    return this.#act({ does: 'outside-answers' });
-  }
-
-  outsideHangsUp(): Step {
-    return this.#act({ does: 'outside-hangs-up' });
-  }
-
-  /** The line refuses whom this caller is transferred to outside, with this SIP status. */
-  outsideRefuses(status: number): Step {
-    return this.#act({ does: 'outside-refuses', status });
-  }
-
   presses(key: string): Step {
     return { kind: 'caller', caller: this.name, act: { does: 'presses', key } };
   }

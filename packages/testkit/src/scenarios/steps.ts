@@ -44,6 +44,8 @@ export type MatterAct =
   /** types these words and finds nothing */
   | { readonly does: 'finds-nothing'; readonly words: string }
   | { readonly does: 'opens-article'; readonly words: string; readonly article: string }
+  /** tells the caller whose matter it is */
+  | { readonly does: 'refers'; readonly body: string; readonly number?: string }
   | { readonly does: 'marks-answer'; readonly outcome: MarkAnswer['outcome']; readonly article?: string };
 
 /** What somebody does who writes. `again`: the page sends the message before once more, because it heard no acknowledgement. */

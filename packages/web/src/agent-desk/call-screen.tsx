@@ -14,6 +14,7 @@ import { KeypadSheet } from './keypad-sheet.tsx';
 import { PromisesCard } from './promises-card.tsx';
 import { RecordCard } from './record-card.tsx';
 import { TranscriptCard } from './transcript-card.tsx';
+import type { Target } from './transfer.ts';
 import { TransferSheet } from './transfer-sheet.tsx';
 import { useRecord } from './use-record.ts';
 import { useSpeakOver } from './use-speak-over.ts';
@@ -22,8 +23,8 @@ import { useTransferSteps } from './use-transfer.ts';
 const KnowledgeSheet = lazy(() => import('../knowledge/knowledge-sheet.tsx').then((all) => ({ default: all.KnowledgeSheet })));
 const ActingSheet = lazy(() => import('../acting/acting-sheet.tsx').then((all) => ({ default: all.ActingSheet })));
 
-type PlainSheet = 'hold' | 'transfer' | 'keypad' | 'emergency' | 'knowledge' | 'acting';
-type OpenSheet = { kind: PlainSheet } | { kind: 'guard'; ask: AskReason };
+type PlainSheet = 'hold' | 'keypad' | 'emergency' | 'knowledge' | 'acting';
+type OpenSheet = { kind: PlainSheet } | { kind: 'transfer'; to?: Target } | { kind: 'guard'; ask: AskReason };
 
 /** A call under way: left what was said, then what the norm asks, then what is written down. */
 export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
@@ -39,7 +40,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
   const steps = useTransferSteps(call);
   const { interaction, hold, transfer } = call;
 
-  const toggle = (kind: PlainSheet) => setSheet((shown) => (shown?.kind === kind ? undefined : { kind }));
+  const toggle = (kind: PlainSheet | 'transfer') => setSheet((shown) => (shown?.kind === kind ? undefined : { kind }));
   const holdOrReturn = () => {
     if (transfer !== undefined) steps.takeBack();
     else if (hold === undefined) toggle('hold');
@@ -144,13 +145,17 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
         <HoldSheet call={call} onClose={() => setSheet(undefined)} onDeclined={declinedHold} />
       )}
       {sheet?.kind === 'transfer' && transfer === undefined && (
-        <TransferSheet call={call} record={record.values} onClose={() => setSheet(undefined)} onCallback={openPromise} />
+        <TransferSheet call={call} record={record.values} to={sheet.to} onClose={() => setSheet(undefined)} onCallback={openPromise} />
       )}
       {sheet?.kind === 'keypad' && <KeypadSheet interaction={interaction} onClose={() => setSheet(undefined)} />}
       {sheet?.kind === 'emergency' && <EmergencySheet interaction={interaction} onClose={() => setSheet(undefined)} />}
       {sheet?.kind === 'knowledge' && (
         <Suspense fallback={null}>
-          <KnowledgeSheet interaction={interaction} onClose={() => setSheet(undefined)} />
+          <KnowledgeSheet
+            interaction={interaction}
+            onClose={() => setSheet(undefined)}
+            onTransfer={(to) => setSheet({ kind: 'transfer', to })}
+          />
         </Suspense>
       )}
       {sheet?.kind === 'acting' && (

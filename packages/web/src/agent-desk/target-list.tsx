@@ -1,9 +1,10 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
 import { useMe } from '../app/session.ts';
+import { useDirectory } from '../directory/use-directory.ts';
 import { Input } from '../ui/field.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
-import { isFreeTarget, type Target, targetsOf } from './transfer.ts';
+import { isFreeTarget, outsideTargets, type Target, targetsOf } from './transfer.ts';
 import { useColleagues } from './use-colleagues.ts';
 
 interface TargetListProps {
@@ -20,9 +21,10 @@ export function TargetList({ value, onChange }: TargetListProps) {
   const [typed, setTyped] = useState('');
   const house = useColleagues();
   const list = useRef<HTMLDivElement>(null);
+  const outside = useOutside(typed, value);
   if (house.isPending) return <Loading what={t('transfer.to-whom')} />;
   if (house.data === undefined) return <Failed error={house.error} onRetry={() => void house.refetch()} />;
-  const targets = targetsOf(house.data, typed, agent);
+  const targets = [...targetsOf(house.data, typed, agent), ...outside];
   const walk = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0) return;
@@ -53,6 +55,17 @@ export function TargetList({ value, onChange }: TargetListProps) {
       </div>
     </div>
   );
+}
+
+/** Most numbers of the directory that are offered beside colleagues. */
+const mostOutside = 8;
+
+/** Out of the house, once something was typed; what was chosen before stays. */
+function useOutside(typed: string, chosen: Target | undefined): readonly Target[] {
+  const words = typed.trim();
+  const found = useDirectory(words, 'all', words !== '').data ?? [];
+  if (words === '') return chosen?.kind === 'outside' ? [chosen] : [];
+  return outsideTargets(found.slice(0, mostOutside), words);
 }
 
 function TargetRow({ target, chosen, onChoose }: { target: Target; chosen: boolean; onChoose: () => void }) {
@@ -94,6 +107,15 @@ function TargetWords({ target, free }: { target: Target; free: boolean }) {
       <>
         <b className="grow">{say(target.name)}</b>
         <span className="meta">{t('self-service.item')}</span>
+      </>
+    );
+  }
+  if (target.kind === 'outside') {
+    return (
+      <>
+        <b>{target.name ?? t('transfer.dial')}</b>
+        <span className="meta grow num">{target.id}</span>
+        <span className="meta">{target.hours ?? t('transfer.outside')}</span>
       </>
     );
   }

@@ -18,7 +18,10 @@ export function TransferCard({ transfer, steps }: { transfer: Transfer; steps: T
   const nameOf = useNameOf();
   const { pending } = useDeskCommand();
   const { colleague, state, joined, startedAt } = transfer;
-  const whom = colleague === undefined ? transfer.target : nameOf(colleague);
+  const outside = transfer.kind === 'outside';
+  const whom = outside ? outsideName(t, transfer.target) : colleague === undefined ? transfer.target : nameOf(colleague);
+  // Who is outside has no page to accept at: the agent heard the yes.
+  const free = state === 'accepted' || (outside && state === 'talking');
   const busy = pending.has('transfer-step');
   if (transfer.kind === 'ivr') {
     return (
@@ -41,17 +44,19 @@ export function TransferCard({ transfer, steps }: { transfer: Transfer; steps: T
     <section className="say" data-tone={joined ? 'calm' : 'near'} aria-label={t('transfer.under-way')}>
       <p className="say-title row">
         <ArrowLeftRight size={18} aria-hidden />
-        <span className="grow">{t(joined ? 'transfer.joined' : `transfer.state.${state}`, { whom })}</span>
+        <span className="grow">
+          {t(joined ? 'transfer.joined' : outside ? `transfer.outside.${state}` : `transfer.state.${state}`, { whom })}
+        </span>
         <time className="num">{clock(now - startedAt)}</time>
       </p>
       <p className="meta">{t(joined ? 'transfer.caller-talks' : 'transfer.caller-waits')}</p>
       <div className="row row-wrap">
         <Button
-          tone={state === 'accepted' ? 'primary' : 'plain'}
+          tone={free ? 'primary' : 'plain'}
           icon={<LogOut size={16} aria-hidden />}
           hint="Alt T"
           busy={busy}
-          blocked={state === 'accepted' ? undefined : t('transfer.release-locked', { whom })}
+          blocked={free ? undefined : t(outside ? 'transfer.not-answered' : 'transfer.release-locked', { whom })}
           onClick={steps.complete}
         >
           {t('transfer.release')}
@@ -88,11 +93,18 @@ export function TransferFailedCard({ failed, onSeen, onCallback, onAgain }: Fail
   const t = useWords();
   const nameOf = useNameOf();
   const outcome = outcomes.find((one) => one === failed.outcome) ?? 'failed';
-  const whom = nameOf(failed.target);
+  const outside = failed.kind === 'outside';
+  const whom = outside ? outsideName(t, failed.target) : nameOf(failed.target);
+  const sentence =
+    outcome === 'wrong-extension'
+      ? 'transfer.failed-sentence.extension'
+      : outside
+        ? 'transfer.failed-sentence.outside'
+        : 'transfer.failed-sentence';
   return (
     <section className="say" data-tone="near" role="alert" aria-label={t('transfer.came-back')}>
       <p className="say-title">{t(`transfer.failed.${outcome}`, { whom })}</p>
-      <p className="say-sentence">“{t('transfer.failed-sentence')}”</p>
+      <p className="say-sentence">“{t(sentence)}”</p>
       <div className="row row-wrap">
         <Button tone="primary" hint="Alt P" onClick={onCallback}>
           {t('held.callback')}
@@ -108,4 +120,9 @@ export function TransferFailedCard({ failed, onSeen, onCallback, onAgain }: Fail
   );
 }
 
-const outcomes = ['busy', 'no-answer', 'declined', 'failed'] as const;
+/** A number that stands in no directory is told by its last four digits. */
+function outsideName(t: ReturnType<typeof useWords>, target: string): string {
+  return target.startsWith('*') ? t('transfer.tail', { digits: target.slice(1) }) : target;
+}
+
+const outcomes = ['busy', 'no-answer', 'declined', 'wrong-extension', 'failed'] as const;

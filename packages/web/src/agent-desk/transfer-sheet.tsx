@@ -21,6 +21,8 @@ interface TransferSheetProps {
   readonly call: CallView;
   /** as it is typed now, saved or not */
   readonly record: CallRecord;
+  /** chosen already, for example from the directory */
+  readonly to?: Target | undefined;
   readonly onClose: () => void;
   /** instead of the transfer; by an expert seat where one is named */
   readonly onCallback: (seat?: string) => void;
@@ -35,12 +37,12 @@ interface Stopped {
 }
 
 /** Before a transfer: to whom, how, what the colleague must know, and the caller's yes. */
-export function TransferSheet({ call, record, onClose, onCallback }: TransferSheetProps) {
+export function TransferSheet({ call, record, to: chosen, onClose, onCallback }: TransferSheetProps) {
   const t = useWords();
   const say = useTongue();
   const { run, pending } = useDeskCommand();
   const { interaction } = call;
-  const [target, setTarget] = useState<Target | undefined>(undefined);
+  const [target, setTarget] = useState<Target | undefined>(chosen);
   const [how, setHow] = useState<'warm' | 'cold'>('warm');
   const [brief, setBrief] = useState(() => briefFrom(record, (part) => t(`record.${part}`)));
   const [consent, setConsent] = useState(false);
@@ -50,6 +52,7 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
   const seat = seatOfTarget(target);
   const busy = target?.kind === 'seat' && target.free === 0 && allBusy === seat;
   const isItem = target?.kind === 'item';
+  const isOutside = target?.kind === 'outside';
   const [refused, setRefused] = useState(false);
   const choose = (next: Target) => {
     setTarget(next);
@@ -137,15 +140,18 @@ export function TransferSheet({ call, record, onClose, onCallback }: TransferShe
               label={t('transfer.how')}
               value={how}
               onChange={setHow}
-              options={(['warm', 'cold'] as const).map((value) => ({ value, label: t(`transfer.how.${value}`) }))}
+              options={(['warm', 'cold'] as const).map((value) => ({
+                value,
+                label: t(isOutside ? `transfer.how-outside.${value}` : `transfer.how.${value}`),
+              }))}
             />
           ) : (
             <p className="meta">{t(isItem ? 'self-service.how' : 'expert.how')}</p>
           )}
         </Step>
         {!isItem && (
-          <Step n={3} title={t('transfer.brief')} done={brief.trim() !== ''}>
-            <Field label={t('transfer.brief-hint')}>
+          <Step n={3} title={t(isOutside ? 'transfer.brief-outside' : 'transfer.brief')} done={brief.trim() !== ''}>
+            <Field label={t(isOutside ? 'transfer.brief-outside-hint' : 'transfer.brief-hint')}>
               {(ids) => <Textarea {...ids} rows={3} maxLength={2000} value={brief} onChange={(event) => setBrief(event.target.value)} />}
             </Field>
           </Step>
@@ -199,5 +205,6 @@ function insteadOf(code: string): Pick<Stopped, 'callback' | 'dispatch'> {
 function whomOf(target: Target | undefined, say: ReturnType<typeof useTongue>, unknown: string): string {
   if (target === undefined) return unknown;
   if (target.kind === 'agent') return target.colleague.name;
+  if (target.kind === 'outside') return target.name ?? target.id;
   return target.kind === 'expert' ? target.expert.name : say(target.name);
 }

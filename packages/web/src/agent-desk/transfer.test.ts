@@ -1,7 +1,7 @@
 import type { Colleagues } from '@threerings/core/wire/colleagues';
 import { describe, expect, it } from 'vitest';
 import { emptyRecord } from './record-draft.ts';
-import { briefFrom, isFreeTarget, targetsOf } from './transfer.ts';
+import { briefFrom, destinationOf, isFreeTarget, outsideTargets, targetsOf } from './transfer.ts';
 
 const person = (agent: string, name: string, free: boolean) => ({ agent, name, unit: '云州', state: free ? 'ready' : 'talking', free });
 const house: Colleagues = {
@@ -31,6 +31,22 @@ describe('targets of a transfer', () => {
     expect(ids('bene')).toEqual(['benefits']);
     expect(ids('顾')).toEqual(['roaming', '0601']);
     expect(ids('没有的')).toEqual([]);
+  });
+});
+
+describe('out of the house', () => {
+  const office = { entry: 'e', name: '市医保局', number: '020-8765 4321', outside: true, hours: '工作日', changedAt: 0 };
+
+  it('offers what the directory found, and a number as it was typed', () => {
+    expect(outsideTargets([office], '医保')).toEqual([{ kind: 'outside', id: office.number, name: '市医保局', hours: '工作日' }]);
+    expect(outsideTargets([], '020 1234').map(({ id }) => id)).toEqual(['0201234']);
+    expect(outsideTargets([office], '02087654321')).toHaveLength(1);
+    expect(outsideTargets([], '12')).toEqual([]);
+  });
+
+  it('is asked for by number and name', () => {
+    expect(outsideTargets([office], '医保').map(destinationOf)).toEqual([{ outside: office.number, name: '市医保局' }]);
+    expect(outsideTargets([], '8011').map(destinationOf)).toEqual([{ outside: '8011' }]);
   });
 });
 

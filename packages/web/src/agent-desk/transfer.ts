@@ -1,5 +1,6 @@
 import type { Colleague, Colleagues } from '@threerings/core/wire/colleagues';
 import type { DeskCommand } from '@threerings/core/wire/desk';
+import type { DirectoryEntryOnWire } from '@threerings/core/wire/directory';
 import { type CallRecord, recordFields } from './record-draft.ts';
 
 type Seat = Colleagues['seats'][number];
@@ -10,7 +11,9 @@ export type Target =
   | { readonly kind: 'seat'; readonly id: string; readonly name: Seat['name']; readonly free: number }
   | { readonly kind: 'item'; readonly id: string; readonly name: Seat['name'] }
   | { readonly kind: 'expert'; readonly id: string; readonly seat: string; readonly expert: Seat['experts'][number] }
-  | { readonly kind: 'agent'; readonly id: string; readonly colleague: Colleague };
+  | { readonly kind: 'agent'; readonly id: string; readonly colleague: Colleague }
+  /** a number out of the house: as the directory names it, or as it was typed */
+  | { readonly kind: 'outside'; readonly id: string; readonly name?: string | undefined; readonly hours?: string | undefined };
 
 /** Targets that fit what was typed: queues first, then expert seats, self-service, then people who can be rung, then the others. At most `most`. */
 export function targetsOf({ queues, people, seats, selfService }: Colleagues, typed: string, self: string, most = 40): readonly Target[] {
@@ -38,9 +41,17 @@ function seatTargets({ seat, name, free, experts }: Seat, self: string, fits: (.
   return [{ kind: 'seat', id: seat, name, free }, ...found.map((expert) => ({ kind: 'expert' as const, id: expert.agent, seat, expert }))];
 }
 
+/** Out of the house: what the directory found, then the number that was typed, where it is one. */
+export function outsideTargets(found: readonly DirectoryEntryOnWire[], typed: string): readonly Target[] {
+  const number = typed.replace(/[\s-]/g, '');
+  const listed = found.map((entry) => ({ kind: 'outside' as const, id: entry.number, name: entry.name, hours: entry.hours }));
+  const isNew = /^\+?[0-9]{3,24}$/.test(number) && !listed.some(({ id }) => id.replace(/[\s-]/g, '') === number);
+  return isNew ? [...listed, { kind: 'outside', id: number }] : listed;
+}
+
 export function isFreeTarget(target: Target): boolean {
   if (target.kind === 'agent') return target.colleague.free;
-  if (target.kind === 'item') return true;
+  if (target.kind === 'item' || target.kind === 'outside') return true;
   return target.kind === 'expert' ? target.expert.free : target.free > 0;
 }
 
@@ -59,6 +70,8 @@ export function destinationOf(target: Target): Extract<DeskCommand, { readonly k
       return { seat: target.id };
     case 'item':
       return { item: target.id };
+    case 'outside':
+      return { outside: target.id, ...(target.name === undefined ? {} : { name: target.name }) };
     case 'expert':
       return { seat: target.seat, agent: target.id };
     case 'agent':

@@ -1,5 +1,6 @@
 import type { DirectoryEntryOnWire } from '@threerings/core/wire/directory';
 import { type FormEvent, useState } from 'react';
+import type { Target } from '../agent-desk/transfer.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { useToast } from '../app/toast.tsx';
 import { useAct } from '../app/use-act.ts';
@@ -7,14 +8,25 @@ import { Button } from '../ui/button.tsx';
 import { Input } from '../ui/field.tsx';
 import { DirectoryList } from './directory-list.tsx';
 
-/** Beside a call: the caller is told whose matter it is, and that stands in the record of the call. */
-export function DirectoryBeside({ interaction }: { interaction: string }) {
+interface DirectoryBesideProps {
+  readonly interaction: string;
+  /** puts the caller through; absent = not from here */
+  readonly onTransfer?: ((to: Extract<Target, { readonly kind: 'outside' }>) => void) | undefined;
+}
+
+/** Beside a call: the caller is told whose matter it is and when somebody is there, is offered to be put through, and that stands in the record of the call. */
+export function DirectoryBeside({ interaction, onTransfer }: DirectoryBesideProps) {
   const t = useWords();
   const toast = useToast();
   const { run, busy } = useAct();
   const [body, setBody] = useState('');
   const told = async (given: object, name: string) => {
-    if (await run('/api/referrals', { interaction, ...given })) toast.show(t('directory.told', { name }));
+    const noted = await run('/api/referrals', { interaction, ...given });
+    if (noted) toast.show(t('directory.told', { name }));
+    return noted;
+  };
+  const putThrough = async ({ entry, name, number, hours }: DirectoryEntryOnWire) => {
+    if (await told({ entry }, name)) onTransfer?.({ kind: 'outside', id: number, name, hours });
   };
   const other = (event: FormEvent) => {
     event.preventDefault();
@@ -25,9 +37,16 @@ export function DirectoryBeside({ interaction }: { interaction: string }) {
       <DirectoryList
         focused
         acts={(entry: DirectoryEntryOnWire) => (
-          <Button size="small" busy={busy} onClick={() => void told({ entry: entry.entry }, entry.name)}>
-            {t('directory.tell')}
-          </Button>
+          <>
+            <Button size="small" busy={busy} onClick={() => void told({ entry: entry.entry }, entry.name)}>
+              {t('directory.tell')}
+            </Button>
+            {onTransfer !== undefined && (
+              <Button size="small" busy={busy} onClick={() => void putThrough(entry)}>
+                {t('directory.put-through')}
+              </Button>
+            )}
+          </>
         )}
       />
       <form className="row" onSubmit={other}>

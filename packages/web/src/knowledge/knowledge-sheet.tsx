@@ -1,6 +1,7 @@
 import type { EntryHit } from '@threerings/core/wire/knowledge';
 import { BookOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { Target } from '../agent-desk/transfer.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { useMe } from '../app/session.ts';
 import { useToast } from '../app/toast.tsx';
@@ -17,16 +18,20 @@ import { KnowledgeList } from './knowledge-list.tsx';
 import { useEntry } from './use-knowledge.ts';
 import './knowledge.css';
 
+type OutsideTarget = Extract<Target, { readonly kind: 'outside' }>;
+
 const kinds = ['article', 'reply', 'directory', 'outages'] as const;
 type Kind = (typeof kinds)[number];
 
 interface KnowledgeSheetProps {
   readonly interaction: string;
   readonly onClose: () => void;
+  /** beside a call: the caller is put through to an entry of the directory; absent = not from here */
+  readonly onTransfer?: (to: OutsideTarget) => void;
 }
 
 /** Articles, quick replies, the directory and outages beside a call: what is opened and told here is remembered with the caller. */
-export function KnowledgeSheet({ interaction, onClose }: KnowledgeSheetProps) {
+export function KnowledgeSheet({ interaction, onClose, onTransfer }: KnowledgeSheetProps) {
   const t = useWords();
   const [kind, setKind] = useState<Kind>('article');
   const [words, setWords] = useState('');
@@ -67,7 +72,7 @@ export function KnowledgeSheet({ interaction, onClose }: KnowledgeSheetProps) {
           )}
         </div>
         {kind === 'directory' ? (
-          <DirectoryBeside interaction={interaction} />
+          <DirectoryBeside interaction={interaction} onTransfer={onTransfer} />
         ) : kind === 'outages' ? (
           <OutagesBeside interaction={interaction} />
         ) : open === undefined ? (

@@ -1,4 +1,5 @@
 import { isRefusal } from '@threerings/core/errors/refusal';
+import { callerNumber } from '@threerings/core/hotline/inputs';
 import type { KnowledgeAct } from '@threerings/core/knowledge/use';
 import { decidePromise } from '@threerings/core/promises/lifecycle';
 import { evolvePromise, noPromise } from '@threerings/core/promises/state';
@@ -46,6 +47,9 @@ export class CoreMatters {
         return tell({ kind: 'opened', article: act.article, version: 1, items: [], long: false, stale: false });
       case 'marks-answer':
         return tell({ kind: 'answered', article: act.article, outcome: act.outcome });
+      case 'refers':
+        tell({ kind: 'answered', outcome: 'out-of-scope' });
+        return tell({ kind: 'referred', body: act.body, agent, ...referredTo(interaction, act.number) });
       case 'writes-ticket': {
         const ticket = this.#numbers.next(caller);
         this.#interactionOf.set(ticket, interaction);
@@ -121,4 +125,8 @@ export class CoreMatters {
       this.#core.note(`promise-${promise}`, interaction, decided);
     }
   }
+}
+
+function referredTo(interaction: string, number: string | undefined) {
+  return number === undefined ? {} : { number: callerNumber(interaction, number) };
 }

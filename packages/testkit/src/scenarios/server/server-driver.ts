@@ -224,6 +224,8 @@ export class ServerDriver implements Driver {
         return send(`/api/knowledge/${act.article}/open`, { interaction, keywords: act.words, hits: 1 });
       case 'marks-answer':
         return send('/api/knowledge-answers', { interaction, entry: act.article, outcome: act.outcome });
+      case 'refers':
+        return send('/api/referrals', { interaction, body: act.body, number: act.number });
       case 'writes-ticket': {
         const ticket = this.#tickets.next(caller);
         return send('/api/tickets', newTicketOf(act, { ticket, interaction, now: this.#clock.now() }));

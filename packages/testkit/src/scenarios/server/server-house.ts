@@ -15,6 +15,8 @@ import type { NormsInForce } from '@threerings/server/composition/norms-in-force
 import type { PartContext } from '@threerings/server/composition/product-part';
 import { readConfig } from '@threerings/server/config';
 import { deskFeature } from '@threerings/server/desk/desk-routes';
+import { DirectoryBook } from '@threerings/server/directory/directory-book';
+import { directoryFeature } from '@threerings/server/directory/directory-routes';
 import { storePlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { openShell, type ShellServices } from '@threerings/server/http/shell';
 import { Sight } from '@threerings/server/interactions/sight';
@@ -104,6 +106,10 @@ export async function openServerHouse(options: HouseOptions): Promise<ServerHous
         actingOf(living, database),
         ticketFeature(() => living().matters.tickets),
         knowledgeFeature(() => living().matters.knowledge),
+        directoryFeature(() => ({
+          ...{ db: database.db, book: new DirectoryBook(database.db, clock.now), audit: of.audit, now: clock.now },
+          tell: (agent, interaction, act) => living().parts.floor.tell({ kind: 'knowledge', agent, interaction, act, at: clock.now() }),
+        })),
       ];
     },
   });

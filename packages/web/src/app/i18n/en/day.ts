@@ -142,6 +142,7 @@ export const enDay: Record<keyof typeof zhDay, string> = {
   'directory.is-outside': 'A body outside of this hotline',
   'directory.missing': 'Missing: name and number',
   'directory.tell': 'Told',
+  'directory.put-through': 'Told, put through',
   'directory.told': 'Noted: sent on to {name}',
   'directory.other': 'Name of another body',
 

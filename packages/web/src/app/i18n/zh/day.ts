@@ -139,6 +139,7 @@ export const zhDay = {
   'directory.is-outside': '外单位（不归本热线办理）',
   'directory.missing': '还差：名称与号码',
   'directory.tell': '已告知',
+  'directory.put-through': '告知并转接',
   'directory.told': '已记录：告知由{name}受理',
   'directory.other': '其他单位名称',
 
