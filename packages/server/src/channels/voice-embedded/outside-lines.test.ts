@@ -76,7 +76,7 @@ describe('a line to the outside', () => {
 
   it.each(['call-1', leg])('and a caller who has left the house end together, whoever hangs up first: %s', async (first) => {
     const { process, legs, kinds } = await handedOut();
-    expect(process.inside.bridges.size).toBe(1);
+    expect(process.inside.snapshot({ pid: 1, startedAt: 0 }).bridges).toEqual([{ bridge: 'bridge-call-1', legs: ['call-1', leg] }]);
     process.farHangsUp(first);
     await settle();
     expect(legs()).toEqual([]);
