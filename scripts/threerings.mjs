@@ -13,6 +13,7 @@ try {
   console.error(`threerings: ${error.message}`);
   process.exit(3);
 }
-process.setSourceMapsEnabled(true);
+// Reading the map takes longer than most commands: `node --enable-source-maps` shows places in the sources.
+if (servesPages) process.setSourceMapsEnabled(true);
 const { main } = await import('../packages/server/dist/bundle/main.js');
 process.exit(await main(process.argv.slice(2)));

@@ -2,7 +2,7 @@ import type { RoleName } from '@threerings/core/wire/session';
 import { role } from '@threerings/core/wire/session';
 import { demoFeature } from '@threerings/server/demo/demo-routes';
 import { openShell, type Shell, type ShellParts } from '@threerings/server/http/shell';
-import { hashPassword } from '@threerings/server/session/password';
+import { hashPublishedPassword } from '@threerings/server/session/password';
 import type { Database } from '@threerings/server/store/database';
 import pino from 'pino';
 import { afterAll } from 'vitest';
@@ -69,7 +69,7 @@ export async function testShell(db: Database, overrides: Partial<ShellParts> = {
 
 async function seed(shell: Shell, at: number): Promise<void> {
   await shell.people.addUnit({ unit: 'centre', name: '中心', position: 0 });
-  const passwordHash = await hashPassword(testPassword);
+  const passwordHash = await hashPublishedPassword(testPassword);
   for (const each of role.options)
     await shell.people.addPerson({ agent: each, login: each, name: each, unit: 'centre', roles: [each], passwordHash }, at);
 }

@@ -5,11 +5,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, test } from 'vitest';
+import { buildProduct } from '@threerings/testkit/product/command';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const folders: string[] = [];
 const running = new Set<ChildProcess>();
+beforeAll(buildProduct, 120_000);
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
   for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
@@ -25,8 +27,7 @@ function newFolder(): string {
 
 function threerings(args: readonly string[], input = '') {
   // One process, as `npm start` is: what is killed here is the server itself.
-  const fromSources = ['-C', 'threerings-source', '--import', 'tsx', 'packages/server/src/cli/threerings.ts'];
-  const child = spawn(process.execPath, [...fromSources, ...args], {
+  const child = spawn(process.execPath, ['scripts/threerings.mjs', ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], HOME: os.tmpdir(), TMPDIR: os.tmpdir() },
   });

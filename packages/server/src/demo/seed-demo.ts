@@ -1,6 +1,6 @@
 import { readStoredPlan, storePlan } from '../hotline-plan/plan-read-model.ts';
 import type { PeopleStore } from '../people/people-store.ts';
-import { hashPassword } from '../session/password.ts';
+import { hashPublishedPassword } from '../session/password.ts';
 import type { Database } from '../store/database.ts';
 import { demoPeople, demoPlan, demoUnits } from './demo-hotline.ts';
 import { seedDemoKnowledge } from './demo-knowledge.ts';
@@ -12,7 +12,7 @@ export async function seedDemo(db: Database, people: PeopleStore, now: () => num
   const present = new Set((await people.people()).map((each) => each.agent));
   for (const { login, name, unit, roles, password, skills } of demoPeople) {
     if (present.has(login)) continue;
-    await people.addPerson({ agent: login, login, name, unit, roles, passwordHash: await hashPassword(password) }, now());
+    await people.addPerson({ agent: login, login, name, unit, roles, passwordHash: await hashPublishedPassword(password) }, now());
     await people.setSkills(login, skills, now());
   }
   if ((await readStoredPlan(db)) === undefined) await storePlan(db, demoPlan, undefined, now());

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { readPidFile } from './embedded/cluster.ts';
@@ -40,9 +40,7 @@ async function startInChild(directory: string, mode: 'own' | 'share' = 'own', wr
   const node = [
     process.execPath,
     '--no-warnings',
-    path.join(repository, 'node_modules/tsx/dist/cli.mjs'),
-    '-C',
-    'threerings-source',
+    ...['-C', 'threerings-source', '--import', pathToFileURL(path.join(repository, 'node_modules/tsx/dist/loader.mjs')).href],
     launch,
     directory,
     mode,
