@@ -241,10 +241,10 @@ function promise(turn: Turn, call: Call, agent: string, command: Do<'promise-cal
   const subject = command.customer === undefined ? callerSubject(call.id) : `customer-${command.customer}`;
   const number = command.number === undefined ? {} : { number: { subject, value: command.number } };
   const about = command.about.trim() === '' ? {} : { about: { subject, value: command.about } };
-  const { what = 'callback', owner = agent, soothed, proposal, customer, dueAt: due } = command;
+  const { what = 'callback', owner = agent, soothed, readBack, proposal, customer, dueAt: due } = command;
   // 首问负责: whoever spoke to the caller first answers for what is promised later.
   const first = call.conversation.handlers[0] ?? agent;
-  const from = { first, agent, soothed, proposal, customer };
+  const from = { first, agent, soothed, readBack, proposal, customer };
   if (isSeatOwner(owner) && seatOfOwner(turn.hotline.plan, owner) === undefined)
     return refuse('expert.unknown-seat', { seat: owner.slice(seatOwner('').length) });
   const decision = decidePromise({ kind: 'make', what, promise: id, due, owner, at: turn.at, ...from, ...number, ...about }, noPromise);

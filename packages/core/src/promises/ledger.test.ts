@@ -152,6 +152,20 @@ describe('whatever is done to a promise', () => {
     expect(play([{ ...make, what: 'message' }]).refused).toEqual(['promise.no-number']);
   });
 
+  it('word for a colleague is taken with or without being read back, and whoever calls back has seen it', () => {
+    const number = { subject: 'customer-1', value: '13800138000' };
+    const word = { ...make, what: 'message', number } as const;
+    const types = (...commands: readonly PromiseCommand[]) => play(commands).events.map(({ type }) => type);
+    const attempt: PromiseCommand = { ...id, at: 2000, kind: 'attempt', by: 'agent', outcome: 'no-answer' };
+    const keep: PromiseCommand = { ...id, at: 3000, kind: 'keep', by: 'agent' };
+    expect(types({ ...word, readBack: true })).toEqual(['message.taken', 'message.read-back', 'promise.made']);
+    expect(types(word, attempt, keep)).toEqual([
+      ...['message.taken', 'promise.made', 'message.seen', 'promise.seen', 'promise.attempted'],
+      'promise.kept',
+    ]);
+    expect(types(make, keep)).toEqual(['promise.made', 'promise.kept']);
+  });
+
   it('handed over, the new owner has not seen it, and the first receiver stays', () => {
     const given: PromiseCommand = { ...id, at: 3000, kind: 'reassign', by: 'leader', to: '0209', reason: '轮休' };
     const played = play([make, { ...id, at: 2000, kind: 'see', by: 'agent' }, given, { ...given, reason: '' }]);

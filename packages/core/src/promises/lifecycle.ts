@@ -1,7 +1,7 @@
 import type { Instant } from '@threerings/norms/trace';
 import { type Refusal, refuse } from '../errors/refusal.ts';
 import { type Decision, fact } from '../timeline/decider.ts';
-import type { PersonalValue } from '../timeline/event.ts';
+import type { NewEvent, PersonalValue } from '../timeline/event.ts';
 import { type PromisePolicy, promiseDue } from './clockwork.ts';
 import { type CallerPromise, isSettled, type PromiseKind } from './state.ts';
 
@@ -27,6 +27,8 @@ export type PromiseCommand = { readonly at: Instant; readonly promise: string; r
       readonly outage?: string | undefined;
       /** of a leader's callback: the agent tried to settle it first */
       readonly soothed?: boolean | undefined;
+      /** of a message for a colleague: it was read back to whoever left it */
+      readonly readBack?: boolean | undefined;
     }
   | {
       readonly kind: 'attempt';
@@ -62,14 +64,13 @@ export function decidePromise(command: PromiseCommand, state: CallerPromise): De
   switch (command.kind) {
     case 'attempt': {
       const { by, outcome, message } = command;
-      return [fact('promise.attempted', at, { promise, kind, attempt: state.attempts + 1, outcome, agent, message }, { by })];
+      const tried = fact('promise.attempted', at, { promise, kind, attempt: state.attempts + 1, outcome, agent, message }, { by });
+      return [...wordSeen(command, state), tried];
     }
     case 'see':
-      return state.seenAt === undefined
-        ? [fact('promise.seen', at, { promise, kind, agent: agent ?? state.owner }, { by: command.by })]
-        : [];
+      return wordSeen(command, state, true);
     case 'keep':
-      return [fact('promise.kept', at, { promise, kind, agent }, { by: command.by })];
+      return [...wordSeen(command, state), fact('promise.kept', at, { promise, kind, agent }, { by: command.by })];
     case 'move':
       return move(command, state);
     case 'reassign':
@@ -91,7 +92,24 @@ function make(command: Do<'make'>, state: CallerPromise): Decision {
   if (refusal !== undefined) return refusal;
   const from = { said, channel, proposal, ticket, customer, outage, agent, soothed };
   const fields = { promise, kind: what, due, owner, first: command.first ?? owner, ...from };
-  return [fact('promise.made', at, fields, { by: command.by, personal: { number, about } })];
+  const word = what === 'message' ? wordTaken(command) : [];
+  return [...word, fact('promise.made', at, fields, { by: command.by, personal: { number, about } })];
+}
+
+/** 代记留言: whoever takes word for a colleague says whether there is a number, and whether it was read back. */
+function wordTaken({ at, promise: message, owner, number, readBack }: Do<'make'>): NewEvent[] {
+  const contact = (number?.value.trim() ?? '') !== '';
+  const taken = fact('message.taken', at, { message, for: owner, contact });
+  return readBack === true ? [taken, fact('message.read-back', at, { message })] : [taken];
+}
+
+/** The promise is seen once; whoever calls back about a message has seen it, pressed or not. */
+function wordSeen(command: Do<'see' | 'attempt' | 'keep'>, state: CallerPromise, pressed = false): NewEvent[] {
+  const isWord = state.kind === 'message';
+  if (state.seenAt !== undefined || !(pressed || isWord)) return [];
+  const { at, promise, agent, by } = command;
+  const seen = fact('promise.seen', at, { promise, kind: state.kind, agent: agent ?? state.owner }, { by });
+  return isWord ? [fact('message.seen', at, { message: promise }, { by }), seen] : [seen];
 }
 
 function madeRefusal({ what, number, soothed }: Do<'make'>): Refusal | undefined {

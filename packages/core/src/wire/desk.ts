@@ -124,6 +124,8 @@ export const deskCommand = z.discriminatedUnion('kind', [
     owner: z.string().min(1).max(64).optional(),
     /** of a leader's callback: the agent tried to settle it first */
     soothed: z.boolean().optional(),
+    /** of a message for a colleague: it was read back */
+    readBack: z.boolean().optional(),
     /** the proposal that this confirms */
     proposal: z.string().max(128).optional(),
     customer: z.string().max(64).optional(),

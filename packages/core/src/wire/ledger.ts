@@ -45,6 +45,8 @@ export const newPromise = z.object({
   customer: z.string().max(64).optional(),
   proposal: z.string().max(128).optional(),
   soothed: z.boolean().optional(),
+  /** of a message for a colleague: it was read back */
+  readBack: z.boolean().optional(),
 });
 export type NewPromise = z.infer<typeof newPromise>;
 

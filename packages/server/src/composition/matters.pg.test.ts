@@ -53,6 +53,12 @@ test('a message for a colleague stands on the colleague’s desk with its number
   expect((await ask('agent', 'POST', '/api/promises', body)).status).toBe(201);
   const mine = await ask<{ promise: string; firstReceiver: string; about: string }[]>('leader', 'GET', '/api/promises?view=mine');
   expect(mine.body).toMatchObject([{ promise: 'message-1', firstReceiver: 'agent', owner: 'leader', about: '问社保卡进度' }]);
+  const list = async (who: Role, query: string) =>
+    (await ask<{ promise: string }[]>(who, 'GET', `/api/promises?${query}`)).body.map(({ promise }) => promise);
+  expect(await list('agent', 'view=taken&kind=message')).toEqual(['message-1']);
+  expect(await list('agent', 'view=taken&kind=visit')).toEqual([]);
+  expect(await list('agent', 'view=mine')).toEqual([]);
+  expect((await ask<object>('agent', 'GET', '/api/promises/message-1')).body).toMatchObject({ number: '13800138000' });
   expect((await ask('agent', 'POST', '/api/promises/message-1', { do: 'keep' })).refused).toBe('promise.not-yours');
   expect((await ask('leader', 'POST', '/api/promises/message-1', { do: 'see' })).status).toBe(200);
   expect((await ask<object>('leader', 'GET', '/api/promises/message-1')).body).toMatchObject({
@@ -67,6 +73,7 @@ test('a message for a colleague stands on the colleague’s desk with its number
   expect((await ask<object[]>('leader', 'GET', '/api/promises?view=settled')).body).toMatchObject([
     { promise: 'message-1', state: 'kept' },
   ]);
+  expect(await list('agent', 'view=settled&kind=message')).toEqual(['message-1']);
   expect((await ask<object>('leader', 'GET', '/api/promises/figures?of=team')).body).toMatchObject({ due: 1, kept: 1, overdue: 0 });
 });
 

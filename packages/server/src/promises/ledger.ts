@@ -3,6 +3,7 @@ import { permits } from '@threerings/core/people/permissions';
 import type { WorkCalendar } from '@threerings/core/promises/calendar';
 import { promiseCounts } from '@threerings/core/promises/kept-rate';
 import type { PromiseCommand } from '@threerings/core/promises/lifecycle';
+import type { PromiseKind } from '@threerings/core/promises/state';
 import { textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import type { PromiseView } from '@threerings/core/wire/desk';
@@ -15,7 +16,8 @@ import type { EventStore } from '../store/event-store.ts';
 import { findPromises, type PromiseRow } from '../store/promise-rows.ts';
 import { type PromiseBook, streamOfPromise } from './promise-book.ts';
 
-export const ledgerViews = ['mine', 'team', 'overdue', 'settled'] as const;
+/** `taken`: what somebody else keeps that this person promised first. */
+export const ledgerViews = ['mine', 'taken', 'team', 'overdue', 'settled'] as const;
 export type LedgerView = (typeof ledgerViews)[number];
 
 export interface LedgerParts {
@@ -47,11 +49,14 @@ export class Ledger {
     this.parts = parts;
   }
 
-  async list(person: Person, view: LedgerView): Promise<readonly PromiseView[]> {
+  /** `kind`: only promises of it. */
+  async list(person: Person, view: LedgerView, kind?: PromiseKind): Promise<readonly PromiseView[]> {
     const { book, now } = this.parts;
     const owners = await this.#owners(person, view === 'mine' ? 'mine' : 'team');
-    if (view === 'settled') return this.#settled(owners);
-    const open = book.open().filter(({ owner }) => owners.has(owner));
+    if (view === 'settled') return this.#settled(owners, person.agent, kind);
+    const all = book.open().filter((promise) => kind === undefined || promise.kind === kind);
+    if (view === 'taken') return all.filter(({ owner, firstReceiver }) => firstReceiver === person.agent && owner !== person.agent);
+    const open = all.filter(({ owner }) => owners.has(owner));
     return view === 'overdue' ? open.filter(({ state, dueAt }) => state === 'missed' || dueAt < now()) : open;
   }
 
@@ -66,7 +71,8 @@ export class Ledger {
   /** Undefined when there is none that this person may see. */
   async detail(person: Person, promise: string): Promise<PromiseDetail | undefined> {
     const view = this.parts.book.find(promise) ?? (await this.#settledOne(promise));
-    if (view === undefined || !(await this.#owners(person, 'team')).has(view.owner)) return undefined;
+    const taken = view?.firstReceiver === person.agent;
+    if (view === undefined || !(taken || (await this.#owners(person, 'team')).has(view.owner))) return undefined;
     const events = await this.parts.store.load(streamOfPromise(promise));
     const reference = events.map((event) => textOf(event, 'number')).find((each) => each !== undefined);
     const number = reference === undefined ? undefined : (await this.parts.read([reference])).get(reference);
@@ -82,10 +88,10 @@ export class Ledger {
   }
 
   makeOf(body: NewPromise, person: Person): PromiseCommand {
-    const { promise, what, dueAt: due, owner = person.agent, about, number, customer, proposal, soothed, interaction } = body;
+    const { promise, what, dueAt: due, owner = person.agent, about, number, customer, proposal, soothed, readBack, interaction } = body;
     const subject = `customer-${customer ?? interaction ?? `promise-${promise}`}`;
     const personal = (value: string | undefined) => (value === undefined || value.trim() === '' ? undefined : { subject, value });
-    const from = { customer, proposal, soothed, agent: person.agent, first: person.agent, by: 'agent' } as const;
+    const from = { customer, proposal, soothed, readBack, agent: person.agent, first: person.agent, by: 'agent' } as const;
     return { kind: 'make', promise, what, due, owner, ...from, number: personal(number), about: personal(about), at: this.parts.now() };
   }
 
@@ -98,8 +104,8 @@ export class Ledger {
     return new Set([...own, houseOwner, ...seats, ...people.map(({ agent }) => agent)]);
   }
 
-  async #settled(owners: ReadonlySet<string>): Promise<readonly PromiseView[]> {
-    const rows = await findPromises(this.parts.db, { state: 'settled', owners: [...owners], limit: mostSettled });
+  async #settled(owners: ReadonlySet<string>, first: string, kind: PromiseKind | undefined): Promise<readonly PromiseView[]> {
+    const rows = await findPromises(this.parts.db, { state: 'settled', owners: [...owners], first, kind, limit: mostSettled });
     const texts = await this.parts.read(rows.flatMap(({ about_ref }) => about_ref ?? []));
     return rows.map((row) => viewOfRow(row, texts.get(row.about_ref ?? '')));
   }

@@ -4,6 +4,7 @@ import { permits } from '@threerings/core/people/permissions';
 import { decidePromise, type PromiseCommand } from '@threerings/core/promises/lifecycle';
 import { dueWarnings, quoteTerm } from '@threerings/core/promises/quote-due';
 import { noPromise } from '@threerings/core/promises/state';
+import { promiseKinds } from '@threerings/core/timeline/promise-kinds';
 import { promiseChange, promiseView } from '@threerings/core/wire/desk';
 import { dueQuote, dueTerm, newPromise, promiseDetail, promiseFigures } from '@threerings/core/wire/ledger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -33,11 +34,14 @@ export function promiseFeature(ledger: () => Ledger): Feature {
 }
 
 function readRoutes(app: App, ledger: () => Ledger): void {
-  const listing = { querystring: z.object({ view: z.enum(ledgerViews).optional() }), response: { 200: z.array(promiseView) } };
+  const listing = {
+    querystring: z.object({ view: z.enum(ledgerViews).optional(), kind: z.enum(promiseKinds).optional() }),
+    response: { 200: z.array(promiseView) },
+  };
   app.get('/api/promises', { config: readers, schema: listing }, async (request) => {
     const { person } = personOf(request);
     const wanted: LedgerView = request.query.view ?? (permits(person.roles, 'promises.see-unit') ? 'team' : 'mine');
-    return [...(await ledger().list(person, wanted))];
+    return [...(await ledger().list(person, wanted, request.query.kind))];
   });
   const figures = { querystring: z.object({ of: z.enum(['mine', 'team']).default('mine') }), response: { 200: promiseFigures } };
   app.get('/api/promises/figures', { config: readers, schema: figures }, async (request) =>

@@ -145,15 +145,22 @@ export interface PromiseFilter {
   readonly state: 'settled' | 'counted';
   /** owners whose promises are wanted; absent = everybody's */
   readonly owners?: readonly string[] | undefined;
+  /** beside those of `owners`, what this person promised first */
+  readonly first?: string | undefined;
+  readonly kind?: string | undefined;
   readonly from?: number | undefined;
 }
 
 /** Rows for lists of what is settled, newest first, and for the figures: all that fell due since `from`. */
-export async function findPromises(db: Database, { limit, state, owners, from }: PromiseFilter): Promise<PromiseRow[]> {
+export async function findPromises(db: Database, { limit, state, owners, first, kind, from }: PromiseFilter): Promise<PromiseRow[]> {
   let query = db.selectFrom('promises').selectAll().limit(Math.min(limit, 20_000));
   query =
     state === 'settled' ? query.where('settled_at', 'is not', null).orderBy('settled_at', 'desc') : query.orderBy('first_due_at', 'desc');
-  if (owners !== undefined) query = query.where('owner', '=', sql<string>`any(${owners})`);
+  if (owners !== undefined)
+    query = query.where((or) =>
+      or.or([or('owner', '=', sql<string>`any(${owners})`), ...(first === undefined ? [] : [or('first', '=', first)])]),
+    );
+  if (kind !== undefined) query = query.where('kind', '=', kind);
   if (from !== undefined) query = query.where(state === 'settled' ? 'settled_at' : 'first_due_at', '>=', from);
   return query.execute();
 }

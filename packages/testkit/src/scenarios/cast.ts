@@ -366,6 +366,15 @@ export class Agent {
     return this.#matters(of, { does: 'changes-ticket', change, ...(inMs === undefined ? {} : { inMs }) }, { refuses: code });
   }
 
+  /** The newest open promise to this caller, as its owner or as a leader. */
+  changesPromise(of: Caller, change: Extract<MatterAct, { does: 'changes-promise' }>['change'], inMs?: number): Step {
+    return this.#matters(of, { does: 'changes-promise', change, ...(inMs === undefined ? {} : { inMs }) });
+  }
+
+  isRefusedToChangePromise(of: Caller, change: Extract<MatterAct, { does: 'changes-promise' }>['change'], code: string): Step {
+    return this.#matters(of, { does: 'changes-promise', change }, { refuses: code });
+  }
+
   /** Searches the knowledge base in vain, and says so. */
   findsNothing(of: Caller, words: string): Step {
     return this.#matters(of, { does: 'finds-nothing', words });

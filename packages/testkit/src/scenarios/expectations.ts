@@ -165,6 +165,7 @@ export interface PromiseWanted {
   /** 1 the leader knows that it is overdue, 2 operations */
   readonly escalated?: number | undefined;
   readonly attempts?: number | undefined;
+  readonly moved?: number | undefined;
   /** of the last try */
   readonly tried?: string | undefined;
 }

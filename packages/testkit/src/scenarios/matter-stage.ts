@@ -1,3 +1,4 @@
+import { type PromiseChange, promiseChange } from '@threerings/core/wire/desk';
 import { type NewTicket, newTicket, type TicketChange, ticketChange } from '@threerings/core/wire/tickets';
 import type { Instant } from '@threerings/norms/trace';
 import type { MatterAct } from './steps.ts';
@@ -30,6 +31,10 @@ export function newTicketOf(
   const { does: _, department, inMs = 0, about = '', ...rest } = act;
   const dispatch = department === undefined ? {} : { dispatch: { department, dueAt: at.now + inMs } };
   return newTicket.parse({ ...rest, about, ticket: at.ticket, interaction: at.interaction, ...dispatch });
+}
+
+export function promiseChangeOf({ change, inMs }: Extract<MatterAct, { does: 'changes-promise' }>, now: Instant): PromiseChange {
+  return promiseChange.parse({ ...change, ...(inMs === undefined ? {} : { due: now + inMs }) });
 }
 
 export function ticketChangeOf({ change, inMs }: Extract<MatterAct, { does: 'changes-ticket' }>, now: Instant): TicketChange {

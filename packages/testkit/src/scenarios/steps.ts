@@ -1,6 +1,6 @@
 import type { ActingAct } from '@threerings/core/wire/acting';
 import type { ChatAct } from '@threerings/core/wire/chat';
-import type { DeskCommand } from '@threerings/core/wire/desk';
+import type { DeskCommand, PromiseChange } from '@threerings/core/wire/desk';
 import type { markAnswer } from '@threerings/core/wire/knowledge';
 import type { OutboundPurpose } from '@threerings/core/wire/outbound';
 import type { NewTicket, TicketChange } from '@threerings/core/wire/tickets';
@@ -32,7 +32,7 @@ export type ActingDeskAct = BareActing<ActingAct> & {
   readonly by?: 'consent-of-before' | 'operation-of-before';
 };
 
-type BareChange<Change> = Change extends TicketChange ? Omit<Change, 'dueAt'> : never;
+type BareChange<Change, Due extends string = 'dueAt'> = Change extends unknown ? Omit<Change, Due> : never;
 /**
  * What somebody does with what outlives a call: tickets, and what the house knows. `inMs`: until it is due. A change is of the newest
  * ticket of the customer.
@@ -41,6 +41,8 @@ export type MatterAct =
   | ({ readonly does: 'writes-ticket'; readonly department?: string; readonly inMs?: number } & Pick<NewTicket, 'kind' | 'title'> &
       Partial<Pick<NewTicket, 'about' | 'demand' | 'category' | 'contact' | 'secret'>>)
   | { readonly does: 'changes-ticket'; readonly change: BareChange<TicketChange>; readonly inMs?: number }
+  /** the newest promise that is open */
+  | { readonly does: 'changes-promise'; readonly change: BareChange<PromiseChange, 'due'>; readonly inMs?: number }
   /** types these words and finds nothing */
   | { readonly does: 'finds-nothing'; readonly words: string }
   | { readonly does: 'opens-article'; readonly words: string; readonly article: string }

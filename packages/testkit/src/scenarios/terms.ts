@@ -43,10 +43,11 @@ export interface DialTerms {
 export interface PromiseTerms {
   readonly about: string;
   readonly inMs: number;
-  readonly what?: 'callback' | 'leader-callback' | 'expert-callback' | 'correction';
+  readonly what?: 'callback' | 'leader-callback' | 'expert-callback' | 'correction' | 'message' | 'visit';
   readonly number?: string;
   readonly owner?: string;
   readonly soothed?: boolean;
+  readonly readBack?: boolean;
   readonly confirming?: boolean;
 }
 

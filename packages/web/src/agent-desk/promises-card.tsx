@@ -11,6 +11,8 @@ import { ProposalsList } from './proposals-list.tsx';
 import { useSeatOwner } from './use-colleagues.ts';
 
 const NewTicketSheet = lazy(() => import('../tickets/new-ticket-sheet.tsx').then((all) => ({ default: all.NewTicketSheet })));
+const MessageSheet = lazy(() => import('../messages/message-sheet.tsx').then((all) => ({ default: all.MessageSheet })));
+const AppointmentSheet = lazy(() => import('../appointments/appointment-sheet.tsx').then((all) => ({ default: all.AppointmentSheet })));
 const NewPromiseSheet = lazy(() => import('../promises/new-promise-sheet.tsx').then((all) => ({ default: all.NewPromiseSheet })));
 
 interface PromisesCardProps {
@@ -30,6 +32,11 @@ export function PromisesCard({ view, interaction, number, adding, seat, onAdding
   const proposals = view.proposals ?? [];
   const seatOf = useSeatOwner();
   const [taken, setTaken] = useState<ProposalView | undefined>(undefined);
+  const [instead, setInstead] = useState<'message' | 'visit' | undefined>(undefined);
+  const closeInstead = () => {
+    setInstead(undefined);
+    onAdding?.(false);
+  };
   const isHere = (of: string | undefined) => interaction !== undefined && of === interaction;
   const here = promises.filter((promise) => isHere(promise.interaction));
   const others = promises.filter((promise) => !isHere(promise.interaction));
@@ -49,7 +56,19 @@ export function PromisesCard({ view, interaction, number, adding, seat, onAdding
     >
       <div className="card-body scroll grow stack">
         {adding === true && interaction !== undefined && (
-          <PromiseForm key={seat} interaction={interaction} number={number} seat={seatOf(seat)} onDone={() => onAdding?.(false)} />
+          <>
+            {seat === undefined && (
+              <p className="row row-wrap">
+                <Button size="small" onClick={() => setInstead('message')}>
+                  {t('message.new')}
+                </Button>
+                <Button size="small" onClick={() => setInstead('visit')}>
+                  {t('visit.new')}
+                </Button>
+              </p>
+            )}
+            <PromiseForm key={seat} interaction={interaction} number={number} seat={seatOf(seat)} onDone={() => onAdding?.(false)} />
+          </>
         )}
         <ProposalsList proposals={proposals} onTake={setTaken} />
         {promises.length === 0 && proposals.length === 0 && adding !== true && (
@@ -64,6 +83,15 @@ export function PromisesCard({ view, interaction, number, adding, seat, onAdding
           <PromiseItem key={promise.promise} promise={promise} />
         ))}
       </div>
+      {instead !== undefined && (
+        <Suspense fallback={null}>
+          {instead === 'message' ? (
+            <MessageSheet interaction={interaction} number={number} onClose={closeInstead} />
+          ) : (
+            <AppointmentSheet interaction={interaction} number={number} onClose={closeInstead} />
+          )}
+        </Suspense>
+      )}
       {taken !== undefined && (
         <Suspense fallback={null}>
           {taken.what === 'ticket' ? (

@@ -2,11 +2,13 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { AnomaliesPanel } from '../anomalies/anomalies-panel.tsx';
 import { useWords } from '../app/i18n/use-words.ts';
 import { hasRole, useMe } from '../app/session.ts';
+import { AppointmentsPanel } from '../appointments/appointments-panel.tsx';
 import { BlocklistPanel } from '../blocklist/blocklist-panel.tsx';
 import { BulletinsPanel } from '../bulletins/bulletins-panel.tsx';
 import { DirectoryPanel } from '../directory/directory-panel.tsx';
 import { EmergenciesPanel } from '../emergencies/emergencies-panel.tsx';
 import { InboxPanel } from '../inbox/inbox-panel.tsx';
+import { MessagesPanel } from '../messages/messages-panel.tsx';
 import { OutagesPanel } from '../outages/outages-panel.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { WellbeingPanel } from '../wellbeing/wellbeing-panel.tsx';
@@ -22,6 +24,8 @@ const panels: Record<DayTab, () => React.JSX.Element> = {
   anomalies: AnomaliesPanel,
   emergencies: EmergenciesPanel,
   news: BulletinsPanel,
+  messages: MessagesPanel,
+  appointments: AppointmentsPanel,
   outages: OutagesPanel,
   directory: DirectoryPanel,
   blocklist: BlocklistPanel,
@@ -61,6 +65,8 @@ function useTabs(): readonly DayTab[] {
     emergencies: leads,
     blocklist: leads,
     anomalies: leads || onDesk,
+    messages: leads || onDesk,
+    appointments: leads || onDesk,
     wellbeing: onDesk,
   };
   return dayTabs.filter((tab) => shown[tab] ?? true);

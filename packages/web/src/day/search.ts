@@ -1,4 +1,15 @@
-export const dayTabs = ['inbox', 'news', 'outages', 'directory', 'anomalies', 'emergencies', 'blocklist', 'wellbeing'] as const;
+export const dayTabs = [
+  'inbox',
+  'news',
+  'messages',
+  'appointments',
+  'outages',
+  'directory',
+  'anomalies',
+  'emergencies',
+  'blocklist',
+  'wellbeing',
+] as const;
 export type DayTab = (typeof dayTabs)[number];
 
 export interface DaySearch {

@@ -26,7 +26,7 @@ type Choice = DuePreset | 'own';
 
 interface DueChooserProps {
   readonly presets: readonly DuePreset[];
-  readonly initial: DuePreset;
+  readonly initial: DuePreset | 'own';
   readonly onChange: (due: number | undefined) => void;
 }
 

@@ -18,6 +18,7 @@ export function PromiseActions({ view }: { view: PromiseView }) {
   const { run, busy } = useAct(promisesKey);
   const [form, setForm] = useState<Form | undefined>(undefined);
   const leads = hasRole(person, 'leader');
+  const isVisit = view.kind === 'visit';
   const say = async (change: PromiseChange) => {
     if (await run(`/api/promises/${encodeURIComponent(view.promise)}`, change)) setForm(undefined);
   };
@@ -32,13 +33,13 @@ export function PromiseActions({ view }: { view: PromiseView }) {
         )}
         {hasRole(person, 'agent') && <DialButton size="normal" whom={{ promise: view.promise }} />}
         <Button tone="primary" busy={busy} onClick={() => void say({ do: 'keep' })}>
-          {t('promise.do.keep')}
+          {t(isVisit ? 'visit.do.keep' : 'promise.do.keep')}
         </Button>
         <Button pressed={form === 'attempt'} onClick={() => toggle('attempt')}>
           {t('promise.do.attempt')}
         </Button>
         <Button pressed={form === 'move'} onClick={() => toggle('move')}>
-          {t('promise.do.move')}
+          {t(isVisit ? 'visit.do.move' : 'promise.do.move')}
         </Button>
         {leads && (
           <>
@@ -51,9 +52,10 @@ export function PromiseActions({ view }: { view: PromiseView }) {
           </>
         )}
         <Button tone="text" pressed={form === 'withdraw'} onClick={() => toggle('withdraw')}>
-          {t('promise.do.withdraw')}
+          {t(isVisit ? 'visit.do.withdraw' : 'promise.do.withdraw')}
         </Button>
       </div>
+      {isVisit && view.state === 'missed' && form === undefined && <p className="meta">{t('visit.missed')}</p>}
       {form === 'attempt' && (
         <div className="row row-wrap">
           {(['no-answer', 'busy', 'wrong-number', 'reached'] as const).map((outcome) => (
@@ -63,7 +65,7 @@ export function PromiseActions({ view }: { view: PromiseView }) {
           ))}
         </div>
       )}
-      {form === 'move' && <MoveForm busy={busy} onSay={say} />}
+      {form === 'move' && <MoveForm isVisit={isVisit} busy={busy} onSay={say} />}
       {form === 'reassign' && <ReasonForm busy={busy} onSay={(to, reason) => say({ do: 'reassign', to, reason })} />}
       {form === 'withdraw' && <WithdrawForm busy={busy} onSay={say} />}
     </div>
@@ -75,7 +77,8 @@ interface FormProps {
   readonly onSay: (change: PromiseChange) => Promise<void>;
 }
 
-function MoveForm({ busy, onSay }: FormProps) {
+/** Another time. Of a visit: agreed on with the customer first. */
+function MoveForm({ busy, isVisit, onSay }: FormProps & { isVisit: boolean }) {
   const t = useWords();
   const [due, setDue] = useState<number | undefined>(undefined);
   const [told, setTold] = useState(false);
@@ -87,14 +90,19 @@ function MoveForm({ busy, onSay }: FormProps) {
   };
   return (
     <form className="stack" onSubmit={submit}>
-      <DueChooser presets={['1h', '4h', '1d', '3d']} initial="1h" onChange={onChange} />
+      <DueChooser presets={isVisit ? ['1d', '3d'] : ['1h', '4h', '1d', '3d']} initial={isVisit ? 'own' : '1h'} onChange={onChange} />
       <label className="row">
         <input type="checkbox" checked={told} onChange={(event) => setTold(event.target.checked)} />
-        {t('promise.told')}
+        {t(isVisit ? 'visit.agreed' : 'promise.told')}
       </label>
+      {isVisit && !told && (
+        <p className="banner" data-tone="warn" role="status">
+          {t('visit.not-agreed')}
+        </p>
+      )}
       <Reason value={reason} onChange={setReason} />
       <Button type="submit" tone="primary" busy={busy} blocked={reason.trim() === '' ? t('ticket.reason') : undefined}>
-        {t('promise.do.move')}
+        {t(isVisit ? 'visit.do.move' : 'promise.do.move')}
       </Button>
     </form>
   );

@@ -36,6 +36,11 @@ function Settle({ promise }: { promise: PromiseView }) {
   };
   return (
     <p className="row row-wrap">
+      {promise.kind === 'message' && promise.seenAt === undefined && (
+        <Button size="small" busy={busy} onClick={() => void say({ do: 'see' })}>
+          {t('promise.do.see')}
+        </Button>
+      )}
       <DialButton whom={{ promise: promise.promise }} />
       <Button size="small" busy={busy} onClick={() => void say({ do: 'keep' })}>
         {t('promise.keep')}

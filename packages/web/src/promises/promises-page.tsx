@@ -39,7 +39,7 @@ export function PromisesPage() {
     onOpen: () => panel.current?.querySelector<HTMLElement>('button, a[href]')?.focus(),
     onNew: mayMake ? () => setAdding(true) : undefined,
   });
-  const views: readonly LedgerView[] = leads ? ['mine', 'team', 'overdue', 'settled'] : ['mine', 'overdue', 'settled'];
+  const views: readonly LedgerView[] = leads ? ['mine', 'taken', 'team', 'overdue', 'settled'] : ['mine', 'taken', 'overdue', 'settled'];
   return (
     <div className="ledger">
       <header className="ledger-head">

@@ -1,20 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
+import type { PromiseKind } from '@threerings/core/promises/state';
 import { promiseView } from '@threerings/core/wire/desk';
 import { promiseDetail, promiseFigures } from '@threerings/core/wire/ledger';
 import { z } from 'zod';
 import { request } from '../app/http.ts';
 import { useListPush } from '../live/use-list-push.ts';
 
-export type LedgerView = 'mine' | 'team' | 'overdue' | 'settled';
+export type LedgerView = 'mine' | 'taken' | 'team' | 'overdue' | 'settled';
 
 /** Everything that is shown of promises is asked for again after a change of one. */
 export const promisesKey = ['promises'] as const;
 
-export function usePromises(view: LedgerView) {
+/** `kind`: only promises of it. */
+export function usePromises(view: LedgerView, kind?: PromiseKind) {
   const every = useListPush('promises', promisesKey);
   return useQuery({
-    queryKey: [...promisesKey, 'list', view],
-    queryFn: ({ signal }) => request(`/api/promises?view=${view}`, z.array(promiseView), { signal }),
+    queryKey: [...promisesKey, 'list', view, kind],
+    queryFn: ({ signal }) =>
+      request(`/api/promises?view=${view}${kind === undefined ? '' : `&kind=${kind}`}`, z.array(promiseView), { signal }),
     refetchInterval: every,
   });
 }

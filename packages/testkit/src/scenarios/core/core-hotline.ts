@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
+import { isRefusal } from '@threerings/core/errors/refusal';
 import type { Effect } from '@threerings/core/hotline/effects';
 import type { HotlineAnswer, HotlineInput, Planned } from '@threerings/core/hotline/inputs';
 import { react } from '@threerings/core/hotline/react';
 import { emptyHotline, type Hotline, type HotlineSetup, withInteractionEvent, withPresenceEvent } from '@threerings/core/hotline/state';
 import { wakeUpOf } from '@threerings/core/hotline/wake-ups';
+import { promiseWakeUp } from '@threerings/core/promises/clockwork';
+import { decidePromise } from '@threerings/core/promises/lifecycle';
 import { type CallerPromise, evolvePromise, isSettled, noPromise } from '@threerings/core/promises/state';
 import { type NewEvent, streamOfInteraction, type TimelineEvent } from '@threerings/core/timeline/event';
 import { inTimelineOrder } from '@threerings/core/timeline/order';
 import { recordInMemory } from '@threerings/core/timeline/record-in-memory';
 import { verdictsOf } from '@threerings/norms/judge';
 import { advance, start, step } from '@threerings/norms/monitor/engine';
-import type { Program } from '@threerings/norms/program';
+import { type Program, programPart } from '@threerings/norms/program';
 import { sources, type Verdict } from '@threerings/norms/trace';
 import { type BlockedNumber, Blocklist } from '@threerings/server/blocklist/blocklist';
 import { RepeatCallers } from '@threerings/server/hotline/repeat-callers';
 import type { NormWords } from '@threerings/server/norm-packs/norm-words';
 import { CallWatch } from '@threerings/server/observance/call-watch';
 import { deskAsks } from '@threerings/server/observance/desk-asks';
+import { policyOf } from '@threerings/server/store/promise-rows';
 import type { SimClock } from '../../sim-clock.ts';
 import { isCallOf } from '../interaction-ids.ts';
 
@@ -93,8 +97,11 @@ export class CoreHotline {
 
   /** Stands where the kept events leave it, as after a restart; phones are unknown. Returns calls that go on and when they were last told of. */
   restart(): ReadonlyMap<string, number> {
-    for (const cancel of this.#wakeUps.values()) cancel();
-    this.#wakeUps.clear();
+    for (const [of, cancel] of this.#wakeUps) {
+      if (of.startsWith('promise-')) continue;
+      cancel();
+      this.#wakeUps.delete(of);
+    }
     let hotline = emptyHotline(this.#parts.setup);
     for (const { stream, interaction, event } of this.kept) {
       if (stream.startsWith('presence-')) hotline = withPresenceEvent(hotline, stream.slice('presence-'.length), event);
@@ -156,9 +163,14 @@ export class CoreHotline {
     return [...this.recorded(streamOfInteraction(interaction))].sort(inTimelineOrder);
   }
 
-  /** What has settled by now; of a closed call, everything. */
+  /** What has settled by now: of the call, of a closed one everything, and of the case that it belongs to. */
   verdicts(interaction: string): readonly Verdict[] {
-    const { program, clock } = this.#parts;
+    return [...this.#ofCall(interaction), ...this.#ofCase(interaction)];
+  }
+
+  #ofCall(interaction: string): readonly Verdict[] {
+    const { clock } = this.#parts;
+    const program = programPart(this.#parts.program, (scope) => scope !== 'case');
     const own = this.timeline(interaction);
     const closed = own.some(({ type }) => type === 'interaction.closed');
     const events = [...own, ...this.#beside(interaction)].sort(inTimelineOrder);
@@ -168,13 +180,35 @@ export class CoreHotline {
     return verdictsOf(advance(program, state, Object.fromEntries(sources.map((source) => [source, mark]))));
   }
 
-  /** What other streams told of it until it was closed, as live judging hears it (see LiveTimelines). */
-  #beside(interaction: string): TimelineEvent[] {
+  /** Verdicts of norms of scope 个案 that stand with this interaction: their duty began in it (see CaseBook). */
+  #ofCase(interaction: string): readonly Verdict[] {
+    const program = programPart(this.#parts.program, (scope) => scope === 'case');
+    if (program.groups.length === 0) return [];
+    const matter = this.caseOf(interaction, undefined) ?? interaction;
+    const known = this.streams.flatMap((stream) => (stream.startsWith('interaction-') ? [stream.slice('interaction-'.length)] : []));
+    const members = known.filter((each) => this.caseOf(each, undefined) === matter);
+    const homes = new Map<string, string>();
+    const events = members.flatMap((member) => {
+      const all = [...this.timeline(member), ...this.#beside(member, /^(?:promise|case)-/)];
+      for (const { id } of all) homes.set(id, member);
+      return all;
+    });
+    const watch = new CallWatch(program, 'case.closed');
+    watch.take(events.sort(inTimelineOrder));
+    const mark = this.#parts.clock.now() - 1;
+    watch.advance(Object.fromEntries(sources.map((source) => [source, mark])));
+    return watch.verdicts.filter(({ key }) => (homes.get(key) ?? members[0]) === interaction);
+  }
+
+  /** What other streams told of it until it was closed, as live judging hears it (see LiveTimelines); `later`: these streams also after it. */
+  #beside(interaction: string, later?: RegExp): TimelineEvent[] {
     const stream = streamOfInteraction(interaction);
     const end = this.kept.findIndex((kept) => kept.stream === stream && kept.event.type === 'interaction.closed');
     const before = end === -1 ? this.kept : this.kept.slice(0, end);
     const counts = new Map<string, number>();
-    for (const kept of before)
+    const heard =
+      later === undefined ? before : [...before, ...this.kept.slice(before.length).filter(({ stream: each }) => later.test(each))];
+    for (const kept of heard)
       if (kept.interaction === interaction && kept.stream !== stream && !apart.test(kept.stream))
         counts.set(kept.stream, (counts.get(kept.stream) ?? 0) + 1);
     return [...counts].flatMap(([beside, count]) => this.recorded(beside).slice(0, count));
@@ -212,6 +246,24 @@ export class CoreHotline {
       this.kept.push({ ...each, keptAt });
       if (each.interaction !== undefined) this.#repeatCallers.take(each.interaction, { by: undefined, ...each.event });
     }
+    for (const stream of new Set(planned.map((each) => each.stream))) if (stream.startsWith('promise-')) this.#planDue(stream);
+  }
+
+  /** Reminder, due time and report to others come by themselves. */
+  #planDue(stream: string): void {
+    const { clock, setup } = this.#parts;
+    const policy = policyOf(setup.settings);
+    const standing = () => this.of(stream).reduce(evolvePromise, noPromise);
+    const at = promiseWakeUp(standing(), policy);
+    this.#wakeUps.get(stream)?.();
+    if (at === undefined) return;
+    const promise = stream.slice('promise-'.length);
+    const wake = () => {
+      const decided = decidePromise({ kind: 'wake', promise, at: clock.now(), policy }, standing());
+      if (isRefusal(decided) || decided.length === 0) return;
+      this.note(stream, this.kept.find((kept) => kept.stream === stream)?.interaction ?? '', decided);
+    };
+    this.#wakeUps.set(stream, clock.at(at, wake));
   }
 
   #planWakeUp(interaction: string): void {

@@ -3,13 +3,16 @@ import { callerNumber } from '@threerings/core/hotline/inputs';
 import type { KnowledgeAct } from '@threerings/core/knowledge/use';
 import { decidePromise } from '@threerings/core/promises/lifecycle';
 import { evolvePromise, noPromise } from '@threerings/core/promises/state';
+import { shippedSettings } from '@threerings/core/settings/defaults';
 import type { TicketCommand } from '@threerings/core/tickets/commands';
 import { decideTicket } from '@threerings/core/tickets/lifecycle';
 import { mayDo, maySeeTicket, type TicketStanding } from '@threerings/core/tickets/rights';
 import { evolveTicket, noTicket, type Ticket } from '@threerings/core/tickets/state';
+import type { PromiseChange } from '@threerings/core/wire/desk';
+import { commandOf as changeOfPromise } from '@threerings/server/promises/promise-change';
 import { commandOf, createOf, subjectOf } from '@threerings/server/tickets/ticket-change';
 import { promiseOfTicket, promiseStepOf } from '@threerings/server/tickets/ticket-promise';
-import { newTicketOf, TicketNumbers, ticketChangeOf } from '../matter-stage.ts';
+import { newTicketOf, promiseChangeOf, TicketNumbers, ticketChangeOf } from '../matter-stage.ts';
 import type { Scenario } from '../scenario.ts';
 import type { SeenTicket } from '../seen.ts';
 import { answeredOf } from '../stage.ts';
@@ -18,6 +21,8 @@ import type { CoreHotline } from './core-hotline.ts';
 
 /** A promise can take several steps to where its ticket is (see TicketBook). */
 const mostSteps = 4;
+/** After so many tries a promise may be given up, as it ships. */
+const leastTries = shippedSettings.callbackTries;
 
 type Matter = Extract<Step, { readonly kind: 'matter' }>;
 
@@ -62,6 +67,8 @@ export class CoreMatters {
       }
       case 'changes-ticket':
         return this.#change(agent, this.#numbers.newest(caller), ticketChangeOf(act, at));
+      case 'changes-promise':
+        return this.#changePromise(agent, this.#core.openPromise(caller, false) ?? 'none', promiseChangeOf(act, at));
     }
   }
 
@@ -85,6 +92,16 @@ export class CoreMatters {
     if (change.do === 'dispatch' && !this.#isUnit(change.department)) return { refuses: 'ticket.no-department' };
     const subject = subjectOf(ticket, undefined, this.#interactionOf.get(ticket));
     return this.#carryOut(commandOf(change, { ticket, agent, at: this.#now() }, subject));
+  }
+
+  #changePromise(agent: string, promise: string, change: PromiseChange): DeskAnswered {
+    const stream = `promise-${promise}`;
+    const known = this.#core.of(stream).reduce(evolvePromise, noPromise);
+    const by = known.owner === agent ? 'agent' : 'leader';
+    const decided = decidePromise(changeOfPromise(change, { promise, by, agent, at: this.#now(), tries: leastTries }), known);
+    if (isRefusal(decided)) return { refuses: decided.refused };
+    this.#core.note(stream, this.#core.kept.find((kept) => kept.stream === stream)?.interaction ?? '', decided);
+    return 'done';
   }
 
   #standing(agent: string, { department }: Ticket): TicketStanding {

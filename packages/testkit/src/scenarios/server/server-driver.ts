@@ -11,7 +11,7 @@ import { ActingPages } from '../acting-stage.ts';
 import { chatActOf, MessageIds, toldBy } from '../chat-stage.ts';
 import { boardOf } from '../core/look.ts';
 import { interactionOf, isCallOf } from '../interaction-ids.ts';
-import { newTicketOf, TicketNumbers, ticketChangeOf } from '../matter-stage.ts';
+import { newTicketOf, promiseChangeOf, TicketNumbers, ticketChangeOf } from '../matter-stage.ts';
 import type { Driver } from '../run.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Seen, SeenCall, SeenTicket } from '../seen.ts';
@@ -232,6 +232,8 @@ export class ServerDriver implements Driver {
       }
       case 'changes-ticket':
         return send(`/api/tickets/${this.#tickets.newest(caller)}`, ticketChangeOf(act, this.#clock.now()));
+      case 'changes-promise':
+        return send(`/api/promises/${this.#openPromise(caller) ?? 'none'}`, promiseChangeOf(act, this.#clock.now()));
     }
   }
 
@@ -263,8 +265,7 @@ export class ServerDriver implements Driver {
     const n = (this.#dialled.get(caller) ?? 0) + 1;
     const interaction = interactionOf(caller, n);
     const { by, purpose, note, override, number = dialledBy(caller).number } = act;
-    const own = this.#house.life.parts.promises.open().filter((each) => isCallOf(caller, each.interaction));
-    const promise = own.findLast((each) => !each.promise.startsWith('redial-'))?.promise;
+    const promise = this.#openPromise(caller);
     const whom = by === 'redial' ? { redials: before } : by === 'promise' ? { promise } : { number };
     const answer = answeredOf(await this.#house.outbound(agent, { interaction, purpose, note, override, ...whom }));
     if (answer === 'done') {
@@ -273,6 +274,12 @@ export class ServerDriver implements Driver {
       this.#read = undefined;
     }
     return answer;
+  }
+
+  /** The newest that is open, but for that of taking a dropped call up again. */
+  #openPromise(caller: string): string | undefined {
+    const own = this.#house.life.parts.promises.open().filter((each) => isCallOf(caller, each.interaction));
+    return own.findLast((each) => !each.promise.startsWith('redial-'))?.promise;
   }
 
   #sceneOf(agent: string): DeskScene {

@@ -23,6 +23,7 @@ import { Sight } from '@threerings/server/interactions/sight';
 import { knowledgeFeature } from '@threerings/server/knowledge/knowledge-routes';
 import { leaderFeature } from '@threerings/server/monitoring/leader-routes';
 import { outboundFeature } from '@threerings/server/outbound/outbound-routes';
+import { promiseFeature } from '@threerings/server/promises/promise-routes';
 import { answerOf } from '@threerings/server/store/answered-commands';
 import { ticketFeature } from '@threerings/server/tickets/ticket-routes';
 import type { Voice } from '@threerings/voice/port';
@@ -105,6 +106,7 @@ export async function openServerHouse(options: HouseOptions): Promise<ServerHous
         calls,
         actingOf(living, database),
         ticketFeature(() => living().matters.tickets),
+        promiseFeature(() => living().matters.ledger),
         knowledgeFeature(() => living().matters.knowledge),
         directoryFeature(() => ({
           ...{ db: database.db, book: new DirectoryBook(database.db, clock.now), audit: of.audit, now: clock.now },

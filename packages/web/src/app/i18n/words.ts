@@ -12,6 +12,7 @@ import { enImports } from './en/imports.ts';
 import { enInteractions } from './en/interactions.ts';
 import { enKnowledge } from './en/knowledge.ts';
 import { enMatters } from './en/matters.ts';
+import { enMessages } from './en/messages.ts';
 import { enNorms } from './en/norms.ts';
 import { enOutbound } from './en/outbound.ts';
 import { enOutbox } from './en/outbox.ts';
@@ -34,6 +35,7 @@ import { zhImports } from './zh/imports.ts';
 import { zhInteractions } from './zh/interactions.ts';
 import { zhKnowledge } from './zh/knowledge.ts';
 import { zhMatters } from './zh/matters.ts';
+import { zhMessages } from './zh/messages.ts';
 import { zhNorms } from './zh/norms.ts';
 import { zhOutbound } from './zh/outbound.ts';
 import { zhOutbox } from './zh/outbox.ts';
@@ -57,6 +59,7 @@ export const zh = {
   ...zhMatters,
   ...zhKnowledge,
   ...zhCaller,
+  ...zhMessages,
   ...zhNorms,
   ...zhReports,
   ...zhFiles,
@@ -85,6 +88,7 @@ export const en: Record<WordKey, string> = {
   ...enMatters,
   ...enKnowledge,
   ...enCaller,
+  ...enMessages,
   ...enNorms,
   ...enReports,
   ...enFiles,

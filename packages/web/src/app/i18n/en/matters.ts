@@ -9,6 +9,7 @@ export const enMatters: Record<keyof typeof zhMatters, string> = {
   'ledger.title': 'Promises',
   'ledger.view': 'Which ones',
   'ledger.view.mine': 'Mine',
+  'ledger.view.taken': 'Promised by me, kept by others',
   'ledger.view.team': 'Team',
   'ledger.view.overdue': 'Overdue',
   'ledger.view.settled': 'Settled',

@@ -8,6 +8,7 @@ export const zhMatters = {
   'ledger.title': '承诺台账',
   'ledger.view': '看哪些',
   'ledger.view.mine': '我负责的',
+  'ledger.view.taken': '我许的，别人办',
   'ledger.view.team': '本组全部',
   'ledger.view.overdue': '已逾期',
   'ledger.view.settled': '已了结',
