@@ -8,30 +8,18 @@ import type { DeskCommand } from '@threerings/core/wire/desk';
 import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
 import type { LeaderCommand } from '@threerings/core/wire/monitoring';
 import type { OutboundRequest } from '@threerings/core/wire/outbound';
-import { actingFeature } from '@threerings/server/acting/acting-routes';
-import { chatsFeature } from '@threerings/server/composition/chats';
-import { outboundParts } from '@threerings/server/composition/matters';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import type { PartContext } from '@threerings/server/composition/product-part';
 import { readConfig } from '@threerings/server/config';
-import { deskFeature } from '@threerings/server/desk/desk-routes';
-import { DirectoryBook } from '@threerings/server/directory/directory-book';
-import { directoryFeature } from '@threerings/server/directory/directory-routes';
 import { storePlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { openShell, type ShellServices } from '@threerings/server/http/shell';
-import { Sight } from '@threerings/server/interactions/sight';
-import { knowledgeFeature } from '@threerings/server/knowledge/knowledge-routes';
-import { leaderFeature } from '@threerings/server/monitoring/leader-routes';
-import { outboundFeature } from '@threerings/server/outbound/outbound-routes';
-import { promiseFeature } from '@threerings/server/promises/promise-routes';
-import { answerOf } from '@threerings/server/store/answered-commands';
-import { ticketFeature } from '@threerings/server/tickets/ticket-routes';
 import type { Voice } from '@threerings/voice/port';
 import pino from 'pino';
 import type { SimClock } from '../../sim-clock.ts';
 import type { TestDatabase } from '../../test-database.ts';
 import type { Scenario } from '../scenario.ts';
 import { opening } from '../stage.ts';
+import { houseRoutes } from './house-routes.ts';
 import { beginLife, type Life } from './server-life.ts';
 
 const host = 'localhost:8080';
@@ -89,30 +77,7 @@ export async function openServerHouse(options: HouseOptions): Promise<ServerHous
     healthy: async () => true,
     features: (of) => {
       services = of;
-      const ask = (agent: string, command: DeskCommand, id: string) =>
-        living().parts.floor.tell({ kind: 'desk', agent, command, asks: [], at: clock.now() }, id);
-      const calls = outboundFeature(() => outboundParts(living().matters));
-      return [
-        deskFeature({ ask, answered: (agent, id) => answerOf(database.db, agent, id) }),
-        leaderFeature({
-          audit: of.audit,
-          people: of.people,
-          sight: new Sight(of.people, clock.now),
-          now: clock.now,
-          hotline: () => living().parts.floor.hotline,
-          ask: (leader, command) => living().parts.floor.tell({ kind: 'leader', leader, command, at: clock.now() }),
-        }),
-        chatsFeature(living, new Sight(of.people, clock.now), of.people),
-        calls,
-        actingOf(living, database),
-        ticketFeature(() => living().matters.tickets),
-        promiseFeature(() => living().matters.ledger),
-        knowledgeFeature(() => living().matters.knowledge),
-        directoryFeature(() => ({
-          ...{ db: database.db, book: new DirectoryBook(database.db, clock.now), audit: of.audit, now: clock.now },
-          tell: (agent, interaction, act) => living().parts.floor.tell({ kind: 'knowledge', agent, interaction, act, at: clock.now() }),
-        })),
-      ];
+      return houseRoutes(of, living, database, clock);
     },
   });
   const context = contextOf(database, data, services ?? shell, log, clock);
@@ -165,13 +130,6 @@ function signedIn({ sessions }: Pick<ShellServices, 'sessions'>, clock: SimClock
     opened.set(agent, { headers, at: clock.now() });
     return headers;
   };
-}
-
-function actingOf(living: () => Life, { db }: TestDatabase) {
-  return actingFeature(() => {
-    const { acting: desk, sight } = living().matters;
-    return { desk, sight, answered: (agent, command) => answerOf(db, agent, command) };
-  });
 }
 
 function contextOf(database: TestDatabase, data: string, shell: ShellServices, log: PartContext['log'], { now }: SimClock): PartContext {
