@@ -13,6 +13,10 @@ const clauseMark = /[，。！？；：、,.!?;:…\n]/u;
 
 const fillers = ['就是说', '那个', '嗯', '呃'].map((filler) => Uint16Array.from([...filler], (character) => character.charCodeAt(0)));
 
+/** 也就是说 (“that is to say”) is a phrase: its last three characters are no filler, unless a clause mark stands before them. */
+const saying = fillers[0];
+const also = '也'.charCodeAt(0);
+
 const [end0 = 0, end1 = 0, end2 = 0, end3 = 0] = fillers.map((filler) => filler[filler.length - 1]);
 
 /** What a UTF-16 unit becomes; a number below 4 is one of these (0: not looked at yet), none of which is a word character. */
@@ -139,6 +143,7 @@ export class FoldedText {
     for (const filler of fillers) {
       const start = this.length - filler.length;
       if (start < 0 || !filler.every((unit, i) => this.units[start + i] === unit)) continue;
+      if (filler === saying && this.units[start - 1] === also && this.clause[start] === 0) return;
       for (let i = start; i < this.length; i++) this.#pending |= this.clause[i] ?? 0;
       this.length = start;
       this.#found = true;

@@ -23,6 +23,12 @@ describe('normalised text', () => {
     expect(normalised('請問，您的ＡＢＣ号碼是幺三八－〇〇？')).toBe('请问您的abc号码是13800');
     expect(normalised('嗯，那个，我两点来')).toBe('我2点来');
   });
+  it('takes no filler out of a phrase that it is a part of', () => {
+    expect(normalised('就是说，要带身份证')).toBe('要带身份证');
+    expect(normalised('也就是说要带身份证')).toBe('也就是说要带身份证');
+    expect(normalised('也嗯就是说，要带')).toBe('也就是说要带');
+    expect(normalised('您也，就是说要带')).toBe('您也要带');
+  });
   it('keeps an utterance of fillers alone, because a bare 嗯 is an answer', () => {
     expect(normalised('嗯。')).toBe('嗯');
   });

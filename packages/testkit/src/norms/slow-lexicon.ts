@@ -47,13 +47,15 @@ function characters(original: string): Character[] {
   return found;
 }
 
-/** Fillers go, again and again, until none is left; a clause mark before one is before whatever follows. */
+/** Fillers go, again and again, until none is left; a clause mark before one is before whatever follows. 就是说 in 也就是说 is none. */
 function withoutFillers(all: readonly Character[]): readonly Character[] {
   let rest = [...all];
   for (;;) {
     const text = rest.map(({ unit }) => unit).join('');
-    const filler = /就是说|那个|嗯|呃/u.exec(text);
-    if (filler === null) return rest.length === 0 ? all : rest;
+    const inPhrase = ({ 0: found, index }: RegExpExecArray) =>
+      found === '就是说' && text[index - 1] === '也' && rest[index]?.clause === false;
+    const filler = [...text.matchAll(/就是说|那个|嗯|呃/gu)].find((found) => !inPhrase(found));
+    if (filler === undefined) return rest.length === 0 ? all : rest;
     const clause = rest.slice(filler.index, filler.index + filler[0].length).some((one) => one.clause);
     const after = rest.slice(filler.index + filler[0].length).map((one, i) => (i === 0 && clause ? { ...one, clause } : one));
     rest = [...rest.slice(0, filler.index), ...after];
