@@ -171,8 +171,17 @@ class CallInTheMaking {
   #note(type: string, after: number, by: string, fields: Record<string, FieldValue>, text?: string): void {
     this.#at += after;
     const seq = this.#events.length + 1;
-    const event = { id: `${this.#id}-${seq}`, type, source: sourceOf({ type, by }) ?? 'system', by, occurredAt: this.#at, seq, fields };
-    this.#events.push(text === undefined ? event : { ...event, text });
+    // in one piece, as stored events are: an object made by spreading another would have a hidden class of its own
+    this.#events.push({
+      id: `${this.#id}-${seq}`,
+      type,
+      source: sourceOf({ type, by }) ?? 'system',
+      by,
+      occurredAt: this.#at,
+      seq,
+      fields,
+      text,
+    });
   }
 
   #below(limit: number): number {
