@@ -13,7 +13,11 @@ export function readOn(lexicon: Lexicon, before: string, original: string, recog
   const own = read(lexicon, original, recognised);
   const whole = read(lexicon, before + original, recognised);
   if (own.families.size === 0 && whole.families.size === 0 && whole.literals.size === 0) return own;
-  const first = read(lexicon, before, recognised);
+  let first: Reading | undefined;
+  const heardBefore = (id: string) => {
+    first ??= read(lexicon, before, recognised);
+    return first.families.get(id) ?? [];
+  };
   const cut = cutOf(whole, before.length);
   const families = new Map<string, readonly Hit[]>();
   for (const id of new Set([...whole.families.keys(), ...own.families.keys()])) {
@@ -21,7 +25,7 @@ export function readOn(lexicon: Lexicon, before: string, original: string, recog
     const hits =
       lexicon.families.get(id)?.whole === true
         ? alone
-        : (whole.families.get(id) ?? []).flatMap((hit) => later(hit, alone, first.families.get(id) ?? [], cut, before.length));
+        : (whole.families.get(id) ?? []).flatMap((hit) => later(hit, alone, heardBefore, cut, before.length));
     if (hits.length > 0) families.set(id, hits);
   }
   const literals = new Map(own.literals);
@@ -37,14 +41,18 @@ function cutOf({ text }: Reading, length: number): number {
   return cut;
 }
 
-/** What a hit in both halves is in the second one. */
-function later(hit: Hit, alone: readonly Hit[], first: readonly Hit[], cut: number, length: number): readonly Hit[] {
+/** What a hit in both halves is in the second one. `first`: the hits of a family in the first half alone, which few hits ask for. */
+function later(hit: Hit, alone: readonly Hit[], first: (id: string) => readonly Hit[], cut: number, length: number): readonly Hit[] {
   const [from, to] = hit.place;
   if (to <= cut) return [];
   const place: Place = [from - cut, to - cut];
   const span: Place = [Math.max(0, hit.span[0] - length), hit.span[1] - length];
-  if (from >= cut) return [{ ...hit, place, span }];
-  const heardBefore = first.some((other) => other.guarded === undefined && from < other.place[1]);
+  if (from >= cut) return [placed(hit, place, span, undefined)];
+  const heardBefore = first(hit.family).some((other) => other.guarded === undefined && from < other.place[1]);
   if (heardBefore && Object.keys(hit.slots).length === 0) return alone.filter((other) => other.place[0] < place[1]);
-  return [{ ...hit, place, span, joined: true }];
+  return [placed(hit, place, span, true)];
+}
+
+function placed({ family, slots, unclear, guarded, score }: Hit, place: Place, span: Place, joined: true | undefined): Hit {
+  return { family, slots, unclear, span, place, guarded, joined, score };
 }

@@ -1,3 +1,4 @@
+import { utteranceEvents } from '../match/anatomy.ts';
 import type { World } from '../match/world.ts';
 import type { GroupPlan, Program } from '../program.ts';
 import type { Instant, TraceEvent } from '../trace.ts';
@@ -23,12 +24,31 @@ export function takeEvents(
 ): void {
   const highest = Math.max(-1, ...Array.from(limits));
   noteFirsts(program, groups, events, from, limits);
+  let read = from;
   for (let i = from; i < events.length; i++) {
     const event = events[i] as TraceEvent;
     if (event.occurredAt > highest) return;
+    if (i === read) read = readAhead(program.world, events, i, highest);
     const listeners = program.dispatch.bySource.get(event.source)?.get(event.type);
     if (listeners !== undefined) takeOne(program, groups, event, listeners, limits, out);
   }
+}
+
+/** So many events are read at a time; no more than the world keeps readings of. */
+const readTogether = 48;
+
+/**
+ * Reads what is said in the next events; returns the index of the first one beyond them. The tables of the lexical stage are large: reading
+ * one text after the other keeps them near the processor, reading between judgements fetches them anew each time.
+ */
+function readAhead(world: World, events: readonly TraceEvent[], from: number, highest: Instant): number {
+  const to = Math.min(events.length, from + readTogether);
+  for (let i = from; i < to; i++) {
+    const event = events[i] as TraceEvent;
+    if (event.occurredAt > highest) return to;
+    if (utteranceEvents.has(event.type)) world.readEvent(event);
+  }
+  return to;
 }
 
 /** Goes through the groups that an event concerns, for their facts or for some of their norms: both lists are in the order of groups. */
