@@ -7,6 +7,7 @@ import { type GaugePlan, type MemoryPlan, type NormPlan, planNorm } from './moni
 import { shareMemories } from './monitor/share.ts';
 import type { Source } from './trace.ts';
 import type { ResolvedNorm } from './tree.ts';
+import { uniform } from './uniform.ts';
 
 /** The norms of one pack as the checker resolved them. */
 export interface ResolvedPack {
@@ -39,7 +40,8 @@ export interface Program {
 }
 
 /** Compiles norms for the engine. Norm ids are expected to be unique over all packs. */
-export function compile(packs: readonly ResolvedPack[], env: Env): Program {
+export function compile(resolved: readonly ResolvedPack[], env: Env): Program {
+  const packs = uniform(resolved);
   const world = prepareWorld(
     packs.flatMap((pack) => pack.norms),
     env,
@@ -97,11 +99,20 @@ function planGroup(world: World, members: readonly NormPlan[]): GroupPlan {
     fromFirst: nodesIn(parts, 'firstPart').length > 0,
     edges: edgesOf(world, norms, unions),
   };
+  // written out, so that all plans have one hidden class (uniform.ts)
   return {
-    ...facts,
+    scope,
+    unions,
+    repeats: facts.repeats,
+    spoken: facts.spoken,
+    attributes: facts.attributes,
+    fromFirst: facts.fromFirst,
+    edges: facts.edges,
     sources: new Set(first?.sources ?? []),
     ends: world.scopes.get(scope)?.ends ?? [],
-    ...shared,
+    norms,
+    memories: shared.memories,
+    gauges: shared.gauges,
     wants: [...norms.map((plan) => wantsOf(world, plan)), ...shared.memories.map(wantsOfMemory), ...shared.gauges.map(wantsOfGauge)],
     factTypes: factTypesOf(world, facts),
   };

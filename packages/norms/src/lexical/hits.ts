@@ -16,7 +16,7 @@ export interface Hit {
   /** the hit is dropped: it is negated or quoted */
   readonly guarded?: PhraseGuard | undefined;
   /** it begins in what the same side said right before */
-  readonly joined?: true;
+  readonly joined?: true | undefined;
   /** 1 = exact; less = some characters only sound alike, as the share of the variant's own characters that were written so */
   readonly score: number;
 }
@@ -80,6 +80,7 @@ function hitOf(family: PhraseFamily, match: TemplateMatch, text: NormalText): Hi
     span: originalSpan(text, from, to),
     place: [from, to],
     guarded: family.guard.length === 0 ? undefined : guardedBy(family.guard, text, from, to),
+    joined: undefined,
     score: differing === 0 ? 1 : (definite - differing) / definite,
   };
 }

@@ -2,7 +2,7 @@ import type { Truth } from '../operators/kleene.ts';
 import type { FieldValue, TraceEvent } from '../trace.ts';
 import type { ResolvedCompare, ResolvedEventPattern, ResolvedPattern } from '../tree.ts';
 import { compare } from './compare.ts';
-import { fieldOf, type Scene } from './scene.ts';
+import { fieldOf, type Scene, sceneAt } from './scene.ts';
 import { type Candidate, type Heard, textIn } from './text.ts';
 import { asValue, type Evaluated, isFilled } from './value.ts';
 import { roleMatches } from './world.ts';
@@ -24,9 +24,9 @@ export type Preliminary =
   | { readonly v: 'F' }
   | { readonly v: 'T'; readonly candidates: readonly Candidate[]; readonly doubt?: string | undefined };
 
-const none: Match = { v: 'F', binds: {}, slots: {} };
+const none: Match = { v: 'F', reason: undefined, binds: {}, slots: {}, span: undefined };
 const absent: Preliminary = { v: 'F' };
-const plain: readonly Candidate[] = [{ slots: {}, unclear: [] }];
+const plain: readonly Candidate[] = [{ slots: {}, unclear: [], place: undefined, span: undefined }];
 
 export function matchEvent(pattern: ResolvedPattern, event: TraceEvent, scene: Scene): Match {
   if (pattern.kind !== 'anyOf') return matchOne(pattern, event, scene);
@@ -101,7 +101,7 @@ function concludeOne(
 const nothingNoted: Match['binds'] = {};
 
 function matchOf({ slots, span }: Candidate, doubt: string | undefined, binds: Match['binds']): Match {
-  return doubt === undefined ? { v: 'T', binds, slots, span } : { v: 'U', reason: doubt, binds, slots, span };
+  return { v: doubt === undefined ? 'T' : 'U', reason: doubt, binds, slots, span };
 }
 
 function tryCandidate(
@@ -121,11 +121,7 @@ function tryCandidate(
     doubt ??= `missing:${name}`;
   }
   for (const condition of pattern.where) {
-    const result = compare(
-      condition,
-      leftOf(condition, field),
-      scene.now === event.occurredAt ? scene : { ...scene, now: event.occurredAt },
-    );
+    const result = compare(condition, leftOf(condition, field), sceneAt(scene, event.occurredAt));
     if (result.value === 'F') return none;
     if (result.value === 'U') doubt ??= result.reason ?? 'no-value';
   }

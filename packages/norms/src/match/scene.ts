@@ -34,6 +34,18 @@ export interface Scene {
   readonly measure: (of: Measure) => Evaluated;
 }
 
+/** A scene with more values noted. */
+export function noting({ world, binds, trigger, attributes, now, uttered, measure }: Scene, more: Scene['binds']): Scene {
+  return { world, binds: { ...binds, ...more }, trigger, attributes, now, uttered, measure };
+}
+
+/** A scene at another instant. */
+export function sceneAt(scene: Scene, now: Instant): Scene {
+  if (scene.now === now) return scene;
+  const { world, binds, trigger, attributes, uttered, measure } = scene;
+  return { world, binds, trigger, attributes, now, uttered, measure };
+}
+
 export const noMeasure = (): Evaluated => ({ unknown: 'no-value' });
 
 /** A field of an event as norms name it: `text` is what was said. */

@@ -18,7 +18,7 @@ export interface Candidate {
   readonly place?: readonly [number, number] | undefined;
   readonly span?: readonly [number, number] | undefined;
   /** it begins in what the same side said right before */
-  readonly joined?: true;
+  readonly joined?: true | undefined;
 }
 
 export type Heard =
@@ -33,7 +33,7 @@ export interface Spoken {
 }
 
 const nowhere: Heard = { v: 'F' };
-const somewhere: Heard = { v: 'T', candidates: [{ slots: {}, unclear: [] }] };
+const somewhere: Heard = { v: 'T', candidates: [{ slots: {}, unclear: [], place: undefined, span: undefined }] };
 const when = (holds: boolean): Heard => (holds ? somewhere : nowhere);
 
 /** Is a text of a norm in what was said? */

@@ -23,7 +23,7 @@ export function start(program: Program): State {
   return {
     marks: {},
     buffer: [],
-    groups: program.groups.map((group) => ({ frontier: -1, facts: noFacts(group), norms: [], memories: [], gauges: [] })),
+    groups: program.groups.map((group) => ({ frontier: -1, facts: noFacts(group), norms: [], memories: [], gauges: [], wake: undefined })),
   };
 }
 
@@ -37,9 +37,14 @@ export function step(program: Program, state: State, event: TraceEvent): readonl
   const { buffer } = state;
   let at = buffer.length;
   while (at > 0 && precedes(event, buffer[at - 1])) at--;
-  if (at === buffer.length) buffer.push(event);
-  else buffer.splice(at, 0, event);
+  if (at === buffer.length) buffer.push(taken(event));
+  else buffer.splice(at, 0, taken(event));
   return nothingSaid;
+}
+
+/** The event in the one form that all that is behind reads: whoever made it, it has the hidden class of all others (uniform.ts). */
+function taken({ id, type, source, by, occurredAt, seq, fields, text, before }: TraceEvent): TraceEvent {
+  return { id, type, source, by, occurredAt, seq, fields, text, before };
 }
 
 const nothingSaid: readonly Output[] = [];

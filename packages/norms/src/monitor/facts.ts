@@ -2,7 +2,7 @@ import { attributeEvents, attributes } from '../attributes.ts';
 import { bigramsOnce } from '../lexical/similarity.ts';
 import { chargeEvents, gapEnded, gapStarted, repetitionReach, said, utteranceEvents } from '../match/anatomy.ts';
 import { roleMatches, type World } from '../match/world.ts';
-import type { FieldValue, Instant, Source, TraceEvent } from '../trace.ts';
+import type { Instant, Source, TraceEvent } from '../trace.ts';
 import type { IntervalSpec } from '../vocabulary.ts';
 import { caps, type Facts, type Gap, type OpenInterval, type Union } from './state.ts';
 
@@ -39,20 +39,30 @@ const nothing: readonly never[] = [];
 const noAttributes: Facts['attributes'] = Object.freeze({});
 
 export function noFacts(plan: FactsPlan): Facts {
+  const unions = plan.unions.map(() => ({ total: 0, longest: 0, open: 0, piece: undefined }));
+  const spoken = plan.spoken.map(({ role }) => ({ role, last: [] }));
+  return blank(undefined, unions, spoken);
+}
+
+function blank(ended: Instant | undefined, unions: Facts['unions'], spoken: Facts['spoken']): Facts {
   return {
+    first: undefined,
+    talk: undefined,
+    ended,
+    charge: undefined,
     attributes: noAttributes,
     gaps: nothing,
     open: nothing,
     spent: nothing,
-    unions: plan.unions.map(() => ({ total: 0, longest: 0, open: 0 })),
+    unions,
     uttered: nothing,
-    spoken: plan.spoken.map(({ role }) => (role === undefined ? { last: [] } : { role, last: [] })),
+    spoken,
   };
 }
 
 /** What is left when the scope has ended: nobody asks any more. */
 export function endedFacts(at: Instant): Facts {
-  return { ended: at, attributes: noAttributes, gaps: nothing, open: nothing, spent: nothing, unions: [], uttered: nothing, spoken: [] };
+  return blank(at, [], []);
 }
 
 /** Types of the events that change the facts of a group. */
@@ -75,7 +85,7 @@ export function learn(facts: Facts, event: TraceEvent, plan: FactsPlan, world: W
   if (plan.attributes && attributeSetters.has(event.type)) {
     const set = attributes.filter((name) => event.fields[name] !== undefined).map((name) => [name, event.fields[name]] as const);
     // a new object: duties hold the one of their anchor
-    facts.attributes = { ...facts.attributes, ...(Object.fromEntries(set) as Record<string, FieldValue>) };
+    facts.attributes = Object.assign({}, facts.attributes, Object.fromEntries(set));
   }
   return learnIntervals(facts, event, plan, world);
 }
@@ -107,7 +117,12 @@ function rememberSpoken(facts: Facts, event: TraceEvent, plan: FactsPlan, world:
 function learnGaps(facts: Facts, event: TraceEvent): void {
   if (event.type === gapStarted) {
     const reason = event.fields['reason'];
-    const gap = { source: event.source, from: event.occurredAt, reason: typeof reason === 'string' ? reason : 'engine-down' };
+    const gap = {
+      source: event.source,
+      from: event.occurredAt,
+      to: undefined,
+      reason: typeof reason === 'string' ? reason : 'engine-down',
+    };
     facts.gaps = facts.gaps.length < caps.gaps ? [...facts.gaps, gap] : oldestJoined([...facts.gaps, gap]);
   } else if (event.type === gapEnded) {
     for (const gap of facts.gaps) if (gap.source === event.source) gap.to ??= event.occurredAt;
@@ -120,7 +135,7 @@ function oldestJoined(gaps: readonly Gap[]): readonly Gap[] {
     const other = gaps.findIndex((later, i) => i > index && later.source === gap.source);
     const next = gaps[other];
     if (next === undefined) continue;
-    const joined = { source: gap.source, from: gap.from, reason: gap.reason, ...(next.to === undefined ? {} : { to: next.to }) };
+    const joined = { source: gap.source, from: gap.from, to: next.to, reason: gap.reason };
     return gaps.flatMap((one, i) => (i === index ? joined : i === other ? [] : one));
   }
   return gaps;
@@ -180,13 +195,7 @@ function opening(facts: Facts, interval: IntervalSpec, event: TraceEvent, closed
     if (facts.spent.includes(interval.id)) return undefined;
     facts.spent = [...facts.spent, interval.id];
   }
-  return {
-    interval: interval.id,
-    id: event.id,
-    from: event.occurredAt,
-    ...(key === undefined ? {} : { key }),
-    ...(event.by === undefined ? {} : { by: event.by }),
-  };
+  return { interval: interval.id, id: event.id, key, by: event.by, from: event.occurredAt };
 }
 
 function moveUnions(facts: Facts, plan: FactsPlan, world: World, one: OpenInterval, by: 1 | -1, at: Instant): void {
@@ -201,13 +210,13 @@ function moveUnions(facts: Facts, plan: FactsPlan, world: World, one: OpenInterv
 
 function begin(union: Union, at: Instant): void {
   const { piece } = union;
-  if (piece === undefined) union.piece = { from: at };
+  if (piece === undefined) union.piece = { from: at, to: undefined };
   else if (piece.to === undefined) return;
-  else if (piece.to >= at) delete piece.to;
+  else if (piece.to >= at) piece.to = undefined;
   else {
     union.total += piece.to - piece.from;
     union.longest = Math.max(union.longest, piece.to - piece.from);
-    union.piece = { from: at };
+    union.piece = { from: at, to: undefined };
   }
 }
 

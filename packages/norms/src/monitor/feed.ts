@@ -1,5 +1,5 @@
 import { rings, takeoverEvents, ticked } from '../match/anatomy.ts';
-import type { Scene } from '../match/scene.ts';
+import { noting, type Scene } from '../match/scene.ts';
 import { closeLeaf, feedLeaf } from '../operators/leaf.ts';
 import type { TraceEvent } from '../trace.ts';
 import type { Edges } from './facts.ts';
@@ -17,13 +17,13 @@ export function feedInstance(work: Work, instance: Instance, event: TraceEvent, 
     if (leaf.v !== '?') return;
     if (plan.types.has(event.type)) {
       scene ??= sceneOf(work, instance, at);
-      feedLeaf(leaf, plan, event, isBare(leaf.binds) ? scene : { ...scene, binds: { ...scene.binds, ...leaf.binds } }, work.facts);
+      feedLeaf(leaf, plan, event, isBare(leaf.binds) ? scene : noting(scene, leaf.binds), work.facts);
     }
     if (tick !== undefined && leaf.attestable && at >= leaf.from && at <= (leaf.to ?? at) && concerns(tick, leaf)) leaf.ticked = true;
     if (leaf.until !== undefined && edges.closed.some((one) => one.id === leaf.until)) closeLeaf(leaf, plan, at, work.facts);
   });
   noteTakeover(instance, event);
-  if (event.type === rings && instance.undelivered === event.fields['leg']) delete instance.undelivered;
+  if (event.type === rings && instance.undelivered === event.fields['leg']) instance.undelivered = undefined;
 }
 
 function isBare(binds: LeafState['binds']): boolean {

@@ -60,14 +60,15 @@ function sceneAt(birth: Birth, place: Place): Scene {
 
 function measuring(birth: Birth, binds: Scene['binds']): Scene {
   const { world, trigger, attributes, now, uttered } = birth.scene;
+  const { plan, past, facts, unions, at } = birth;
   const ask: Scene['measure'] = (of) =>
-    measure(of, { ...birth, scene: { world, binds, trigger, attributes, now, uttered, measure: noMeasure } });
+    measure(of, { plan, past, facts, unions, at, scene: { world, binds, trigger, attributes, now, uttered, measure: noMeasure } });
   return { world, binds, trigger, attributes, now, uttered, measure: ask };
 }
 
 const nothingNoted: Place['binds'] = Object.freeze({});
 const inDuty: Place = { binds: nothingNoted, labels: [], positive: true, duty: true };
-const inCondition: Place = { ...inDuty, duty: false };
+const inCondition: Place = { binds: nothingNoted, labels: [], positive: true, duty: false };
 
 function growAt(formula: ResolvedFormula, birth: Birth, place: Place): Residual {
   switch (formula.kind) {
@@ -83,9 +84,7 @@ function growAt(formula: ResolvedFormula, birth: Birth, place: Place): Residual 
         k: 'some',
         need: formula.need === 'all' ? formula.items.length : formula.need === 'any' ? 1 : formula.need,
         labels: formula.items.map((part) => part.label ?? null),
-        of: formula.items.map((part) =>
-          growAt(part.item, birth, part.label === undefined ? place : { ...place, labels: [...place.labels, part.label] }),
-        ),
+        of: formula.items.map((part) => growAt(part.item, birth, part.label === undefined ? place : labelled(place, part.label))),
       };
     case 'forEach':
       return growEach(formula, birth, place);
@@ -105,7 +104,14 @@ function growAt(formula: ResolvedFormula, birth: Birth, place: Place): Residual 
   }
 }
 
-const denied = (place: Place): Place => ({ ...place, positive: !place.positive });
+const denied = ({ binds, labels, positive, duty }: Place): Place => ({ binds, labels, positive: !positive, duty });
+
+const labelled = ({ binds, labels, positive, duty }: Place, label: string): Place => ({
+  binds,
+  labels: [...labels, label],
+  positive,
+  duty,
+});
 
 function growEach(formula: ForEach<'resolved'>, birth: Birth, place: Place): Residual {
   const list = evaluate(formula.list, sceneAt(birth, place));
@@ -114,7 +120,12 @@ function growEach(formula: ForEach<'resolved'>, birth: Birth, place: Place): Res
   const values = list.map(fieldValue);
   const of = values.map((item) => {
     const labels = named ? [...place.labels, String(item)] : place.labels;
-    return growAt(formula.item, birth, { ...place, labels, binds: { ...place.binds, [formula.name]: item } });
+    return growAt(formula.item, birth, {
+      binds: { ...place.binds, [formula.name]: item },
+      labels,
+      positive: place.positive,
+      duty: place.duty,
+    });
   });
   return named ? { k: 'some', need: of.length, labels: values.map(String), of } : { k: 'and', of };
 }

@@ -15,11 +15,11 @@ export const noMemory: Readonly<MemoryState> = Object.freeze(newMemory());
 export const noGauge: Readonly<GaugeState> = Object.freeze(newGauge());
 
 export function newMemory(): MemoryState {
-  return { sure: 0, possible: 0, witnesses: noWitnesses, log: [] };
+  return { sure: 0, possible: 0, last: undefined, why: undefined, witnesses: noWitnesses, log: [], dropped: undefined };
 }
 
 export function newGauge(): GaugeState {
-  return { a: 0, b: 0, samples: [] };
+  return { a: 0, b: 0, samples: [], unread: undefined, stopped: undefined, dropped: undefined };
 }
 
 /** Takes an event into a memory, after duties have seen it. */
@@ -107,7 +107,7 @@ function entryOf(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembered 
     at: event.occurredAt,
     witness: witnessOf(event, found),
     vs: matches.map((match) => match.v),
-    ...(why === undefined ? {} : { why }),
+    why,
   };
 }
 
@@ -120,8 +120,8 @@ function lateEntry(plan: MemoryPlan, event: TraceEvent, scene: Scene): Remembere
   }
   const halves = plan.patterns.map((pattern) => eventsOf(pattern).map((one) => preliminary(one, event, scene)));
   if (!halves.flat().some((half) => half.v === 'T')) return undefined;
-  const { text: _, ...bare } = event;
-  return { event: bare, halves };
+  const { id, type, source, by, occurredAt, seq, fields, before } = event;
+  return { event: { id, type, source, by, occurredAt, seq, fields, text: undefined, before }, halves };
 }
 
 /** What was made last: the memories of texts of all norms keep the same of an event, and share it. */
@@ -143,7 +143,7 @@ function withNeededFields(plan: MemoryPlan, event: TraceEvent): TraceEvent {
     if (value !== undefined) fields[name] = value;
   }
   const { id, type, source, by, occurredAt, seq, text, before } = event;
-  return { id, type, source, by, occurredAt, seq, fields, text, ...(before === undefined ? {} : { before }) };
+  return { id, type, source, by, occurredAt, seq, fields, text, before };
 }
 
 const nowhere: Match = { v: 'F', binds: {}, slots: {} };
@@ -197,7 +197,7 @@ export function gaugeEvent(gauge: GaugeState, plan: GaugePlan, event: TraceEvent
       else if (event.type === activityStarted) {
         // a gap belongs to a window only as a whole, so it is dated by its beginning
         if (mine && gauge.stopped !== undefined) sample(gauge, plan, gauge.stopped, at - gauge.stopped, 1);
-        delete gauge.stopped;
+        gauge.stopped = undefined;
       }
       return;
   }

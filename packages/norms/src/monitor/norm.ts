@@ -1,5 +1,5 @@
 import { shifted } from '../match/evaluate.ts';
-import type { Scene } from '../match/scene.ts';
+import { noting, type Scene } from '../match/scene.ts';
 import { roleMatches } from '../match/world.ts';
 import { closeLeaf, leafDue, leafOver } from '../operators/leaf.ts';
 import type { Instant, TraceEvent } from '../trace.ts';
@@ -142,7 +142,7 @@ function closeAtEnd(work: Work, instance: Instance, leaf: LeafState, plan: LeafP
     leaf.from = from ?? at;
     leaf.ticked = leaf.attestable && work.state.ticks.some((tick) => tick.at >= leaf.from && concerns(tick, leaf));
     const own = work.plan.norm.trigger.kind === 'onEvent' || work.plan.norm.trigger.kind === 'onInterval' ? instance.key : undefined;
-    recall(leaf, plan, work, { ...scene, binds: { ...scene.binds, ...leaf.binds } }, own);
+    recall(leaf, plan, work, noting(scene, leaf.binds), own);
   }
   if (leaf.v === '?' && kind !== 'every') leaf.cut = !leaf.proper && !(leaf.to !== undefined && leaf.to <= at);
   closeLeaf(leaf, plan, at, work.facts);

@@ -31,6 +31,8 @@ export function undelivered(work: Work, offer: OpenOffer, at: Instant): void {
 function wouldTrigger(work: Work, offer: TraceEvent): boolean {
   const { trigger } = work.plan.norm;
   if (trigger.kind !== 'onEvent') return true;
-  const ringing: TraceEvent = { ...offer, type: rings, by: 'system', fields: { ...offer.fields, target: 'agent' } };
+  const { id, source, occurredAt, seq, text, before } = offer;
+  const fields = Object.assign({}, offer.fields, { target: 'agent' });
+  const ringing: TraceEvent = { id, type: rings, source, by: 'system', occurredAt, seq, fields, text, before };
   return matchEvent(trigger.pattern, ringing, bareScene(work, offer.occurredAt)).v !== 'F';
 }

@@ -115,7 +115,6 @@ export function planNorm(world: World, pack: string, packVersion: number, norm: 
     const length = measure.window?.kind === 'before' ? measure.window.length : undefined;
     draft.gaugeOf.set(measure, draft.gauges.push({ measure, span: length && fixedLength(world, length) }) - 1);
   }
-  const { world: _, ...plans } = draft;
   const attestable = attestableLeaves(norm.body, true).some((leaf) => phraseIn(leaf));
   const sources: readonly Source[] = attestable ? [...new Set<Source>([...norm.sources, 'desk'])].sort() : norm.sources;
   const ringTriggered = triggerTypes(world, norm).includes(rings);
@@ -124,7 +123,12 @@ export function planNorm(world: World, pack: string, packVersion: number, norm: 
     packVersion,
     norm,
     sources,
-    ...plans,
+    leaves: draft.leaves,
+    leafOf: draft.leafOf,
+    memories: draft.memories,
+    memoryOf: draft.memoryOf,
+    gauges: draft.gauges,
+    gaugeOf: draft.gaugeOf,
     attestable,
     ringTriggered,
     repeats: nodesIn([norm.trigger, ...formulas], 'repeated').length > 0,

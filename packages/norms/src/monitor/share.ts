@@ -1,4 +1,4 @@
-import type { GaugePlan, MemoryPlan, NormPlan } from './plan.ts';
+import type { GaugePlan, LeafPlan, MemoryPlan, NormPlan } from './plan.ts';
 
 /** The norms of a group, with what they remember in two lists for all of them. */
 export interface Shared {
@@ -21,15 +21,28 @@ export function shareMemories(plans: readonly NormPlan[]): Shared {
   }));
   const norms = placed.map(
     ({ plan, memory, gauge }): NormPlan => ({
-      ...plan,
+      // written out, so that all plans have one hidden class (uniform.ts)
+      pack: plan.pack,
+      packVersion: plan.packVersion,
+      norm: plan.norm,
+      sources: plan.sources,
+      leaves: plan.leaves.map((leaf) => withMemory(leaf, leaf.memory === undefined ? undefined : memory[leaf.memory])),
+      leafOf: plan.leafOf,
       memories: memories.all,
-      gauges: gauges.all,
-      leaves: plan.leaves.map((leaf) => (leaf.memory === undefined ? leaf : { ...leaf, memory: memory[leaf.memory] })),
       memoryOf: new Map(Array.from(plan.memoryOf, ([measure, index]) => [measure, memory[index] ?? -1])),
+      gauges: gauges.all,
       gaugeOf: new Map(Array.from(plan.gaugeOf, ([measure, index]) => [measure, gauge[index] ?? -1])),
+      attestable: plan.attestable,
+      ringTriggered: plan.ringTriggered,
+      repeats: plan.repeats,
+      proposes: plan.proposes,
     }),
   );
   return { norms, memories: memories.all, gauges: gauges.all };
+}
+
+function withMemory({ formula, patterns, role, sources, types, phrase }: LeafPlan, memory: number | undefined): LeafPlan {
+  return { formula, patterns, role, sources, types, memory, phrase };
 }
 
 /** Plans without those that are another one's equal, wherever in a text they were written. */

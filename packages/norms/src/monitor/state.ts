@@ -32,14 +32,14 @@ export interface GroupState extends Past {
   /** by index in the group; null or missing: nothing has happened yet that concerns the norm, or the scope has ended */
   norms: (NormState | null)[];
   /** no norm of the group falls due earlier */
-  wake?: Instant | undefined;
+  wake: Instant | undefined;
 }
 
 /** A stretch in which a source saw nothing. */
 export interface Gap {
   readonly source: Source;
   readonly from: Instant;
-  to?: Instant;
+  to: Instant | undefined;
   readonly reason: string;
 }
 
@@ -47,8 +47,8 @@ export interface OpenInterval {
   readonly interval: string;
   /** id of the opening event */
   readonly id: string;
-  readonly key?: string;
-  readonly by?: string;
+  readonly key: string | undefined;
+  readonly by: string | undefined;
   readonly from: Instant;
 }
 
@@ -57,16 +57,16 @@ export interface Union {
   total: number;
   longest: number;
   open: number;
-  piece?: { from: Instant; to?: Instant };
+  piece: { from: Instant; to: Instant | undefined } | undefined;
 }
 
 /** What norms of a group know of the scope so far. Lists are replaced, but for those of `unions` and `spoken`: most are empty, and one list. */
 export interface Facts {
-  first?: Instant;
-  talk?: Instant;
-  ended?: Instant;
+  first: Instant | undefined;
+  talk: Instant | undefined;
+  ended: Instant | undefined;
   /** who is answerable for the caller */
-  charge?: string;
+  charge: string | undefined;
   attributes: Readonly<Record<string, FieldValue>>;
   gaps: readonly Gap[];
   open: readonly OpenInterval[];
@@ -75,7 +75,7 @@ export interface Facts {
   unions: Union[];
   uttered: readonly Uttered[];
   /** instants of the last utterances of a role (of anybody), as many as windows count backwards */
-  spoken: { readonly role?: string; readonly last: Instant[] }[];
+  spoken: { readonly role: string | undefined; readonly last: Instant[] }[];
 }
 
 /** Its lists are replaced, never changed: most of most norms are empty, and the empty ones are one list. */
@@ -154,12 +154,12 @@ export interface Undecided {
 export interface MemoryState {
   sure: number;
   possible: number;
-  last?: Instant;
-  why?: string;
+  last: Instant | undefined;
+  why: string | undefined;
   witnesses: readonly Witness[];
   log: Remembered[];
   /** instant of the newest event that was dropped for lack of room */
-  dropped?: Instant;
+  dropped: Instant | undefined;
 }
 
 /** Sums for speech rate, loudness and response gap; `[at, a, b]` samples only where a window asks for them. */
@@ -168,10 +168,10 @@ export interface GaugeState {
   b: number;
   samples: [at: Instant, a: number, b: number][];
   /** an utterance whose text is gone */
-  unread?: Instant;
+  unread: Instant | undefined;
   /** when the other side stopped speaking */
-  stopped?: Instant;
-  dropped?: Instant;
+  stopped: Instant | undefined;
+  dropped: Instant | undefined;
 }
 
 /** INVARIANT (bounded): caps on what a norm keeps. Beyond a cap the answer is unknown(overflow), never a guess. */
