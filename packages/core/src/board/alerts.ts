@@ -18,6 +18,8 @@ const severities: Readonly<Record<string, BoardAlert['severity']>> = {
   'emergency-unanswered': 'urgent',
   'similar-calls': 'warn',
   escalation: 'warn',
+  support: 'warn',
+  'support-late': 'urgent',
 };
 
 const sentences: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
@@ -38,6 +40,8 @@ const sentences: Readonly<Record<string, { readonly zh: string; readonly en: str
     en: 'many callers ask the same within minutes: is it an outage, or news?',
   },
   escalation: { zh: '客户有越级倾向', en: 'a caller may turn to a higher body' },
+  support: { zh: '坐席求助现场支撑', en: 'an agent asks for support' },
+  'support-late': { zh: '求助已到时限仍没有人来', en: 'nobody has come to support an agent in time' },
   'promise-unsettled': { zh: '承诺逾期已久，仍未兑现', en: 'a promise has been overdue for long' },
 };
 
@@ -76,6 +80,20 @@ export function alertsAfter(alerts: readonly AlertOnBoard[], event: Happened, in
     case 'promise.unreached':
     case 'promise.withdrawn':
       return alerts.filter((one) => one.promise !== textOf(event, 'promise') || one.promise === undefined);
+    case 'support.requested': {
+      const [alert, agent, about, due] = [
+        textOf(event, 'support') ?? '',
+        textOf(event, 'agent'),
+        textOf(event, 'topic'),
+        numberOf(event, 'due'),
+      ];
+      return raised(alerts, { alert, at, kind: 'support', severity: 'warn', interaction, agent, about, to: 'leader', due });
+    }
+    case 'support.offered':
+    case 'support.closed': {
+      const support = textOf(event, 'support') ?? '';
+      return alerts.filter(({ alert }) => alert !== support && alert !== `support-late-${support}`);
+    }
     case 'emergency.raised':
       return raised(alerts, { alert: textOf(event, 'emergency') ?? '', at, kind: 'emergency', severity: 'urgent', interaction });
     case 'alert.acknowledged': {

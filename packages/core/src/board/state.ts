@@ -89,6 +89,8 @@ export interface AlertOnBoard {
   readonly promise?: string | undefined;
   /** what it is about, in its own words */
   readonly about?: string | undefined;
+  /** of a request for support: somebody has to have come by then */
+  readonly due?: Instant | undefined;
 }
 
 /** The board of one hotline. Plain data; a fold of events, verdicts, duties and promises of its day. */

@@ -11,6 +11,7 @@ import { normRefusals } from './norms.ts';
 import { promiseRefusals } from './promises.ts';
 import { registerRefusals } from './registers.ts';
 import type { RefusalSentence } from './sentence.ts';
+import { supportRefusals } from './support.ts';
 import { timelineRefusals } from './timeline.ts';
 import { trainingRefusals } from './training.ts';
 import { transferRefusals } from './transfers.ts';
@@ -25,6 +26,7 @@ const sentences = {
   ...transferRefusals,
   ...monitoringRefusals,
   ...promiseRefusals,
+  ...supportRefusals,
   ...matterRefusals,
   ...knowledgeRefusals,
   ...registerRefusals,

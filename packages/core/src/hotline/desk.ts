@@ -19,6 +19,7 @@ import { endsMonitoring } from './leader.ts';
 import { pausesRecording } from './recording-pause.ts';
 import { asksSilentLine, mayReleaseSilent } from './silent-line.ts';
 import { type Call, withCall } from './state.ts';
+import { asksSupport, closesSupport } from './support.ts';
 import { offerSurvey } from './surveys.ts';
 import { answersConsult, declinesConsult, isConsult, stepsInTransfer, transfers } from './transfers.ts';
 import type { Turn } from './turn.ts';
@@ -48,6 +49,8 @@ export function deskAsked(turn: Turn, agent: string, command: DeskCommand, asks:
       return asksRest(turn, agent, command.wish);
     case 'acknowledge-policy':
       return turn.presence(agent, { ...command, kind: 'acknowledge', at: turn.at }) ?? done;
+    case 'close-support':
+      return closesSupport(turn, command.interaction, agent, command.outcome);
     default: {
       const call = turn.call(command.interaction);
       if (call === undefined) return refuse('call.unknown');
@@ -69,7 +72,7 @@ function unreadBefore({ hotline, at }: Turn, agent: string): number {
 
 type InCall = Exclude<
   DeskCommand,
-  { readonly kind: 'sign-in-shift' | 'sign-out-shift' | 'set-presence' | 'ask-rest' | 'acknowledge-policy' }
+  { readonly kind: 'sign-in-shift' | 'sign-out-shift' | 'set-presence' | 'ask-rest' | 'acknowledge-policy' | 'close-support' }
 >;
 
 function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: readonly NormAsk[]): HotlineAnswer {
@@ -100,6 +103,8 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
       if (refusal === undefined) turn.record(call, [fact('self-service.refused', at, { reason, channels })]);
       return refusal ?? done;
     }
+    case 'request-support':
+      return asksSupport(turn, call, agent, command.topic);
     case 'check-experts':
       return checksExperts(turn, call, agent, command.seat);
     case 'transfer-step':

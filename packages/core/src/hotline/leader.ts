@@ -7,6 +7,7 @@ import { decideTransfer } from '../transfer/lifecycle.ts';
 import type { LeaderCommand } from '../wire/monitoring.ts';
 import type { HotlineAnswer } from './inputs.ts';
 import { type Call, callOf } from './state.ts';
+import { answersSupport } from './support.ts';
 import type { Turn } from './turn.ts';
 
 const done = { ok: true } as const;
@@ -16,6 +17,7 @@ export function leaderAsked(turn: Turn, leader: string, command: LeaderCommand):
   if (command.kind === 'set-state') return setState(turn, command.agent, command.state);
   if (command.kind === 'answer-rest')
     return turn.presence(command.agent, { kind: 'answer-rest', limitMs: command.limitMs, at: turn.at }) ?? done;
+  if (command.kind === 'answer-support') return answersSupport(turn, command.interaction, leader, command.comes);
   const call = turn.call(command.interaction);
   if (call === undefined || call.interaction.phase !== 'talking') return refuse('call.not-talking');
   if (command.kind === 'stop-monitoring')

@@ -20,6 +20,7 @@ import { queueDue } from './queueing.ts';
 import { resumeRecording } from './recording-pause.ts';
 import { routeWaiting } from './routing.ts';
 import type { Hotline } from './state.ts';
+import { supportDue } from './support.ts';
 import { surveyDue } from './surveys.ts';
 import { transferDue } from './transfers.ts';
 import { Turn } from './turn.ts';
@@ -83,6 +84,7 @@ function bulletinRead(turn: Turn, { agent, bulletin, version }: Extract<HotlineI
 function wake(turn: Turn, interaction: string): void {
   chatDue(turn, interaction);
   surveyDue(turn, interaction);
+  supportDue(turn, interaction);
   for (let call = turn.call(interaction); call !== undefined && !turn.routingDue; call = turn.call(interaction)) {
     const due = comingOf(turn.hotline, call);
     if (due === undefined || due.at > turn.at) return;

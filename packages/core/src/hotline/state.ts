@@ -14,6 +14,7 @@ import { absent, evolvePresence, type Presence } from '../presence/lifecycle.ts'
 import type { RoutedStaff } from '../routing/layout.ts';
 import { emptyRouter, evolveRouter, type Router } from '../routing/router.ts';
 import type { Settings } from '../settings/defaults.ts';
+import { evolveSupport, type Support } from '../support/state.ts';
 import { type Happened, textOf } from '../timeline/decider.ts';
 import { evolveTransfers, noTransfers, type Transfers } from '../transfer/state.ts';
 import type { HotlinePlan } from '../wire/hotline-plan.ts';
@@ -72,6 +73,8 @@ export interface Hotline {
   readonly acting: ReadonlyMap<string, Acting>;
   /** callers who are asked to rate the call; not folded from events */
   readonly surveys: ReadonlyMap<string, Survey>;
+  /** by interaction: somebody was asked to come to the desk, and the agent has not said what came of it */
+  readonly supports: ReadonlyMap<string, Support>;
   /** when each expert was consulted, of calls that this process knows */
   readonly expertLoads: ExpertLoads;
   /** by agent: who takes chats */
@@ -121,6 +124,7 @@ export function emptyHotline({ settings, plan, calendar, staff, epoch, flows = [
     chats: new Map(),
     seats: new Map(),
     surveys: new Map(),
+    supports: new Map(),
     acting: new Map(),
     expertLoads: new Map(),
   };
@@ -138,6 +142,18 @@ export function withCallEvent(hotline: Hotline, interaction: string, event: Happ
 /** The hotline after one more event of a chat. */
 export function withChatEvent(hotline: Hotline, interaction: string, event: Happened): Hotline {
   return withChat(withActing(hotline, interaction, event), evolveChat(hotline.chats.get(interaction) ?? newChat(interaction), event));
+}
+
+/** All requests for support in an interaction: a stream of its own, for they outlive the call. */
+export const streamOfSupport = (interaction: string) => `support-${interaction}`;
+
+/** The hotline after one more event of such a stream. */
+export function withSupportEvent(hotline: Hotline, interaction: string, event: Happened): Hotline {
+  const next = evolveSupport(hotline.supports.get(interaction), event);
+  const supports = new Map(hotline.supports);
+  if (next === undefined) supports.delete(interaction);
+  else supports.set(interaction, next);
+  return { ...hotline, supports };
 }
 
 /** What was done for the customer, after one more event of the interaction; gone with its closing. */

@@ -7,6 +7,7 @@ import { nextInTransfer, type TransferDue } from '../transfer/policies.ts';
 import { nextInQueue } from './queueing.ts';
 import { pauseEnds } from './recording-pause.ts';
 import type { Call, Hotline } from './state.ts';
+import { supportWakes } from './support.ts';
 import { surveyEnds } from './surveys.ts';
 
 type Alert = ReturnType<typeof comingHoldAlerts>[number];
@@ -40,12 +41,12 @@ export function comingOf(hotline: Hotline, call: Call): Coming | undefined {
 /** When time alone changes this call or chat next, or undefined. The shell asks again after every turn. */
 export function wakeUpOf(hotline: Hotline, interaction: string): Instant | undefined {
   const call = hotline.calls.get(interaction);
-  const rating = surveyEnds(hotline, interaction);
-  if (call !== undefined) {
-    const coming = comingOf(hotline, call)?.at;
-    return coming === undefined || (rating !== undefined && rating < coming) ? rating : coming;
-  }
-  if (rating !== undefined) return rating;
   const chat = hotline.chats.get(interaction);
-  return chat === undefined ? undefined : nextInChat(chat, hotline.settings)?.at;
+  const coming = [
+    surveyEnds(hotline, interaction),
+    supportWakes(hotline, interaction),
+    call && comingOf(hotline, call)?.at,
+    chat && nextInChat(chat, hotline.settings)?.at,
+  ].filter((at) => at !== undefined);
+  return coming.length === 0 ? undefined : Math.min(...coming);
 }

@@ -116,6 +116,22 @@ export const settings = {
     zh: '转接等待满此时长改为回电',
     en: 'after so long a wait for transfers a callback comes first',
   },
+  supportBusyMs: {
+    unit: 'ms',
+    default: 45 * second,
+    least: 10 * second,
+    most: 10 * minute,
+    zh: '求助支撑多久没人来算都在忙',
+    en: 'support counts as busy when nobody comes within',
+  },
+  supportLimitMs: {
+    unit: 'ms',
+    default: 5 * minute,
+    least: minute,
+    most: 60 * minute,
+    zh: '求助支撑多久没人来告知班长',
+    en: 'the leader is told when no support has come within',
+  },
   hangUpWaitMs: {
     unit: 'ms',
     default: 5 * second,

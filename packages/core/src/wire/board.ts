@@ -81,6 +81,8 @@ export const boardAlert = z.object({
   norm: z.string().optional(),
   promise: z.string().optional(),
   about: z.string().optional(),
+  /** of a request for support: somebody has to have come by then */
+  due: z.number().int().optional(),
 });
 export type BoardAlert = z.infer<typeof boardAlert>;
 

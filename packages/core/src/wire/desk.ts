@@ -139,6 +139,9 @@ export const deskCommand = z.discriminatedUnion('kind', [
   }),
   /** lets go of the caller, who is asked to rate the call */
   z.object({ kind: z.literal('offer-survey'), interaction: z.string() }),
+  /** 现场支撑: somebody experienced is asked to come to the desk; and what came of it, be the call over or not */
+  z.object({ kind: z.literal('request-support'), interaction: z.string(), topic: z.string().max(200) }),
+  z.object({ kind: z.literal('close-support'), interaction: z.string(), outcome: z.enum(['answered', 'callback', 'none']) }),
   /** the caller asked not to be called: no redial, no callback */
   z.object({ kind: z.literal('mark-unsafe'), interaction: z.string() }),
   /** 标记情形: what this call is becoming. An escalation is told to the leader, with the ticket where there is one. */
@@ -369,6 +372,13 @@ export const proposalChange = z.discriminatedUnion('do', [
 ]);
 export type ProposalChange = z.infer<typeof proposalChange>;
 
+/** A request for support on the desk of who asked. `helper`: 工号 of who comes. */
+export const supportView = z.object({
+  ...{ interaction: z.string(), topic: z.string(), requestedAt: z.number().int(), dueAt: z.number().int() },
+  ...{ busy: z.boolean(), late: z.boolean(), helper: z.string().optional() },
+});
+export type SupportView = z.infer<typeof supportView>;
+
 export const deskView = z.object({
   agent: z.string(),
   presence: z.object({ state: presenceState, since: z.number().int(), reason: z.string().optional() }),
@@ -386,6 +396,8 @@ export const deskView = z.object({
   wrapUp: z.object({ interaction: z.string(), since: z.number().int(), limitMs: z.number().int(), extended: z.number().int() }).optional(),
   /** the version of the monitoring policy that is to be acknowledged; absent = it was */
   acknowledge: z.object({ policy: z.string(), version: z.number().int() }).optional(),
+  /** somebody was asked to come, oldest first */
+  supports: z.array(supportView).optional(),
   promises: z.array(promiseView),
   proposals: z.array(proposalView).optional(),
 });

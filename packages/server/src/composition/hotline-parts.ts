@@ -396,7 +396,7 @@ export function connectReaders(
   dispatch.subscribe('promises', promises.take);
   dispatch.subscribe('proposals', proposals.take);
   dispatch.subscribe('alerts', (events) => {
-    for (const event of events) if (event.stream.startsWith('alert-') || event.type.startsWith('promise.')) board.notice(event);
+    for (const event of events) if (/^(?:alert|support)-/.test(event.stream) || event.type.startsWith('promise.')) board.notice(event);
   });
   dispatch.subscribe('presence', (events) => {
     for (const event of events) if (event.stream.startsWith('presence-')) board.presence(event);
@@ -405,7 +405,7 @@ export function connectReaders(
   timelines.subscribe((interaction, events) => {
     const origin = origins.get(interaction);
     // What becomes of a promise or a case concerns the calls that it belongs to, also when they are long over.
-    if (origin === 'live' || events.every(({ stream }) => /^(?:promise|case)-/.test(stream)))
+    if (origin === 'live' || events.every(({ stream }) => /^(?:promise|case|support)-/.test(stream)))
       cases.take(interaction, events, origin === 'live');
     // Somebody else's – an import beside this server –, or something that is told of a call that is over.
     if (origin === undefined) {

@@ -1,4 +1,4 @@
-import { type Hotline, withInteractionEvent, withPerson, withPresenceEvent } from '@threerings/core/hotline/state';
+import { type Hotline, withInteractionEvent, withPerson, withPresenceEvent, withSupportEvent } from '@threerings/core/hotline/state';
 import { localDay, startOfDay } from '@threerings/core/promises/calendar';
 import { answeredNumbers } from '../hotline/answered-numbers-read-model.ts';
 import { readVerdicts } from '../observance/verdicts-read-model.ts';
@@ -15,6 +15,7 @@ const mostPromises = 50_000;
 const promisesAtOnce = 500;
 const mostProposals = 5000;
 const mostAlerts = 500;
+const mostSupports = 5000;
 const dayMs = 86_400_000;
 
 /** Calls that were going on when the last process ended, and the last instant that was recorded of each. */
@@ -60,6 +61,7 @@ export async function restoreHotline(
     parts.desks.take(interaction, events);
     unfinished.set(interaction, Math.max(0, ...events.map((event) => event.recordedAt)));
   }
+  hotline = await restoreSupports(parts, hotline);
   const promises = await duePromises(db, mostPromises);
   for (let at = 0; at < promises.length; at += promisesAtOnce) {
     const streams = promises.slice(at, at + promisesAtOnce).map(({ promise }) => streamOfPromise(promise));
@@ -74,6 +76,16 @@ export async function restoreHotline(
     if (interaction !== null) await parts.cases.restore(interaction);
   }
   return { hotline, unfinished };
+}
+
+/** Somebody was asked to come, and nothing says that it is settled; of a day before nobody waits any more. */
+async function restoreSupports({ events, clock, board }: HotlineParts, empty: Hotline): Promise<Hotline> {
+  let hotline = empty;
+  for (const event of await events.loadSince('support-', clock.now() - dayMs, mostSupports)) {
+    if (event.interaction !== undefined) hotline = withSupportEvent(hotline, event.interaction, event);
+    board.notice(event);
+  }
+  return hotline;
 }
 
 async function restoreRepeatCallers({ repeatCallers, vault, clock, floor }: HotlineParts, { store }: PartContext): Promise<void> {

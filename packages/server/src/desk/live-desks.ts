@@ -112,6 +112,7 @@ export class LiveDesks {
       promises: [...this.#parts.promises(agent)],
       proposals: [...this.#parts.proposals(agent)],
       lastDial: this.#lastDials.get(agent),
+      supports: supportsOf(hotline, agent),
     };
     if (own === undefined || live === undefined) return base;
     const context = this.#contextOf(own.id, live, agent, hotline);
@@ -180,4 +181,12 @@ export class LiveDesks {
 
 function restView(rest: RestAsked | undefined): DeskView['rest'] {
   return rest && { askedAt: rest.askedAt, wish: rest.wish, granted: rest.limitMs !== undefined, until: rest.until };
+}
+
+function supportsOf({ supports }: Hotline, agent: string): NonNullable<DeskView['supports']> {
+  const own = [...supports].filter(([, support]) => support.agent === agent);
+  return own.map(([interaction, { topic, requestedAt, dueAt, busy, late, helper }]) => ({
+    ...{ interaction, topic, requestedAt, dueAt, busy, late },
+    ...(helper === undefined ? {} : { helper: helper.agent }),
+  }));
 }

@@ -96,7 +96,8 @@ export class Floor {
   /** Stands where the stored events leave it; only before the first input. */
   restore(hotline: Hotline): void {
     this.#hotline = hotline;
-    for (const each of [...hotline.calls.keys(), ...hotline.chats.keys()]) this.#planWakeUp(each);
+    for (const each of new Set([...hotline.calls.keys(), ...hotline.chats.keys(), ...hotline.surveys.keys(), ...hotline.supports.keys()]))
+      this.#planWakeUp(each);
   }
 
   /** Takes an input in. The answer comes after the commit. */
@@ -182,11 +183,17 @@ export class Floor {
   }
 
   #commit(turns: readonly DecidedTurn[], hotline: Hotline): void {
+    const before = this.#hotline;
     this.#hotline = hotline;
     const planned = turns.flatMap((turn) => turn.planned);
     const calls = new Set(planned.flatMap(({ interaction }) => interaction ?? []));
     const people = new Set(planned.flatMap(({ stream }) => (stream.startsWith('presence-') ? stream.slice('presence-'.length) : [])));
     for (const { waiting } of turns) if (waiting.input.kind === 'agent-phone') people.add(waiting.input.agent);
+    // Who asked for support sees it at the desk, whatever became of the call.
+    for (const call of calls) {
+      const agent = (hotline.supports.get(call) ?? before.supports.get(call))?.agent;
+      if (agent !== undefined) people.add(agent);
+    }
     for (const call of calls) this.#planWakeUp(call);
     if (calls.size > 0 || people.size > 0) this.#parts.changed(hotline, { calls, people });
     for (const turn of turns) {

@@ -19,7 +19,7 @@ export interface LeaderParts {
   ask(leader: string, command: LeaderCommand): Promise<FloorAnswer>;
 }
 
-/** `POST /api/board/leader`: listen, whisper, join, take over, answer who asked for a rest, and set the state of an agent of one's units. Every act that is done is audited. */
+/** `POST /api/board/leader`: listen, whisper, join, take over, answer who asked for a rest or for support, and set the state of an agent of one's units. Every act that is done is audited. */
 export function leaderFeature(parts: LeaderParts): Feature {
   const { audit, ask, now } = parts;
   return {
@@ -35,7 +35,8 @@ export function leaderFeature(parts: LeaderParts): Feature {
         const about = agentOf(parts.hotline(), act);
         const unit = about === undefined ? undefined : (await parts.people.person(about))?.unit;
         const isOwn = about !== undefined && (await parts.sight.maySee(person, { agent: about, unit }));
-        if (!isOwn) return refuseDomain(request, reply, { refused: 'call.not-talking', facts: {} });
+        if (!isOwn)
+          return refuseDomain(request, reply, { refused: act.kind === 'answer-support' ? 'support.none' : 'call.not-talking', facts: {} });
         const answer = await ask(person.agent, act);
         if ('refused' in answer)
           return isRefusal(answer)
@@ -50,11 +51,13 @@ export function leaderFeature(parts: LeaderParts): Feature {
 
 /** Whose call, or state, it is. */
 function agentOf(hotline: Hotline, act: LeaderCommand): string | undefined {
+  if (act.kind === 'answer-support') return hotline.supports.get(act.interaction)?.agent;
   return 'agent' in act ? act.agent : hotline.calls.get(act.interaction)?.interaction.talk?.agent;
 }
 
 function factsOf(act: LeaderCommand): Readonly<Record<string, string>> {
   if (act.kind === 'set-state') return { state: act.state };
   if (act.kind === 'answer-rest') return { granted: act.limitMs === undefined ? 'no' : 'yes' };
+  if (act.kind === 'answer-support') return { interaction: act.interaction, comes: act.comes ? 'yes' : 'no' };
   return act.kind === 'monitor' ? { interaction: act.interaction, mode: act.mode } : { interaction: act.interaction };
 }

@@ -1,3 +1,4 @@
+import { streamOfSupport } from '@threerings/core/hotline/state';
 import { textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import type { Database } from '../store/database.ts';
@@ -5,7 +6,7 @@ import type { EventStore } from '../store/event-store.ts';
 import { promisesOfMatter } from '../store/promise-rows.ts';
 
 /**
- * Everything stored of an interaction, or of a case by its id with the interactions linked to it, and of the promises made in them; texts
+ * Everything stored of an interaction, or of a case by its id with the interactions linked to it, and of the promises made and the support asked for in them; texts
  * where they still exist. At most 1000 promises each.
  */
 export async function historyOfCase(events: EventStore, db: Database, matter: string): Promise<TimelineEvent[]> {
@@ -17,6 +18,7 @@ export async function historyOfCase(events: EventStore, db: Database, matter: st
 
 async function ofInteraction(events: EventStore, db: Database, interaction: string): Promise<TimelineEvent[]> {
   const promises = await promisesOfMatter(db, interaction);
-  const streams = await Promise.all([events.loadInteraction(interaction), ...promises.map((promise) => events.load(`promise-${promise}`))]);
+  const beside = [streamOfSupport(interaction), ...promises.map((promise) => `promise-${promise}`)];
+  const streams = await Promise.all([events.loadInteraction(interaction), ...beside.map((stream) => events.load(stream))]);
   return streams.flat();
 }

@@ -62,6 +62,16 @@ export interface SeenProposal {
   readonly origin: string;
 }
 
+/** A request for support that is open, on the desk of who asked. */
+export interface SeenSupport {
+  readonly agent: string;
+  readonly interaction: string;
+  readonly topic: string;
+  readonly busy: boolean;
+  readonly late: boolean;
+  readonly helper?: string | undefined;
+}
+
 /** What a caller gave a call, 1 to 5; by interaction. */
 export type SeenRatings = ReadonlyMap<string, number>;
 
@@ -76,6 +86,9 @@ export interface Seen {
   readonly ratings?: SeenRatings | undefined;
   readonly promises: readonly SeenPromise[];
   readonly proposals: readonly SeenProposal[];
+  readonly supports?: readonly SeenSupport[] | undefined;
+  /** kinds of what the leader's board alerts to */
+  readonly alerts?: readonly string[] | undefined;
   /** absent where the driver knows of none */
   readonly tickets?: readonly SeenTicket[] | undefined;
 }

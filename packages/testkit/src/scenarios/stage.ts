@@ -1,6 +1,7 @@
 import type { CallFlow } from '@threerings/core/call-flow/flow';
 import type { PromptName } from '@threerings/core/hotline/effects';
 import type { LiveFlow } from '@threerings/core/hotline/in-flow';
+import type { Hotline } from '@threerings/core/hotline/state';
 import type { NewEvent } from '@threerings/core/timeline/event';
 import { ideographs } from '@threerings/core/timeline/ideographs';
 import { type DeskCommand, type DeskView, deskCommand } from '@threerings/core/wire/desk';
@@ -67,18 +68,27 @@ export interface DeskScene {
   readonly call: { readonly interaction: string; readonly leg: string } | undefined;
   readonly now: Instant;
   readonly proposal?: string | undefined;
+  /** the interaction in which the agent asked for support */
+  readonly support?: string | undefined;
 }
 
 /** The desk command of an act, in the call that the agent has now; without one the product itself refuses it. */
-export function commandOf(act: DeskAct, { call, now, proposal }: DeskScene): DeskCommand {
+export function commandOf(act: DeskAct, { call, now, proposal, support }: DeskScene): DeskCommand {
+  if (act.kind === 'close-support') return { ...act, interaction: support ?? 'none' };
   const place = { interaction: call?.interaction ?? 'none', leg: call?.leg ?? 'none' };
   if (act.kind !== 'promise-callback') return deskCommand.parse({ ...act, ...place });
   const { inMs, proposal: confirms, ...rest } = act;
   return deskCommand.parse({ ...rest, ...place, dueAt: now + inMs, ...(confirms === true ? { proposal } : {}) });
 }
 
+/** The interaction in which this agent asked for support. */
+export function supportAskedBy({ supports }: Pick<Hotline, 'supports'>, agent: string): string | undefined {
+  return [...supports].find(([, support]) => support.agent === agent)?.[0];
+}
+
 /** The command of a leader's act, in the call that the agent has now. */
-export function leaderCommandOf(act: LeaderAct, agent: string, interaction: string | undefined): LeaderCommand {
+export function leaderCommandOf(act: LeaderAct, agent: string, hotline: Hotline, call: string | undefined): LeaderCommand {
+  const interaction = act.kind === 'answer-support' ? supportAskedBy(hotline, agent) : call;
   return leaderCommand.parse({ ...act, agent, interaction: interaction ?? 'none' });
 }
 

@@ -64,6 +64,8 @@ export type LeaderAct =
   | { readonly kind: 'monitor'; readonly mode: 'listen' | 'whisper' | 'barge' }
   | { readonly kind: 'stop-monitoring' | 'take-over' }
   | { readonly kind: 'set-state'; readonly state: 'ready' | 'busy' }
+  /** to the newest request for support of the agent */
+  | { readonly kind: 'answer-support'; readonly comes: boolean }
   /** without a limit: not now */
   | { readonly kind: 'answer-rest'; readonly limitMs?: number | undefined };
 

@@ -8,6 +8,7 @@ import { Card } from '../ui/card.tsx';
 import { Empty } from '../ui/states.tsx';
 import { PromiseForm } from './promise-form.tsx';
 import { ProposalsList } from './proposals-list.tsx';
+import { SupportSection } from './support-section.tsx';
 import { useSeatOwner } from './use-colleagues.ts';
 
 const NewTicketSheet = lazy(() => import('../tickets/new-ticket-sheet.tsx').then((all) => ({ default: all.NewTicketSheet })));
@@ -70,6 +71,7 @@ export function PromisesCard({ view, interaction, number, adding, seat, onAdding
             <PromiseForm key={seat} interaction={interaction} number={number} seat={seatOf(seat)} onDone={() => onAdding?.(false)} />
           </>
         )}
+        <SupportSection supports={view.supports ?? []} interaction={interaction} />
         <ProposalsList proposals={proposals} onTake={setTaken} />
         {promises.length === 0 && proposals.length === 0 && adding !== true && (
           <Empty title={t('promise.none')} text={t('promise.none-text')} />

@@ -21,6 +21,7 @@ export type KeyAction =
   | 'knowledge'
   | 'acting'
   | 'rest'
+  | 'support'
   | 'save'
   | 'save-ready'
   | 'cycle'
@@ -65,6 +66,7 @@ const altActions: Readonly<Record<string, KeyAction>> = {
   KeyJ: 'knowledge',
   KeyB: 'acting',
   KeyS: 'rest',
+  KeyY: 'support',
   Slash: 'help',
 };
 
@@ -111,6 +113,7 @@ export const keyList: readonly { readonly keys: string; readonly word: PlainKey 
   { keys: 'Alt J', word: 'keys.knowledge' },
   { keys: 'Alt B', word: 'keys.acting' },
   { keys: 'Alt S', word: 'keys.rest' },
+  { keys: 'Alt Y', word: 'support.ask' },
   { keys: 'Ctrl S', word: 'keys.save' },
   { keys: 'Ctrl ↵', word: 'keys.save-ready' },
   { keys: 'F6', word: 'keys.cycle' },

@@ -3,11 +3,13 @@ import type { BoardView } from '@threerings/core/wire/board';
 import { BellRing, CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { hasRole, useMe } from '../app/session.ts';
+import { clock } from '../app/time.ts';
 import { durationWords } from '../app/time-words.ts';
 import { useAct } from '../app/use-act.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Empty } from '../ui/states.tsx';
+import { SupportAnswer } from './support-answer.tsx';
 
 type Alert = BoardView['alerts'][number];
 
@@ -50,10 +52,12 @@ export function AlertsCard({ alerts, now }: { alerts: readonly Alert[]; now: num
               <p className="meta num">
                 {alert.agent !== undefined && `${alert.agent} · `}
                 {t('board.ago', { amount: durationWords(t, agoMs(now - alert.at)) })}
+                {alert.due !== undefined && alert.due > now && ` · ${t('support.left', { time: clock(alert.due - now) })}`}
                 {alert.acknowledgedBy !== undefined && ` · ${t('board.seen-by', { who: alert.acknowledgedBy })}`}
               </p>
             </div>
-            {alert.acknowledgedBy === undefined && <Acknowledge alert={alert.alert} />}
+            {alert.kind.startsWith('support') && <SupportAnswer alert={alert} />}
+            {alert.acknowledgedBy === undefined && alert.kind !== 'support' && <Acknowledge alert={alert.alert} />}
             {alert.interaction !== undefined && (
               <Link to="/interactions/$interaction" params={{ interaction: alert.interaction }}>
                 {t('board.look')}

@@ -139,7 +139,7 @@ export const deskEvents = [
     id('interaction'),
   ),
   event('proxy.refused', '拒绝代办', 'proxy refused', 'desk', 'agent', id('proxy'), text('reason')),
-  event('support.requested', '求助支撑', 'requests support', 'desk', 'agent', id('support'), text('topic')),
+  event('support.requested', '求助支撑', 'requests support', 'desk', 'agent', id('support'), text('topic'), maybe(id('agent')), maybe(instant('due'))),
   event('support.offered', '支撑应答', 'support answers', 'desk', 'support', id('support'), id('agent')),
   event('support.busy', '支撑忙', 'support busy', 'desk', 'system', id('support')),
   event('support.closed', '支撑结束', 'support closes', 'desk', 'agent', id('support'), oneOf('outcome', 'answered', 'callback', 'none')),

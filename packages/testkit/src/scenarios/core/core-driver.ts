@@ -14,7 +14,18 @@ import { interactionOf } from '../interaction-ids.ts';
 import type { Driver } from '../run.ts';
 import type { LookupAnswer, Scenario } from '../scenario.ts';
 import type { Seen } from '../seen.ts';
-import { answeredOf, blockedNumbers, commandOf, dialledBy, flowsOf, leaderCommandOf, opening, planOf, utterance } from '../stage.ts';
+import {
+  answeredOf,
+  blockedNumbers,
+  commandOf,
+  dialledBy,
+  flowsOf,
+  leaderCommandOf,
+  opening,
+  planOf,
+  supportAskedBy,
+  utterance,
+} from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
 import { CoreHotline } from './core-hotline.ts';
 import { CoreMatters } from './core-matters.ts';
@@ -83,7 +94,7 @@ export class CoreDriver implements Driver {
       case 'dial':
         return this.#dial(step);
       case 'leader': {
-        const command = leaderCommandOf(step.act, step.of, callOf(this.#core.hotline, step.of)?.id);
+        const command = leaderCommandOf(step.act, step.of, this.#core.hotline, callOf(this.#core.hotline, step.of)?.id);
         return answeredOf(this.#core.tell({ kind: 'leader', leader: step.agent, command, at: this.#clock.now() }));
       }
       case 'page':
@@ -144,7 +155,10 @@ export class CoreDriver implements Driver {
     const consulted = call?.transfers.open?.consulted;
     const leg = offer?.agent === agent ? offer.leg : consulted?.agent === agent ? consulted.consult : (talk?.leg ?? '');
     const proposal = openProposals(this.#core).findLast((open) => open.agent === agent)?.proposal;
-    const command = commandOf(act, { call: call && { interaction: call.id, leg }, now: this.#clock.now(), proposal });
+    const command = commandOf(act, {
+      ...{ call: call && { interaction: call.id, leg }, now: this.#clock.now(), proposal },
+      support: supportAskedBy(this.#core.hotline, agent),
+    });
     return answeredOf(this.#core.tell({ kind: 'desk', agent, command, asks: [], at: this.#clock.now() }));
   }
 

@@ -3,7 +3,14 @@ import { isRefusal } from '@threerings/core/errors/refusal';
 import type { Effect } from '@threerings/core/hotline/effects';
 import type { HotlineAnswer, HotlineInput, Planned } from '@threerings/core/hotline/inputs';
 import { react } from '@threerings/core/hotline/react';
-import { emptyHotline, type Hotline, type HotlineSetup, withInteractionEvent, withPresenceEvent } from '@threerings/core/hotline/state';
+import {
+  emptyHotline,
+  type Hotline,
+  type HotlineSetup,
+  withInteractionEvent,
+  withPresenceEvent,
+  withSupportEvent,
+} from '@threerings/core/hotline/state';
 import { wakeUpOf } from '@threerings/core/hotline/wake-ups';
 import { promiseWakeUp } from '@threerings/core/promises/clockwork';
 import { decidePromise } from '@threerings/core/promises/lifecycle';
@@ -105,12 +112,13 @@ export class CoreHotline {
     let hotline = emptyHotline(this.#parts.setup);
     for (const { stream, interaction, event } of this.kept) {
       if (stream.startsWith('presence-')) hotline = withPresenceEvent(hotline, stream.slice('presence-'.length), event);
+      else if (interaction !== undefined && stream.startsWith('support-')) hotline = withSupportEvent(hotline, interaction, event);
       else if (interaction !== undefined && stream === streamOfInteraction(interaction))
         hotline = withInteractionEvent(hotline, interaction, event);
     }
     this.#hotline = hotline;
     const open = [...hotline.calls.keys(), ...hotline.chats.keys()];
-    for (const each of open) this.#planWakeUp(each);
+    for (const each of new Set([...open, ...hotline.supports.keys()])) this.#planWakeUp(each);
     const lastTold = (call: string) => Math.max(0, ...this.kept.filter((kept) => kept.interaction === call).map((kept) => kept.keptAt));
     return new Map(open.map((each) => [each, lastTold(each)]));
   }

@@ -44,6 +44,12 @@ export function seenFrom(core: CoreHotline, at: LookAt): Seen {
         event.type === 'survey.answered' ? [[interaction ?? '', Number(event.fields['score'])] as const] : [],
       ),
     ),
+    supports: [...core.hotline.supports].map(([interaction, { agent, topic, busy, late, helper }]) => ({
+      ...{ agent, interaction, topic, busy, late, helper: helper?.agent },
+    })),
+    get alerts() {
+      return boardAfter(core, at).alerts.map(({ kind }) => kind);
+    },
     get board() {
       return boardOf(boardViewOf(boardAfter(core, at), { language: 'en' }), true);
     },
@@ -88,7 +94,8 @@ function boardAfter(core: CoreHotline, { norms, agents, opening }: LookAt): Boar
   };
   let board = emptyBoard(plan, opening);
   for (const { stream, interaction, event } of core.kept) {
-    const ofCall = interaction !== undefined && stream === streamOfInteraction(interaction) ? { interaction } : {};
+    const isShown = stream.startsWith('support-') || (interaction !== undefined && stream === streamOfInteraction(interaction));
+    const ofCall = isShown ? { interaction } : {};
     if ('interaction' in ofCall || stream.startsWith('presence-')) board = applyToBoard(board, { kind: 'event', event, ...ofCall });
   }
   return board;

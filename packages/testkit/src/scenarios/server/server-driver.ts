@@ -25,6 +25,7 @@ import {
   leaderCommandOf,
   opening,
   planOf,
+  supportAskedBy,
   utterance,
 } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
@@ -121,7 +122,9 @@ export class ServerDriver implements Driver {
       presence: new Map(agents.map((agent) => [agent, floor.hotline.people.get(agent)?.presence ?? { state: 'offline' }])),
       desks: new Map(agents.map((agent) => [agent, deskOf(desks.view(agent))])),
       ratings,
+      supports: agents.flatMap((agent) => (desks.view(agent).supports ?? []).map((support) => ({ agent, ...support }))),
       board: boardOf(board.view('en'), true),
+      alerts: board.view('en').alerts.map(({ kind }) => kind),
       proposals: agents.flatMap((agent) => proposals.open(agent).map(({ what, origin }) => ({ agent, what, origin }))),
       promises: promises.open().map((promise) => ({ ...promise, interaction: promise.interaction })),
     };
@@ -158,7 +161,7 @@ export class ServerDriver implements Driver {
       case 'dial':
         return this.#dial(step);
       case 'leader': {
-        const command = leaderCommandOf(step.act, step.of, this.#callOf(step.of)?.interaction);
+        const command = leaderCommandOf(step.act, step.of, this.#house.life.parts.floor.hotline, this.#callOf(step.of)?.interaction);
         return answeredOf(await this.#house.leader(step.agent, command));
       }
       case 'page':
@@ -284,7 +287,8 @@ export class ServerDriver implements Driver {
 
   #sceneOf(agent: string): DeskScene {
     const proposal = this.#house.life.parts.proposals.open(agent).at(-1)?.proposal;
-    return { call: this.#callOf(agent), now: this.#clock.now(), proposal };
+    const support = supportAskedBy(this.#house.life.parts.floor.hotline, agent);
+    return { call: this.#callOf(agent), now: this.#clock.now(), proposal, support };
   }
 
   #callOf(agent: string): { readonly interaction: string; readonly leg: string } | undefined {
