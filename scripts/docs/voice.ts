@@ -1,9 +1,20 @@
-import { type Feature, mediaFeatures, type Support, signallingFeatures } from '@threerings/voice/features';
+import {
+  type EngineSupport,
+  engineFeatures,
+  type Feature,
+  mediaFeatures,
+  type Support,
+  signallingFeatures,
+} from '@threerings/voice/features';
 import { voiceContract } from '@threerings/voice/port-contract';
 import { page, table } from './table.ts';
 
 const embedded: Readonly<Record<Support, string>> = { yes: 'yes', refused: 'refused cleanly', outside: 'no' };
 const instead: Readonly<Record<Support, string>> = { yes: '–', refused: 'use Asterisk', outside: 'use Asterisk' };
+
+const onEngine: Readonly<Record<EngineSupport, string>> = {
+  ...{ yes: 'yes', gateway: 'through the gateway', part: 'in part', refused: 'refused cleanly', no: 'no' },
+};
 
 function rows(features: readonly Feature[]): string[][] {
   return features.map(({ name, standard, support, test, remark }) => [
@@ -20,7 +31,7 @@ function rows(features: readonly Feature[]): string[][] {
 export function voicePage(): string {
   const head = ['feature', 'standard', 'embedded engine', 'else', 'shown by', 'remark'];
   return page('Voice: features and contract', 'packages/voice/src/features.ts` and `packages/voice/src/port-contract.ts', [
-    '“Use Asterisk”: an Asterisk, or another session border controller, between trunk and this server does it; that set-up is not tested here.',
+    '“Use Asterisk”: an Asterisk, or another session border controller, between trunk and this server can do it; that is not tried here.',
     '',
     '## Signalling',
     '',
@@ -30,13 +41,24 @@ export function voicePage(): string {
     '',
     table(head, rows(mediaFeatures)),
     '',
-    '## Contract',
+    '## Engines',
     '',
-    'Every engine behind the port passes these cases; the last two columns are the engines there are.',
+    'The engine on Asterisk 22 is `packages/voice/src/asterisk`; its tests are `asterisk.wire.test.ts` there. “Tried” = shown by them on a real Asterisk.',
     '',
     table(
-      ['case', 'voice process', 'fake of the tests'],
-      voiceContract.map(({ title }) => [title, 'passes', 'passes']),
+      ['feature', 'embedded engine', 'Asterisk 22', 'tried', 'remark'],
+      engineFeatures.map(({ name, embedded: ours, asterisk, tried, remark }) => [
+        ...[name, onEngine[ours], onEngine[asterisk], tried ? 'yes' : 'no', remark ?? ''],
+      ]),
+    ),
+    '',
+    '## Contract',
+    '',
+    'Every engine behind the port passes these cases; the last columns are the engines there are.',
+    '',
+    table(
+      ['case', 'voice process', 'Asterisk 22 with gateway', 'fake of the tests'],
+      voiceContract.map(({ title }) => [title, 'passes', 'passes', 'passes']),
     ),
   ]);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { mediaFeatures, signallingFeatures } from './features.ts';
+import { engineFeatures, mediaFeatures, signallingFeatures } from './features.ts';
 
 const packages = new URL('../../', import.meta.url);
 const all = [...signallingFeatures, ...mediaFeatures];
@@ -13,6 +13,7 @@ describe('the table of features', () => {
 
   it('names each feature once, and has a test for whatever it does or refuses', () => {
     expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+    expect(new Set(engineFeatures.map(({ name }) => name)).size).toBe(engineFeatures.length);
     expect(all.filter(({ support, test }) => (support === 'outside') !== (test === undefined))).toEqual([]);
   });
 });

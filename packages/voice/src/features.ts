@@ -72,3 +72,74 @@ export const mediaFeatures: readonly Feature[] = [
   refused('SRTP with telephones', 'RFC 4568', 'voice/src/sdp/negotiation', '488; put Asterisk in front'),
   outside('ICE servers, STUN and TURN for browsers', 'RFC 8445, 8656', 'browsers must reach the server’s UDP port'),
 ];
+
+/** `gateway`: done by the embedded voice process, which Asterisk calls as a SIP endpoint. `part`: as the remark says. */
+export type EngineSupport = 'yes' | 'gateway' | 'part' | 'refused' | 'no';
+
+export interface EngineFeature {
+  readonly name: string;
+  readonly embedded: EngineSupport;
+  readonly asterisk: EngineSupport;
+  /** shown on Asterisk by a test; false = built, or left to Asterisk's configuration, and not tried */
+  readonly tried: boolean;
+  readonly remark?: string;
+}
+
+const engines = (name: string, embedded: EngineSupport, asterisk: EngineSupport, tried: boolean, remark?: string): EngineFeature => ({
+  ...{ name, embedded, asterisk, tried },
+  ...(remark === undefined ? {} : { remark }),
+});
+
+/** What the engines behind the port do beside the cases of its contract, all of which both pass. */
+export const engineFeatures: readonly EngineFeature[] = [
+  engines(
+    'Agents and callers in browsers',
+    'yes',
+    'gateway',
+    true,
+    'one SIP call of Asterisk to the gateway for each browser, for as long as it is connected',
+  ),
+  engines('Talk between telephone and browser', 'yes', 'yes', true),
+  engines(
+    'Prompts and music to telephones',
+    'yes',
+    'yes',
+    true,
+    'each telephone in a bridge of its own; the others of a conversation do not hear it meanwhile',
+  ),
+  engines('Speech over hold music', 'yes', 'part', true, 'the music is not turned down meanwhile'),
+  engines('A telephone speaks over the music of a browser', 'yes', 'refused', false, '`media.unsupported`; agents are browsers'),
+  engines('A leader listens, whispers, joins', 'yes', 'yes', true, 'whispering to more than one leg is refused: `media.unsupported`'),
+  engines(
+    'Both sides recorded into one stereo file, pause',
+    'yes',
+    'gateway',
+    true,
+    'one more SIP call to the gateway for each recorded telephone',
+  ),
+  engines('Sound of a call for recognisers', 'yes', 'gateway', false, 'over the same call as the recording'),
+  engines('Digits sent to a telephone', 'yes', 'yes', false),
+  engines('Hold by the far end told', 'yes', 'yes', false),
+  engines('Calls to numbers', 'yes', 'yes', true, 'setting `--asterisk-dial`'),
+  engines('SIP status of a refusal', 'yes', 'part', true, 'the nearest that chan_pjsip sends for a Q.850 cause'),
+  engines('Loss and jitter of telephones told', 'yes', 'no', false, '`line-degraded` comes for browsers alone'),
+  engines('Calls go on without a controller and are found again', 'yes', 'yes', true),
+  engines('Calls end when no controller comes back', 'yes', 'yes', true, 'a time limit of each channel that controllers extend'),
+  engines(
+    'New calls while no controller is there',
+    'refused',
+    'yes',
+    false,
+    '503, or what the dialplan says: wait 10 s, then fallback telephones',
+  ),
+  engines('The engine was restarted: its calls are told as lost', 'yes', 'yes', true),
+  engines(
+    'Other codecs, TLS, SRTP, REFER, registration of telephones',
+    'refused',
+    'no',
+    false,
+    'towards the network they are Asterisk’s own configuration; nothing here looks at it',
+  ),
+  engines('Telephones as agents’ places', 'no', 'no', false, 'agents have browsers on both engines'),
+  engines('Several servers for one hotline', 'no', 'no', false),
+];
