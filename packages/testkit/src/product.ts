@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { freePort } from './baresip.ts';
 import { type Running, run } from './processes.ts';
+import { layOutReadyData } from './ready-data.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -28,6 +29,7 @@ export interface ProductOptions {
 /** Starts the built product in demo mode (`npm run build` must have run) and waits until it serves. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'threerings-product-'));
+  layOutReadyData(folder);
   const port = options.port ?? (await freePort());
   const sipPort = options.sipPort ?? (await freePort());
   const first = 42_000 + 2 * Math.floor((port % 10_000) / 2);
