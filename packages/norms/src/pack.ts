@@ -150,8 +150,19 @@ function loaded(base: LoadedPack | 'faulty' | 'cyclic' | undefined): readonly Lo
   return typeof base === 'object' ? [base] : [];
 }
 
+/** Who loads a pack first asks which packs it is based on: that is half of the work, and it is done once. */
+const parsedFiles = new WeakMap<PackFile, { readonly lexicon: Lexicon; readonly parsed: ReturnType<typeof parse> }>();
+
+function parsedFile(file: PackFile, lexicon: Lexicon): ReturnType<typeof parse> {
+  const before = parsedFiles.get(file);
+  if (before?.lexicon === lexicon) return before.parsed;
+  const parsed = parse(file.text, file.path, lexicon);
+  parsedFiles.set(file, { lexicon, parsed });
+  return parsed;
+}
+
 function treeOf(files: readonly PackFile[], lexicon: Lexicon): { readonly tree: Pack; readonly problems: readonly Problem[] } {
-  const parsed = files.filter(({ path }) => isNormFile(path)).map(({ path, text }) => parse(text, path, lexicon));
+  const parsed = files.filter(({ path }) => isNormFile(path)).map((file) => parsedFile(file, lexicon));
   const { tree, repeated } = joined(parsed.map(({ pack }) => pack));
   return { tree, problems: [...parsed.flatMap((one) => one.problems), ...repeated] };
 }
