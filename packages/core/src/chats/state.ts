@@ -45,6 +45,8 @@ export interface Chat {
   readonly rated: boolean;
   /** something was noted down of it */
   readonly recorded: boolean;
+  /** 事项, as it was set last */
+  readonly matter?: string | undefined;
   readonly ended?: { readonly at: Instant; readonly outcome: string } | undefined;
   /** handing it on was due and nobody had room; known to this process only */
   readonly handOnTriedAt?: Instant | undefined;
@@ -103,6 +105,8 @@ export function evolveChat(chat: Chat, event: Happened): Chat {
       return { ...chat, idle: true };
     case 'record.opened':
       return { ...chat, recorded: true };
+    case 'matter.set':
+      return { ...chat, matter: textOf(event, 'matter') };
     case 'survey.answered':
       return { ...chat, rated: true };
     case 'chat.ended':

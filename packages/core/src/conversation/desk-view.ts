@@ -44,6 +44,8 @@ export interface DeskCall {
   readonly coverage: Coverage;
   readonly transcript: readonly WireEvent[];
   readonly recordSavedAt?: Instant | undefined;
+  /** 事项 */
+  readonly matter?: string | undefined;
   readonly transfers: Transfers;
   readonly monitoring: Monitoring;
   /** who spoke to the caller first, and answers for the matter to its end (首问负责) */
@@ -132,6 +134,8 @@ function happened(call: DeskCall, event: TimelineEvent): DeskCall {
       return { ...call, lineAsked: [...call.lineAsked, at].slice(-20) };
     case 'record.saved':
       return { ...call, recordSavedAt: at };
+    case 'matter.set':
+      return { ...call, matter: textOf(event, 'matter') };
     case 'interaction.closed':
       return { ...call, wrapUps: [], closed: true };
     default:
@@ -259,6 +263,7 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
     verdicts: [...context.verdicts],
     record: context.record,
     recordSavedAt: call.recordSavedAt,
+    matter: call.matter,
   };
 }
 

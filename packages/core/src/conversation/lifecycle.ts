@@ -4,6 +4,8 @@ import { type KnowledgeAct, knowledgeEvent } from '../knowledge/use.ts';
 import { type Decision, fact, type Happened, textOf } from '../timeline/decider.ts';
 import type { NewEvent, PersonalValue } from '../timeline/event.ts';
 import type { CallRecord } from '../wire/desk.ts';
+import type { HotlinePlan } from '../wire/hotline-plan.ts';
+import { setMatter } from './matters.ts';
 import { savedRecord } from './saved-record.ts';
 
 /** What the desk may still say about a call. Plain data; a fold of the call's events. */
@@ -15,6 +17,8 @@ export interface Conversation {
   readonly record?: { readonly id: string; readonly savedAt?: Instant | undefined; readonly missing: readonly string[] } | undefined;
   readonly emergency: boolean;
   readonly flags: readonly string[];
+  /** 事项, as it was set last */
+  readonly matter?: string | undefined;
 }
 
 type Flag = 'complaint' | 'escalation' | 'leader-asked' | 'dissatisfied' | 'vip' | 'unclear' | 'unsafe-to-call';
@@ -46,6 +50,7 @@ export type ConversationCommand = { readonly at: Instant; readonly agent: string
       readonly alert?: { readonly alert: string; readonly ticket?: string | undefined } | undefined;
     }
   | { readonly kind: 'use-knowledge'; readonly act: KnowledgeAct }
+  | { readonly kind: 'set-matter'; readonly matter: string; readonly plan: Pick<HotlinePlan, 'matters'> }
   /** goes on although a norm asked to stop, and says why */
   | { readonly kind: 'override-stop'; readonly norm: string; readonly reason: string }
 );
@@ -75,6 +80,8 @@ export function decideConversation(command: ConversationCommand, state: Conversa
       return state.flags.includes(command.flag) ? [] : flagOf(command);
     case 'use-knowledge':
       return [knowledgeEvent(command.act, at)];
+    case 'set-matter':
+      return setMatter(command.plan, command.matter, state.matter, at);
     case 'override-stop': {
       const reason = command.reason.trim();
       return reason === '' ? refuse('stop.no-reason') : [fact('stop.overridden', at, { norm: command.norm, reason })];
@@ -109,6 +116,8 @@ export function evolveConversation(state: Conversation, event: Happened): Conver
         record: { id: textOf(event, 'record') ?? '', savedAt: event.occurredAt, missing: typeof missing === 'object' ? missing : [] },
       };
     }
+    case 'matter.set':
+      return { ...state, matter: textOf(event, 'matter') };
     case 'flag.set':
       return flagged(state, textOf(event, 'flag') ?? '');
     case 'interaction.closed':

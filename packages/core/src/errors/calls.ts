@@ -22,6 +22,14 @@ export const callRefusals = {
     en: 'this call does not ring at your phone',
     remedy: { zh: '来电可能已被接听或已放弃', en: 'it may have been answered elsewhere or abandoned' },
   },
+  'matter.unknown': {
+    zh: '本热线没有“{matter}”这个事项',
+    en: 'this hotline has no matter “{matter}”',
+    remedy: {
+      zh: '请从列表中选；要增加事项，请管理员改热线设置',
+      en: 'choose from the list; an administrator adds matters to the hotline plan',
+    },
+  },
   'rest.not-asked': {
     zh: '这位坐席现在没有等批的小休申请',
     en: 'this agent is not waiting for a rest to be granted',

@@ -1,6 +1,7 @@
 import { isOver, notHeldBy } from '../chats/lifecycle.ts';
 import { chatsByAgent, takesChats } from '../chats/seats.ts';
 import type { Chat } from '../chats/state.ts';
+import { setMatter } from '../conversation/matters.ts';
 import { savedRecord } from '../conversation/saved-record.ts';
 import { isRefusal, refuse } from '../errors/refusal.ts';
 import { decidePromise } from '../promises/lifecycle.ts';
@@ -50,6 +51,8 @@ export function chatAsked(turn: Turn, agent: string, act: ChatAct | FileSent | W
       return promise(turn, chat, agent, act);
     case 'save-record':
       return saveRecord(turn, chat, agent, act);
+    case 'set-matter':
+      return matter(turn, chat, agent, act);
     default:
       return note(turn, chat, agent, act);
   }
@@ -125,6 +128,14 @@ function saveRecord(turn: Turn, chat: Chat, agent: string, { record: content }: 
   if (!chat.handlers.includes(agent)) return refuse('chat.not-yours');
   const [record, subject] = [`record-${chat.id}`, callerSubject(chat.id)];
   const decision = savedRecord({ at: turn.at, record, opened: chat.recorded, content, subject });
+  if (isRefusal(decision)) return decision;
+  recordInChat(turn, chat.id, decision);
+  return done;
+}
+
+function matter(turn: Turn, chat: Chat, agent: string, { matter: chosen }: Do<'set-matter'>): HotlineAnswer {
+  if (!chat.handlers.includes(agent)) return refuse('chat.not-yours');
+  const decision = setMatter(turn.hotline.plan, chosen, chat.matter, turn.at);
   if (isRefusal(decision)) return decision;
   recordInChat(turn, chat.id, decision);
   return done;

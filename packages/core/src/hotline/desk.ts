@@ -131,6 +131,12 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
       return interaction(turn, call, { kind: 'finish-wrap-up', agent, at });
     case 'extend-wrap-up':
       return interaction(turn, call, { kind: 'extend-wrap-up', agent, reason: command.reason, at });
+    case 'set-matter': {
+      const { plan } = turn.hotline;
+      return (
+        turn.decide(call, decideConversation({ kind: 'set-matter', matter: command.matter, plan, agent, at }, call.conversation)) ?? done
+      );
+    }
     case 'promise-callback':
       return promise(turn, call, agent, command);
     case 'verify-identity':

@@ -128,6 +128,8 @@ export const chatAct = z.discriminatedUnion('kind', [
   }),
   /** also until the chat is closed; parts that are missing are said, not refused */
   z.object({ kind: z.literal('save-record'), ...inChat, record: callRecord }),
+  /** 事项: one of the hotline's */
+  z.object({ kind: z.literal('set-matter'), ...inChat, matter: z.string().min(1).max(40) }),
   z.object({
     kind: z.literal('mark-answer'),
     ...inChat,
@@ -178,6 +180,8 @@ export const chatRow = z.object({
   reassigned: z.boolean(),
   /** as it was saved last; for who has the chat */
   record: z.object({ content: callRecord, savedAt: z.number().int() }).optional(),
+  /** 事项 */
+  matter: z.string().optional(),
   /** what the customer's channel still lets the house write: so many messages, until then */
   window: z.object({ until: z.number().int(), left: z.number().int() }).optional(),
 });

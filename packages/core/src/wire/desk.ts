@@ -110,6 +110,8 @@ export const deskCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tick'), interaction: z.string(), norm: z.string(), part: z.string().optional() }),
   z.object({ kind: z.literal('mark-emergency'), interaction: z.string(), about: z.string().max(200) }),
   z.object({ kind: z.literal('save-record'), interaction: z.string(), record: callRecord }),
+  /** 事项: one of the hotline's; another one takes its place */
+  z.object({ kind: z.literal('set-matter'), interaction: z.string(), matter: z.string().min(1).max(40) }),
   z.object({ kind: z.literal('finish-wrap-up'), interaction: z.string() }),
   z.object({ kind: z.literal('extend-wrap-up'), interaction: z.string(), reason: z.string().min(1).max(200) }),
   z.object({
@@ -293,6 +295,8 @@ export const callView = z.object({
   verdicts: z.array(wireVerdict),
   record: callRecord.optional(),
   recordSavedAt: z.number().int().optional(),
+  /** 事项 */
+  matter: z.string().optional(),
 });
 export type CallView = z.infer<typeof callView>;
 
@@ -337,6 +341,13 @@ export const promiseView = z.object({
   outage: z.string().optional(),
 });
 export type PromiseView = z.infer<typeof promiseView>;
+
+/** `any`: the hotline has matters to choose from. */
+export const mattersFound = z.object({
+  any: z.boolean(),
+  matters: z.array(z.object({ matter: z.string(), code: z.string().optional() })),
+});
+export type MattersFound = z.infer<typeof mattersFound>;
 
 /** What became of a promise, by its owner or a leader. */
 export const promiseChange = z.discriminatedUnion('do', [

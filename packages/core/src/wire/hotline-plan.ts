@@ -38,6 +38,16 @@ export const queuePlan = z.strictObject({
 });
 export type QueuePlan = z.infer<typeof queuePlan>;
 
+/** What callers come with, as records, norms and reports name it. */
+export const matterPlan = z.strictObject({
+  matter: z.string().trim().min(1).max(40),
+  /** of the house's own statistics */
+  code: z.string().min(1).max(32).optional(),
+  /** other words by which it is found */
+  words: z.array(z.string().min(1).max(30)).max(10).optional(),
+});
+export type MatterPlan = z.infer<typeof matterPlan>;
+
 const beginning = z.string().regex(/^\+?[0-9]{1,20}$/, 'the beginning of a number: digits, perhaps after a plus');
 
 /** Experts whom agents ask, and to whom they hand callers over who agree (综合接续、专席). */
@@ -125,6 +135,8 @@ export const hotlinePlan = z.strictObject({
     .optional(),
   /** absent = agents send nobody to self-service */
   selfService: selfServicePlan.optional(),
+  /** absent = the record names no matter */
+  matters: z.array(matterPlan).max(2000).optional(),
   /** named expert seats; absent = none */
   experts: z.array(expertSeat).max(50).optional(),
   /** what agents may do for customers, by product; absent = the templates that ship, empty = nothing */

@@ -60,6 +60,13 @@ export const reportView = z.object({
   steps: z.array(z.object({ at: instant, offered: z.number().int(), answered: z.number().int(), abandoned: z.number().int() })),
   /** of a week or month: calls by weekday, Monday first, and half hour of the day */
   load: z.array(z.array(z.number().int())).optional(),
+  /** 热点事项: what callers and visitors came with, the most frequent first; `unset`: answered, and nobody said what it was about */
+  matters: z
+    .object({
+      top: z.array(z.object({ matter: z.string(), calls: z.number().int(), chats: z.number().int() })),
+      unset: z.number().int(),
+    })
+    .optional(),
   choices: z.object({ units: z.array(choice), agents: z.array(choice), queues: z.array(choice) }),
 });
 export type ReportView = z.infer<typeof reportView>;

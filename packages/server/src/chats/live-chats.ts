@@ -136,6 +136,7 @@ export class LiveChats {
       ...(clock === undefined ? {} : { clock }),
       ...(brief === undefined ? {} : { brief }),
       ...(window === undefined ? {} : { window }),
+      ...(chat.matter === undefined ? {} : { matter: chat.matter }),
     };
   }
 

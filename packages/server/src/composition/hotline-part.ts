@@ -15,6 +15,7 @@ import { systemClock } from '../clock.ts';
 import { playDemoReplays } from '../demo/demo-replays.ts';
 import { colleagueFeature } from '../desk/colleague-routes.ts';
 import { deskFeature } from '../desk/desk-routes.ts';
+import { matterFeature } from '../desk/matter-routes.ts';
 import { phoneGateway } from '../desk/phone-gateway.ts';
 import { plainPlan, readStoredPlan } from '../hotline-plan/plan-read-model.ts';
 import { planFeature } from '../hotline-plan/plan-routes.ts';
@@ -120,6 +121,7 @@ function featuresOf(context: PartContext, sight: Sight, running: () => Running):
       },
     }),
     colleagueFeature({ people: shell.people, hotline: () => running().parts.floor.hotline, now: () => running().parts.clock.now() }),
+    matterFeature(() => running().parts.floor.hotline.plan),
     {
       name: 'board',
       routes(app) {

@@ -13,6 +13,7 @@ import {
   stepCounts,
   type VerdictTally,
 } from '@threerings/core/reports/report';
+import { topMatters } from '@threerings/core/reports/top-matters';
 import { connectionWindowMs } from '@threerings/core/service-level/connection-rate';
 import type { NormTally, ReportQuery, ReportView } from '@threerings/core/wire/reports';
 import type { PeopleStore } from '../people/people-store.ts';
@@ -20,6 +21,7 @@ import type { Person } from '../session/sessions.ts';
 import type { Database } from '../store/database.ts';
 import { bringCallFactsUp, type Callers } from './call-facts-read-model.ts';
 import { bringChatFactsUp, readChatFacts } from './chat-facts-read-model.ts';
+import { mattersOf } from './matters-read-model.ts';
 import {
   readAppealFacts,
   readCallFacts,
@@ -86,6 +88,7 @@ export class ReportDesk {
       groups: this.#groups(found, query.by),
       steps: [...stepCounts(facts.calls, period, policy)],
       ...(period.kind === 'day' ? {} : { load: halfHourLoad(facts.calls, period, policy) }),
+      matters: topMatters(facts, await mattersOf(this.parts.db, answeredIn(facts))),
       choices: await this.#choices(person, staff),
     };
   }
@@ -176,6 +179,9 @@ export class ReportDesk {
     };
   }
 }
+
+const answeredIn = ({ calls, chats }: ReportFacts): string[] =>
+  [...calls, ...chats].flatMap(({ interaction, row }) => (row.outcome === 'answered' && interaction !== undefined ? [interaction] : []));
 
 export function verdictFilter(wanted: Wanted, { agents, nobodys, queue }: Scope): VerdictFilter {
   return { ...wanted, ...(agents === undefined ? {} : { agents: [...agents], nobodys }), queue };

@@ -12,6 +12,11 @@ const words = {
     groups: '分组',
     steps: '时段',
     load: '半小时负荷',
+    matters: '热点事项',
+    matter: '事项',
+    calls: '电话',
+    chats: '在线',
+    unset: '未标事项',
     days: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
     figure: '指标',
     value: '数值',
@@ -36,6 +41,11 @@ const words = {
     groups: 'Groups',
     steps: 'Times',
     load: 'Half hours',
+    matters: 'Top matters',
+    matter: 'Matter',
+    calls: 'Calls',
+    chats: 'Chats',
+    unset: 'No matter set',
     days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     figure: 'Figure',
     value: 'Value',
@@ -95,14 +105,27 @@ export function reportSheet(report: ReportView, language: Language, zoneOffsetMs
     ...report.steps.map(({ at, offered, answered, abandoned }) => [text(time(at)), number(offered), number(answered), number(abandoned)]),
   ];
   const load = report.load === undefined ? [] : [{ data: loadTable(report.load, w), sheet: w.load, columns: [{ width: 8 }] }];
+  const matters =
+    report.matters === undefined
+      ? []
+      : [{ data: matterTable(report.matters, w), sheet: w.matters, columns: [{ width: 30 }, { width: 10 }, { width: 10 }] }];
   const wide = (count: number) => [{ width: 30 }, ...Array.from({ length: count }, () => ({ width: 16 }))];
   return writeExcelFile([
     { data: figures, sheet: w.figures, columns: [{ width: 30 }, { width: 14 }, { width: 10 }, { width: 10 }, { width: 70 }] },
     { data: norms, sheet: w.norms, columns: wide(6) },
     { data: groups, sheet: w.groups, columns: wide(columns.length) },
     { data: steps, sheet: w.steps, columns: wide(3) },
+    ...matters,
     ...load,
   ]).toBuffer();
+}
+
+function matterTable({ top, unset }: NonNullable<ReportView['matters']>, w: (typeof words)[Language]): Row[] {
+  return [
+    heads([w.matter, w.calls, w.chats]),
+    ...top.map(({ matter, calls, chats }) => [text(matter), number(calls), number(chats)]),
+    [text(w.unset), number(unset)],
+  ];
 }
 
 /** Half hours down, weekdays across. */

@@ -133,6 +133,17 @@ test('a day is counted from the calls that were told, without test calls and wit
   expect(figures((await get<ReportView>('operations', '/api/reports?day=2026-09-29')).body)).toMatchObject({ offered: 0 });
 });
 
+test('what calls were about is counted by the matter that was set last', async () => {
+  const told = (matter: string, after: number) => ({ type: 'matter.set' as const, occurredAt: at + after, fields: { matter } });
+  const answer = await parts.events.append({
+    ...{ stream: 'interaction-r-1', interaction: 'r-1', events: [told('养老', 20_000), told('社保卡', 30_000)] },
+  });
+  expect('refused' in answer ? answer : 'stored').toBe('stored');
+  const top = async (who: Parameters<typeof get>[0]) => (await get<ReportView>(who, '/api/reports')).body.matters;
+  expect(await top('operations')).toEqual({ top: [{ matter: '社保卡', calls: 1, chats: 0 }], unset: 1 });
+  expect(await top('agent')).toEqual({ top: [{ matter: '社保卡', calls: 1, chats: 0 }], unset: 0 });
+});
+
 test('a fact that comes after the end of a call is counted when the report is asked for again', async () => {
   const rated = { type: 'survey.answered', occurredAt: at + 5 * minute, fields: { survey: 's', score: 5 } };
   const late = await parts.events.append({ stream: 'survey-r-1', interaction: 'r-1', events: [rated] });

@@ -240,6 +240,11 @@ export class Agent {
     return this.#does({ kind: 'save-record', record: { ...nothing, ...record } });
   }
 
+  /** 事项 of the call, one of the hotline's. */
+  setsMatter(matter: string): Step {
+    return this.#does({ kind: 'set-matter', matter });
+  }
+
   /** Promises in the call; due so long from then. */
   promises(terms: PromiseTerms): Step {
     return this.#does(promiseOf(terms));

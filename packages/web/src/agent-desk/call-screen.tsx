@@ -128,7 +128,12 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
           />
         </div>
         <div className="desk-column" data-column="record" ref={recordColumn}>
-          <RecordCard record={record} savedAt={call.recordSavedAt} />
+          <RecordCard
+            record={record}
+            savedAt={call.recordSavedAt}
+            matter={call.matter}
+            onMatter={(matter) => void run({ kind: 'set-matter', interaction, matter })}
+          />
         </div>
         <div className="desk-column" data-column="promises">
           <PromisesCard

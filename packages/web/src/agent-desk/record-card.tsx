@@ -4,6 +4,7 @@ import { timeOfDay } from '../app/time.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Field, Textarea } from '../ui/field.tsx';
+import { MatterField } from './matter-field.tsx';
 import { filledCount, recordFields } from './record-draft.ts';
 import type { RecordState } from './use-record.ts';
 import './record-card.css';
@@ -11,16 +12,21 @@ import './record-card.css';
 interface RecordCardProps {
   readonly record: RecordState;
   readonly savedAt: number | undefined;
+  /** 事项 */
+  readonly matter: string | undefined;
+  readonly onMatter: (matter: string) => void;
+  /** of a conversation in writing */
+  readonly chat?: boolean;
 }
 
 /** Who, when, where, what, why, how. Kept on this computer with every letter, sent when saved. */
-export function RecordCard({ record, savedAt }: RecordCardProps) {
+export function RecordCard({ record, savedAt, matter, onMatter, chat = false }: RecordCardProps) {
   const t = useWords();
   return (
     <Card
       className="grow"
       icon={<ClipboardList size={16} aria-hidden />}
-      title={t('record.title')}
+      title={t(chat ? 'record.chat-title' : 'record.title')}
       aside={
         <span className="meta num cut" role="status">
           {t('record.filled', { n: filledCount(record.values) })} · {savedWords(t, record, savedAt)}
@@ -36,6 +42,7 @@ export function RecordCard({ record, savedAt }: RecordCardProps) {
       }
     >
       <div className="card-body scroll grow">
+        <MatterField value={matter} onChoose={onMatter} />
         <RecordFields record={record} />
       </div>
     </Card>

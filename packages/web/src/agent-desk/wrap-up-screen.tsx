@@ -67,7 +67,12 @@ export function WrapUpScreen({ view, wrapUp }: { view: DeskView; wrapUp: WrapUp 
         </div>
         <div className="desk-column" data-column="record">
           {call?.outbound !== undefined && <OutboundCard interaction={interaction} outbound={call.outbound} />}
-          <RecordCard record={record} savedAt={call?.recordSavedAt} />
+          <RecordCard
+            record={record}
+            savedAt={call?.recordSavedAt}
+            matter={call?.matter}
+            onMatter={(matter) => void run({ kind: 'set-matter', interaction, matter })}
+          />
         </div>
         <div className="desk-column" data-column="promises">
           <PromisesCard view={view} interaction={interaction} number={call?.caller.number} adding={promising} onAdding={setPromising} />

@@ -6,6 +6,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { ChatGuide } from './chat-guide.tsx';
 import { ChatIdentity } from './chat-identity.tsx';
 import { ChatPromises } from './chat-promises.tsx';
+import { useChatAct } from './use-chat-act.ts';
 
 export const sideTabs = ['norms', 'record', 'promises', 'identity'] as const;
 export type SideTab = (typeof sideTabs)[number];
@@ -22,6 +23,7 @@ interface ChatSideProps {
 export function ChatSide({ row, tab, onTab, record, about }: ChatSideProps) {
   const t = useWords();
   const { interaction } = row;
+  const { run } = useChatAct();
   return (
     <>
       <Segmented
@@ -31,7 +33,15 @@ export function ChatSide({ row, tab, onTab, record, about }: ChatSideProps) {
         options={sideTabs.map((value) => ({ value, label: t(`chats.beside.${value}`) }))}
       />
       {tab === 'norms' && <ChatGuide interaction={interaction} />}
-      {tab === 'record' && <RecordCard record={record} savedAt={row.record?.savedAt} />}
+      {tab === 'record' && (
+        <RecordCard
+          chat
+          record={record}
+          savedAt={row.record?.savedAt}
+          matter={row.matter}
+          onMatter={(matter) => void run({ kind: 'set-matter', interaction, matter })}
+        />
+      )}
       {tab === 'promises' && <ChatPromises key={about ?? ''} interaction={interaction} about={about} />}
       {tab === 'identity' && <ChatIdentity interaction={interaction} name={row.name} />}
     </>

@@ -10,6 +10,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { LoadChart } from './load-chart.tsx';
 import { LoadMap } from './load-map.tsx';
+import { MatterTable } from './matter-table.tsx';
 import { ReportFilters } from './report-filters.tsx';
 import { ReportRowList } from './report-row-list.tsx';
 import { FigureTable, GroupTable, NormTable } from './report-tables.tsx';
@@ -18,8 +19,8 @@ import { useReport } from './use-report.ts';
 import '../promises/promises-page.css';
 import './reports-page.css';
 
-type Tab = 'groups' | 'norms' | 'rows';
-const tabs: readonly Tab[] = ['groups', 'norms', 'rows'];
+type Tab = 'groups' | 'matters' | 'norms' | 'rows';
+const tabs: readonly Tab[] = ['groups', 'matters', 'norms', 'rows'];
 
 /** 报表: figures with their formulas on the left; on the right what they are made of. */
 export function ReportsPage() {
@@ -102,6 +103,7 @@ function Behind({ report, search, tab, onTab, onChange }: BehindProps) {
               <GroupTable report={report} by={by} onNarrow={(key) => onChange({ [by]: key })} />
             </>
           )}
+          {tab === 'matters' && <MatterTable report={report} />}
           {tab === 'norms' && (
             <NormTable
               report={report}
