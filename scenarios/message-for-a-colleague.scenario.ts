@@ -60,7 +60,7 @@ export const scenario = tell(
   check(zhao.wasPromised({ kind: 'message', owner: zhou.number, state: 'missed', escalated: 1 })),
   lin.changesPromise(zhao, { do: 'reassign', to: lin.number, reason: '周工今天不回来' }),
   lin.changesPromise(zhao, { do: 'attempt', outcome: 'no-answer' }),
-  lin.isRefusedToChangePromise(zhao, { do: 'give-up' }, 'promise.tries-left'),
+  lin.changesPromise(zhao, { do: 'give-up' }, { refuses: 'promise.tries-left' }),
   lin.changesPromise(zhao, { do: 'keep' }),
   after(s(4)),
   check(zhao.isOwedNothing(), zhao.kept('message-sticky')),

@@ -26,7 +26,7 @@ export const scenario = tell(
   check(wang.wasPromised({ kind: 'visit', owner: lin.number, state: 'open' })),
   after(minutes(41)),
   check(wang.wasPromised({ kind: 'visit', owner: lin.number, state: 'missed', escalated: 1 })),
-  lin.changesPromise(wang, { do: 'move', told: true, reason: '抢修人手不够，已致歉，对方同意明天上午' }, day),
+  lin.changesPromise(wang, { do: 'move', told: true, reason: '抢修人手不够，已致歉，对方同意明天上午' }, { inMs: day }),
   after(s(2)),
   check(
     wang.wasPromised({ kind: 'visit', owner: lin.number, state: 'open', moved: 1, escalated: 0 }),

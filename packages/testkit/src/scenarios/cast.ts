@@ -21,6 +21,8 @@ import type { SeenDesk } from './seen.ts';
 import type { ActingDeskAct, CallerAct, ChatDeskAct, DeskAct, DeskAnswered, DialAct, LeaderAct, MatterAct, Step } from './steps.ts';
 import { type DialTerms, type HoldTerms, holdOf, type PromiseTerms, promiseOf, type TransferTerms, transferOf } from './terms.ts';
 
+type PromiseAct = Extract<MatterAct, { does: 'changes-promise' }>;
+
 /** Seconds as the milliseconds that everything here counts in. */
 export const s = (seconds: number): number => seconds * 1000;
 
@@ -372,12 +374,8 @@ export class Agent {
   }
 
   /** The newest open promise to this caller, as its owner or as a leader. */
-  changesPromise(of: Caller, change: Extract<MatterAct, { does: 'changes-promise' }>['change'], inMs?: number): Step {
-    return this.#matters(of, { does: 'changes-promise', change, ...(inMs === undefined ? {} : { inMs }) });
-  }
-
-  isRefusedToChangePromise(of: Caller, change: Extract<MatterAct, { does: 'changes-promise' }>['change'], code: string): Step {
-    return this.#matters(of, { does: 'changes-promise', change }, { refuses: code });
+  changesPromise(of: Caller, change: PromiseAct['change'], { inMs, refuses }: { inMs?: number; refuses?: string } = {}): Step {
+    return this.#matters(of, { does: 'changes-promise', change, inMs }, refuses === undefined ? 'done' : { refuses });
   }
 
   /** Searches the knowledge base in vain, and says so. */

@@ -42,7 +42,7 @@ export type MatterAct =
       Partial<Pick<NewTicket, 'about' | 'demand' | 'category' | 'contact' | 'secret'>>)
   | { readonly does: 'changes-ticket'; readonly change: BareChange<TicketChange>; readonly inMs?: number }
   /** the newest promise that is open */
-  | { readonly does: 'changes-promise'; readonly change: BareChange<PromiseChange, 'due'>; readonly inMs?: number }
+  | { readonly does: 'changes-promise'; readonly change: BareChange<PromiseChange, 'due'>; readonly inMs?: number | undefined }
   /** types these words and finds nothing */
   | { readonly does: 'finds-nothing'; readonly words: string }
   | { readonly does: 'opens-article'; readonly words: string; readonly article: string }
