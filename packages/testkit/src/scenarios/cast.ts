@@ -22,7 +22,6 @@ import type { ActingDeskAct, CallerAct, ChatDeskAct, DeskAct, DeskAnswered, Dial
 import { type DialTerms, type HoldTerms, holdOf, type PromiseTerms, promiseOf, type TransferTerms, transferOf } from './terms.ts';
 
 type PromiseAct = Extract<MatterAct, { does: 'changes-promise' }>;
-
 /** Seconds as the milliseconds that everything here counts in. */
 export const s = (seconds: number): number => seconds * 1000;
 
@@ -242,7 +241,7 @@ export class Agent {
     return this.#does({ kind: 'save-record', record: { ...nothing, ...record } });
   }
 
-  /** 事项 of the call, one of the hotline's. */
+  /** 事项 */
   setsMatter(matter: string): Step {
     return this.#does({ kind: 'set-matter', matter });
   }
