@@ -5,7 +5,9 @@ import type { Source, TraceEvent, Verdict } from './trace.ts';
 
 /** Watermarks of sources that will say nothing more. */
 export function allSourcesEnded(program: Program): Partial<Record<Source, number>> {
-  return Object.fromEntries(program.sources.map((source) => [source, forever]));
+  const marks: Partial<Record<Source, number>> = {};
+  for (const source of program.sources) marks[source] = forever;
+  return marks;
 }
 
 /** The verdicts among outputs, by instant, norm and key: the order in which judgements are stored and compared. */

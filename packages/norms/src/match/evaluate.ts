@@ -20,6 +20,9 @@ export function quantityOf(quantity: Quantity): Exact {
   return scale === undefined ? plain : times(plain, scale);
 }
 
+/** Whole milliseconds in a thousandth of a unit of time. */
+const thousandthMs: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d: 86_400 };
+
 /** The value of an expression; what it rests on and cannot be told makes it unknown, with the first reason from the left. */
 export function evaluate(expression: ResolvedExpression, scene: Scene): Evaluated {
   switch (expression.kind) {
@@ -90,6 +93,9 @@ export function shifted(at: number, length: ResolvedExpression, scene: Scene, si
     if (length.unit === 'ring') return at + sign * Math.round(ringsAllow(count, cadence));
     if (length.unit === 'wd') return sign < 0 ? undefined : addWorkingDays(calendar, at, count);
     if (length.unit === 'wh') return sign < 0 ? undefined : addWorkingTime(calendar, at, count * 3_600_000);
+    const each = length.unit === undefined ? undefined : thousandthMs[length.unit];
+    // exact as it stands: most windows are so many seconds long
+    if (each !== undefined) return at + sign * length.thousandths * each;
   }
   const value = evaluate(length, scene);
   if (isUnknown(value) || !isExact(value)) return undefined;

@@ -25,8 +25,10 @@ export type Preliminary =
   | { readonly v: 'T'; readonly candidates: readonly Candidate[]; readonly doubt?: string | undefined };
 
 const none: Match = { v: 'F', reason: undefined, binds: {}, slots: {}, span: undefined };
+const sure: Match = { v: 'T', reason: undefined, binds: {}, slots: {}, span: undefined };
 const absent: Preliminary = { v: 'F' };
 const plain: readonly Candidate[] = [{ slots: {}, unclear: [], place: undefined, span: undefined }];
+const present: Preliminary = { v: 'T', candidates: plain, doubt: undefined };
 
 export function matchEvent(pattern: ResolvedPattern, event: TraceEvent, scene: Scene): Match {
   if (pattern.kind !== 'anyOf') return matchOne(pattern, event, scene);
@@ -40,6 +42,7 @@ export function matchEvent(pattern: ResolvedPattern, event: TraceEvent, scene: S
 }
 
 function matchOne(pattern: ResolvedEventPattern, event: TraceEvent, scene: Scene): Match {
+  if (pattern.text === undefined && isBare(pattern)) return isAbout(pattern, event, scene) ? sure : none;
   const half = preliminary(pattern, event, scene);
   return half.v === 'F' ? none : concludeOne(pattern, event, half, scene);
 }
@@ -48,11 +51,21 @@ export function eventsOf(pattern: ResolvedPattern): readonly ResolvedEventPatter
   return pattern.kind === 'anyOf' ? pattern.items : [pattern];
 }
 
+/** Asks for nothing but type, role and text. */
+function isBare(pattern: ResolvedEventPattern): boolean {
+  return pattern.with.length + pattern.where.length + pattern.binds.length === 0;
+}
+
+function isAbout(pattern: ResolvedEventPattern, event: TraceEvent, { world }: Scene): boolean {
+  if (event.type !== pattern.type || !roleMatches(world, pattern.role, event.by)) return false;
+  world.meter.matches++;
+  return true;
+}
+
 export function preliminary(pattern: ResolvedEventPattern, event: TraceEvent, scene: Scene): Preliminary {
   const { world } = scene;
-  if (event.type !== pattern.type || !roleMatches(world, pattern.role, event.by)) return absent;
-  world.meter.matches++;
-  if (pattern.text === undefined) return { v: 'T', candidates: plain };
+  if (!isAbout(pattern, event, scene)) return absent;
+  if (pattern.text === undefined) return present;
   const reading = world.readEvent(event);
   const heard: Heard = reading === undefined ? { v: 'U', reason: 'text-erased' } : textIn(pattern.text, { reading, by: event.by }, scene);
   if (heard.v === 'F') return absent;
@@ -88,7 +101,7 @@ function concludeOne(
   { candidates, doubt }: Extract<Preliminary, { v: 'T' }>,
   scene: Scene,
 ): Match {
-  const bare = pattern.with.length + pattern.where.length + pattern.binds.length === 0;
+  const bare = isBare(pattern);
   let possible: Match | undefined;
   for (const candidate of candidates) {
     const match = bare ? matchOf(candidate, doubt, nothingNoted) : tryCandidate(pattern, event, candidate, doubt, scene);
@@ -112,31 +125,33 @@ function tryCandidate(
   scene: Scene,
 ): Match {
   let doubt = heardDoubt;
-  const field = (name: string): FieldValue | undefined => candidate.slots[name] ?? fieldOf(event, name);
-  const unclear = (name: string) => candidate.unclear.includes(name);
   for (const name of pattern.with) {
-    const value = field(name);
+    const value = slotOrField(candidate, event, name);
     if (value !== undefined && isFilled(asValue(value))) continue;
-    if (doubt === undefined && !unclear(name)) return none;
+    if (doubt === undefined && !candidate.unclear.includes(name)) return none;
     doubt ??= `missing:${name}`;
   }
   for (const condition of pattern.where) {
-    const result = compare(condition, leftOf(condition, field), sceneAt(scene, event.occurredAt));
+    const result = compare(condition, leftOf(condition, candidate, event), sceneAt(scene, event.occurredAt));
     if (result.value === 'F') return none;
     if (result.value === 'U') doubt ??= result.reason ?? 'no-value';
   }
   if (pattern.binds.length === 0) return matchOf(candidate, doubt, nothingNoted);
   const binds: Record<string, FieldValue> = {};
   for (const { field: name, as } of pattern.binds) {
-    const value = field(name);
+    const value = slotOrField(candidate, event, name);
     if (value === undefined) doubt ??= `missing:${name}`;
     else binds[as] = value;
   }
   return matchOf(candidate, doubt, binds);
 }
 
-function leftOf(condition: ResolvedCompare, field: (name: string) => FieldValue | undefined): Evaluated {
+function slotOrField({ slots }: Candidate, event: TraceEvent, name: string): FieldValue | undefined {
+  return slots[name] ?? fieldOf(event, name);
+}
+
+function leftOf(condition: ResolvedCompare, candidate: Candidate, event: TraceEvent): Evaluated {
   const name = condition.left.kind === 'field' ? condition.left.field : '';
-  const value = field(name);
+  const value = slotOrField(candidate, event, name);
   return value === undefined ? { unknown: `missing:${name}` } : asValue(value);
 }

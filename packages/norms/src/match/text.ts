@@ -100,6 +100,20 @@ function regular(text: RegexText, spoken: Spoken): Heard {
 }
 
 function someOf(text: SomeOfText, spoken: Spoken, scene: Scene): Heard {
+  return text.need === 'any' ? anyOf(text.items, spoken, scene) : severalOf(text, spoken, scene);
+}
+
+function anyOf(items: readonly Text[], spoken: Spoken, scene: Scene): Heard {
+  let found: Heard = nowhere;
+  for (const item of items) {
+    const heard = textIn(item, spoken, scene);
+    if (heard.v === 'F' || (heard.v === 'U' && found.v !== 'F')) continue;
+    found = heard.v === 'T' && found.v === 'T' ? { v: 'T', candidates: [...found.candidates, ...heard.candidates] } : heard;
+  }
+  return found;
+}
+
+function severalOf(text: SomeOfText, spoken: Spoken, scene: Scene): Heard {
   const heard = text.items.map((item) => textIn(item, spoken, scene));
   const values: Truth[] = heard.map((one) => one.v);
   const unclear = heard.find((one) => one.v === 'U');
@@ -108,7 +122,7 @@ function someOf(text: SomeOfText, spoken: Spoken, scene: Scene): Heard {
     if (values.includes('T')) return nowhere;
     return values.includes('U') ? { v: 'U', reason } : somewhere;
   }
-  const need = text.need === 'any' ? 1 : text.need === 'all' ? values.length : text.need;
+  const need = typeof text.need === 'number' ? text.need : values.length;
   const value = atLeast(need, values);
   if (value === 'U') return { v: 'U', reason };
   if (value !== 'T') return nowhere;

@@ -2,7 +2,7 @@ import { attributeEvents, attributes } from '../attributes.ts';
 import { bigramsOnce } from '../lexical/similarity.ts';
 import { chargeEvents, gapEnded, gapStarted, repetitionReach, said, utteranceEvents } from '../match/anatomy.ts';
 import { roleMatches, type World } from '../match/world.ts';
-import type { Instant, Source, TraceEvent } from '../trace.ts';
+import type { FieldValue, Instant, Source, TraceEvent } from '../trace.ts';
 import type { IntervalSpec } from '../vocabulary.ts';
 import { caps, type Facts, type Gap, type OpenInterval, type Union } from './state.ts';
 
@@ -82,12 +82,18 @@ export function learn(facts: Facts, event: TraceEvent, plan: FactsPlan, world: W
   learnGaps(facts, event);
   learnCharge(facts, event);
   if (world.scopes.get(plan.scope)?.begins.includes(event.type)) facts.talk ??= at;
-  if (plan.attributes && attributeSetters.has(event.type)) {
-    const set = attributes.filter((name) => event.fields[name] !== undefined).map((name) => [name, event.fields[name]] as const);
-    // a new object: duties hold the one of their anchor
-    facts.attributes = Object.assign({}, facts.attributes, Object.fromEntries(set));
-  }
+  if (plan.attributes && attributeSetters.has(event.type)) learnAttributes(facts, event);
   return learnIntervals(facts, event, plan, world);
+}
+
+/** A new object: duties hold the one of their anchor. */
+function learnAttributes(facts: Facts, { fields }: TraceEvent): void {
+  const known: Record<string, FieldValue> = {};
+  for (const name of attributes) {
+    const value = fields[name] ?? facts.attributes[name];
+    if (value !== undefined) known[name] = value;
+  }
+  facts.attributes = known;
 }
 
 /** Utterances are remembered after duties have seen the event: the last ones are those before it, and nobody repeats himself in one breath. */

@@ -64,11 +64,16 @@ export function witnessesOf(instance: Instance, settled: Settled): readonly Witn
   visitLeaves(instance.body, take);
   if (settled.reason === excused && instance.unless !== undefined) visitLeaves(instance.unless, take);
   if (all.length < 2) return all;
-  const seen = new Set<string>();
-  return all.filter((witness) => {
-    const key = `${witness.event} ${witness.span?.join('-') ?? ''}`;
-    return seen.size < mostWitnesses && !seen.has(key) && seen.add(key);
-  });
+  const different: Witness[] = [];
+  for (const witness of all) {
+    if (different.length === mostWitnesses) break;
+    if (!different.some((one) => isSame(one, witness))) different.push(witness);
+  }
+  return different;
+}
+
+function isSame(one: Witness, other: Witness): boolean {
+  return one.event === other.event && one.span?.[0] === other.span?.[0] && one.span?.[1] === other.span?.[1];
 }
 
 export interface Charged {
