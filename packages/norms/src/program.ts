@@ -41,7 +41,7 @@ export interface Program {
 
 /** Compiles norms for the engine. Norm ids are expected to be unique over all packs. */
 export function compile(resolved: readonly ResolvedPack[], env: Env): Program {
-  const packs = uniform(resolved);
+  const packs = resolved.map(({ name, version, norms }) => ({ name, version, norms: norms.map(inOneForm) }));
   const world = prepareWorld(
     packs.flatMap((pack) => pack.norms),
     env,
@@ -59,6 +59,37 @@ export function compile(resolved: readonly ResolvedPack[], env: Env): Program {
   const plans = [...groups.values()].map((norms) => planGroup(world, norms));
   const named = packs.map(({ name, version }) => ({ name, version }));
   return { world, packs: named, ...over(plans) };
+}
+
+/** A norm has more keys than an object can be given one by one without becoming a table that is searched by name, so they are written out. */
+function inOneForm(norm: ResolvedNorm): ResolvedNorm {
+  const { kind, id, title, cites, severity, points, scope, responsible, nature, effective, note, atEnd, adopted, span } = norm;
+  const { trigger, guard, body, unless, actions, sources, triggerSources, horizon, variables } = norm;
+  return {
+    kind,
+    id,
+    title,
+    cites,
+    severity,
+    points,
+    scope,
+    responsible,
+    nature,
+    effective,
+    note,
+    atEnd,
+    adopted,
+    span,
+    trigger: uniform(trigger),
+    guard: uniform(guard),
+    body: uniform(body),
+    unless: uniform(unless),
+    actions: uniform(actions),
+    sources,
+    triggerSources,
+    horizon,
+    variables,
+  };
 }
 
 /** What follows from the groups. */
