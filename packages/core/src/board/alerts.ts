@@ -19,6 +19,7 @@ const severities: Readonly<Record<string, BoardAlert['severity']>> = {
   'similar-calls': 'warn',
   escalation: 'warn',
   support: 'warn',
+  'leader-request': 'urgent',
   'support-late': 'urgent',
 };
 
@@ -40,6 +41,7 @@ const sentences: Readonly<Record<string, { readonly zh: string; readonly en: str
     en: 'many callers ask the same within minutes: is it an outage, or news?',
   },
   escalation: { zh: '客户有越级倾向', en: 'a caller may turn to a higher body' },
+  'leader-request': { zh: '来电者坚持找领导，请接听', en: 'a caller insists on the leader: take the call' },
   support: { zh: '坐席求助现场支撑', en: 'an agent asks for support' },
   'support-late': { zh: '求助已到时限仍没有人来', en: 'nobody has come to support an agent in time' },
   'promise-unsettled': { zh: '承诺逾期已久，仍未兑现', en: 'a promise has been overdue for long' },
@@ -89,6 +91,14 @@ export function alertsAfter(alerts: readonly AlertOnBoard[], event: Happened, in
       ];
       return raised(alerts, { alert, at, kind: 'support', severity: 'warn', interaction, agent, about, to: 'leader', due });
     }
+    case 'leader.requested': {
+      const [alert, agent] = [textOf(event, 'request') ?? '', textOf(event, 'agent')];
+      return raised(alerts, { alert, at, kind: 'leader-request', severity: 'urgent', interaction, agent, to: 'leader' });
+    }
+    case 'leader.accepted':
+    case 'leader.declined':
+    case 'call.ended':
+      return alerts.filter((one) => one.kind !== 'leader-request' || one.interaction !== interaction);
     case 'support.offered':
     case 'support.closed': {
       const support = textOf(event, 'support') ?? '';

@@ -1,4 +1,5 @@
 import type { Instant } from '@threerings/norms/trace';
+import { evolveLeaderRequest, type LeaderRequest, noLeaderRequest } from '../leader-request/state.ts';
 import { evolveMonitoring, type Monitoring, notMonitored, shownToAgent } from '../monitoring/state.ts';
 import type { Settings } from '../settings/defaults.ts';
 import { applyToCoverage, type Coverage } from '../timeline/coverage.ts';
@@ -48,6 +49,7 @@ export interface DeskCall {
   readonly matter?: string | undefined;
   readonly transfers: Transfers;
   readonly monitoring: Monitoring;
+  readonly leaderRequest: LeaderRequest;
   /** who spoke to the caller first, and answers for the matter to its end (首问负责) */
   readonly firstReceiver?: string | undefined;
   /** of whoever has, or had, the caller; oldest first */
@@ -72,6 +74,7 @@ export const noDeskCall: DeskCall = {
   transcript: [],
   transfers: noTransfers,
   monitoring: notMonitored,
+  leaderRequest: noLeaderRequest,
   wrapUps: [],
 };
 
@@ -82,8 +85,16 @@ export function evolveDeskCall(call: DeskCall, event: TimelineEvent): DeskCall {
   if (event.type.startsWith('hold.')) return holding(call, event);
   if (event.type.startsWith('outbound.')) return { ...call, dial: dialling(call.dial, event) };
   if (/^(?:wrapup|writeup)\./.test(event.type)) return { ...call, wrapUps: writingUp(call.wrapUps, event) };
-  const { transfers, monitoring } = call;
-  return happened({ ...call, transfers: evolveTransfers(transfers, event), monitoring: evolveMonitoring(monitoring, event) }, event);
+  const { transfers, monitoring, leaderRequest } = call;
+  return happened(
+    {
+      ...call,
+      transfers: evolveTransfers(transfers, event),
+      monitoring: evolveMonitoring(monitoring, event),
+      leaderRequest: evolveLeaderRequest(leaderRequest, event),
+    },
+    event,
+  );
 }
 
 function happened(call: DeskCall, event: TimelineEvent): DeskCall {
@@ -252,6 +263,7 @@ export function callViewOf(call: DeskCall, context: DeskContext): CallView | und
     ...(call.hold === undefined ? {} : { hold: { ...call.hold, repromptMs: context.settings.holdRepromptMs } }),
     holdRule: context.holdRule,
     ...transferOf(call.transfers),
+    ...leaderRequestOf(call.leaderRequest),
     ...monitoredOf(call.monitoring, talk.agent, ended !== undefined),
     firstReceiver: call.firstReceiver,
     recording: call.recording,
@@ -280,6 +292,10 @@ function transferOf({ open, failed, completed, waitedMs }: Transfers): Pick<Call
     transfer: { transfer, kind, target, startedAt, waitedMs, colleague: consulted?.agent, state, joined },
     transfersDone: completed,
   };
+}
+
+function leaderRequestOf({ asked, soothed, open, declined }: LeaderRequest): Pick<CallView, 'leaderRequest'> {
+  return asked ? { leaderRequest: { soothed, declined, ...(open === undefined ? {} : { open: open.at }) } } : {};
 }
 
 function monitoredOf(monitoring: Monitoring, agent: string, over: boolean): Pick<CallView, 'monitored'> {

@@ -30,4 +30,24 @@ export const monitoringRefusals = {
     en: 'you have a call, or the work after one, yourself',
     remedy: { zh: '请先结束自己的通话', en: 'finish your own call first' },
   },
+  'leader.not-asked': {
+    zh: '来电者还没有提出找领导',
+    en: 'the caller has not asked for the leader',
+    remedy: { zh: '来电者提出后，先标记“找领导”', en: 'mark it first, once the caller does' },
+  },
+  'leader.soothe-first': {
+    zh: '请领导接听前，先安抚并提出代为反映',
+    en: 'before a leader is asked the agent calms the caller and offers to pass it on',
+    remedy: { zh: '说过之后按“已安抚”，仍坚持再请领导', en: 'do that and mark it; ask a leader where the caller insists' },
+  },
+  'leader.requested': {
+    zh: '已经请领导接听，正在等应答',
+    en: 'a leader was asked already',
+    remedy: { zh: '请稍等；没人应答会改为回电', en: 'wait a moment; without an answer it becomes a callback' },
+  },
+  'leader.no-request': {
+    zh: '这通电话没有等待应答的请求',
+    en: 'nobody waits for a leader in this call',
+    remedy: { zh: '可能已有人应答或来电已结束，无需操作', en: 'somebody may have answered, or the call is over' },
+  },
 } as const satisfies Record<string, RefusalSentence>;

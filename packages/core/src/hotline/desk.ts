@@ -16,6 +16,7 @@ import { checksExperts } from './experts.ts';
 import { question, talksTo } from './in-call.ts';
 import { callerSubject, type HotlineAnswer, type NormAsk } from './inputs.ts';
 import { endsMonitoring } from './leader.ts';
+import { stepsToLeader } from './leader-request.ts';
 import { pausesRecording } from './recording-pause.ts';
 import { asksSilentLine, mayReleaseSilent } from './silent-line.ts';
 import { type Call, withCall } from './state.ts';
@@ -103,6 +104,8 @@ function inCall(turn: Turn, call: Call, agent: string, command: InCall, asks: re
       if (refusal === undefined) turn.record(call, [fact('self-service.refused', at, { reason, channels })]);
       return refusal ?? done;
     }
+    case 'ask-leader':
+      return stepsToLeader(turn, call, agent, command.step);
     case 'request-support':
       return asksSupport(turn, call, agent, command.topic);
     case 'check-experts':
@@ -252,7 +255,15 @@ function promise(turn: Turn, call: Call, agent: string, command: Do<'promise-cal
   const subject = command.customer === undefined ? callerSubject(call.id) : `customer-${command.customer}`;
   const number = command.number === undefined ? {} : { number: { subject, value: command.number } };
   const about = command.about.trim() === '' ? {} : { about: { subject, value: command.about } };
-  const { what = 'callback', owner = agent, soothed, readBack, proposal, customer, dueAt: due } = command;
+  const {
+    what = 'callback',
+    owner = agent,
+    soothed = call.leaderRequest.soothed || undefined,
+    readBack,
+    proposal,
+    customer,
+    dueAt: due,
+  } = command;
   // 首问负责: whoever spoke to the caller first answers for what is promised later.
   const first = call.conversation.handlers[0] ?? agent;
   const from = { first, agent, soothed, readBack, proposal, customer };

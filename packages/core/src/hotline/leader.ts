@@ -13,7 +13,11 @@ import type { Turn } from './turn.ts';
 const done = { ok: true } as const;
 
 /** Carries out what a leader wants of somebody else's call or state. Who may ask is the shell's to know; it keeps the audit, too. */
-export function leaderAsked(turn: Turn, leader: string, command: LeaderCommand): HotlineAnswer {
+export function leaderAsked(
+  turn: Turn,
+  leader: string,
+  command: Exclude<LeaderCommand, { readonly kind: 'answer-request' }>,
+): HotlineAnswer {
   if (command.kind === 'set-state') return setState(turn, command.agent, command.state);
   if (command.kind === 'answer-rest')
     return turn.presence(command.agent, { kind: 'answer-rest', limitMs: command.limitMs, at: turn.at }) ?? done;
@@ -48,7 +52,7 @@ function setState(turn: Turn, agent: string, state: 'ready' | 'busy'): HotlineAn
 }
 
 /** 接管: nobody asks the agent, everybody sees it; the agent writes the own part up. */
-function takesOver(turn: Turn, call: Call, leader: string): HotlineAnswer {
+export function takesOver(turn: Turn, call: Call, leader: string): HotlineAnswer {
   const { at } = turn;
   const agent = call.transfers.talking ?? '';
   const ended =

@@ -5,6 +5,7 @@ import { decideInteraction } from '../interactions/lifecycle.ts';
 import { withLayout } from '../routing/router.ts';
 import { fact } from '../timeline/decider.ts';
 import type { NewEvent } from '../timeline/event.ts';
+import type { LeaderCommand } from '../wire/monitoring.ts';
 import { actedFor } from './acting.ts';
 import { flowTold } from './call-flows.ts';
 import { chatAsked } from './chat-desk.ts';
@@ -14,6 +15,7 @@ import type { Effect } from './effects.ts';
 import type { HotlineAnswer, HotlineInput, HotlineWorld, Planned } from './inputs.ts';
 import { knowledgeUsed } from './knowledge.ts';
 import { leaderAsked } from './leader.ts';
+import { answersLeaderRequest, leaderRequestDue } from './leader-request.ts';
 import { mediumTold } from './medium.ts';
 import { placeCall } from './outbound.ts';
 import { queueDue } from './queueing.ts';
@@ -57,7 +59,7 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   if (input.kind === 'knowledge') return knowledgeUsed(turn, input.agent, input.interaction, input.act);
   if (input.kind === 'acting') return actedFor(turn, input.agent, input.interaction, input.act, input.stops);
   if (input.kind === 'bulletin-read') return bulletinRead(turn, input);
-  if (input.kind === 'leader') return leaderAsked(turn, input.leader, input.command);
+  if (input.kind === 'leader') return ledBy(turn, input.leader, input.command);
   if (input.kind === 'wake') wake(turn, input.interaction);
   else if (input.kind === 'unwatched') unwatched(turn, input.interaction, input.since);
   else if (input.kind === 'configured') {
@@ -71,6 +73,11 @@ function take(turn: Turn, input: HotlineInput): HotlineAnswer {
   else if (input.kind === 'briefings') turn.hotline = { ...turn.hotline, briefings: input.briefings };
   else mediumTold(turn, input);
   return { ok: true };
+}
+
+function ledBy(turn: Turn, leader: string, command: LeaderCommand): HotlineAnswer {
+  if (command.kind === 'answer-request') return answersLeaderRequest(turn, command.interaction, leader, command.takes);
+  return leaderAsked(turn, leader, command);
 }
 
 function bulletinRead(turn: Turn, { agent, bulletin, version }: Extract<HotlineInput, { kind: 'bulletin-read' }>): HotlineAnswer {
@@ -93,6 +100,7 @@ function wake(turn: Turn, interaction: string): void {
     else if (due.is === 'flow') flowTold(turn, call, { kind: 'timeout' });
     else if (due.is === 'transfer') transferDue(turn, call, due.transfer);
     else if (due.is === 'recording') resumeRecording(turn, call, 'system');
+    else if (due.is === 'leader') leaderRequestDue(turn, call);
     else if (turn.decide(call, decideInteraction(due.command, call.interaction, turn.hotline.settings))) return;
   }
 }

@@ -8,6 +8,7 @@ import { type Conversation, evolveConversation, noConversation } from '../conver
 import { type ExpertLoads, evolveLoads } from '../experts/seats.ts';
 import { evolveHold, type Hold, noHold } from '../hold/lifecycle.ts';
 import { evolveInteraction, type Interaction, noInteraction, wrapUpOf } from '../interactions/state.ts';
+import { evolveLeaderRequest, type LeaderRequest, noLeaderRequest } from '../leader-request/state.ts';
 import { evolveMonitoring, type Monitoring, notMonitored } from '../monitoring/state.ts';
 import type { OutageNotice } from '../outages/notice.ts';
 import { absent, evolvePresence, type Presence } from '../presence/lifecycle.ts';
@@ -30,6 +31,7 @@ export interface Call {
   readonly hold: Hold;
   readonly transfers: Transfers;
   readonly monitoring: Monitoring;
+  readonly leaderRequest: LeaderRequest;
   readonly conversation: Conversation;
   readonly queueing: Queueing;
   /** where the caller stands in a call flow */
@@ -105,6 +107,7 @@ export function newCall(id: string): Call {
     hold: noHold,
     transfers: noTransfers,
     monitoring: notMonitored,
+    leaderRequest: noLeaderRequest,
     conversation: noConversation,
     queueing: noQueueing,
     noticePlayed: false,
@@ -188,6 +191,7 @@ export function evolveCall(call: Call, event: Happened): Call {
     hold: evolveHold(call.hold, event),
     transfers: evolveTransfers(call.transfers, event),
     monitoring: evolveMonitoring(call.monitoring, event),
+    leaderRequest: evolveLeaderRequest(call.leaderRequest, event),
     conversation: evolveConversation(call.conversation, event),
     queueing: evolveQueueing(call.queueing, event),
   };

@@ -4,6 +4,7 @@ import { comingHoldAlerts } from '../hold/policies.ts';
 import type { InteractionCommand } from '../interactions/commands.ts';
 import { nextWakeUp } from '../interactions/policies.ts';
 import { nextInTransfer, type TransferDue } from '../transfer/policies.ts';
+import { leaderRequestWakes } from './leader-request.ts';
 import { nextInQueue } from './queueing.ts';
 import { pauseEnds } from './recording-pause.ts';
 import type { Call, Hotline } from './state.ts';
@@ -17,6 +18,7 @@ type Coming = { readonly at: Instant } & (
   | { readonly is: 'flow' }
   | { readonly is: 'transfer'; readonly transfer: TransferDue }
   | { readonly is: 'recording' }
+  | { readonly is: 'leader' }
   | { readonly is: 'command'; readonly command: InteractionCommand }
 );
 
@@ -27,12 +29,14 @@ export function comingOf(hotline: Hotline, call: Call): Coming | undefined {
   const transfer = nextInTransfer(call.transfers, hotline.settings);
   const next = nextWakeUp(call.interaction, hotline.settings);
   const recording = pauseEnds(call, hotline.settings);
+  const leader = leaderRequestWakes(call, hotline.settings);
   const coming: Coming[] = [
     ...(alert === undefined ? [] : [{ is: 'alert' as const, at: alert.at, alert }]),
     ...(queue === undefined ? [] : [{ is: 'queue' as const, at: queue.at, queue: queue.due }]),
     ...(call.flow === undefined ? [] : [{ is: 'flow' as const, at: call.flow.state.until }]),
     ...(transfer === undefined ? [] : [{ is: 'transfer' as const, at: transfer.at, transfer }]),
     ...(recording === undefined ? [] : [{ is: 'recording' as const, at: recording }]),
+    ...(leader === undefined ? [] : [{ is: 'leader' as const, at: leader }]),
     ...(next === undefined ? [] : [{ is: 'command' as const, at: next.at, command: next.command }]),
   ];
   return coming.reduce<Coming | undefined>((first, one) => (first === undefined || one.at < first.at ? one : first), undefined);

@@ -116,6 +116,14 @@ export const settings = {
     zh: '转接等待满此时长改为回电',
     en: 'after so long a wait for transfers a callback comes first',
   },
+  leaderAnswerMs: {
+    unit: 'ms',
+    default: minute,
+    least: 10 * second,
+    most: 10 * minute,
+    zh: '请领导接听多久没人应答改为回电',
+    en: 'a request that no leader answers becomes a callback after',
+  },
   supportBusyMs: {
     unit: 'ms',
     default: 45 * second,

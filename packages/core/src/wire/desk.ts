@@ -141,6 +141,8 @@ export const deskCommand = z.discriminatedUnion('kind', [
   }),
   /** lets go of the caller, who is asked to rate the call */
   z.object({ kind: z.literal('offer-survey'), interaction: z.string() }),
+  /** 找领导: the caller was calmed and offered that it is passed on; then a leader is asked to take the call */
+  z.object({ kind: z.literal('ask-leader'), interaction: z.string(), step: z.enum(['soothe', 'request']) }),
   /** 现场支撑: somebody experienced is asked to come to the desk; and what came of it, be the call over or not */
   z.object({ kind: z.literal('request-support'), interaction: z.string(), topic: z.string().max(200) }),
   z.object({ kind: z.literal('close-support'), interaction: z.string(), outcome: z.enum(['answered', 'callback', 'none']) }),
@@ -266,6 +268,8 @@ export const callView = z.object({
   /** the last transfer came back: what to tell the caller */
   transferFailed: z.object({ target: z.string(), kind: z.string(), outcome: z.string(), at: z.number().int() }).optional(),
   transfersDone: z.number().int().optional(),
+  /** the caller asked for the leader: how far that has come; `open` since */
+  leaderRequest: z.object({ soothed: z.boolean(), open: z.number().int().optional(), declined: z.boolean() }).optional(),
   /** leaders on this call: joining and whispering at once, listening when it is over */
   monitored: z
     .array(z.object({ leader: z.string(), mode: monitorMode, since: z.number().int(), until: z.number().int().optional() }))

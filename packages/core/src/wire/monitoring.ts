@@ -15,6 +15,8 @@ export const leaderCommand = z.discriminatedUnion('kind', [
     agent: z.string().min(1).max(64),
     limitMs: z.number().int().min(60_000).max(3_600_000).optional(),
   }),
+  /** 找领导: takes the call, or has the caller called back */
+  z.object({ kind: z.literal('answer-request'), interaction: z.string().max(128), takes: z.boolean() }),
   /** 现场支撑: goes to the agent who asked in this interaction, or says that nobody can now */
   z.object({ kind: z.literal('answer-support'), interaction: z.string().max(128), comes: z.boolean() }),
   /** 强制示闲 / 示忙 */

@@ -59,5 +59,6 @@ function factsOf(act: LeaderCommand): Readonly<Record<string, string>> {
   if (act.kind === 'set-state') return { state: act.state };
   if (act.kind === 'answer-rest') return { granted: act.limitMs === undefined ? 'no' : 'yes' };
   if (act.kind === 'answer-support') return { interaction: act.interaction, comes: act.comes ? 'yes' : 'no' };
+  if (act.kind === 'answer-request') return { interaction: act.interaction, takes: act.takes ? 'yes' : 'no' };
   return act.kind === 'monitor' ? { interaction: act.interaction, mode: act.mode } : { interaction: act.interaction };
 }

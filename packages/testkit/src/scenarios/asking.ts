@@ -22,6 +22,19 @@ export const answersSupport = (leader: Agent, of: Agent, comes = true, answered:
   answered,
 });
 
+/** 找领导: the agent calmed the caller and offered to pass it on; then asks a leader to take the call. */
+export const stepsToLeader = (agent: Agent, step: 'soothe' | 'request', answered: DeskAnswered = 'done'): Step =>
+  does(agent, { kind: 'ask-leader', step }, answered);
+
+/** As a leader: takes the call of this agent, or has the caller called back. */
+export const answersCaller = (leader: Agent, of: Agent, takes: boolean, answered: DeskAnswered = 'done'): Step => ({
+  kind: 'leader',
+  agent: leader.number,
+  of: of.number,
+  act: { kind: 'answer-request', takes },
+  answered,
+});
+
 /** The one request on the desk of this agent stands like this; undefined = there is none. */
 export function supportStands(agent: Agent, wanted: Partial<SeenSupport> | undefined): Expectation {
   return {

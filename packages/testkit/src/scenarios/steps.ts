@@ -64,6 +64,8 @@ export type LeaderAct =
   | { readonly kind: 'monitor'; readonly mode: 'listen' | 'whisper' | 'barge' }
   | { readonly kind: 'stop-monitoring' | 'take-over' }
   | { readonly kind: 'set-state'; readonly state: 'ready' | 'busy' }
+  /** to the caller of the agent who asks for the leader */
+  | { readonly kind: 'answer-request'; readonly takes: boolean }
   /** to the newest request for support of the agent */
   | { readonly kind: 'answer-support'; readonly comes: boolean }
   /** without a limit: not now */

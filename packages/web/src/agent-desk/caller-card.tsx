@@ -7,6 +7,7 @@ import { CallerIdentity } from '../customers/caller-identity.tsx';
 import { UnsafeMark } from '../outbound/unsafe-mark.tsx';
 import { Card } from '../ui/card.tsx';
 import { FlagMarks } from './flag-marks.tsx';
+import { LeaderSteps } from './leader-steps.tsx';
 
 export function CallerCard({ call }: { call: CallView }) {
   const t = useWords();
@@ -26,6 +27,9 @@ export function CallerCard({ call }: { call: CallView }) {
         {(call.transfersDone ?? 0) > 0 && <TransferFacts call={call} />}
       </dl>
       <FlagMarks key={call.interaction} interaction={call.interaction} />
+      {call.leaderRequest !== undefined && call.endedAt === undefined && (
+        <LeaderSteps interaction={call.interaction} request={call.leaderRequest} number={number} />
+      )}
       <UnsafeMark interaction={call.interaction} />
       <CallerIdentity interaction={call.interaction} number={number} />
     </Card>

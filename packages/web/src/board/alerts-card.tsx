@@ -9,6 +9,7 @@ import { useAct } from '../app/use-act.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Empty } from '../ui/states.tsx';
+import { RequestAnswer } from './request-answer.tsx';
 import { SupportAnswer } from './support-answer.tsx';
 
 type Alert = BoardView['alerts'][number];
@@ -56,8 +57,11 @@ export function AlertsCard({ alerts, now }: { alerts: readonly Alert[]; now: num
                 {alert.acknowledgedBy !== undefined && ` · ${t('board.seen-by', { who: alert.acknowledgedBy })}`}
               </p>
             </div>
+            {alert.kind === 'leader-request' && <RequestAnswer alert={alert} />}
             {alert.kind.startsWith('support') && <SupportAnswer alert={alert} />}
-            {alert.acknowledgedBy === undefined && alert.kind !== 'support' && <Acknowledge alert={alert.alert} />}
+            {alert.acknowledgedBy === undefined && alert.kind !== 'support' && alert.kind !== 'leader-request' && (
+              <Acknowledge alert={alert.alert} />
+            )}
             {alert.interaction !== undefined && (
               <Link to="/interactions/$interaction" params={{ interaction: alert.interaction }}>
                 {t('board.look')}

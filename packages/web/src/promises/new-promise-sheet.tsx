@@ -21,17 +21,19 @@ interface NewPromiseSheetProps {
   readonly customer?: string | undefined;
   readonly proposal?: string | undefined;
   readonly number?: string | undefined;
+  /** a leader's callback, after the agent has tried to settle it */
+  readonly leader?: boolean;
 }
 
-export function NewPromiseSheet({ onClose, interaction, customer, proposal, number: known }: NewPromiseSheetProps) {
+export function NewPromiseSheet({ onClose, interaction, customer, proposal, number: known, leader = false }: NewPromiseSheetProps) {
   const t = useWords();
   const { run, busy } = useAct(promisesKey);
   const [promise] = useState(uuid);
-  const [what, setWhat] = useState<Kind>('callback');
+  const [what, setWhat] = useState<Kind>(leader ? 'leader-callback' : 'callback');
   const [owner, setOwner] = useState('');
   const [number, setNumber] = useState(known ?? '');
   const [about, setAbout] = useState('');
-  const [soothed, setSoothed] = useState(false);
+  const [soothed, setSoothed] = useState(leader);
   const [due, setDue] = useState<number | undefined>(undefined);
   const onDue = useCallback((next: number | undefined) => setDue(next), []);
   const missing = about.trim() === '' ? t('promise.missing-about') : due === undefined ? t('promise.missing-due') : undefined;
