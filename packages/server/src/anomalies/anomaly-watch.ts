@@ -21,6 +21,11 @@ export class AnomalyWatch {
     this.#parts = parts;
   }
 
+  /** After a restart: what was asked about before, in its order. An alert that stands already is not raised twice. */
+  restore(events: readonly TimelineEvent[]): void {
+    this.take(events);
+  }
+
   /** A subscriber of the dispatch. */
   readonly take = (events: readonly TimelineEvent[]): void => {
     for (const event of events) this.#happened(event);
@@ -45,6 +50,9 @@ export class AnomalyWatch {
     if (isAppendRefusal(answer) && answer.refused !== 'stream.id-taken') throw new Error(`${alert}: ${answer.refused}`);
   }
 }
+
+/** Events that say what a call is about. */
+export const topicEvents = ['matter.set', 'knowledge.opened'] as const;
 
 function topicOf(event: TimelineEvent): string | undefined {
   const [kind, field] =

@@ -1,6 +1,7 @@
 import type { Settings } from '@threerings/core/settings/defaults';
 import { type AnomalyDesk, anomalyFeature } from '../anomalies/anomaly-routes.ts';
 import { AnomalyWatch } from '../anomalies/anomaly-watch.ts';
+import { topicsSince } from '../anomalies/topics-read-model.ts';
 import { BlocklistDesk } from '../blocklist/blocklist-desk.ts';
 import { blocklistFeature } from '../blocklist/blocklist-routes.ts';
 import { BulletinDesk } from '../bulletins/bulletin-desk.ts';
@@ -80,7 +81,7 @@ export async function openDayWork(house: DayWorkHouse): Promise<DayWork> {
     read: (references) => parts.vault.read(store.db, references),
   });
   const anomalies = { db: store.db, people: shell.people, now };
-  watchCalls(house);
+  await watchCalls(house);
   const notes = { db: store.db, days: () => floor.hotline.settings.privateNoteDays, now };
   const inbox = {
     ...{ db: store.db, audit: shell.audit, people: shell.people, tickets: house.tickets, sight, now },
@@ -144,12 +145,13 @@ export function followDay({ context, work, clock, dispatch, settings }: Followed
 }
 
 /** Many calls about one thing within minutes. */
-function watchCalls({ context, parts, titleOf }: DayWorkHouse): void {
+async function watchCalls({ context, parts, titleOf }: DayWorkHouse): Promise<void> {
   const watch = new AnomalyWatch({
     ...{ events: parts.events, titleOf },
     settings: () => parts.floor.hotline.settings,
     onError: (error) => context.log.error({ err: error }, 'similar calls could not be told'),
   });
+  watch.restore(await topicsSince(context.store.db, parts.clock.now() - parts.floor.hotline.settings.similarCallsMs));
   parts.dispatch.subscribe('similar calls', watch.take);
 }
 

@@ -99,3 +99,28 @@ test('a promise that was kept in time after all revises the verdict, and both va
   await book.settled();
   expect(await valuesOf('i2')).toEqual([['kept', 1_900_000, '0217', 'broken']]);
 });
+
+test('after a restart a case comes back with all its interactions, whichever of them is taken up, and nothing is judged twice', async () => {
+  now = 1_000_000;
+  const linked = { type: 'case.linked', by: 'system', occurredAt: 1_000_010, fields: { case: 'j1', interaction: 'j2' } } as const;
+  await promise('j1', 'q1', [made('q1', 2_000_000)]);
+  await events.append({ stream: 'case-j1', interaction: 'j2', events: [linked] });
+  await promise('j2', 'q2', [made('q2', 3_000_000)]);
+  now = 2_000_001;
+  const book = process();
+  // Only the second one goes on: the promise of the first is a duty of the same case.
+  await book.restore('j2');
+  await book.settled();
+  expect(await valuesOf('j1')).toEqual([['broken', 2_000_000, '0217', undefined]]);
+  await Promise.all([book.restore('j1'), book.restore('j2')]);
+  await promise('j1', 'q1', [kept('q1', 1_900_000)]);
+  book.take('j1', (await events.load('promise-q1')).slice(1), false);
+  await book.settled();
+  expect(await valuesOf('j1')).toEqual([['kept', 1_900_000, '0217', 'broken']]);
+  now = 3_000_001;
+  const next = process();
+  await Promise.all([next.restore('j1'), next.restore('j2')]);
+  await next.settled();
+  expect(await valuesOf('j2')).toEqual([['broken', 3_000_000, '0217', undefined]]);
+  expect((await events.load('observance-j1')).map(({ type }) => type)).toEqual(['verdict.settled', 'verdict.revised']);
+});

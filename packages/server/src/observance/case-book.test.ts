@@ -44,7 +44,7 @@ const told = (lines: string, interaction: string, stream = `interaction-${intera
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   return (read.cases[0]?.events ?? []).map((event, i) => ({
     ...event,
-    id: `${stream}-${event.id}-${i}`,
+    id: `${stream}-${event.occurredAt}-${i}`,
     stream,
     n: i + 1,
     v: 1,

@@ -116,11 +116,24 @@ export class CaseBook {
 
   async #load(interaction: string): Promise<void> {
     await this.#storing.get(interaction);
-    const [events, stored] = [await this.#parts.history(interaction), await this.#parts.stored(interaction)];
-    if (events.length === 0 || this.#matterOf.has(interaction)) return;
-    const linked = events.findLast(({ type }) => type === 'case.linked')?.fields['case'];
-    const matter = typeof linked === 'string' ? linked : events.findLast((event) => event.case !== undefined)?.case;
-    this.#resume(matter ?? interaction, interaction, events, stored);
+    const own = await this.#fileOf(interaction);
+    if (own.events.length === 0 || this.#matterOf.has(interaction)) return;
+    const linked = own.events.findLast(({ type }) => type === 'case.linked')?.fields['case'];
+    const given = typeof linked === 'string' ? linked : own.events.findLast((event) => event.case !== undefined)?.case;
+    const matter = given ?? interaction;
+    // The case is more than this one interaction: the others come back with it.
+    const whole = matter === interaction || this.#matters.has(matter) ? undefined : await this.#fileOf(matter);
+    if (this.#matterOf.has(interaction)) return;
+    this.#resume(matter, interaction, [...(whole?.events ?? []), ...own.events], [...(whole?.stored ?? []), ...own.stored]);
+  }
+
+  /** What is stored of a case, or of an interaction alone: its events, and the verdicts that stand with any interaction of it. */
+  async #fileOf(matter: string): Promise<{ readonly events: readonly TimelineEvent[]; readonly stored: readonly Verdict[] }> {
+    const events = await this.#parts.history(matter);
+    const members = new Set([matter, ...events.flatMap(({ interaction }) => interaction ?? [])]);
+    for (const member of members) await this.#storing.get(member);
+    const stored = await Promise.all([...members].map((member) => this.#parts.stored(member)));
+    return { events, stored: stored.flat() };
   }
 
   /**
@@ -133,9 +146,9 @@ export class CaseBook {
     this.#matterOf.set(interaction, into);
     await this.#storing.get(interaction);
     const away = !this.#matters.has(into) && into !== interaction;
-    const [earlier, stored] = away ? [await this.#parts.history(into), await this.#parts.stored(into)] : [[], []];
-    const all = [...earlier, ...(alone?.watch.events ?? []), ...events];
-    this.#resume(into, interaction, all, [...stored, ...(alone?.watch.verdicts ?? [])]);
+    const earlier = away ? await this.#fileOf(into) : { events: [], stored: [] };
+    const all = [...earlier.events, ...(alone?.watch.events ?? []), ...events];
+    this.#resume(into, interaction, all, [...earlier.stored, ...(alone?.watch.verdicts ?? [])]);
   }
 
   /** Takes events of one interaction into a case. */
@@ -148,9 +161,12 @@ export class CaseBook {
   }
 
   /** The same for an interaction that was judged before: what is stored is not written again, and what is otherwise now is a revision. */
-  #resume(id: string, interaction: string, events: readonly TimelineEvent[], stored: readonly Verdict[]): void {
+  #resume(id: string, interaction: string, given: readonly TimelineEvent[], stored: readonly Verdict[]): void {
     const matter = this.#matters.get(id) ?? this.#begin(id);
     if (matter === undefined) return;
+    // What came on both ways, or is watched already, is taken once.
+    const seen = new Set(matter.homes.keys());
+    const events = given.filter(({ id: event }) => !seen.has(event) && seen.add(event));
     this.#note(matter, interaction, events);
     const { watch } = matter;
     const norms = new Set(watch.program.groups.flatMap((group) => group.norms.map(({ norm }) => norm.id)));

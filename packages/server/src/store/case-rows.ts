@@ -1,7 +1,9 @@
 import { textOf } from '@threerings/core/timeline/decider';
+import type { TimelineEvent } from '@threerings/core/timeline/event';
 import { type Selectable, sql } from 'kysely';
 import type { Projector } from './append-batch.ts';
 import type { Database } from './database.ts';
+import { eventOf } from './event-rows.ts';
 import type { Schema } from './schema.ts';
 
 export type CaseRow = Selectable<Schema['cases']>;
@@ -23,6 +25,19 @@ export const projectCases: Projector = async (tx, appended) => {
     }
   }
 };
+
+/** The links that put this interaction into a case, in order: they stand in the stream of the case. */
+export async function caseLinksOf(db: Database, interaction: string): Promise<TimelineEvent[]> {
+  const rows = await db
+    .selectFrom('events')
+    .selectAll()
+    .where('interaction', '=', interaction)
+    .where('type', '=', 'case.linked')
+    .orderBy('occurred_at')
+    .orderBy('seq')
+    .execute();
+  return rows.map(eventOf);
+}
 
 /** Cases of these customers, newest first. */
 export function casesOf(db: Database, customers: readonly string[], limit: number): Promise<CaseRow[]> {
