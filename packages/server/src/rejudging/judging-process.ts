@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { openPack, openPackTexts } from '../norm-packs/judging-pack.ts';
 import { storedBases } from '../norm-packs/pack-versions-read-model.ts';
 import { openDatabase } from '../store/database.ts';
@@ -8,6 +9,9 @@ import type { FromJudge, ToJudge } from './judging-processes.ts';
  * A process that judges pages for the one that started it. What it needs comes over the channel to its parent, never as an
  * argument: arguments are seen by every user of the machine. It ends when the channel does.
  */
+
+// A year that is judged again must not take the machine from the calls that are being talked.
+os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
 
 let parts: PageParts | undefined;
 
