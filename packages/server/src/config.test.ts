@@ -60,3 +60,21 @@ test('the guide and the help hold every setting', () => {
   }
   expect(markdown.trimEnd().split('\n')).toHaveLength(Object.keys(settings).length + 2);
 });
+
+test('the engine on Asterisk is refused by naming what is missing beside it, and its password is repeated nowhere', () => {
+  const enough = {
+    ...{ '--voice': 'asterisk', '--asterisk-url': 'http://127.0.0.1:8088', '--asterisk-sounds': '/srv/sounds', '--sip-port': '5066' },
+    '--asterisk-password-file': '/etc/ari',
+  };
+  const without = (name: string) => Object.fromEntries(Object.entries(enough).filter(([flag]) => flag !== name));
+  expect(refusal(enough)).toBe('accepted');
+  for (const name of ['--asterisk-url', '--asterisk-sounds', '--asterisk-password-file'])
+    expect(refusal(without(name))).toMatch(new RegExp(`^${name}: expected beside --voice asterisk`));
+  expect(refusal(without('--asterisk-password-file'), { THREERINGS_ASTERISK_PASSWORD: 'secret' })).toBe('accepted');
+  expect(refusal(enough, { THREERINGS_ASTERISK_PASSWORD: 'secret' })).toMatch(/^--asterisk-password-file: .*either/);
+  expect(refusal(enough, { THREERINGS_ASTERISK_PASSWORD: 'x'.repeat(129) })).not.toContain('xx');
+  expect(refusal({ ...enough, '--sip-port': '0' })).toMatch(/^--sip-port: /);
+  expect(refusal({ ...enough, '--sip-host': '0.0.0.0' })).toMatch(/^--sip-public-address: /);
+  expect(refusal({ ...enough, '--trunk-proxy': 'sip:carrier.example' })).toMatch(/^--trunk-proxy: found beside --voice asterisk/);
+  expect(refusal({ ...enough, '--asterisk-dial': 'PJSIP/trunk' })).toMatch(/^--asterisk-dial: expected a dial string/);
+});

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { asteriskProblem, asteriskSettings } from './config/asterisk-settings.ts';
 import { attachmentSettings } from './config/attachment-settings.ts';
 import {
   choice,
@@ -86,7 +87,11 @@ export const settings = {
     fallback: undefined,
     shown: 'demo: 12333; serve: must be given',
   }),
-  voice: option(choice('embedded', 'off'), { env: 'THREERINGS_VOICE', help: 'the softswitch; off = no calls', fallback: 'embedded' }),
+  voice: option(choice('embedded', 'asterisk', 'off'), {
+    env: 'THREERINGS_VOICE',
+    help: 'the softswitch: embedded, or an Asterisk 22 of the house; off = no calls',
+    fallback: 'embedded',
+  }),
   audioMeasures: option(yesNo, {
     env: 'THREERINGS_AUDIO_MEASURES',
     help: 'measure of each call who speaks and when: speech, silence, overlap, loudness; no sound is kept by it',
@@ -147,6 +152,7 @@ export const settings = {
     shown: '--sip-host',
   }),
   ...trunkSettings,
+  ...asteriskSettings,
   ...sendingSettings,
   ...attachmentSettings,
   sipPort: option(port, { env: 'THREERINGS_SIP_PORT', help: 'port on which SIP is served', fallback: 5060 }),
@@ -189,7 +195,8 @@ export function readConfig(given: Given, env: Environment = process.env): Read<C
   const [absent] = missing.find(([, value]) => value === undefined) ?? [];
   if (trunkRegister && absent !== undefined)
     return { ok: false, message: `${absent}: expected beside --trunk-register: where to register, and as whom` };
-  return read;
+  const asterisk = asteriskProblem(read.value);
+  return asterisk === undefined ? read : { ok: false, message: asterisk };
 }
 
 /** The table for docs/generated/settings.md. */

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fact } from '@threerings/core/timeline/decider';
 import { boardView } from '@threerings/core/wire/board';
-import type { VoiceSupervisor } from '@threerings/voice/process/supervisor';
+import type { Voice } from '@threerings/voice/port';
 import { v7 as uuidv7 } from 'uuid';
 import { templateFeature } from '../acting/template-routes.ts';
 import { liveFlows } from '../call-flows/flow-book.ts';
@@ -165,7 +165,7 @@ async function open(context: PartContext, sight: Sight): Promise<Running> {
     voice = context.config.voice === 'off' ? undefined : await openVoice(context);
     return await openOn(context, sight, lease, voice);
   } catch (error) {
-    await voice?.supervisor.leave();
+    await voice?.leave();
     await lease.release();
     throw error;
   }
@@ -173,7 +173,6 @@ async function open(context: PartContext, sight: Sight): Promise<Running> {
 
 async function openOn(context: PartContext, sight: Sight, lease: Lease, voice: OpenVoice | undefined): Promise<Running> {
   const { config, shell, log } = context;
-  const supervisor = voice?.supervisor;
   const lookups = openLookups(context);
   mkdirSync(recordingsFolder(config.data), { recursive: true, mode: 0o700 });
   const norms = await readNorms(context.store.db);
@@ -182,7 +181,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, voice: O
   let pages: CallerPages | undefined;
   let chats: Chats | undefined;
   let speech: SpeechService | undefined;
-  const ears = earsOf(context, supervisor !== undefined);
+  const ears = earsOf(context, voice !== undefined);
   const parts = makeHotline(context, norms, configured, systemClock, {
     epoch: lease.epoch,
     perform: async (effect) =>
@@ -212,11 +211,11 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, voice: O
   const matters = await openMatters(context, parts, norms, sight);
   const replay = new ReplayChannel(systemClock, uuidv7);
   await replay.start(sinkOf(parts, 'replay'));
-  if (supervisor !== undefined) {
-    channel = voiceChannel(context, parts, supervisor);
+  if (voice !== undefined) {
+    channel = voiceChannel(context, parts, voice.voice);
     channel.phones.expect([...hotline.people].filter(([, { phone }]) => phone).map(([agent]) => agent));
     pages = callerPages(context, parts, channel);
-    speech = await openSpeech(context, ears, parts, supervisor.voice, unfinished);
+    speech = await openSpeech(context, ears, parts, voice.voice, unfinished);
     await channel.start(sinkOf(parts, 'live'));
     shell.live.phone(phoneGateway(channel.phones));
     shell.callers.gateway(pages);
@@ -246,7 +245,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, voice: O
         () => Promise.all([parts.observer.stop(), parts.cases.stop(), parts.late.settled()]),
         () => parts.board.stop(),
         () => parts.events.drained(),
-        () => leaveVoice(supervisor, context, parts),
+        () => leaveVoice(voice, context, parts),
         () => lease.release(),
       ]),
   };
@@ -261,12 +260,13 @@ function callerPages({ now }: PartContext, parts: HotlineParts, { callers }: Voi
   });
 }
 
-function voiceChannel({ config }: PartContext, parts: HotlineParts, { voice }: VoiceSupervisor): VoiceChannel {
+function voiceChannel({ config }: PartContext, parts: HotlineParts, voice: Voice): VoiceChannel {
   return new VoiceChannel({
     voice,
     clock: systemClock,
     earlyMedia: config.trunkEarlyMedia,
-    dialUri: (number) => trunkAddress(config.trunkProxy, number),
+    // Asterisk makes its own dial string of the number.
+    dialUri: (number) => trunkAddress(config.voice === 'asterisk' ? 'asterisk' : config.trunkProxy, number),
     fileOf: (recording) => path.join(config.data, fileOfRecording(recording)),
     lengthOf: (recording) => lengthOfWav(path.join(config.data, fileOfRecording(recording))),
     standing: () =>
@@ -395,7 +395,7 @@ async function raiseAlert(parts: HotlineParts, context: PartContext, alert: stri
 }
 
 /** A server that is restarted leaves its calls to the voice process for the grace time; a demo leaves nothing running. */
-async function leaveVoice(supervisor: VoiceSupervisor | undefined, { form }: PartContext, parts: HotlineParts): Promise<void> {
-  if (form === 'serve' && parts.floor.hotline.calls.size > 0) await supervisor?.leave();
-  else await supervisor?.stop();
+async function leaveVoice(voice: OpenVoice | undefined, { form }: PartContext, parts: HotlineParts): Promise<void> {
+  if (form === 'serve' && parts.floor.hotline.calls.size > 0) await voice?.leave();
+  else await voice?.stop();
 }

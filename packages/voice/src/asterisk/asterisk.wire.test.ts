@@ -131,11 +131,6 @@ describe.skipIf(lacksAsterisk())('the engine on Asterisk (skipped where it is mi
     await heard(() => phone.audio.hears(700)).toBeGreaterThan(LOUD);
     await heard(() => agent.audio.hears(400)).toBeGreaterThan(LOUD);
 
-    await carryOut({ ...talk, aside: { leg: 'agent-2', heardBy: ['agent-1'] } });
-    await heard(() => agent.audio.hears(1000)).toBeGreaterThan(LOUD);
-    await heard(() => Math.min(leader.audio.hears(400), leader.audio.hears(700))).toBeGreaterThan(LOUD);
-    expect(phone.audio.hears(1000)).toBeLessThan(SILENT);
-
     await carryOut({ kind: 'unbridge', bridge: 'talk' }, { kind: 'play', player: 'hold', leg, sound: 'silence', loop: true });
     await heard(() => phone.audio.hears(700)).toBeLessThan(SILENT);
     await carryOut({ kind: 'speak-over', from: 'agent-1', to: leg, on: true });
@@ -144,7 +139,14 @@ describe.skipIf(lacksAsterisk())('the engine on Asterisk (skipped where it is mi
     await heard(() => phone.audio.hears(700)).toBeLessThan(SILENT);
     await carryOut({ kind: 'stop-player', player: 'hold' }, talk, { kind: 'mute', leg: 'agent-1', on: true });
     await heard(() => agent.audio.hears(400)).toBeGreaterThan(LOUD);
-    expect(phone.audio.hears(700)).toBeLessThan(SILENT);
+    await heard(() => phone.audio.hears(700)).toBeLessThan(SILENT);
+    await carryOut({ kind: 'mute', leg: 'agent-1', on: false });
+    await heard(() => phone.audio.hears(700)).toBeGreaterThan(LOUD);
+
+    await carryOut({ ...talk, aside: { leg: 'agent-2', heardBy: ['agent-1'] } });
+    await heard(() => agent.audio.hears(1000)).toBeGreaterThan(LOUD);
+    await heard(() => Math.min(leader.audio.hears(400), leader.audio.hears(700))).toBeGreaterThan(LOUD);
+    expect(phone.audio.hears(1000)).toBeLessThan(SILENT);
 
     await carryOut({ kind: 'stop-recording', recording: 'talk' }, { kind: 'hang-up', leg });
     await diary.next('recording-stopped', (event) => event.recording === 'talk');

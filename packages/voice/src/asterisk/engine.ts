@@ -28,6 +28,8 @@ export interface AsteriskOptions {
   /** how long calls outlive their last controller, ms */
   readonly graceMs: number;
   readonly times?: AriTimes;
+  /** a sound that Asterisk could not read */
+  readonly onUnplayable?: (sound: string) => void;
   /** undefined = connected */
   readonly onState?: (fault: AriFault | undefined) => void;
 }
@@ -36,6 +38,7 @@ type Listener = { greeted: boolean };
 
 /** The port promises 500 ms. */
 const HEARTBEAT_MS = 400;
+const RELINK_MS = 500;
 
 /**
  * The voice port on Asterisk: telephones, prompts and conversations are Asterisk's, by ARI; browsers, recordings and taps are
@@ -88,10 +91,14 @@ export class AsteriskVoice implements Voice {
       ending: ({ leg }) => this.leaving(leg),
     });
     const silent = async (leg: string) => this.mixing.renew(leg);
-    this.players = new Players({ ari, names, events, sounds, changed: (channel) => this.remember(channel), silent });
+    this.players = new Players({
+      ...{ ari, names, events, sounds, silent },
+      changed: (channel) => this.remember(channel),
+      unplayable: (sound) => options.onUnplayable?.(sound),
+    });
     this.lines = new Lines({
       ...{ ari, names, started, gateway, endpoint: options.gatewayEndpoint },
-      lost: ({ kind, leg }) => void (kind === 'link' && this.browsers.has(leg) && this.relink(leg)),
+      lost: ({ kind, leg }) => kind === 'link' && this.relinkSoon(leg),
       opened: (channel) => this.deadMan.extend(channel),
     });
     const channelOf = (leg: string) => this.telephones.find(leg)?.channel ?? this.lines.find('link', leg)?.channel;
@@ -145,6 +152,12 @@ export class AsteriskVoice implements Voice {
     this.listeners.set(onEvent, { greeted: false });
     if (this.early === undefined) this.greet();
     return () => void this.listeners.delete(onEvent);
+  }
+
+  /** Ends every call of a telephone, then closes. */
+  async stop(): Promise<void> {
+    await Promise.all(this.telephones.all().map(({ leg }) => this.send({ kind: 'hang-up', leg, cause: 'shutdown' })));
+    await this.close();
   }
 
   /** Calls go on for the grace time. The gateway is not closed. */
@@ -251,6 +264,14 @@ export class AsteriskVoice implements Voice {
     this.mixing.leave(leg);
     void this.lines.close('link', leg);
     void this.lines.close('ear', leg);
+  }
+
+  /** Not at once: a gateway that takes no calls would be called without end. */
+  private relinkSoon(leg: string): void {
+    const timer = setTimeout(() => {
+      if (!this.closed && this.early === undefined && this.browsers.has(leg)) void this.relink(leg);
+    }, RELINK_MS);
+    timer.unref();
   }
 
   private async relink(leg: string): Promise<void> {

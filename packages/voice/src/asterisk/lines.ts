@@ -25,7 +25,7 @@ export interface LineParts {
   /** `{user}` is filled in: `PJSIP/threerings/sip:{user}@127.0.0.1:5066` */
   readonly endpoint: string;
   /** a line that was not ended by us is gone */
-  readonly lost: (line: Line) => void;
+  readonly lost: (line: Line) => unknown;
   /** a channel that must not outlive its controllers */
   readonly opened: (channel: string) => void;
 }

@@ -27,6 +27,8 @@ export interface PlayingParts {
   readonly sounds: FiledSounds;
   /** what plays to this telephone has changed */
   readonly changed: (channel: string) => void;
+  /** Asterisk could not read this sound */
+  readonly unplayable: (sound: string) => void;
   /** nothing plays to this leg any more: it goes back to whom it talks to */
   readonly silent: (leg: string) => Promise<void>;
 }
@@ -141,6 +143,7 @@ export class Players {
   }
 
   private finished(playing: Playing, state: string): void {
+    if (state === 'failed' && this.playedMs(playing) < CUT_SHORT_MS) this.parts.unplayable(playing.sound);
     const whole = state === 'done' && (playing.loop || this.playedMs(playing) > playing.lengthMs - CUT_SHORT_MS);
     if (playing.loop && whole) void this.again(playing);
     else {
