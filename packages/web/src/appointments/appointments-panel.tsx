@@ -92,7 +92,10 @@ function SlotRow({ slot: { view, clashes }, now, chosen, onChoose }: { slot: Slo
     <tr ref={place} data-chosen={chosen} data-standing={standing} onClick={onChoose}>
       <td className="nowrap num">
         <b>{timeOfDay(view.dueAt)}</b>{' '}
-        <VerdictBadge standing={standing} text={wordsOf(t, view.state, settled, dueWords(t, view.dueAt, now))} />
+        <VerdictBadge
+          standing={standing}
+          text={wordsOf(t, view.state, settled, isNear(view.dueAt, now) ? dueWords(t, view.dueAt, now) : t('promise.state.open'))}
+        />
       </td>
       <td>
         <button type="button" className="row-open" aria-pressed={chosen} onClick={onChoose}>
@@ -105,6 +108,9 @@ function SlotRow({ slot: { view, clashes }, now, chosen, onChoose }: { slot: Slo
     </tr>
   );
 }
+
+/** Within the hour, or overdue: how long still, or since. Before that the day and the time say all. */
+const isNear = (dueAt: number, now: number) => dueAt - now < 3_600_000;
 
 function wordsOf(t: ReturnType<typeof useWords>, state: string, settled: boolean, due: string): string {
   if (state === 'kept' || state === 'kept-late') return t('visit.kept');
