@@ -105,7 +105,7 @@ class CallInTheMaking {
 
   #agent(): string {
     const k = this.#random();
-    if (k < 0.004) return this.#phrase('forbidden_negative');
+    if (k < 0.004) return this.#phrase('forbidden_ignorance');
     if (k < 0.06) return `${this.#phrase('apology')}，${this.#ordinary(staffSays)}`;
     if (k < 0.1) return this.#phrase('backchannel');
     return this.#ordinary(staffSays);

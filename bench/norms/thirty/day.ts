@@ -14,7 +14,7 @@ export function thirtyDay(calls: number): readonly GeneratedCall[] {
   const of = (...ids: string[]) => families.filter(({ id }) => ids.includes(id));
   return hotlineDay(
     [
-      named('forbidden_negative', rude),
+      named('forbidden_ignorance', rude),
       named('apology', of('apology', 'callback_answer', 'documents_answer', 'how_long_answer', 'thanks_reply')),
       named('complaint_words', of('complaint')),
       named('backchannel', of('callback_answer')),

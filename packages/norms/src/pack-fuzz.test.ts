@@ -5,25 +5,35 @@ import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { judge } from './judge.ts';
 import { codes } from './messages.ts';
-import { loadPack, type PackFile, type PackResult } from './pack.ts';
+import { type LoadedPack, loadPack, type PackFile, type PackResult } from './pack.ts';
 import { compile } from './program.ts';
 import { buildLexicon } from './syntax/lexicon.ts';
 import { LONGEST_FILE } from './syntax/parse.ts';
 import type { TraceEvent } from './trace.ts';
 
 const lexicon = buildLexicon(vocabulary);
-const folder = new URL('../../../packs/12333/', import.meta.url);
-const shipped: readonly PackFile[] = readdirSync(folder)
-  .filter((name) => /\.(norm|yaml)$/.test(name))
-  .map((path) => {
-    const text = readFileSync(new URL(path, folder), 'utf8');
+function filesOf(folder: string): readonly PackFile[] {
+  const place = new URL(`../../../packs/${folder}/`, import.meta.url);
+  const names = readdirSync(place).filter((name) => /\.(norm|yaml)$/.test(name));
+  return names.map((path) => {
+    const text = readFileSync(new URL(path, place), 'utf8');
     return path.endsWith('.yaml') ? { path, text, data: parseYaml(text) } : { path, text };
   });
-const normFile = shipped.find(({ path }) => path.endsWith('.norm'));
+}
+
+/** The packs that 12333 is based on, read once. */
+const bases = new Map<string, LoadedPack>();
+for (const folder of ['phrases', 'common']) {
+  const read = loadPack(filesOf(folder), { lexicon, bases, hash: folder });
+  if (!read.ok) throw new Error(`packs/${folder} does not load`);
+  bases.set(read.pack.name, read.pack);
+}
+const shipped = filesOf('12333');
+const normFile = shipped.find(({ path }) => path === '12333.norm');
 const normText = normFile?.text ?? '';
 const known: ReadonlySet<string> = new Set(codes);
 
-const load = (files: readonly PackFile[]) => loadPack(files, { lexicon, hash: 'fuzz' });
+const load = (files: readonly PackFile[]) => loadPack(files, { lexicon, bases, hash: 'fuzz' });
 
 /** A refusal names a known code, both sentences, and a place that lies in the file. */
 function expectPlaces(result: PackResult, files: readonly PackFile[]): void {

@@ -141,10 +141,14 @@ export function baseVersionsOf(
   return [...new Map(treeOf(files, lexicon).tree.bases.map(({ name, version }) => [name, { name, version }])).values()];
 }
 
-/** The name that a `.norm` file gives the pack; undefined when it is not the file that says so. Looks no further than 10 000 characters. */
+/** The name that a `.norm` file gives the pack, which comes before all but comments; undefined when it is not the file that says so. */
 export function packNameIn(text: string, lexicon: Lexicon): string | undefined {
-  return parse(text.slice(0, 10_000), '', lexicon).pack.name;
+  const begins = /^(?:\s|#[^\n]*\n)*/.exec(text.slice(0, 10_000))?.[0].length ?? 0;
+  return parse(text.slice(begins, begins + longestHead), '', lexicon).pack.name;
 }
+
+/** The word for a pack and its name stand within so many characters. */
+const longestHead = 300;
 
 function loaded(base: LoadedPack | 'faulty' | 'cyclic' | undefined): readonly LoadedPack[] {
   return typeof base === 'object' ? [base] : [];

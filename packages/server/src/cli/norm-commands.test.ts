@@ -63,7 +63,7 @@ describe('pack check', () => {
     const { code, out } = await run('pack', 'check', shipped);
     expect(code).toBe(0);
     expect(out[0]).toMatch(
-      /^12333 version \d+: \d+ norms, \d+ phrase families, [1-9]\d* cases, [1-9]\d* example sentences; .* 0 findings$/,
+      /^12333 version \d+ \(based on 通则 version \d+\): \d+ norms, \d+ phrase families, [1-9]\d* cases, [1-9]\d* example sentences; .* 0 findings$/,
     );
   });
 
@@ -79,8 +79,8 @@ describe('pack check', () => {
   test('prints precision and recall of each norm on the labelled conversations, and fails below the gate', async () => {
     const { out } = await run('pack', 'check', shipped);
     expect(out.join('\n')).toMatch(/\d+ labelled conversations\n(.*\n)* {2}no-cold-refusal: precision [\d.]+ % \(\d+ of \d+\), recall/);
-    const deaf = packWith('deaf', 'families.phrases.yaml', (text) =>
-      text.replace('(自己|自个儿)[上网', '(自个儿)[上网').replace('"自己上网看"', '"自个儿上网看"'),
+    const deaf = packWith('deaf', '12333.norm', (text) =>
+      text.replace('、forbidden_pass_on、forbidden_impatience、', '、forbidden_impatience、'),
     );
     const missed = await run('pack', 'check', deaf);
     expect(missed.code).toBe(1);
@@ -99,11 +99,11 @@ describe('pack check', () => {
     const timeline = await run('pack', 'check', otherwise);
     expect(timeline.code).toBe(1);
     expect(timeline.err.at(-1)).toMatch(/cases\/opening\.timeline:8:1: expected broken at 00:12\.000, found kept at 00:11\.200 by 1024/);
-    const unheard = packWith('unheard', 'families.phrases.yaml', (text) => text.replace('hit: ["您好，请讲", ', 'hit: ["喂", '));
+    const unheard = packWith('unheard', 'acting.phrases.yaml', (text) => text.replace('hit: ["已经为您办好了", ', 'hit: ["喂", '));
     const example = await run('pack', 'check', unheard);
     expect([example.code, example.err.at(-1)]).toEqual([
       1,
-      expect.stringMatching(/families\.phrases\.yaml:\d+:\d+: expected a sentence in which “greeting” is heard, found "喂"/),
+      expect.stringMatching(/acting\.phrases\.yaml:\d+:\d+: expected a sentence in which “proxy_result” is heard, found "喂"/),
     ]);
   });
 });

@@ -29,7 +29,7 @@ export async function openPack(
   language: Tongue = 'zh',
   known: KnownPacks = new Map(),
 ): Promise<OpenedPack> {
-  return opened(folder, packsFolder, (clauses) => readPack(folder, clauses, language, known));
+  return opened(folder, packsFolder, (clauses) => readPack(folder, clauses, language, known, packsFolder));
 }
 
 /** The same for texts that are no files; `folder` of the result is empty. */

@@ -18,8 +18,8 @@ import { judgingVersions } from './pack-versions-read-model.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'threerings-packs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-// One pack is enough: all that ship are checked elsewhere.
-cpSync(path.join(shipped, '12333'), path.join(folder, '12333'), { recursive: true });
+// One pack and what it is based on are enough: all that ship are checked elsewhere.
+for (const name of ['12333', 'common', 'phrases']) cpSync(path.join(shipped, name), path.join(folder, name), { recursive: true });
 
 const { db } = await testDatabase();
 const calendar = await readCalendar(path.join(shipped, 'calendar/cn.json'));

@@ -38,8 +38,8 @@ const lexicon = buildLexicon(vocabulary);
 const fileOnly = 'expected a folder with *.norm files, found none';
 
 /**
- * Reads and checks the pack in a folder, and the packs that it is based on, which are looked for in the folders beside it. What is
- * wrong comes as lines `file:line:column: …` in the reader's language; nothing of a pack with an error is used. GB18030 is
+ * Reads and checks the pack in a folder, and the packs that it is based on, which are looked for in the folders beside it, then in those of
+ * `shipped`. What is wrong comes as lines `file:line:column: …` in the reader's language; nothing of a pack with an error is used. GB18030 is
  * accepted, other encodings are refused.
  */
 export async function readPack(
@@ -47,8 +47,9 @@ export async function readPack(
   clauses: ReadonlySet<string> | undefined,
   language: Language = 'zh',
   known: KnownPacks = new Map(),
+  shipped?: string,
 ): Promise<PackRead> {
-  return readAmong(folder, { clauses, language, known }, []);
+  return readAmong(folder, { clauses, language, known, shipped }, []);
 }
 
 interface Reading {
@@ -56,6 +57,8 @@ interface Reading {
   readonly language: Language;
   readonly known: KnownPacks;
   readonly stored?: StoredBases | undefined;
+  /** the folder of the packs that came with the product */
+  readonly shipped?: string | undefined;
 }
 
 /**
@@ -139,7 +142,7 @@ async function readBases(
   asking: readonly string[],
 ): Promise<{ readonly bases: Bases; readonly beside: readonly string[]; readonly baseProblems: readonly string[] }> {
   const wanted = baseVersionsOf(files, lexicon);
-  const found = wanted.length === 0 ? new Map<string, string>() : await packsBeside(folder);
+  const found = wanted.length === 0 ? new Map<string, string>() : await packsToBaseOn(folder, reading.shipped);
   const bases = new Map<string, LoadedPack | 'faulty' | 'cyclic'>();
   const baseProblems: string[] = [];
   for (const { name, version } of wanted) {
@@ -172,9 +175,15 @@ async function readStored(name: string, version: number, folder: string, reading
   return read;
 }
 
-/** Folders of packs that lie beside a folder, and the folder itself, by the name that each pack gives itself. */
-async function packsBeside(folder: string): Promise<ReadonlyMap<string, string>> {
+/** By name: the packs beside a folder, then those that came with the product. */
+async function packsToBaseOn(folder: string, shipped: string | undefined): Promise<ReadonlyMap<string, string>> {
   const parent = path.dirname(path.resolve(folder));
+  const elsewhere = shipped === undefined || path.resolve(shipped) === parent ? [] : await packsIn(shipped);
+  return new Map([...elsewhere, ...(await packsIn(parent))]);
+}
+
+/** Folders of packs in a folder, by the name that each pack gives itself. */
+async function packsIn(parent: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(parent, { withFileTypes: true });
   const found = new Map<string, string>();
   for (const { name } of entries.filter((entry) => entry.isDirectory()).slice(0, mostPacks)) {
