@@ -35,7 +35,8 @@ it('an interval is needed by what opens it', () => {
   expect(lacks('期间 静音\n应 每 15 秒 坐席 说 “好”', 'speech.said')).toEqual(['mute.on']);
 });
 
-it('the running hotline judges calls and their handling, no cases', () => {
+it('the running hotline judges calls, their handling and cases, no shifts', () => {
   const promise = '范围 个案\n当 作出承诺 记 承诺号、到期\n应 兑现承诺 其 承诺号 为 所记 承诺号 不迟于 所记 到期';
-  expect(lacks(promise, 'promise.made', 'promise.kept')).toEqual(['scope case']);
+  expect(lacks(promise, 'promise.made', 'promise.kept')).toEqual([]);
+  expect(lacks('范围 班次\n当 坐席 签入\n应 坐席 签出 于 5 分钟 内', 'shift.signed-in', 'shift.signed-out')).toEqual(['scope shift']);
 });

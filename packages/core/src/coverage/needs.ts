@@ -4,10 +4,10 @@ import type { Vocabulary } from '@threerings/norms/vocabulary';
 type Node = Readonly<Record<string, unknown>>;
 
 /** Scopes whose norms the running hotline judges. */
-const judgedLive: readonly string[] = ['call', 'handling', 'chat'];
+const judgedLive: readonly string[] = ['call', 'handling', 'chat', 'case'];
 
 /**
- * What a norm needs and `seen` does not have: the event types of its trigger, its guard and its duty, `scope case` (shift) for
+ * What a norm needs and `seen` does not have: the event types of its trigger, its guard and its duty, `scope shift` for
  * a scope that the running hotline does not judge. Of alternatives the one that lacks least counts; excuses, and what a guard wants
  * not to have happened, are not needed.
  */
