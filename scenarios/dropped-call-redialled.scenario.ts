@@ -1,4 +1,4 @@
-import { agent, caller, check, s, until } from '@threerings/testkit/scenarios/cast';
+import { after, agent, caller, check, s, until } from '@threerings/testkit/scenarios/cast';
 import { tell } from '@threerings/testkit/scenarios/scenario';
 
 const lin = agent('0217');
@@ -16,6 +16,7 @@ export const scenario = tell(
   lin.says('您好，0217号为您服务'),
   wang.lineDrops(),
   check(lin.is('wrap-up'), wang.wasPromised({ kind: 'callback', owner: lin.number, state: 'open' })),
+  after(s(2)),
   lin.redials(wang),
   check(lin.is('talking'), wang.never('outbound.prepared')),
   wang.picksUp(),

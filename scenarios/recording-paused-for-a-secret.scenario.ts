@@ -36,6 +36,8 @@ export const scenario = tell(
   lin.pausesRecording(),
   after(s(5)),
   han.isReady(),
+  lin.says('这件事由业务科专门负责，我把您转给韩工，您看可以吗'),
+  zhao.says('可以'),
   lin.transfers({ to: han }),
   after(s(2)),
   han.isConsulted(),

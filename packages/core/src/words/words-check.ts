@@ -8,7 +8,8 @@ import { typosIn } from './typos.ts';
 export type WordsCheck = (text: string) => readonly WordFinding[];
 
 /** Families that nobody of the house should write: by their name, as the packs write them. */
-const isUnwanted = ({ id, role }: PhraseFamily) => role !== 'customer' && (id.startsWith('forbidden_') || id.endsWith('_slang'));
+const isUnwanted = ({ id, role, severity }: PhraseFamily) =>
+  role !== 'customer' && (severity !== undefined || id.startsWith('forbidden_') || id.endsWith('_slang'));
 
 /** What the gravity of a family means before sending: `stop` goes to nobody, `reason` goes with a reason, `note` is shown. */
 const levelOf: Readonly<Record<PhraseSeverity, WordFinding['level']>> = { critical: 'stop', major: 'reason', minor: 'note' };

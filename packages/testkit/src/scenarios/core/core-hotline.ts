@@ -47,6 +47,9 @@ export interface Kept extends Planned {
   readonly keptAt: number;
 }
 
+/** So long after its last step a scenario is looked at (`ServerDriver.patienceMs`): a case goes on when its calls are over, ms. */
+const looksOnMs = 1000;
+
 /** Streams that norms do not judge. */
 const apart = /^(?:observance|alert|proposal)-/;
 
@@ -203,7 +206,8 @@ export class CoreHotline {
     });
     const watch = new CallWatch(program, 'case.closed');
     watch.take(events.sort(inTimelineOrder));
-    const mark = this.#parts.clock.now() - 1;
+    const goesOn = members.some((member) => !this.timeline(member).some(({ type }) => type === 'interaction.closed'));
+    const mark = this.#parts.clock.now() + (goesOn ? -1 : looksOnMs);
     watch.advance(Object.fromEntries(sources.map((source) => [source, mark])));
     return watch.verdicts.filter(({ key }) => (homes.get(key) ?? members[0]) === interaction);
   }
