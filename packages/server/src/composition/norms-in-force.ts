@@ -10,7 +10,7 @@ import { programOf } from '../norm-packs/live-pack.ts';
 import { NormBook } from '../norm-packs/norm-book.ts';
 import { type PackRules, packRules } from '../norm-packs/pack-rules.ts';
 import { findVersion, judgingVersions, storedBases } from '../norm-packs/pack-versions-read-model.ts';
-import { type PackRead, readPack, readPackTexts } from '../norm-packs/read-pack.ts';
+import { type KnownPacks, type PackRead, readPack, readPackTexts } from '../norm-packs/read-pack.ts';
 import type { Database } from '../store/database.ts';
 import { StartRefused } from '../store/start-refused.ts';
 
@@ -132,13 +132,14 @@ export async function readNorms(db?: Database): Promise<NormsInForce> {
 /** The version in force as the database has it now: the live one, else the newest readable one that judged before it, else the shipped one. */
 export async function readPackInForce(db: Database | undefined, clauses: ReadonlySet<string>): Promise<PackInForce> {
   let unreadable: UnreadableVersion | undefined;
+  const known: KnownPacks = new Map();
   for (const { state, version } of db === undefined ? [] : await judgingVersions(db, packOfHotline)) {
     if (state !== 'live' && unreadable === undefined) break;
-    const read = await readStoredPack(db as Database, version, clauses);
+    const read = await readStoredPack(db as Database, version, clauses, known);
     if (read.ok) return { ok: true, pack: read.pack, unreadable };
     unreadable ??= { pack: packOfHotline, version, problem: read.problems[0] ?? '', problems: read.problems.length };
   }
-  const shipped = await readPack(path.join(packsFolder, packOfHotline), clauses);
+  const shipped = await readPack(path.join(packsFolder, packOfHotline), clauses, 'zh', known);
   return shipped.ok ? { ok: true, pack: shipped.pack, unreadable } : shipped;
 }
 
@@ -148,20 +149,21 @@ const mostRemembered = 30;
 /** Reads the versions that judged before, newest first, so that their verdicts keep their words. What cannot be read is left out. */
 export async function rememberVersions(norms: NormsInForce, db: Database): Promise<void> {
   const clauses = new Set(norms.clauses.keys());
+  const known: KnownPacks = new Map();
   for (const { version } of (await judgingVersions(db, packOfHotline)).slice(0, mostRemembered)) {
-    const read = await readStoredPack(db, version, clauses);
+    const read = await readStoredPack(db, version, clauses, known);
     if (read.ok) norms.remember(read.pack);
   }
-  const shipped = await readPack(path.join(packsFolder, packOfHotline), clauses);
+  const shipped = await readPack(path.join(packsFolder, packOfHotline), clauses, 'zh', known);
   if (shipped.ok) norms.remember(shipped.pack);
 }
 
 /** Whatever is wrong with a stored version comes as a problem, its form included. */
-async function readStoredPack(db: Database, version: number, clauses: ReadonlySet<string>): Promise<PackRead> {
+async function readStoredPack(db: Database, version: number, clauses: ReadonlySet<string>, known: KnownPacks): Promise<PackRead> {
   try {
     const stored = await findVersion(db, packOfHotline, version);
     if (stored === undefined) return { ok: false, problems: [`${packOfHotline} version ${version} is gone`] };
-    return await readPackTexts(stored.files, packsFolder, clauses, 'zh', storedBases(db));
+    return await readPackTexts(stored.files, packsFolder, clauses, 'zh', storedBases(db), known);
   } catch (error) {
     return { ok: false, problems: [`${packOfHotline} version ${version}: ${String(error).slice(0, 300)}`] };
   }

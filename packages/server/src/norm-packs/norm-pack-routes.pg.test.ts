@@ -95,7 +95,8 @@ const stateOf = async (version: number) => (await get<PackVersionDetail>(`${at}/
 
 test('shipped packs are read, never changed', async () => {
   const rows = await get<PackVersionRow[]>('/api/norm-packs');
-  expect(rows).toEqual([{ pack: '12333', version: 1, title: '12333 电话咨询', shipped: true, inForce: true, state: 'live' }]);
+  expect(rows.map(({ pack }) => pack)).toEqual(['12333', '话术库', '通则']);
+  expect(rows[0]).toEqual({ pack: '12333', version: 1, title: '12333 电话咨询', shipped: true, inForce: true, state: 'live' });
   const { files, revision } = await get<PackVersionDetail>(`${at}/1`);
   expect(files.map((file) => file.path)).toContain('12333.norm');
   const saved = await shell.request('PUT', `${at}/1`, { as: owner, body: { revision, files } });
@@ -170,7 +171,7 @@ test('an approved version that no longer checks when its instant comes goes back
   lacking = undefined;
   const { row } = await get<PackVersionDetail>(`${at}/${version}`);
   expect(row.state).toBe('draft');
-  expect(row.note).toContain('S1a-15');
+  expect(row.note).toMatch(/N091 .*通则/);
   expect((await judgingVersions(db, '12333'))[0]).toEqual(before);
 });
 

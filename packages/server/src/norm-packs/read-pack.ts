@@ -71,9 +71,10 @@ export async function readPackTexts(
   clauses: ReadonlySet<string> | undefined,
   language: Language = 'zh',
   stored?: StoredBases,
+  known: KnownPacks = new Map(),
 ): Promise<PackRead> {
   const folder = path.join(packsFolder, '.given');
-  return readTexts(texts, folder, { clauses, language, known: new Map(), stored }, [path.resolve(folder)]);
+  return readTexts(texts, folder, { clauses, language, known, stored }, [path.resolve(folder)]);
 }
 
 async function readTexts(texts: Texts, folder: string, reading: Reading, asking: readonly string[]): Promise<PackRead> {
