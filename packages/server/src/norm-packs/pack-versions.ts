@@ -18,7 +18,7 @@ import {
   type StoredVersion,
   storedBases,
 } from './pack-versions-read-model.ts';
-import { type PackRead, readPackTexts } from './read-pack.ts';
+import { type PackRead, readPackTexts, ShippedBases } from './read-pack.ts';
 import { headerIn, type ShippedVersion, shippedFiles, shippedVersions, withVersion } from './shipped-versions.ts';
 
 export interface PackVersionsParts {
@@ -45,6 +45,7 @@ export type VersionRefusal =
 /** Versions of norm packs: those that ship, read only, and those that are written here. */
 export class PackVersions {
   readonly #parts: PackVersionsParts;
+  readonly #bases = new ShippedBases();
   #shipped: Promise<readonly ShippedVersion[]> | undefined;
 
   constructor(parts: PackVersionsParts) {
@@ -85,6 +86,12 @@ export class PackVersions {
     if (!(await addDraft(this.#parts.db, draft))) return { refused: 'norm-pack.taken' };
     await this.#audited('norm-pack.drafted', by, draft, { from });
     return version;
+  }
+
+  #read(files: readonly PackText[], language: 'zh' | 'en'): Promise<PackRead> {
+    const { db, packsFolder } = this.#parts;
+    const clauses = this.#parts.clauses();
+    return readPackTexts(files, packsFolder, clauses, language, storedBases(db), this.#bases.under(clauses, language));
   }
 
   /** Saves the whole text of a draft. A text that does not check is refused as a whole; what was saved before stays. */
@@ -170,7 +177,7 @@ export class PackVersions {
     files: readonly PackText[],
     language: 'zh' | 'en',
   ): Promise<Extract<PackRead, { ok: true }> | VersionRefusal> {
-    const read = await readPackTexts(files, this.#parts.packsFolder, this.#parts.clauses(), language, storedBases(this.#parts.db));
+    const read = await this.#read(files, language);
     if (!read.ok) return { refused: 'norm-pack.does-not-check', problems: read.problems };
     const faults = labelFaults(read.pack);
     if (faults.length > 0) return { refused: 'norm-pack.does-not-check', problems: faults };
@@ -183,7 +190,7 @@ export class PackVersions {
   async labelled(pack: string, version: number): Promise<LabelReport | undefined> {
     const detail = await this.detail(pack, version);
     if (detail === undefined) return undefined;
-    const read = await readPackTexts(detail.files, this.#parts.packsFolder, this.#parts.clauses(), 'zh', storedBases(this.#parts.db));
+    const read = await this.#read(detail.files, 'zh');
     return read.ok ? this.#tested(read) : undefined;
   }
 

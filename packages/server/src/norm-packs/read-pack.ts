@@ -28,6 +28,22 @@ export type PackRead =
 /** Packs that were read already, by folder: who reads many packs on one base reads the base once. One map for one catalogue and language. */
 export type KnownPacks = Map<string, PackRead>;
 
+/**
+ * Base packs of the packs' folder that a server has read already: they came with the product and stay as they are while it runs. What
+ * this hotline wrote itself is read anew, and so is everything when catalogue or language is another.
+ */
+export class ShippedBases {
+  #read: { readonly under: string; readonly known: KnownPacks } = { under: '', known: new Map() };
+
+  under(clauses: ReadonlySet<string>, language: 'zh' | 'en'): KnownPacks {
+    const under = [language, ...clauses].join(' ');
+    if (under !== this.#read.under) this.#read = { under, known: new Map() };
+    const { known } = this.#read;
+    for (const place of known.keys()) if (/@\d+$/.test(place)) known.delete(place);
+    return known;
+  }
+}
+
 type Language = 'zh' | 'en';
 type Texts = readonly { readonly path: string; readonly text: string }[];
 
