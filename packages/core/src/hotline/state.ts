@@ -73,7 +73,7 @@ export interface Hotline {
   readonly chats: ReadonlyMap<string, Chat>;
   /** by interaction: what was done for its customer; of most there is nothing */
   readonly acting: ReadonlyMap<string, Acting>;
-  /** callers who are asked to rate the call; not folded from events */
+  /** callers who are asked to rate the call; their end is no event */
   readonly surveys: ReadonlyMap<string, Survey>;
   /** by interaction: somebody was asked to come to the desk, and the agent has not said what came of it */
   readonly supports: ReadonlyMap<string, Support>;
@@ -139,7 +139,11 @@ export function withCallEvent(hotline: Hotline, interaction: string, event: Happ
   const call = evolveCall(hotline.calls.get(interaction) ?? newCall(interaction), event);
   const expertLoads = evolveLoads(hotline.expertLoads, event, call.transfers.open?.kind === 'expert');
   const router = evolveRouter(hotline.router, { interaction, event });
-  return { ...withCall(withActing(hotline, interaction, event), call), router, expertLoads };
+  const asked =
+    event.type !== 'survey.offered'
+      ? hotline.surveys
+      : new Map(hotline.surveys).set(interaction, { since: event.occurredAt, answered: false });
+  return { ...withCall(withActing(hotline, interaction, event), call), router, expertLoads, surveys: asked };
 }
 
 /** The hotline after one more event of a chat. */

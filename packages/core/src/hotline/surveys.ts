@@ -7,7 +7,7 @@ import type { HotlineAnswer, HotlineInput } from './inputs.ts';
 import type { Call, Hotline } from './state.ts';
 import type { Turn } from './turn.ts';
 
-/** A caller who is asked to rate the call, after the agent let go. Known to this process only: a restart ends it. */
+/** A caller who is asked to rate the call, after the agent let go, be the call closed or not. */
 export interface Survey {
   readonly since: Instant;
   readonly answered: boolean;
@@ -31,7 +31,6 @@ export function offerSurvey(turn: Turn, call: Call, agent: string): HotlineAnswe
   if (!maySurvey(turn.hotline, call) || call.transfers.open !== undefined) return refuse('survey.none');
   const survey = surveyOf(call.id);
   const offered = turn.record(call, [fact('survey.offered', turn.at, { survey }, { by: 'agent' })]);
-  turn.hotline = withSurvey(turn.hotline, call.id, { since: turn.at, answered: false });
   const command = { kind: 'release', agent, cause: 'survey', at: turn.at } as const;
   return turn.decide(offered, decideInteraction(command, offered.interaction, turn.hotline.settings)) ?? done;
 }
@@ -48,6 +47,9 @@ export function surveyTold(turn: Turn, input: HotlineInput): boolean {
   const survey = interaction === undefined ? undefined : turn.hotline.surveys.get(interaction);
   if (interaction === undefined || survey === undefined) return false;
   switch (input.kind) {
+    case 'caller-found':
+      takesUp(turn, interaction, survey, input);
+      return true;
     case 'caller-digit':
       if (!survey.answered && grades.test(input.digit)) rated(turn, interaction, Number(input.digit));
       return true;
@@ -61,6 +63,18 @@ export function surveyTold(turn: Turn, input: HotlineInput): boolean {
     default:
       return false;
   }
+}
+
+/** After a restart what plays goes on; a question whose end nobody heard is asked again, and thanks that are over end it. */
+function takesUp(
+  turn: Turn,
+  interaction: string,
+  { answered }: Survey,
+  { playing }: Extract<HotlineInput, { readonly kind: 'caller-found' }>,
+): void {
+  if (playing !== undefined) return;
+  if (answered) ends(turn, interaction);
+  else turn.effect({ interaction, kind: 'announce', prompt: 'survey' });
 }
 
 /** A question that nobody recorded cannot be asked, and thanks that nobody recorded keep nobody on the line. */
@@ -92,11 +106,12 @@ function ends(turn: Turn, interaction: string): void {
   turn.effect({ interaction, kind: 'end', cause: 'survey' });
 }
 
-function withSurvey(hotline: Hotline, interaction: string, survey: Survey | undefined): Hotline {
+/** The hotline in which this caller is asked, or no longer. */
+export function withSurvey(hotline: Hotline, interaction: string, survey: Survey | undefined): Hotline {
   const surveys = new Map(hotline.surveys);
   if (survey === undefined) surveys.delete(interaction);
   else surveys.set(interaction, survey);
   return { ...hotline, surveys };
 }
 
-const surveyOf = (interaction: string) => `survey-${interaction}`;
+export const surveyOf = (interaction: string) => `survey-${interaction}`;

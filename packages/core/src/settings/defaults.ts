@@ -59,7 +59,6 @@ export const settings = {
     en: 'one extension of the work after the call',
   },
   wrapUpExtensions: { unit: 'count', default: 2, least: 0, most: 10, zh: '后处理延长次数', en: 'extensions of the work after the call' },
-  parkedRecords: { unit: 'count', default: 3, least: 0, most: 20, zh: '暂存记录上限', en: 'records an agent can park' },
   holdLimitMs: {
     unit: 'ms',
     default: minute,
@@ -417,14 +416,6 @@ export const settings = {
     zh: '接听后先向来电者播报工号（1 为是）',
     en: 'the caller hears the number of the agent on answer (1 = yes)',
   },
-  controllerGoneMs: {
-    unit: 'ms',
-    default: 10 * second,
-    least: second,
-    most: 5 * minute,
-    zh: '主控失联转备用话机',
-    en: 'calls ring fallback phones when the controller is gone',
-  },
   audioDays: { unit: 'days', default: 180, least: 1, most: 36_500, zh: '录音保存天数', en: 'recordings are kept' },
   transcriptDays: { unit: 'days', default: 365, least: 1, most: 36_500, zh: '转写保存天数', en: 'transcripts are kept' },
   logDays: { unit: 'days', default: 365, least: 1, most: 36_500, zh: '日志保存天数', en: 'logs are kept' },
@@ -450,9 +441,13 @@ export const shippedSettings: Settings = Object.fromEntries(Object.entries(table
   number
 >;
 
+/** Names that settings had once and that nothing read: a plan that still has one is taken without it. */
+const retired: readonly string[] = ['parkedRecords', 'controllerGoneMs'];
+
 /** The shipped settings with those that a hotline has changed; refuses unknown names and values out of range. */
 export function withSettings(changed: Readonly<Record<string, unknown>>): Settings | Refusal {
-  for (const [name, value] of Object.entries(changed)) {
+  const known = Object.entries(changed).filter(([name]) => !retired.includes(name));
+  for (const [name, value] of known) {
     const spec = Object.hasOwn(table, name) ? table[name] : undefined;
     if (spec === undefined) return refuse('setting.unknown', { setting: name });
     const whole = spec.unit === 'ratio' || Number.isSafeInteger(value);
@@ -460,5 +455,5 @@ export function withSettings(changed: Readonly<Record<string, unknown>>): Settin
       return refuse('setting.out-of-range', { setting: name, least: spec.least, most: spec.most, unit: spec.unit, found: String(value) });
     }
   }
-  return { ...shippedSettings, ...changed };
+  return { ...shippedSettings, ...Object.fromEntries(known) };
 }

@@ -17,6 +17,7 @@ import { colleagueFeature } from '../desk/colleague-routes.ts';
 import { deskFeature } from '../desk/desk-routes.ts';
 import { matterFeature } from '../desk/matter-routes.ts';
 import { phoneGateway } from '../desk/phone-gateway.ts';
+import { standingCalls } from '../hotline/standing-calls.ts';
 import { plainPlan, readStoredPlan } from '../hotline-plan/plan-read-model.ts';
 import { planFeature } from '../hotline-plan/plan-routes.ts';
 import type { Feature } from '../http/app.ts';
@@ -269,13 +270,7 @@ function voiceChannel({ config }: PartContext, parts: HotlineParts, voice: Voice
     dialUri: (number) => trunkAddress(config.voice === 'asterisk' ? 'asterisk' : config.trunkProxy, number),
     fileOf: (recording) => path.join(config.data, fileOfRecording(recording)),
     lengthOf: (recording) => lengthOfWav(path.join(config.data, fileOfRecording(recording))),
-    standing: () =>
-      [...parts.floor.hotline.calls.values()].map(({ id, interaction, recording }) => ({
-        interaction: id,
-        over: interaction.ended !== undefined,
-        agent: interaction.talk?.agent,
-        recording,
-      })),
+    standing: () => standingCalls(parts.floor.hotline),
   });
 }
 

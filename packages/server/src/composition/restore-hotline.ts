@@ -1,5 +1,7 @@
 import { type Hotline, withInteractionEvent, withPerson, withPresenceEvent, withSupportEvent } from '@threerings/core/hotline/state';
+import { surveyOf, withSurvey } from '@threerings/core/hotline/surveys';
 import { localDay, startOfDay } from '@threerings/core/promises/calendar';
+import type { Instant } from '@threerings/norms/trace';
 import { answeredNumbers } from '../hotline/answered-numbers-read-model.ts';
 import { readVerdicts } from '../observance/verdicts-read-model.ts';
 import { streamOfPromise } from '../promises/promise-book.ts';
@@ -43,7 +45,7 @@ export async function restoreHotline(
     const person = hotline.people.get(agent);
     if (person !== undefined && person.presence.state !== 'offline') hotline = withPerson(hotline, agent, { ...person, phone: true });
   }
-  await restoreBoardsDay(parts, context, zoneOffsetMs);
+  const asked = await restoreBoardsDay(parts, context, zoneOffsetMs);
   await restoreRepeatCallers(parts, context);
   const unfinished = new Map<string, number>();
   for (const interaction of await openInteractions(db)) {
@@ -61,6 +63,7 @@ export async function restoreHotline(
     parts.desks.take(interaction, events);
     unfinished.set(interaction, Math.max(0, ...events.map((event) => event.recordedAt)));
   }
+  hotline = await restoreSurveys(parts, asked, hotline);
   hotline = await restoreSupports(parts, hotline);
   const promises = await duePromises(db, mostPromises);
   for (let at = 0; at < promises.length; at += promisesAtOnce) {
@@ -76,6 +79,18 @@ export async function restoreHotline(
     if (interaction !== null) await parts.cases.restore(interaction);
   }
   return { hotline, unfinished };
+}
+
+/** Callers who may still be on the line to rate a call: those who were asked within the longest time for it. */
+async function restoreSurveys({ events, clock }: HotlineParts, asked: ReadonlyMap<string, Instant>, empty: Hotline): Promise<Hotline> {
+  const maxMs = empty.plan.survey?.maxMs ?? 0;
+  let hotline = empty;
+  for (const [interaction, since] of asked) {
+    const isOver = since + maxMs <= clock.now();
+    const answered = !isOver && (await events.load(surveyOf(interaction))).length > 0;
+    hotline = withSurvey(hotline, interaction, isOver ? undefined : { since, answered });
+  }
+  return hotline;
 }
 
 /** Somebody was asked to come, and nothing says that it is settled; of a day before nobody waits any more. */
@@ -104,15 +119,20 @@ async function restoreBoardsDay(
   { board, clock, events, origins }: HotlineParts,
   { store }: PartContext,
   zoneOffsetMs: number,
-): Promise<void> {
+): Promise<ReadonlyMap<string, Instant>> {
   const from = startOfDay(localDay(clock.now(), zoneOffsetMs), zoneOffsetMs);
   const rows = await listInteractions(store.db, { limit: mostOfToday, from });
+  const asked = new Map<string, Instant>();
   for (const { interaction, origin } of [...rows].reverse()) {
     if (origin === 'import') continue;
     origins.set(interaction, origin);
-    board.take(interaction, await events.loadInteraction(interaction));
+    const told = await events.loadInteraction(interaction);
+    const offered = told.find(({ type }) => type === 'survey.offered');
+    if (offered !== undefined) asked.set(interaction, offered.occurredAt);
+    board.take(interaction, told);
     const settled = (await readVerdicts(store.db, interaction)).map(({ verdict }) => verdict);
     board.judged(interaction, { settled, revised: [] });
     origins.delete(interaction);
   }
+  return asked;
 }

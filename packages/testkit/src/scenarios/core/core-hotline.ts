@@ -121,7 +121,7 @@ export class CoreHotline {
     }
     this.#hotline = hotline;
     const open = [...hotline.calls.keys(), ...hotline.chats.keys()];
-    for (const each of new Set([...open, ...hotline.supports.keys()])) this.#planWakeUp(each);
+    for (const each of new Set([...open, ...hotline.supports.keys(), ...hotline.surveys.keys()])) this.#planWakeUp(each);
     const lastTold = (call: string) => Math.max(0, ...this.kept.filter((kept) => kept.interaction === call).map((kept) => kept.keptAt));
     return new Map(open.map((each) => [each, lastTold(each)]));
   }

@@ -8,6 +8,7 @@ import { type Matters, openMatters } from '@threerings/server/composition/matter
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import type { PartContext } from '@threerings/server/composition/product-part';
 import { restoreHotline } from '@threerings/server/composition/restore-hotline';
+import { standingCalls } from '@threerings/server/hotline/standing-calls';
 import { plainPlan, readStoredPlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { fileOfRecording } from '@threerings/server/interactions/recordings-read-model';
 import { Sight } from '@threerings/server/interactions/sight';
@@ -112,13 +113,7 @@ function makeChannel(parts: HotlineParts, { config }: PartContext, clock: Clock,
     dialUri: (number) => trunkAddress(config.trunkProxy, number),
     fileOf: (recording) => path.join(config.data, fileOfRecording(recording)),
     lengthOf: async () => undefined,
-    standing: () =>
-      [...parts.floor.hotline.calls.values()].map(({ id, interaction, recording }) => ({
-        interaction: id,
-        over: interaction.ended !== undefined,
-        agent: interaction.talk?.agent,
-        recording,
-      })),
+    standing: () => standingCalls(parts.floor.hotline),
   });
 }
 
