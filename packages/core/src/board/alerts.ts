@@ -18,7 +18,7 @@ const severities: Readonly<Record<string, BoardAlert['severity']>> = {
   'emergency-unanswered': 'urgent',
   'similar-calls': 'warn',
   escalation: 'warn',
-  support: 'warn',
+  support: 'urgent',
   'leader-request': 'urgent',
   'support-late': 'urgent',
 };
@@ -89,7 +89,7 @@ export function alertsAfter(alerts: readonly AlertOnBoard[], event: Happened, in
         textOf(event, 'topic'),
         numberOf(event, 'due'),
       ];
-      return raised(alerts, { alert, at, kind: 'support', severity: 'warn', interaction, agent, about, to: 'leader', due });
+      return raised(alerts, { alert, at, kind: 'support', severity: 'urgent', interaction, agent, about, to: 'leader', due });
     }
     case 'leader.requested': {
       const [alert, agent] = [textOf(event, 'request') ?? '', textOf(event, 'agent')];

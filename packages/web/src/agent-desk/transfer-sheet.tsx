@@ -205,6 +205,6 @@ function insteadOf(code: string): Pick<Stopped, 'callback' | 'dispatch'> {
 function whomOf(target: Target | undefined, say: ReturnType<typeof useTongue>, unknown: string): string {
   if (target === undefined) return unknown;
   if (target.kind === 'agent') return target.colleague.name;
-  if (target.kind === 'outside') return target.name ?? target.id;
+  if (target.kind === 'outside') return target.name ?? unknown;
   return target.kind === 'expert' ? target.expert.name : say(target.name);
 }
