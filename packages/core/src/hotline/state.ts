@@ -134,15 +134,19 @@ export function emptyHotline({ settings, plan, calendar, staff, epoch, flows = [
   return { settings, plan, calendar, ...live, outages: [], briefings: [], router, flows };
 }
 
+/** An agent lets go of a caller who is asked to rate the call. Call flows and chats ask by themselves, and listen themselves. */
+export function asksToRate({ type, by }: Pick<Happened, 'type' | 'by'>): boolean {
+  return type === 'survey.offered' && by === 'agent';
+}
+
 /** The hotline after one more event of a call. */
 export function withCallEvent(hotline: Hotline, interaction: string, event: Happened): Hotline {
   const call = evolveCall(hotline.calls.get(interaction) ?? newCall(interaction), event);
   const expertLoads = evolveLoads(hotline.expertLoads, event, call.transfers.open?.kind === 'expert');
   const router = evolveRouter(hotline.router, { interaction, event });
-  const asked =
-    event.type !== 'survey.offered'
-      ? hotline.surveys
-      : new Map(hotline.surveys).set(interaction, { since: event.occurredAt, answered: false });
+  const asked = asksToRate(event)
+    ? new Map(hotline.surveys).set(interaction, { since: event.occurredAt, answered: false })
+    : hotline.surveys;
   return { ...withCall(withActing(hotline, interaction, event), call), router, expertLoads, surveys: asked };
 }
 

@@ -1,11 +1,18 @@
-import { type Hotline, withInteractionEvent, withPerson, withPresenceEvent, withSupportEvent } from '@threerings/core/hotline/state';
+import {
+  asksToRate,
+  type Hotline,
+  withInteractionEvent,
+  withPerson,
+  withPresenceEvent,
+  withSupportEvent,
+} from '@threerings/core/hotline/state';
 import { surveyOf, withSurvey } from '@threerings/core/hotline/surveys';
 import { localDay, startOfDay } from '@threerings/core/promises/calendar';
 import type { Instant } from '@threerings/norms/trace';
 import { answeredNumbers } from '../hotline/answered-numbers-read-model.ts';
 import { readVerdicts } from '../observance/verdicts-read-model.ts';
 import { streamOfPromise } from '../promises/promise-book.ts';
-import { listInteractions, openInteractions } from '../store/interaction-rows.ts';
+import { lastClosed, listInteractions, openInteractions } from '../store/interaction-rows.ts';
 import { duePromises } from '../store/promise-rows.ts';
 import { openProposals } from '../store/proposal-rows.ts';
 import type { HotlineParts } from './hotline-parts.ts';
@@ -19,6 +26,8 @@ const mostProposals = 5000;
 const mostAlerts = 500;
 const mostSupports = 5000;
 const dayMs = 86_400_000;
+/** A closed call is judged to its end within seconds; after its texts were waited for, at most so much later, ms. */
+const judgedWithinMs = 120_000;
 
 /** Calls that were going on when the last process ended, and the last instant that was recorded of each. */
 export type Unfinished = ReadonlyMap<string, number>;
@@ -63,6 +72,7 @@ export async function restoreHotline(
     parts.desks.take(interaction, events);
     unfinished.set(interaction, Math.max(0, ...events.map((event) => event.recordedAt)));
   }
+  parts.late.judgeRest(await lastClosed(db, judgedWithinMs));
   hotline = await restoreSurveys(parts, asked, hotline);
   hotline = await restoreSupports(parts, hotline);
   const promises = await duePromises(db, mostPromises);
@@ -127,7 +137,7 @@ async function restoreBoardsDay(
     if (origin === 'import') continue;
     origins.set(interaction, origin);
     const told = await events.loadInteraction(interaction);
-    const offered = told.find(({ type }) => type === 'survey.offered');
+    const offered = told.find(asksToRate);
     if (offered !== undefined) asked.set(interaction, offered.occurredAt);
     board.take(interaction, told);
     const settled = (await readVerdicts(store.db, interaction)).map(({ verdict }) => verdict);

@@ -1,7 +1,12 @@
 import type { NewEvent, TimelineEvent } from '@threerings/core/timeline/event';
+import { programPart } from '@threerings/norms/program';
+import type { Verdict } from '@threerings/norms/trace';
 import { mattersHouse, mattersOpen } from '@threerings/testkit/matters';
 import { testDatabase } from '@threerings/testkit/test-database';
 import { expect, test } from 'vitest';
+import { readNorms } from '../composition/norms-in-force.ts';
+import { lastClosed } from '../store/interaction-rows.ts';
+import { type Judged, keyOf } from './call-watch.ts';
 import { LateFacts } from './late-facts.ts';
 import { readVerdicts } from './verdicts-read-model.ts';
 
@@ -91,6 +96,34 @@ test('texts that come one by one are waited for', async () => {
   expect((await judged('late-3'))['opening-number']).toEqual(['moot', undefined]);
   await parts.late.settled();
   expect((await judged('late-3'))['opening-number']).toEqual(['kept', 'moot']);
+});
+
+test('a call that was closed when the process ended is judged to its end by the next one, and nothing that stands is touched', async () => {
+  await closedCall('late-rest');
+  const whole = (await readVerdicts(db, 'late-rest')).map(({ verdict }) => verdict);
+  expect(await lastClosed(db, 60_000)).toContain('late-rest');
+  const norms = await readNorms();
+  const left = { ...whole[0], value: 'unknown' } as Verdict;
+  const kept: Judged[] = [];
+  const late = (stored: readonly Verdict[]) =>
+    new LateFacts({
+      clock,
+      closed: async () => undefined,
+      history: async (interaction) => parts.events.withTexts(await parts.events.loadInteraction(interaction)),
+      stored: async () => stored,
+      programUnder: (of) => programPart(norms.programUnder(of) ?? norms.program, (scope) => scope !== 'case'),
+      append: async (_, judged) => void kept.push(judged),
+      changed: () => {},
+      onError: (_, error) => expect.unreachable(String(error)),
+    });
+  for (const stored of [[left], whole]) {
+    const rest = late(stored);
+    rest.judgeRest(['late-rest']);
+    await rest.settled();
+  }
+  const inOrder = (verdicts: readonly Verdict[] = []) => [...verdicts].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  expect(kept).toHaveLength(1);
+  expect(inOrder(kept[0]?.settled)).toEqual(inOrder(whole.slice(1)));
 });
 
 test('a call half a year old, a replay, and what waits beyond the bound are left alone', async () => {

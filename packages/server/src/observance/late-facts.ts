@@ -70,6 +70,14 @@ export class LateFacts {
     );
   }
 
+  /**
+   * Interactions that were closed just before the last process ended: what of their judgement was not stored any more is judged now. What is
+   * stored stays as it is.
+   */
+  judgeRest(interactions: readonly string[]): void {
+    for (const interaction of interactions) this.#next(interaction, () => this.#judgeRest(interaction));
+  }
+
   /** Settles when nothing is being judged; what still waits is judged first. */
   async settled(): Promise<void> {
     for (const [interaction, cancel] of [...this.#waiting]) {
@@ -82,13 +90,35 @@ export class LateFacts {
   /** One after the other: live calls go first. */
   #due(interaction: string): void {
     this.#waiting.delete(interaction);
-    this.#running = this.#running
-      .then(() => this.#judgeAgain(interaction))
-      .catch((error: unknown) => this.#parts.onError(interaction, error));
+    this.#next(interaction, () => this.#judgeAgain(interaction));
+  }
+
+  #next(interaction: string, work: () => Promise<void>): void {
+    this.#running = this.#running.then(work).catch((error: unknown) => this.#parts.onError(interaction, error));
+  }
+
+  async #judgeRest(interaction: string): Promise<void> {
+    const before = await this.#parts.stored(interaction);
+    const program = this.#programUnder(before);
+    const events = (await this.#parts.history(interaction)).filter(({ type }) => !beside.test(type));
+    if (events.length > mostEvents) throw new Error(`${events.length} events: left to threerings rejudge`);
+    const known = new Set(before.map(keyOf));
+    const settled = judge(program, events).filter((verdict) => !known.has(keyOf(verdict)));
+    if (settled.length === 0) return;
+    const judged = { settled, revised: [] };
+    await this.#parts.append(verdictRequest(interaction, 'live', judged), judged);
+    this.#parts.changed(interaction, judged, events);
+  }
+
+  #programUnder([first]: readonly Verdict[]): Program {
+    const program = this.#parts.programUnder(first);
+    if (program === undefined)
+      throw new Error(`version ${first?.packVersion} of ${first?.pack} cannot be read: left to threerings rejudge`);
+    return program;
   }
 
   async #judgeAgain(interaction: string): Promise<void> {
-    const { clock, history, stored, programUnder } = this.#parts;
+    const { clock, history, stored } = this.#parts;
     const closed = await this.#parts.closed(interaction);
     if (closed === undefined || closed.origin === 'replay' || clock.now() - closed.closedAt > longestMs) return;
     const events = await history(interaction);
@@ -98,9 +128,7 @@ export class LateFacts {
     if (cause === undefined) return;
     if (events.length > mostEvents) throw new Error(`${events.length} events: left to threerings rejudge`);
     const before = await stored(interaction);
-    const program = programUnder(before[0]);
-    if (program === undefined)
-      throw new Error(`version ${before[0]?.packVersion} of ${before[0]?.pack} cannot be read: left to threerings rejudge`);
+    const program = this.#programUnder(before);
     const judged = changedBy(late, events, program, before, cause.id);
     if (judged.settled.length === 0 && judged.revised.length === 0) return;
     await this.#parts.append(verdictRequest(interaction, closed.origin, judged), judged);

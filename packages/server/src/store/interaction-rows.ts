@@ -103,6 +103,9 @@ export async function closedInteraction(db: Database, interaction: string) {
   return row === undefined || row.closed_at === null ? undefined : { origin: row.origin, closedAt: row.closed_at };
 }
 
+/** Interactions among which those that were closed last are looked for. */
+const newestLookedAt = 2000;
+
 /** Interactions that had not been closed when the process ended: what a restarted hotline takes up again. */
 export async function openInteractions(db: Database): Promise<string[]> {
   const rows = await db
@@ -113,6 +116,18 @@ export async function openInteractions(db: Database): Promise<string[]> {
     .orderBy('started_at')
     .execute();
   return rows.map((row) => row.interaction);
+}
+
+/**
+ * Of the newest interactions those that were closed last, within `withinMs` of each other: when the process ended, they may not have been
+ * judged to their end.
+ */
+export async function lastClosed(db: Database, withinMs: number): Promise<string[]> {
+  const newest = db.selectFrom('interactions').select(['interaction', 'closed_at']).where('origin', '=', 'live');
+  const rows = await newest.orderBy('started_at', 'desc').limit(newestLookedAt).execute();
+  const closed = rows.flatMap(({ interaction, closed_at: at }) => (at === null ? [] : [{ interaction, at }]));
+  const last = closed.reduce((latest, { at }) => Math.max(latest, at), 0);
+  return closed.filter(({ at }) => at >= last - withinMs).map(({ interaction }) => interaction);
 }
 
 function selectRows(db: Database) {
