@@ -58,7 +58,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     process: started,
     stop: async () => {
       await started.stop();
-      if (!options.folder) rmSync(folder, { recursive: true, force: true });
+      if (!options.folder) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

@@ -14,7 +14,7 @@ async function make(): Promise<string> {
     await product.stop();
     return folder;
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     throw error;
   }
 }
@@ -30,6 +30,6 @@ export async function setup(): Promise<() => void> {
   process.env[readyDataVariable] = folder;
   return () => {
     users -= 1;
-    if (users === 0) rmSync(folder, { recursive: true, force: true });
+    if (users === 0) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
 }

@@ -61,10 +61,12 @@ export class House {
   /** Ends whatever of it still runs, and removes the folder. */
   async close(): Promise<void> {
     await this.#product?.process.stop();
-    await untilNothingRuns(this.folder, 2000).catch(() => {
+    await untilNothingRuns(this.folder, 2000).catch(async () => {
       for (const { pid } of processesOf(this.folder)) process.kill(pid, 'SIGKILL');
+      await untilNothingRuns(this.folder, 10_000);
     });
-    rmSync(this.folder, { recursive: true, force: true });
+    // A database's own processes write for a moment longer than their folder is named in any command line.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
