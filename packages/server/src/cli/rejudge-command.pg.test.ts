@@ -104,7 +104,8 @@ test('another pack over stored calls shows what would change, with calls to open
 test('processes of their own come to the same', async () => {
   const { out } = await runWith(inProcesses, 'rejudge', '--pack', milder, '--json', '--workers', '2');
   expect(JSON.parse(out[0] ?? '')).toEqual((await judgedAnew()).report);
-});
+  // They read the product from its sources, and stand back behind everything else that this machine does.
+}, 240_000);
 
 test('the pack in force changes nothing', async () => {
   const { code, out } = await run('rejudge', '--workers', '1');

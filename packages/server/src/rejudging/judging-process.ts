@@ -11,7 +11,7 @@ import type { FromJudge, ToJudge } from './judging-processes.ts';
  */
 
 // A year that is judged again must not take the machine from the calls that are being talked.
-os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+os.setPriority(5);
 
 let parts: PageParts | undefined;
 
