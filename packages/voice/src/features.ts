@@ -110,9 +110,9 @@ export const engineFeatures: readonly EngineFeature[] = [
   engines(
     'Speech over hold music',
     'yes',
-    'part',
+    'refused',
     true,
-    'the music is not turned down meanwhile; on a busy machine it stayed silent after a leader had whispered in the same call (2 of 8 runs)',
+    '`media.unsupported`: a whispering snoop beside music stayed silent in some of the runs',
   ),
   engines('A telephone speaks over the music of a browser', 'yes', 'refused', false, '`media.unsupported`; agents are browsers'),
   engines('A leader listens, whispers, joins', 'yes', 'yes', true, 'whispering to more than one leg is refused: `media.unsupported`'),

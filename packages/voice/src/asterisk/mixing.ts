@@ -30,8 +30,6 @@ export class Mixing {
   private readonly parts: MixingParts;
   private readonly standing = new Map<string, Standing>();
   private readonly known = new KnownIds();
-  /** who is spoken to over music → the snoop channel by which it is done */
-  private readonly overs = new Map<string, string>();
 
   constructor(parts: MixingParts) {
     this.parts = parts;
@@ -99,35 +97,14 @@ export class Mixing {
     }
   }
 
-  /** `from` is heard by `to` over what `to` hears, and does not hear it. */
-  async speakOver(from: string, to: string, on: boolean): Promise<Refusal | undefined> {
-    const { ari, names } = this.parts;
-    const before = this.overs.get(to);
-    const [speaker, hearer] = [this.parts.channelOf(from), this.parts.channelOf(to)];
-    if (on === (before !== undefined)) return undefined;
-    if (before !== undefined) {
-      this.overs.delete(to);
-      await this.clear(names.over(to), speaker === undefined ? [] : [speaker]);
-      await ari.hangUp(before);
-      return undefined;
-    }
-    if (speaker === undefined || hearer === undefined) return refusal('leg.state', `leg ${speaker === undefined ? from : to} has no audio`);
-    const snoop = await this.snoopOn(hearer, names.over(to), speaker, 'none', 'out');
-    if (typeof snoop !== 'string') return snoop;
-    this.overs.set(to, snoop);
-    return undefined;
-  }
-
   forgetAll(): void {
     this.standing.clear();
-    this.overs.clear();
   }
 
   /** What an earlier controller made. `legOf`: the leg of a channel. */
   adopt(bridges: readonly AriBridge[], legOf: (channel: string) => string | undefined): void {
     for (const { id, channels } of bridges) {
       const read = this.parts.names.read(id);
-      if (read?.kind === 'over') void this.parts.ari.removeBridge(id);
       if (read?.kind !== 'bridge') continue;
       this.known.add(read.of);
       const members = channels.flatMap((channel) => {

@@ -45,11 +45,6 @@ export class Names {
     return `${this.prefix}hearing-${leg}`;
   }
 
-  /** where an agent speaks over the music of a caller */
-  over(to: string): string {
-    return `${this.prefix}over-${to}`;
-  }
-
   /** where a telephone is alone with what is played to it */
   room(leg: string): string {
     return `${this.prefix}room-${leg}`;
@@ -62,11 +57,9 @@ export class Names {
   /** What an id stands for; undefined for one that is not ours, or that this controller has no use for. */
   read(
     id: string,
-  ):
-    | { readonly kind: 'out' | 'link' | 'ear' | 'snoop' | 'bridge' | 'aside' | 'hearing' | 'over' | 'room'; readonly of: string }
-    | undefined {
+  ): { readonly kind: 'out' | 'link' | 'ear' | 'snoop' | 'bridge' | 'aside' | 'hearing' | 'room'; readonly of: string } | undefined {
     if (!id.startsWith(this.prefix)) return undefined;
-    const [, kind, of] = /^(out|bridge|aside|hearing|over|room)-(.*)$/s.exec(id.slice(this.prefix.length)) ?? [];
+    const [, kind, of] = /^(out|bridge|aside|hearing|room)-(.*)$/s.exec(id.slice(this.prefix.length)) ?? [];
     if (kind !== undefined && of !== undefined) return { kind: kind as 'out', of };
     const [, numbered, whose] = /^(link|ear|snoop)-[0-9a-z]+-(.*)$/s.exec(id.slice(this.prefix.length)) ?? [];
     return numbered === undefined || whose === undefined ? undefined : { kind: numbered as 'link', of: whose };
