@@ -5,7 +5,7 @@ import { dayOf, sameDay, timeOfDay } from '../app/time.ts';
 import { dueWords } from '../app/time-words.ts';
 import { useNow } from '../live/clock.ts';
 import { PromiseListCard } from '../promises/promise-list-card.tsx';
-import { promiseStanding } from '../promises/promise-standing.ts';
+import { isSettled, promiseStanding } from '../promises/promise-standing.ts';
 import { usePromiseList } from '../promises/use-promise-list.ts';
 import { Select } from '../ui/field.tsx';
 import { useInView } from '../ui/use-in-view.ts';
@@ -86,7 +86,7 @@ function dayWords(t: ReturnType<typeof useWords>, at: number, now: number): stri
 function SlotRow({ slot: { view, clashes }, now, chosen, onChoose }: { slot: Slot; now: number; chosen: boolean; onChoose: () => void }) {
   const t = useWords();
   const place = useInView<HTMLTableRowElement>(chosen);
-  const settled = view.state !== 'open' && view.state !== 'missed';
+  const settled = isSettled(view);
   const standing = promiseStanding(view, now);
   return (
     <tr ref={place} data-chosen={chosen} data-standing={standing} onClick={onChoose}>

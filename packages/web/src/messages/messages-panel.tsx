@@ -3,14 +3,13 @@ import { StickyNote } from 'lucide-react';
 import { useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { shortTime } from '../app/time.ts';
-import { dueWords } from '../app/time-words.ts';
 import { useNow } from '../live/clock.ts';
 import { PromiseListCard } from '../promises/promise-list-card.tsx';
 import { promiseStanding } from '../promises/promise-standing.ts';
+import { StandingCell } from '../promises/standing-cell.tsx';
 import { usePromiseList } from '../promises/use-promise-list.ts';
 import { Select } from '../ui/field.tsx';
 import { useInView } from '../ui/use-in-view.ts';
-import { VerdictBadge } from '../ui/verdict.tsx';
 import { MessageSheet } from './message-sheet.tsx';
 
 const states = ['all', 'unseen', 'seen', 'overdue'] as const;
@@ -79,16 +78,9 @@ function stateOf({ seenAt, dueAt, state }: PromiseView, now: number): readonly S
 function MessageRow({ row, now, chosen, onChoose }: { row: PromiseView; now: number; chosen: boolean; onChoose: () => void }) {
   const t = useWords();
   const place = useInView<HTMLTableRowElement>(chosen);
-  const settled = row.state !== 'open' && row.state !== 'missed';
-  const standing = promiseStanding(row, now);
   return (
-    <tr ref={place} data-chosen={chosen} data-standing={standing} onClick={onChoose}>
-      <td className="nowrap">
-        <VerdictBadge standing={standing} text={settled ? t(`promise.state.${row.state}`) : dueWords(t, row.dueAt, now)} />
-        {(row.escalated ?? 0) > 0 && !settled && (
-          <span className="row-note">{t(row.escalated === 1 ? 'ledger.escalated.1' : 'ledger.escalated.2')}</span>
-        )}
-      </td>
+    <tr ref={place} data-chosen={chosen} data-standing={promiseStanding(row, now)} onClick={onChoose}>
+      <StandingCell row={row} now={now} />
       <td className="nowrap num">{row.owner}</td>
       <td>
         <button type="button" className="row-open" aria-pressed={chosen} onClick={onChoose}>

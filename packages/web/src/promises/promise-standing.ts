@@ -11,3 +11,8 @@ export function promiseStanding(promise: PromiseView, now: number): Standing {
   if (promise.dueAt < now) return 'broken';
   return promise.dueAt - now < soonMs ? 'near' : 'pending';
 }
+
+/** Nothing is to be done about it any more. One that was missed still has to be kept. */
+export function isSettled({ state }: Pick<PromiseView, 'state'>): boolean {
+  return state !== 'open' && state !== 'missed';
+}

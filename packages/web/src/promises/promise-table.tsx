@@ -2,10 +2,9 @@ import type { PromiseView } from '@threerings/core/wire/desk';
 import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { shortTime } from '../app/time.ts';
-import { dueWords } from '../app/time-words.ts';
 import { useInView } from '../ui/use-in-view.ts';
-import { VerdictBadge } from '../ui/verdict.tsx';
-import { promiseStanding } from './promise-standing.ts';
+import { isSettled, promiseStanding } from './promise-standing.ts';
+import { StandingCell } from './standing-cell.tsx';
 
 interface PromiseTableProps {
   readonly rows: readonly PromiseView[];
@@ -38,16 +37,10 @@ export function PromiseTable({ rows, now, chosen, onChoose }: PromiseTableProps)
 function PromiseRow({ row, now, chosen, onChoose }: { row: PromiseView; now: number; chosen: boolean; onChoose: () => void }) {
   const t = useWords();
   const place = useInView<HTMLTableRowElement>(chosen);
-  const settled = row.state !== 'open' && row.state !== 'missed';
-  const standing = promiseStanding(row, now);
+  const settled = isSettled(row);
   return (
-    <tr ref={place} data-chosen={chosen} data-standing={standing} onClick={onChoose}>
-      <td className="nowrap">
-        <VerdictBadge standing={standing} text={settled ? t(`promise.state.${row.state}`) : dueWords(t, row.dueAt, now)} />
-        {(row.escalated ?? 0) > 0 && !settled && (
-          <span className="row-note">{t(row.escalated === 1 ? 'ledger.escalated.1' : 'ledger.escalated.2')}</span>
-        )}
-      </td>
+    <tr ref={place} data-chosen={chosen} data-standing={promiseStanding(row, now)} onClick={onChoose}>
+      <StandingCell row={row} now={now} />
       <td>
         <button type="button" className="row-open" aria-pressed={chosen} onClick={onChoose}>
           {wordOfCode(t, 'promise.kind', row.kind)}
