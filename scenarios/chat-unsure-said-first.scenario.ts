@@ -11,10 +11,10 @@ export const scenario = tell(
   fang.opensChat(),
   fang.writes('失业金能领几个月'),
   after(s(5)),
-  yin.writesTo(fang, '您好，我是市社保中心尹晴，请问有什么可以帮您', { typos: 0 }),
+  yin.writesTo(fang, '您好，我是市社保中心尹晴，请问有什么可以帮您'),
   yin.doesIn(fang, { kind: 'mark-answer', outcome: 'not-found' }),
   after(s(10)),
-  yin.writesTo(fang, '这个问题我需要核实，查清楚后给您回复', { typos: 0 }),
+  yin.writesTo(fang, '这个问题我需要核实，查清楚后给您回复'),
   yin.doesIn(fang, { kind: 'promise', what: 'reply', about: '失业金领取期限', number: '13900001234', inMs: s(3600) }),
   after(s(150)),
   check(

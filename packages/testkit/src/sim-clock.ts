@@ -23,6 +23,13 @@ export class SimClock {
     return this.#waiting.size;
   }
 
+  /** The machine sleeps for so long: what would have become due meanwhile is late, and runs now. */
+  async sleep(ms: number, settle: () => Promise<void> = settlePromises): Promise<void> {
+    await settle();
+    this.#now += ms;
+    await this.advance(0, settle);
+  }
+
   /** Moves on by `ms`, running what becomes due in order of instant, then of asking. `settle` waits for I/O that was started. */
   async advance(ms: number, settle: () => Promise<void> = settlePromises): Promise<void> {
     const target = this.#now + ms;

@@ -1,9 +1,10 @@
-import { refuse } from '@threerings/core/errors/refusal';
+import { isRefusal } from '@threerings/core/errors/refusal';
+import { beforeSending } from '@threerings/core/hotline/before-sending';
 import type { WordsChecked } from '@threerings/core/hotline/chat-inputs';
 import { permits } from '@threerings/core/people/permissions';
 import { type ChatAct, chatActDone, chatRequest, chatRow } from '@threerings/core/wire/chat';
 import { wordFinding, wordsToCheck } from '@threerings/core/wire/words';
-import { typosAmong, type WordsCheck } from '@threerings/core/words/words-check';
+import type { WordsCheck } from '@threerings/core/words/words-check';
 import { z } from 'zod';
 import type { FloorAnswer } from '../hotline/floor.ts';
 import { speakRefusal } from '../hotline/speak-answer.ts';
@@ -84,7 +85,7 @@ export function chatFeature(parts: ChatRouteParts): Feature {
   };
 }
 
-/** A message whose words were found wanting goes out only with a reason, or not at all; either is written down. */
+/** Looks at the words before anything is sent; what is found is written down before the message is. */
 async function sendChecked(
   { ask, check, replies }: ChatRouteParts,
   agent: string,
@@ -92,20 +93,10 @@ async function sendChecked(
 ): Promise<FloorAnswer> {
   const outdated = send.quickReply === undefined || replies === undefined ? undefined : await refusedReply(replies, send.quickReply);
   if (outdated !== undefined) return outdated;
-  const findings = check?.(send.text) ?? [];
-  const [gravest] = findings;
-  // Counted here, whatever the page says: a norm goes by it.
-  const act = check === undefined ? send : { ...send, typos: typosAmong(findings) };
-  if (gravest === undefined) return ask(agent, act);
-  const { interaction, message, despite: reason } = send;
-  const codes = [...new Set(findings.map(({ code }) => code))];
-  const facts = { found: gravest.found, title: gravest.title.zh };
-  const lacksReason = reason === undefined || (gravest.level === 'reason' && reason.trim() === '');
-  if (gravest.level !== 'stop' && lacksReason) return refuse('chat.words-found', facts);
-  const outcome = gravest.level === 'stop' ? 'stopped' : 'sent';
-  const noted = await ask(agent, { kind: 'words-checked', interaction, message, findings: codes, outcome, reason: reason?.trim() });
-  if ('refused' in noted) return noted;
-  return outcome === 'stopped' ? refuse('chat.words-stopped', facts) : ask(agent, act);
+  const { noted, outcome } = beforeSending(send, check);
+  const answer = noted === undefined ? undefined : await ask(agent, noted);
+  if (answer !== undefined && 'refused' in answer) return answer;
+  return isRefusal(outcome) ? outcome : ask(agent, outcome);
 }
 
 function remember(answers: Map<string, Promise<FloorAnswer>>, key: string, answering: Promise<FloorAnswer>): void {

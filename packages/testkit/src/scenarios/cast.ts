@@ -1,25 +1,10 @@
 import type { CallFlag, CallRecord } from '@threerings/core/wire/desk';
-import {
-  deskShows,
-  type EventWanted,
-  type Expectation,
-  eventHappened,
-  eventsInOrder,
-  gaveGrade,
-  normJudged,
-  normJudgedSo,
-  normSilent,
-  nothingOwed,
-  type PromiseWanted,
-  presenceIs,
-  promiseStands,
-  proposalLies,
-  type TicketWanted,
-  ticketStands,
-} from './expectations.ts';
+import { Caller } from './caller.ts';
+import { deskShows, type Expectation, presenceIs, proposalLies } from './expectations.ts';
 import type { SeenDesk } from './seen.ts';
-import type { ActingDeskAct, CallerAct, ChatDeskAct, DeskAct, DeskAnswered, DialAct, LeaderAct, MatterAct, Step } from './steps.ts';
+import type { ActingDeskAct, ChatDeskAct, DeskAct, DeskAnswered, DialAct, LeaderAct, MatterAct, Step } from './steps.ts';
 import { type DialTerms, type HoldTerms, holdOf, type PromiseTerms, promiseOf, type TransferTerms, transferOf } from './terms.ts';
+import { Visitor } from './visitor.ts';
 
 type PromiseAct = Extract<MatterAct, { does: 'changes-promise' }>;
 /** Seconds as the milliseconds that everything here counts in. */
@@ -27,6 +12,9 @@ export const s = (seconds: number): number => seconds * 1000;
 
 /** So much time passes. */
 export const after = (ms: number): Step => ({ kind: 'pause', ms });
+
+/** The machine stands still for so long. */
+export const theMachineSleeps = (ms: number): Step => ({ kind: 'pause', ms, asleep: true });
 
 /** Time passes until this holds. */
 export const until = (expectation: Expectation, mostMs = s(30)): Step => ({ kind: 'until', expectation, mostMs });
@@ -332,7 +320,7 @@ export class Agent {
   writesTo(
     of: Visitor,
     text: string,
-    more: { readonly typos?: number; readonly quickReply?: { reply: string; version: number; stale?: boolean } } = {},
+    more: { readonly despite?: string; readonly quickReply?: { reply: string; version: number; stale?: boolean } } = {},
   ): Step {
     return this.#chats({ kind: 'send', text, ...more }, of);
   }
@@ -433,167 +421,6 @@ export class Agent {
     return { kind: 'desk', agent: this.number, act, answered };
   }
 }
-
-/** A person on the telephone, and what is expected of their newest call. */
-export class Caller {
-  readonly name: string;
-
-  constructor(name: string) {
-    this.name = name;
-  }
-
-  /** Dials the hotline, or another number of it. */
-  dials(called?: string): Step {
-    return { kind: 'caller', caller: this.name, act: { does: 'dials', ...(called === undefined ? {} : { called }) } };
-  }
-
-  /** Dials, and hears that the call is recorded. */
-  calls(called?: string): readonly Step[] {
-    return [this.dials(called), until(this.heard('recording-notice'))];
-  }
-
-  hangsUp(): Step {
-    return this.#does('hangs-up');
-  }
-
-  lineDrops(): Step {
-    return this.#does('line-drops');
-  }
-
-  /** The telephone of somebody whom we call. */
-  rings(): Step {
-    return this.#act({ does: 'rings' });
-  }
-
-  /** Answers a call of ours, and hears that it is recorded. */
-  picksUp(): readonly Step[] {
-    return [this.rings(), this.#act({ does: 'picks-up' }), until(this.heard('recording-notice'))];
-  }
-
-  /** The line refuses a call of ours with this SIP status. */
-  refuses(status: number): Step {
-    return this.#act({ does: 'refuses', status });
-  }
-
-  presses(key: string): Step {
-    return { kind: 'caller', caller: this.name, act: { does: 'presses', key } };
-  }
-
-  says(text: string): Step {
-    return { kind: 'caller', caller: this.name, act: { does: 'says', text } };
-  }
-
-  heard(prompt: string): Expectation {
-    return eventHappened(this.name, 'prompt.played', { fields: { prompt, interrupted: false } });
-  }
-
-  has(type: string, wanted?: EventWanted): Expectation {
-    return eventHappened(this.name, type, wanted);
-  }
-
-  never(type: string, wanted: Omit<EventWanted, 'times'> = {}): Expectation {
-    return eventHappened(this.name, type, { ...wanted, times: 0 });
-  }
-
-  went(...types: readonly string[]): Expectation {
-    return eventsInOrder(this.name, types);
-  }
-
-  isRecorded(): Expectation {
-    return eventsInOrder(this.name, ['prompt.played', 'recording.started', 'recording.stopped']);
-  }
-
-  wasPromised(wanted: PromiseWanted): Expectation {
-    return promiseStands(this.name, wanted);
-  }
-
-  hasTicket(wanted: TicketWanted): Expectation {
-    return ticketStands(this.name, wanted);
-  }
-
-  kept(norm: string, who?: Agent): Expectation {
-    return normJudged(this.name, norm, { value: 'kept', ...by(who) });
-  }
-
-  /** Nothing that was promised is open. */
-  isOwedNothing(): Expectation {
-    return nothingOwed(this.name);
-  }
-
-  broke(norm: string, { who, missing }: { readonly who?: Agent; readonly missing?: readonly string[] } = {}): Expectation {
-    return normJudged(this.name, norm, { value: 'broken', ...(missing === undefined ? {} : { missing }), ...by(who) });
-  }
-
-  moot(norm: string, reason: string): Expectation {
-    return normJudged(this.name, norm, { value: 'moot', reason });
-  }
-
-  unknown(norm: string, reason: string): Expectation {
-    return normJudged(this.name, norm, { value: 'unknown', reason });
-  }
-
-  /** Kept once, although other judgements of this norm may say otherwise. */
-  keptOnce(norm: string, who: Agent): Expectation {
-    return normJudgedSo(this.name, norm, { value: 'kept', ...by(who) });
-  }
-
-  /** Charged to nobody: among other judgements of this norm one could not be told, for this reason. */
-  unknownOnce(norm: string, reason: string): Expectation {
-    return normJudgedSo(this.name, norm, { value: 'unknown', reason });
-  }
-
-  /** The newest call was given this grade. */
-  rated(score: number): Expectation {
-    return gaveGrade(this.name, score);
-  }
-
-  notJudged(norm: string): Expectation {
-    return normSilent(this.name, norm);
-  }
-
-  #act(act: CallerAct): Step {
-    return { kind: 'caller', caller: this.name, act };
-  }
-
-  #does(does: 'hangs-up' | 'line-drops'): Step {
-    return this.#act({ does });
-  }
-}
-
-/** A person who writes on the hotline's page; what is expected of the chat is told as of a call. */
-export class Visitor extends Caller {
-  opensChat(of: { readonly queue?: string; readonly name?: string } = {}): Step {
-    return { kind: 'visitor', caller: this.name, act: { does: 'opens-chat', ...of } };
-  }
-
-  writes(text: string): Step {
-    return { kind: 'visitor', caller: this.name, act: { does: 'writes', text } };
-  }
-
-  /** The page heard no acknowledgement of the message before and sends it once more. */
-  sendsAgain(text: string): Step {
-    return { kind: 'visitor', caller: this.name, act: { does: 'writes', text, again: true } };
-  }
-
-  /** A picture, or another file, by its name; `again`: the page heard no acknowledgement. */
-  sendsFile(name: string, { as = 'image', again = false }: { readonly as?: 'image' | 'file'; readonly again?: boolean } = {}): Step {
-    return { kind: 'visitor', caller: this.name, act: { does: 'sends-file', name, as, again } };
-  }
-
-  leavesChat(): Step {
-    return { kind: 'visitor', caller: this.name, act: { does: 'leaves-chat' } };
-  }
-
-  asksForReply(contact: string, text: string): Step {
-    return { kind: 'visitor', caller: this.name, act: { does: 'asks-reply', contact, text } };
-  }
-
-  rates(score: number): Step {
-    return { kind: 'visitor', caller: this.name, act: { does: 'rates', score } };
-  }
-}
-
-const by = (who: Agent | undefined) => (who === undefined ? {} : { who: who.number });
 
 export const agent = (number: string): Agent => new Agent(number);
 export const caller = (name: string): Caller => new Caller(name);

@@ -19,11 +19,21 @@ export class MessageIds {
   }
 }
 
-/** What the hotline is told of somebody who writes. `newest`: the newest message of the other side. */
-export function toldBy(act: VisitorAct, { thread, message, newest }: { thread: string; message: () => string; newest: string }): ChatTold {
+/** `newest`: the newest message of the other side. */
+export interface WriterPlace {
+  readonly thread: string;
+  readonly newest: string;
+  readonly now: Instant;
+  readonly message: () => string;
+}
+
+/** What the hotline is told of somebody who writes. */
+export function toldBy(act: VisitorAct, { thread, message, newest, now }: WriterPlace): ChatTold {
   switch (act.does) {
     case 'opens-chat':
       return { kind: 'opens', channel: 'web', thread, queue: act.queue, name: act.name };
+    case 'writes-over':
+      return { kind: 'writes', message: `kf-${hex32(message())}`, text: act.text, as: 'text', writtenAt: wholeSecond(now) };
     case 'writes':
       return { kind: 'writes', message: message(), text: act.text, as: 'text' };
     case 'sends-file': {
@@ -41,6 +51,10 @@ export function toldBy(act: VisitorAct, { thread, message, newest }: { thread: s
       return { kind: 'rates', score: act.score };
   }
 }
+
+const hex32 = (uuid: string) => uuid.replaceAll('-', '');
+/** Vendors tell when something was written in seconds. */
+const wholeSecond = (at: Instant) => Math.floor(at / 1000) * 1000;
 
 /** The act of an agent as the page sends it. */
 export function chatActOf(

@@ -1,4 +1,5 @@
-import type { Agent, Caller } from './cast.ts';
+import type { Caller } from './caller.ts';
+import type { Agent } from './cast.ts';
 import type { CallerAct, Step } from './steps.ts';
 
 /** Whom a caller is transferred to outside of the house. */

@@ -15,6 +15,8 @@ export interface Driver {
   /** Carries out a step; for a desk act, what the desk answered. */
   perform(step: Performed): Promise<DeskAnswered>;
   wait(ms: number): Promise<void>;
+  /** The machine sleeps so long; absent: this driver's cannot. */
+  sleep?(ms: number): Promise<void>;
   look(): Promise<Seen>;
   /** Leaves nothing running. */
   close(): Promise<void>;
@@ -42,7 +44,9 @@ export async function runScenario(scenario: Scenario, driver: Driver): Promise<S
 async function faultOf(step: Step, driver: Driver): Promise<string | undefined> {
   switch (step.kind) {
     case 'pause':
-      await driver.wait(step.ms);
+      if (step.asleep !== true) await driver.wait(step.ms);
+      else if (driver.sleep === undefined) return 'this machine cannot sleep';
+      else await driver.sleep(step.ms);
       return undefined;
     case 'until':
       return patient([step.expectation], driver, step.mostMs);

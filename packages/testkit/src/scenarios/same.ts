@@ -38,7 +38,8 @@ function newestOf(caller: string, isThere: (interaction: string) => boolean): st
  */
 export function toldTheSame(call: SeenCall | undefined): { readonly events: readonly string[]; readonly verdicts: readonly string[] } {
   const events = (call?.events ?? []).map(
-    ({ type, by, occurredAt, fields, text }) => `${occurredAt - opening} ${type} ${by ?? ''} ${fieldsOf(fields)} ${text ?? ''}`,
+    ({ type, by, occurredAt, fields, text }) =>
+      `${occurredAt - opening} ${type} ${by ?? ''} ${fieldsOf(fields).replaceAll(call?.interaction ?? ' ', '…')} ${text ?? ''}`,
   );
   const verdicts = (call?.verdicts ?? []).map(
     ({ norm, value, anchor, at, reason, missing, who }) =>
@@ -47,7 +48,8 @@ export function toldTheSame(call: SeenCall | undefined): { readonly events: read
   return { events: events.sort(), verdicts: verdicts.sort() };
 }
 
-const madeUp = /\bid-\d+\b|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/;
+/** What a run makes up: ids of its own, a vendor's messages and threads. */
+const madeUp = /\bid-\d+\b|\bkf-(?:[0-9a-f]{32}|[0-9a-f]{16})\b|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/;
 
 function fieldsOf(fields: Readonly<Record<string, FieldValue>>): string {
   const told = Object.entries(fields).map(([name, value]) => {

@@ -54,6 +54,8 @@ export type MatterAct =
 export type VisitorAct =
   | { readonly does: 'opens-chat'; readonly queue?: string | undefined; readonly name?: string | undefined }
   | { readonly does: 'writes'; readonly text: string; readonly again?: boolean | undefined }
+  /** in another house's app; it is that house which brings it */
+  | { readonly does: 'writes-over'; readonly channel: 'wecom'; readonly text: string; readonly again?: boolean | undefined }
   | { readonly does: 'sends-file'; readonly name: string; readonly as: 'image' | 'file'; readonly again?: boolean | undefined }
   | { readonly does: 'reads' | 'leaves-chat' }
   | { readonly does: 'asks-reply'; readonly contact: string; readonly text: string }
@@ -138,8 +140,8 @@ export type Step =
       readonly answered: DeskAnswered;
     }
   | { readonly kind: 'fault'; readonly fault: Fault }
-  /** nothing but time, ms */
-  | { readonly kind: 'pause'; readonly ms: number }
+  /** nothing but time, ms; `asleep`: the machine sleeps meanwhile, and what was due is late */
+  | { readonly kind: 'pause'; readonly ms: number; readonly asleep?: boolean | undefined }
   /** time until this holds; a failure after `mostMs` */
   | { readonly kind: 'until'; readonly expectation: Expectation; readonly mostMs: number }
   | { readonly kind: 'check'; readonly expectations: readonly Expectation[] };
@@ -174,7 +176,7 @@ export function told(step: Step): string {
     case 'fault':
       return step.fault;
     case 'pause':
-      return `${step.ms} ms pass`;
+      return `${step.ms} ms pass${step.asleep === true ? ', asleep' : ''}`;
     case 'until':
       return `until ${step.expectation.says}`;
     case 'check':

@@ -1,3 +1,7 @@
+import { isOver } from '@threerings/core/chats/lifecycle';
+import { isRefusal } from '@threerings/core/errors/refusal';
+import { beforeSending } from '@threerings/core/hotline/before-sending';
+import type { WordsChecked } from '@threerings/core/hotline/chat-inputs';
 import type { Effect } from '@threerings/core/hotline/effects';
 import type { HotlineInput } from '@threerings/core/hotline/inputs';
 import { callerSubject } from '@threerings/core/hotline/inputs';
@@ -125,6 +129,10 @@ export class CoreDriver implements Driver {
     await this.#clock.advance(ms, instantly);
   }
 
+  async sleep(ms: number): Promise<void> {
+    await this.#clock.sleep(ms, instantly);
+  }
+
   async look(): Promise<Seen> {
     const seen = seenFrom(this.#core, { norms: this.#norms, agents: this.#agents, calls: this.#calls, opening, now: this.#clock.now() });
     return { ...seen, tickets: this.#matters.seen() };
@@ -164,9 +172,15 @@ export class CoreDriver implements Driver {
 
   #visitor(caller: string, act: VisitorAct): DeskAnswered {
     if (act.does === 'opens-chat') this.#begins(caller);
+    if (act.does === 'writes-over') this.#beginsOver(caller, act.channel);
     const interaction = this.#calls.get(caller) ?? '';
-    const again = (act.does === 'writes' || act.does === 'sends-file') && act.again === true;
-    const told = toldBy(act, { thread: interaction, message: () => this.#messages.of(caller, again), newest: this.#newestIn(interaction) });
+    const again = 'again' in act && act.again === true;
+    const told = toldBy(act, {
+      thread: interaction,
+      message: () => this.#messages.of(caller, again),
+      newest: this.#newestIn(interaction),
+      now: this.#clock.now(),
+    });
     return answeredOf(this.#core.tell({ kind: 'chat', interaction, told, at: this.#clock.now() }));
   }
 
@@ -174,7 +188,12 @@ export class CoreDriver implements Driver {
     const interaction = this.#calls.get(of) ?? '';
     const now = this.#clock.now();
     const asked = chatActOf(act, { interaction, message: () => this.#messages.of(agent), newest: this.#newestIn(interaction), now });
-    return answeredOf(this.#core.tell({ kind: 'chat-desk', agent, act: asked, at: now }));
+    const does = (each: typeof asked | WordsChecked) => this.#core.tell({ kind: 'chat-desk', agent, act: each, at: now });
+    if (asked.kind !== 'send') return answeredOf(does(asked));
+    const { noted, outcome } = beforeSending(asked, (text) => this.#norms.book.checkWords(text));
+    const answer = noted === undefined ? undefined : does(noted);
+    if (answer !== undefined && 'refused' in answer) return answeredOf(answer);
+    return answeredOf(isRefusal(outcome) ? outcome : does(outcome));
   }
 
   #acts({ agent, caller, act }: Extract<Step, { kind: 'acting' }>): DeskAnswered {
@@ -188,6 +207,14 @@ export class CoreDriver implements Driver {
     const answer = this.#core.tell({ kind: 'acting', agent, interaction, act: asked, at: this.#clock.now() });
     this.#actingPages.note(caller, interaction, this.#core.hotline.acting.get(interaction));
     return answeredOf(answer);
+  }
+
+  /** Words to which no chat belongs begin one, as the channel's intake does. */
+  #beginsOver(caller: string, channel: 'wecom'): void {
+    const chat = this.#core.hotline.chats.get(this.#calls.get(caller) ?? '');
+    if (chat !== undefined && !isOver(chat)) return;
+    const interaction = this.#begins(caller);
+    this.#tell({ kind: 'chat', interaction, told: { kind: 'opens', channel, thread: 'kf-0000000000000000' }, at: this.#clock.now() });
   }
 
   #newestIn(interaction: string): string {

@@ -242,7 +242,17 @@ export class CoreHotline {
     this.#keep(reaction.planned);
     for (const interaction of new Set(reaction.planned.flatMap((each) => each.interaction ?? []))) this.#planWakeUp(interaction);
     for (const effect of reaction.effects) perform(effect);
+    this.#bring(reaction.planned, input.at);
     return reaction.answer;
+  }
+
+  /** What another house's channel is to bring arrives at once. */
+  #bring(planned: readonly Planned[], at: number): void {
+    for (const { interaction, event } of planned) {
+      const { message, parts } = event.fields;
+      if (event.type !== 'chat.sent' || parts === undefined || interaction === undefined) continue;
+      this.#inputs.push({ kind: 'chat', interaction, told: { kind: 'delivered', message: String(message) }, at });
+    }
   }
 
   #asks({ command, at }: Extract<HotlineInput, { kind: 'desk' }>, program: Program) {

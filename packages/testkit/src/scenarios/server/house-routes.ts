@@ -12,6 +12,7 @@ import { leaderFeature } from '@threerings/server/monitoring/leader-routes';
 import { outboundFeature } from '@threerings/server/outbound/outbound-routes';
 import { promiseFeature } from '@threerings/server/promises/promise-routes';
 import { answerOf } from '@threerings/server/store/answered-commands';
+import { callbackFeature } from '@threerings/server/text-channels/callback-routes';
 import { ticketFeature } from '@threerings/server/tickets/ticket-routes';
 import type { SimClock } from '../../sim-clock.ts';
 import type { TestDatabase } from '../../test-database.ts';
@@ -33,7 +34,8 @@ export function houseRoutes(of: ShellServices, living: () => Life, { db }: TestD
       hotline: () => floor().hotline,
       ask: (leader, command) => floor().tell({ kind: 'leader', leader, command, at: now() }),
     }),
-    chatsFeature(living, sight, of.people),
+    chatsFeature(living, sight, of.people, { check: (text) => living().checkWords(text) }),
+    callbackFeature({ channel: (id) => living().chats.channels.channel(id) }),
     outboundFeature(() => outboundParts(matters())),
     actingFeature(() => ({ desk: matters().acting, sight: matters().sight, answered })),
     ticketFeature(() => matters().tickets),

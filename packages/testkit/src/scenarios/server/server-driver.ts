@@ -7,6 +7,7 @@ import type { NormsInForce } from '@threerings/server/composition/norms-in-force
 import { readVerdicts } from '@threerings/server/observance/verdicts-read-model';
 import { SimClock } from '../../sim-clock.ts';
 import type { TestDatabase } from '../../test-database.ts';
+import { fakeKf } from '../../vendors/fake-kf.ts';
 import { ActingPages } from '../acting-stage.ts';
 import { chatActOf, MessageIds, toldBy } from '../chat-stage.ts';
 import { boardOf } from '../core/look.ts';
@@ -72,6 +73,7 @@ export class ServerDriver implements Driver {
     let driver: ServerDriver | undefined;
     const voice = new SimVoice(clock, () => driver?.heard());
     const { agents, spoken: recogniser, plan, skills, flow, lookups, outages, blocked, departments, articles } = scenario;
+    const wecom = scenario.steps.some((step) => step.kind === 'visitor' && step.act.does === 'writes-over') ? await fakeKf() : undefined;
     const house = await openServerHouse({
       database,
       agents,
@@ -86,6 +88,7 @@ export class ServerDriver implements Driver {
       blocked,
       departments,
       articles,
+      wecom,
       connect: () => voice.connect(),
     });
     driver = new ServerDriver(scenario, database, clock, voice, house);
@@ -109,6 +112,10 @@ export class ServerDriver implements Driver {
 
   async wait(ms: number): Promise<void> {
     await this.#clock.advance(ms, () => this.#house.life.settled());
+  }
+
+  async sleep(ms: number): Promise<void> {
+    await this.#clock.sleep(ms, () => this.#house.life.settled());
   }
 
   /** `anew`: everything is read from the database, also what was not changed since it was read before. */
@@ -193,12 +200,32 @@ export class ServerDriver implements Driver {
   }
 
   async #visitor(caller: string, act: VisitorAct): Promise<DeskAnswered> {
+    if (act.does === 'writes-over') return this.#overWecom(caller, act);
     if (act.does === 'opens-chat') this.#begins(caller);
     const interaction = this.#calls.get(caller) ?? '';
-    const again = (act.does === 'writes' || act.does === 'sends-file') && act.again === true;
-    const told = toldBy(act, { thread: interaction, message: () => this.#messages.of(caller, again), newest: this.#newestIn(interaction) });
+    const again = 'again' in act && act.again === true;
+    const told = toldBy(act, {
+      thread: interaction,
+      message: () => this.#messages.of(caller, again),
+      newest: this.#newestIn(interaction),
+      now: this.#clock.now(),
+    });
     const { floor } = this.#house.life.parts;
     return answeredOf(await floor.tell({ kind: 'chat', interaction, told, at: this.#clock.now() }));
+  }
+
+  /** The vendor's callback comes to the real route, and the adapter asks the vendor for the words. */
+  async #overWecom(caller: string, { text, again = false }: Extract<VisitorAct, { does: 'writes-over' }>): Promise<DeskAnswered> {
+    const known = new Set(this.#house.life.parts.floor.hotline.chats.keys());
+    const answer = await this.#house.overWecom(caller, this.#messages.of(caller, again), text);
+    await this.#house.life.settled();
+    const begun = [...this.#house.life.parts.floor.hotline.chats.keys()].find((each) => !known.has(each));
+    if (begun !== undefined) {
+      this.#begins(caller);
+      this.#calls.set(caller, begun);
+    }
+    this.#read = undefined;
+    return answer === 200 ? 'done' : { refuses: String(answer) };
   }
 
   async #chats({ agent, act, of = '' }: Extract<Step, { kind: 'chats' }>): Promise<DeskAnswered> {
@@ -281,7 +308,10 @@ export class ServerDriver implements Driver {
 
   /** The newest that is open, but for that of taking a dropped call up again. */
   #openPromise(caller: string): string | undefined {
-    const own = this.#house.life.parts.promises.open().filter((each) => isCallOf(caller, each.interaction));
+    const newest = this.#calls.get(caller);
+    const own = this.#house.life.parts.promises
+      .open()
+      .filter(({ interaction }) => isCallOf(caller, interaction) || (interaction !== undefined && interaction === newest));
     return own.findLast((each) => !each.promise.startsWith('redial-'))?.promise;
   }
 

@@ -17,6 +17,7 @@ import type { Voice } from '@threerings/voice/port';
 import pino from 'pino';
 import type { SimClock } from '../../sim-clock.ts';
 import type { TestDatabase } from '../../test-database.ts';
+import type { FakeVendor } from '../../vendors/fake-vendor.ts';
 import type { Scenario } from '../scenario.ts';
 import { opening } from '../stage.ts';
 import { houseRoutes } from './house-routes.ts';
@@ -38,6 +39,8 @@ export interface HouseOptions {
   readonly blocked: Scenario['blocked'];
   readonly departments: Scenario['departments'];
   readonly articles: Scenario['articles'];
+  /** the side of WeCom, where customers write there */
+  readonly wecom: FakeVendor | undefined;
   connect(): Voice;
 }
 
@@ -52,12 +55,14 @@ export interface ServerHouse {
   leader(agent: string, command: LeaderCommand): Promise<object>;
   /** any other route, as this person's page uses it */
   send(agent: string, url: string, body: object): Promise<object>;
+  /** Somebody writes in WeCom; the status that its callback was answered with. */
+  overWecom(who: string, id: string, text: string): Promise<number>;
   killAndRestart(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openServerHouse(options: HouseOptions): Promise<ServerHouse> {
-  const { database, agents, skills, plan, norms, clock, recogniser, connect, departments, articles, ...told } = options;
+  const { database, agents, skills, plan, norms, clock, recogniser, connect, departments, articles, wecom, ...told } = options;
   const data = mkdtempSync(path.join(os.tmpdir(), 'threerings-scenario-'));
   const log = pino({ level: process.env['THREERINGS_LOG_LEVEL'] ?? 'silent' });
   let life: Life | undefined;
@@ -84,7 +89,7 @@ export async function openServerHouse(options: HouseOptions): Promise<ServerHous
   await hire(shell, agents, { skills, departments });
   await storePlan(database.db, plan, undefined, opening);
   const begin = (epoch: number) =>
-    beginLife(context, { norms, clock, voice: connect(), recogniser, epoch, quiet: database.quiet, ...told });
+    beginLife(context, { norms, clock, voice: connect(), recogniser, epoch, quiet: database.quiet, wecom, ...told });
   const headersOf = signedIn(shell, clock);
   const post = async (agent: string, url: string, payload: object): Promise<object> => {
     const headers = await headersOf(agent);
@@ -103,6 +108,13 @@ export async function openServerHouse(options: HouseOptions): Promise<ServerHous
     outbound: (agent, order) => post(agent, '/api/outbound', order),
     leader: (agent, command) => post(agent, '/api/board/leader', { do: command }),
     send: post,
+    async overWecom(who, id, text) {
+      if (wecom === undefined) throw new Error('nobody writes over WeCom here');
+      const { query, headers, body } = wecom.writes(who, { id, text }, clock.now());
+      const heads = { host, ...headers } as Record<string, string>;
+      const url = `/callback/${wecom.account.id}`;
+      return (await shell.app.inject({ method: 'POST', url, query, headers: heads, payload: body })).statusCode;
+    },
     async killAndRestart() {
       await life?.kill();
       life = await begin(firstEpoch);
@@ -110,6 +122,7 @@ export async function openServerHouse(options: HouseOptions): Promise<ServerHous
     async close() {
       await life?.kill();
       await shell.close();
+      await wecom?.close();
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { WordsCheck } from '@threerings/core/words/words-check';
 import { trunkAddress } from '@threerings/server/channels/voice-embedded/dialling';
 import { VoiceChannel } from '@threerings/server/channels/voice-embedded/voice-channel';
 import type { Clock } from '@threerings/server/clock';
@@ -8,6 +9,7 @@ import { type Matters, openMatters } from '@threerings/server/composition/matter
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
 import type { PartContext } from '@threerings/server/composition/product-part';
 import { restoreHotline } from '@threerings/server/composition/restore-hotline';
+import { type ConfiguredChannel, channelsIn } from '@threerings/server/composition/text-channel-settings';
 import { standingCalls } from '@threerings/server/hotline/standing-calls';
 import { plainPlan, readStoredPlan } from '@threerings/server/hotline-plan/plan-read-model';
 import { fileOfRecording } from '@threerings/server/interactions/recordings-read-model';
@@ -15,6 +17,7 @@ import { Sight } from '@threerings/server/interactions/sight';
 import { runPromiseTimers } from '@threerings/server/promises/promise-timers';
 import type { Voice } from '@threerings/voice/port';
 import type { SimClock } from '../../sim-clock.ts';
+import type { FakeVendor } from '../../vendors/fake-vendor.ts';
 import type { LookupAnswer, Scenario } from '../scenario.ts';
 import { blockedNumbers, flowsOf } from '../stage.ts';
 
@@ -24,6 +27,8 @@ export interface Life {
   readonly channel: VoiceChannel;
   readonly chats: Chats;
   readonly matters: Matters;
+  /** the check before sending, as the norms in force ask for it */
+  readonly checkWords: WordsCheck;
   /** Everything that was begun is stored and carried out. */
   settled(): Promise<void>;
   /** Ends like a process: its timers and its connection to the voice process are gone, nobody is told. */
@@ -40,13 +45,14 @@ export interface LifeOptions {
   readonly lookups: Scenario['lookups'];
   readonly outages: Scenario['outages'];
   readonly blocked: Scenario['blocked'];
+  readonly wecom: FakeVendor | undefined;
   /** the database has nothing to do, see TestDatabase.quiet */
   quiet(): Promise<void>;
 }
 
 /** Begins a life where the stored events leave the hotline, as the composition root does. */
 export async function beginLife(context: PartContext, options: LifeOptions): Promise<Life> {
-  const { norms, clock, voice, recogniser, epoch, quiet, flow, lookups, outages, blocked } = options;
+  const { norms, clock, voice, recogniser, epoch, quiet, flow, lookups, outages, blocked, wecom } = options;
   const own = new MortalClock(clock);
   const [plan = plainPlan, people] = await Promise.all([readStoredPlan(context.store.db), context.shell.people.people()]);
   let channel: VoiceChannel | undefined;
@@ -65,7 +71,7 @@ export async function beginLife(context: PartContext, options: LifeOptions): Pro
   const { hotline, unfinished } = await restoreHotline(parts, context, staff, parts.floor.hotline, zone);
   parts.floor.restore(hotline);
   connectReaders(parts, context);
-  chats = await openChats(context, parts);
+  chats = await openChats(context, parts, accountsAt(wecom, clock.now));
   const openedChats = chats;
   const matters = await openMatters(context, parts, norms, new Sight(context.shell.people, clock.now));
   parts.blocklist.replace(blockedNumbers(blocked));
@@ -85,9 +91,11 @@ export async function beginLife(context: PartContext, options: LifeOptions): Pro
       void (await parts.events.append({ stream: `interaction-${interaction}`, interaction, events, origin: 'live', lenient: true })),
     watermark: (interaction, marks) => parts.observer.watermark(interaction, marks),
   });
+  await openedChats.channels.start();
   for (const [interaction, since] of unfinished) void parts.floor.tell({ kind: 'unwatched', interaction, since, at: clock.now() });
   const settled = async () => {
     await settledParts(parts);
+    await openedChats.channels.settled();
     await timers.settled();
     await settledParts(parts);
     await quiet();
@@ -97,6 +105,7 @@ export async function beginLife(context: PartContext, options: LifeOptions): Pro
     channel,
     chats: openedChats,
     matters,
+    checkWords: norms.book.checkWords,
     settled,
     async kill() {
       await settled();
@@ -104,6 +113,13 @@ export async function beginLife(context: PartContext, options: LifeOptions): Pro
       await voice.close();
     },
   };
+}
+
+function accountsAt(wecom: FakeVendor | undefined, now: Clock['now']): readonly ConfiguredChannel[] {
+  if (wecom === undefined) return [];
+  const read = channelsIn(JSON.stringify({ channels: [wecom.account] }), now);
+  if ('wrong' in read) throw new Error(read.wrong);
+  return read.channels;
 }
 
 function makeChannel(parts: HotlineParts, { config }: PartContext, clock: Clock, voice: Voice): VoiceChannel {
