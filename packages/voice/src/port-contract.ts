@@ -21,8 +21,8 @@ export interface VoiceHarness {
   /** The telephone behind `uri`. */
   farRings(leg: string): void;
   farAnswers(leg: string): void;
-  /** What a browser answers to this offer. */
-  browserAnswer(offer: string): Promise<string>;
+  /** What a browser answers to this offer, and how it is told that its answer was taken. */
+  browserAnswer(offer: string): Promise<{ readonly sdp: string; accepted(): void }>;
   /** A sound that ends by itself has been played to its end. */
   finishes(player: string): void;
   /** Another controller of the same process. */
@@ -325,15 +325,17 @@ export const voiceContract: readonly VoiceCase[] = [
       await accepted(harness.voice, { kind: 'offer', leg });
       const first = await offered(1);
       await refused(harness.voice, 'sdp.invalid', { kind: 'accept-answer', leg, connection: first.connection, sdp: 'garbage' });
-      const sdp = await harness.browserAnswer(first.sdp);
-      const accept = { kind: 'accept-answer', leg, connection: first.connection, sdp } as const;
+      const answer = await harness.browserAnswer(first.sdp);
+      const accept = { kind: 'accept-answer', leg, connection: first.connection, sdp: answer.sdp } as const;
       await accepted(harness.voice, accept, accept);
+      answer.accepted();
       assert.equal((await diary.next('leg-connected', (event) => event.leg === leg)).connection, first.connection);
       await accepted(harness.voice, { kind: 'offer', leg });
       const second = await offered(2);
       assert.notEqual(second.connection, first.connection);
       const again = await harness.browserAnswer(second.sdp);
-      await accepted(harness.voice, { ...accept, connection: second.connection, sdp: again });
+      await accepted(harness.voice, { ...accept, connection: second.connection, sdp: again.sdp });
+      again.accepted();
       await diary.next('leg-connected', (event) => event.connection === second.connection);
       await refused(harness.voice, 'leg.state', { ...accept, connection: first.connection });
       assert.equal(diary.of('leg-answered').filter((event) => event.leg === leg).length, 1);

@@ -27,7 +27,7 @@ export type VoiceCommand =
   | { readonly kind: 'dial'; readonly leg: string; readonly uri: string; readonly from?: string; readonly timeoutMs?: number }
   /** makes the leg of a browser, or gives an existing one a new connection (page reload); answered by an `offered` event */
   | { readonly kind: 'offer'; readonly leg: string }
-  /** the browser's SDP answer to the newest offer of this leg */
+  /** the browser's SDP answer to the newest offer of this leg; the browser uses the offer's candidates only when it was taken */
   | { readonly kind: 'accept-answer'; readonly leg: string; readonly connection: string; readonly sdp: string }
   | { readonly kind: 'hang-up'; readonly leg: string; readonly cause?: string }
   /**

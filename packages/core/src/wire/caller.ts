@@ -18,6 +18,8 @@ export const callerState = z.enum(['connecting', 'notice', 'queued', 'ringing', 
 
 export const callerPush = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offer'), connection: z.string(), sdp: z.string() }),
+  /** the page's answer was taken: only now does it use the offer's candidates */
+  z.object({ kind: z.literal('accepted'), connection: z.string() }),
   z.object({
     kind: z.literal('state'),
     state: callerState,

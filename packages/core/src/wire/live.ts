@@ -40,6 +40,8 @@ export const push = z.discriminatedUnion('kind', [
   /** something in these lists changed: they are asked for again */
   z.object({ kind: z.literal('lists'), changed: z.array(listName) }),
   z.object({ kind: z.literal('phone-offer'), connection: z.string(), sdp: z.string() }),
+  /** the page's answer was taken: only now does it use the offer's candidates */
+  z.object({ kind: z.literal('phone-accepted'), connection: z.string() }),
   z.object({ kind: z.literal('phone-state'), connected: z.boolean(), cause: z.string().optional() }),
   z.object({ kind: z.literal('refused'), refused: z.string(), message: z.string() }),
   z.object({ kind: z.literal('signed-out'), reason: z.string() }),

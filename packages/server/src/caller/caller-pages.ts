@@ -2,7 +2,7 @@ import type { Call, Hotline } from '@threerings/core/hotline/state';
 import { placeInQueue } from '@threerings/core/routing/choose';
 import type { CallerMessage, CallerPush } from '@threerings/core/wire/caller';
 import type { RefusalOnWire } from '@threerings/core/wire/refusal';
-import type { WebCallers } from '../channels/voice-embedded/web-callers.ts';
+import type { CallerPhonePage, WebCallers } from '../channels/voice-embedded/web-callers.ts';
 import type { CallerGateway, CallerPage } from '../http/caller-socket.ts';
 
 export interface CallerPagesParts {
@@ -17,7 +17,7 @@ type State = Extract<CallerPush, { kind: 'state' }>;
 
 interface Open {
   readonly page: CallerPage;
-  readonly phone: { offered(connection: string, sdp: string): void };
+  readonly phone: CallerPhonePage;
   last: string;
   seen: boolean;
 }
@@ -37,7 +37,10 @@ export class CallerPages implements CallerGateway {
   }
 
   attach(call: string, page: CallerPage): boolean {
-    const phone = { offered: (connection: string, sdp: string) => page.send({ kind: 'offer', connection, sdp }) };
+    const phone: CallerPhonePage = {
+      offered: (connection, sdp) => page.send({ kind: 'offer', connection, sdp }),
+      accepted: (connection) => page.send({ kind: 'accepted', connection }),
+    };
     if (!this.#parts.callers.attach(call, phone)) return false;
     this.#open.set(call, { page, phone, last: '', seen: this.#parts.hotline().calls.has(call) });
     this.#show(call);
@@ -55,7 +58,7 @@ export class CallerPages implements CallerGateway {
     const { callers } = this.#parts;
     switch (message.kind) {
       case 'answer':
-        callers.acceptAnswer(call, message.connection, message.sdp);
+        void callers.acceptAnswer(call, message.connection, message.sdp);
         break;
       case 'reconnect':
         callers.connect(call);

@@ -11,6 +11,7 @@ export function phoneGateway(phones: AgentPhones): PhoneGateway {
     const page: PhonePage = {
       id: client.id,
       offered: (connection, sdp) => client.send({ kind: 'phone-offer', connection, sdp }),
+      accepted: (connection) => client.send({ kind: 'phone-accepted', connection }),
       state: (connected, cause) => client.send({ kind: 'phone-state', connected, ...(cause === undefined ? {} : { cause }) }),
     };
     pages.set(client.id, page);

@@ -115,6 +115,7 @@ export class AgentDesk {
     if (message.kind === 'desk') this.#view = message.view;
     else if (message.kind === 'phone-state') this.#phoneState = message.connected;
     else if (message.kind === 'phone-offer') void this.#answerOffer(message.connection, message.sdp);
+    else if (message.kind === 'phone-accepted') this.#phones.at(-1)?.accepted();
     for (const look of this.#watchers) look();
   }
 

@@ -15,7 +15,7 @@ function harness(): VoiceHarness {
     farPresses: (leg, digit) => process.farPresses(leg, digit),
     farRings: (leg) => process.farRings(leg),
     farAnswers: (leg) => process.farAnswers(leg),
-    browserAnswer: async (offer) => offer,
+    browserAnswer: async (offer) => ({ sdp: offer, accepted() {} }),
     finishes: (player) => process.playerFinishes(player),
     connectAgain: () => process.connect(),
     async graceEnds() {

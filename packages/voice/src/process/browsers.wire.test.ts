@@ -44,6 +44,7 @@ async function connect(leg: string, says: number): Promise<{ readonly browser: L
   const sdp = await browser.answer(offered.sdp);
   const connections = rig.diary.of('leg-connected').length;
   await rig.do({ kind: 'accept-answer', leg, connection: offered.connection, sdp });
+  browser.accepted();
   const { connection } = await rig.diary.next('leg-connected', undefined, connections + 1);
   expect(connection).toBe(offered.connection);
   return { browser, connection };

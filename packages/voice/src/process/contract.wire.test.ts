@@ -39,10 +39,10 @@ async function harnessFor(rig: VoiceRig): Promise<VoiceHarness> {
     farRings() {},
     farAnswers() {},
     finishes() {},
-    browserAnswer(offer) {
+    async browserAnswer(offer) {
       const browser = new LoopbackBrowser(700);
       browsers.push(browser);
-      return browser.answer(offer);
+      return { sdp: await browser.answer(offer), accepted: () => browser.accepted() };
     },
     connectAgain() {
       const client = new VoiceClient(path.join(rig.directory, 'voice.sock'));

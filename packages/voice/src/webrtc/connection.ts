@@ -16,7 +16,7 @@ export type ConnectionState = 'connected' | 'lost';
 export interface BrowserConnection {
   /** Gathers addresses and gives the whole offer, candidates included. Rejects when the library refuses (port in use). */
   offer(): Promise<string>;
-  /** Takes the answer. Returns what is wrong with it, or undefined. */
+  /** Takes the answer. Returns what is wrong with it, or undefined; a connection that is lost meanwhile says so by its state. */
   accept(answer: string): string | undefined;
   send(packet: Buffer): void;
   /** No callback comes after this. */
@@ -102,17 +102,22 @@ class NativeConnection implements BrowserConnection {
   }
 
   /**
-   * Candidates follow the description. Given together they let the handshake begin, in a thread of the library, before it has
-   * noted the fingerprint, and then a busy machine refuses its own browser (“certificate verify failed”).
+   * Candidates follow the description: the library hands ICE the credentials before it notes the fingerprint, and with a path to
+   * the browser its thread may finish the handshake in between and fail it for the missing fingerprint. The browser keeps its
+   * side of this (`AnsweringPeer`); one that does not may lose the connection here, which is no fault of its answer.
    */
   accept(answer: string): string | undefined {
     const { description, candidates } = withoutCandidates(answer);
     try {
       this.peer.setRemoteDescription(description, 'answer');
+    } catch (error) {
+      return wordsOf(error);
+    }
+    try {
       for (const candidate of candidates) this.peer.addRemoteCandidate(candidate, AUDIO_MID);
       return undefined;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return ['failed', 'closed'].includes(this.peer.state()) ? undefined : wordsOf(error);
     }
   }
 
@@ -135,4 +140,8 @@ class NativeConnection implements BrowserConnection {
       this.bug(error);
     }
   }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,11 +1,13 @@
 import native from 'node-datachannel';
 import { AudioPeer } from '../fake/audio-peer.ts';
+import { withoutCandidates } from './session.ts';
 
 /** A browser for tests: a WebRTC connection that answers our offers, says a tone and hears. */
 export class LoopbackBrowser {
   readonly audio: AudioPeer;
   private readonly peer: native.PeerConnection;
   private track: native.Track | undefined;
+  private held: readonly string[] = [];
   private readonly timer: NodeJS.Timeout;
   private readonly startedAt = performance.now();
   private spoken = 0;
@@ -20,19 +22,27 @@ export class LoopbackBrowser {
     this.timer = setInterval(() => this.speak(), 5);
   }
 
-  /** The whole answer to an offer, candidates included. */
+  /** The whole answer to an offer, candidates included. Like a page it looks for no path before `accepted`. */
   async answer(offer: string): Promise<string> {
     const gathered = new Promise<void>((resolve) => {
       this.peer.onGatheringStateChange((state) => {
         if (state === 'complete') resolve();
       });
     });
-    this.peer.setRemoteDescription(offer, 'offer');
+    const { description: bare, candidates } = withoutCandidates(offer);
+    this.held = candidates;
+    this.peer.setRemoteDescription(bare, 'offer');
     this.peer.setLocalDescription('answer');
     await gathered;
     const description = this.peer.localDescription();
     if (description === null) throw new Error('the browser made no answer');
     return description.sdp;
+  }
+
+  /** The answer was taken. */
+  accepted(): void {
+    for (const candidate of this.held) this.peer.addRemoteCandidate(candidate, '0');
+    this.held = [];
   }
 
   press(digit: string): void {

@@ -145,6 +145,7 @@ export class CallerCall {
     if (!read.success) return;
     const push = read.data;
     if (push.kind === 'offer') void this.#answer(push.connection, push.sdp);
+    else if (push.kind === 'accepted') this.#peer.accepted(push.connection);
     else if (push.kind === 'refused') this.#refused(push.message);
     else this.#follow(push);
   }
@@ -174,7 +175,7 @@ export class CallerCall {
   async #answer(connection: string, offer: string): Promise<void> {
     if (this.#voice === undefined) return;
     try {
-      this.send({ kind: 'answer', connection, sdp: await this.#peer.answer(offer, this.#voice) });
+      this.send({ kind: 'answer', connection, sdp: await this.#peer.answer(connection, offer, this.#voice) });
     } catch {
       this.send({ kind: 'reconnect' });
     }

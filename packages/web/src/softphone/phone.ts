@@ -134,6 +134,7 @@ export class BrowserPhone implements Phone {
     const { line, voice } = this.#state;
     if (push.kind === 'hello' && voice !== undefined && line !== 'elsewhere' && !this.#peer.connected) this.#connect();
     if (push.kind === 'phone-offer') void this.#answer(push.connection, push.sdp);
+    if (push.kind === 'phone-accepted') this.#peer.accepted(push.connection);
     if (push.kind !== 'phone-state' || push.connected) return;
     if (push.cause === openElsewhere) this.#giveAway();
     else if (line === 'connected') this.#lost(push.cause);
@@ -151,7 +152,7 @@ export class BrowserPhone implements Phone {
     const { voice } = this.#state;
     if (voice === undefined) return;
     try {
-      const sdp = await this.#peer.answer(offer, voice);
+      const sdp = await this.#peer.answer(connection, offer, voice);
       this.#live.send({ kind: 'phone-answer', connection, sdp });
     } catch {
       this.#lost(undefined);

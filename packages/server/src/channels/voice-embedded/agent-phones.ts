@@ -7,6 +7,8 @@ import { agentLeg, agentOfLeg } from './names.ts';
 export interface PhonePage {
   readonly id: string;
   offered(connection: string, sdp: string): void;
+  /** the answer was taken: now the page may look for a path */
+  accepted(connection: string): void;
   state(connected: boolean, cause?: string): void;
 }
 
@@ -46,7 +48,8 @@ export class AgentPhones {
   async answer(agent: string, page: PhonePage, connection: string, sdp: string): Promise<void> {
     if (this.#pages.get(agent)?.id !== page.id) return;
     const answer = await this.#voice.send({ kind: 'accept-answer', leg: agentLeg(agent), connection, sdp });
-    if (!answer.ok) page.state(false, answer.refused);
+    if (answer.ok) page.accepted(connection);
+    else page.state(false, answer.refused);
   }
 
   gone(agent: string, page: PhonePage): void {

@@ -5,6 +5,8 @@ import type { Clock } from '../../clock.ts';
 /** The open page of a web caller, as much of it as the phone needs. */
 export interface CallerPhonePage {
   offered(connection: string, sdp: string): void;
+  /** the answer was taken: now the page may look for a path */
+  accepted(connection: string): void;
 }
 
 /** What a caller chose on the page. */
@@ -79,8 +81,9 @@ export class WebCallers {
     void this.#voice.send({ kind: 'offer', leg: call });
   }
 
-  acceptAnswer(call: string, connection: string, sdp: string): void {
-    void this.#voice.send({ kind: 'accept-answer', leg: call, connection, sdp });
+  async acceptAnswer(call: string, connection: string, sdp: string): Promise<void> {
+    const answer = await this.#voice.send({ kind: 'accept-answer', leg: call, connection, sdp });
+    if (answer.ok) this.#callers.get(call)?.page?.accepted(connection);
   }
 
   hangUp(call: string): void {

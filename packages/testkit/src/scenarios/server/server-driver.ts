@@ -337,6 +337,7 @@ export class ServerDriver implements Driver {
     const page: PhonePage = {
       id: `page-${agent}-${this.#clock.now()}`,
       offered: (connection) => void phones.answer(agent, page, connection, 'v=0\r\n'),
+      accepted: () => {},
       state: () => {},
     };
     this.#pages.set(agent, page);
