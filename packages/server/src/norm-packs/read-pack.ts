@@ -8,6 +8,7 @@ import { formatProblem, type Problem } from '@threerings/norms/problem';
 import { buildLexicon } from '@threerings/norms/syntax/lexicon';
 import { type ImportFault, shown } from '../imports/fault.ts';
 import { readText } from '../imports/text-file.ts';
+import { type MadeOf, type PackReadBefore, packReadBefore, rememberPack } from './packs-read-before.ts';
 
 /** Largest pack that is read: norm packs are written by people. */
 const mostFiles = 500;
@@ -94,14 +95,12 @@ export async function readPackTexts(
 }
 
 async function readTexts(texts: Texts, folder: string, reading: Reading, asking: readonly string[]): Promise<PackRead> {
-  const files: PackFile[] = [];
   const hash = createHash('sha256');
-  const problems = texts.flatMap(({ path: name, text }) => {
-    hash.update(`\0${name}\0`).update(text);
-    return addFile(files, name, text, name);
-  });
+  for (const { path: name, text } of texts) hash.update(`\0${name}\0`).update(text);
+  const { files, problems } = packFiles('', texts);
   if (problems.length > 0) return { ok: false, problems };
-  return check({ shown: '', folder }, files, hash.digest('hex'), reading, asking);
+  const based = await readBases(folder, baseVersionsOf(files, lexicon), reading, asking);
+  return check('', files, hash.digest('hex'), reading, based);
 }
 
 /** `asking`: the packs, by folder, that are being read because of one another. */
@@ -117,30 +116,49 @@ async function readAmong(folder: string, reading: Reading, asking: readonly stri
 async function readFolder(folder: string, reading: Reading, asking: readonly string[]): Promise<PackRead> {
   const names = await namesIn(folder);
   if (names === undefined) return { ok: false, problems: [`${folder}: ${fileOnly}`] };
-  const { files, problems, hash } = await readFiles(folder, names);
+  const { texts, problems: unread, hash } = await readTextFiles(folder, names);
+  if (unread.length > 0) return { ok: false, problems: unread };
+  const made: MadeOf = { files: hash, clauses: reading.clauses === undefined ? '' : [...reading.clauses].join(' ') };
+  const before = packReadBefore(path.resolve(folder), made);
+  if (before !== undefined && isBasedOn(before, await readBases(folder, before.pack.tree.bases, reading, asking)))
+    return readWell(folder, before.pack, () => packFiles(folder, texts).files, reading.language);
+  const { files, problems } = packFiles(folder, texts);
   if (problems.length > 0) return { ok: false, problems };
-  return check({ shown: folder, folder }, files, hash, reading, asking);
+  const based = await readBases(folder, baseVersionsOf(files, lexicon), reading, asking);
+  const read = check(folder, files, hash, reading, based);
+  if (read.ok) rememberPack(path.resolve(folder), { ...made, beside: based.beside, pack: read.pack });
+  return read;
 }
 
-/** `shown` stands before the names of files in problems; the packs that it is based on lie beside `folder`. */
-async function check(
-  { shown: shownFolder, folder }: { readonly shown: string; readonly folder: string },
-  files: readonly PackFile[],
-  hash: string,
-  reading: Reading,
-  asking: readonly string[],
-): Promise<PackRead> {
-  const { clauses, language } = reading;
-  const { bases, beside, baseProblems } = await readBases(folder, files, reading, asking);
+function isBasedOn(before: PackReadBefore, { bases, beside }: Based): boolean {
+  return before.pack.bases.every((base) => bases.get(base.name) === base) && before.beside.join() === beside.join();
+}
+
+/** `shown` stands before the names of files in problems. */
+function check(shownFolder: string, files: readonly PackFile[], hash: string, { clauses, language }: Reading, based: Based): PackRead {
+  const { bases, beside, baseProblems } = based;
   const result = loadPack(files, { lexicon, clauses, bases, packsBeside: beside, hash: hashWith(hash, bases) });
-  const lines = (given: readonly Problem[]) =>
-    given.map((problem) => formatProblem({ ...problem, file: path.join(shownFolder, problem.file) }, language));
   return result.ok
-    ? { ok: true, pack: result.pack, warnings: lines(result.pack.warnings), placeInFamily: familyPlaces(shownFolder, files) }
-    : { ok: false, problems: [...lines(result.problems), ...baseProblems] };
+    ? readWell(shownFolder, result.pack, () => files, language)
+    : { ok: false, problems: [...inWords(shownFolder, result.problems, language), ...baseProblems] };
+}
+
+function readWell(shownFolder: string, pack: LoadedPack, files: () => readonly PackFile[], language: Language): PackRead {
+  return { ok: true, pack, warnings: inWords(shownFolder, pack.warnings, language), placeInFamily: familyPlaces(shownFolder, files) };
+}
+
+function inWords(shownFolder: string, problems: readonly Problem[], language: Language): readonly string[] {
+  return problems.map((problem) => formatProblem({ ...problem, file: path.join(shownFolder, problem.file) }, language));
 }
 
 type Bases = ReadonlyMap<string, LoadedPack | 'faulty' | 'cyclic'>;
+
+/** The packs that a pack is based on, the names of all that it could have been based on, and what is wrong with those that cannot be used. */
+interface Based {
+  readonly bases: Bases;
+  readonly beside: readonly string[];
+  readonly baseProblems: readonly string[];
+}
 
 /** A pack is the same only if the packs that it is based on are. */
 function hashWith(hash: string, bases: Bases): string {
@@ -152,13 +170,13 @@ function hashWith(hash: string, bases: Bases): string {
         .digest('hex');
 }
 
+/** The packs that a pack is based on lie beside its folder. */
 async function readBases(
   folder: string,
-  files: readonly PackFile[],
+  wanted: ReturnType<typeof baseVersionsOf>,
   reading: Reading,
   asking: readonly string[],
-): Promise<{ readonly bases: Bases; readonly beside: readonly string[]; readonly baseProblems: readonly string[] }> {
-  const wanted = baseVersionsOf(files, lexicon);
+): Promise<Based> {
   const found = wanted.length === 0 ? new Map<string, string>() : await packsToBaseOn(folder, reading.shipped);
   const bases = new Map<string, LoadedPack | 'faulty' | 'cyclic'>();
   const baseProblems: string[] = [];
@@ -223,11 +241,11 @@ async function nameOfPack(folder: string): Promise<string | undefined> {
   return undefined;
 }
 
-function familyPlaces(folder: string, files: readonly PackFile[]) {
+function familyPlaces(folder: string, files: () => readonly PackFile[]) {
   const holds = (file: PackFile, family: string) =>
     file.path.endsWith('.phrases.yaml') && typeof file.data === 'object' && file.data !== null && family in file.data;
   return (family: string, ...at: readonly (string | number)[]): string => {
-    const file = files.find((each) => holds(each, family));
+    const file = files().find((each) => holds(each, family));
     const place = file?.locate?.([family, ...at]);
     return `${path.join(folder, file?.path ?? '')}:${place?.line ?? 1}:${place?.column ?? 1}`;
   };
@@ -244,8 +262,8 @@ async function namesIn(folder: string): Promise<string[] | undefined> {
   return names.some((name) => name.endsWith('.norm')) ? names.map((name) => name.split(path.sep).join('/')).sort() : undefined;
 }
 
-async function readFiles(folder: string, names: readonly string[]) {
-  const files: PackFile[] = [];
+async function readTextFiles(folder: string, names: readonly string[]) {
+  const texts: { readonly path: string; readonly text: string }[] = [];
   const problems: string[] = [];
   const hash = createHash('sha256');
   let bytes = 0;
@@ -253,13 +271,19 @@ async function readFiles(folder: string, names: readonly string[]) {
   for (const name of names.slice(0, mostFiles)) {
     const content = await readFile(path.join(folder, name));
     bytes += content.length;
-    if (bytes > mostBytes) return { files, problems: [`${folder}: expected at most 10 MB, found more`], hash: '' };
+    if (bytes > mostBytes) return { texts, problems: [`${folder}: expected at most 10 MB, found more`], hash: '' };
     hash.update(`\0${name}\0`).update(content);
     const text = readText(path.join(folder, name), content);
     if (!text.ok) problems.push(...text.faults.map(line));
-    else problems.push(...addFile(files, name, text.value, path.join(folder, name)));
+    else texts.push({ path: name, text: text.value });
   }
-  return { files, problems, hash: hash.digest('hex') };
+  return { texts, problems, hash: hash.digest('hex') };
+}
+
+function packFiles(shownFolder: string, texts: Texts): { readonly files: readonly PackFile[]; readonly problems: readonly string[] } {
+  const files: PackFile[] = [];
+  const problems = texts.flatMap(({ path: name, text }) => addFile(files, name, text, path.join(shownFolder, name)));
+  return { files, problems };
 }
 
 const line = (fault: ImportFault) => `${fault.file}:${fault.line}:${fault.column}: expected ${fault.expected}, found ${fault.found}`;

@@ -169,7 +169,7 @@ test.skipIf(skipped)(
       await reviewer.page.getByText('已复核').first().waitFor();
       await page.reload();
       await page.getByRole('button', { name: '批准，立即生效' }).click();
-      await page.locator('.norms-head', { hasText: '正在判定' }).waitFor({ timeout: 20_000 });
+      await page.locator('.norms-head', { hasText: '正在判定' }).waitFor({ timeout: 60_000 });
       await shot(owner, 'norm-live');
     } finally {
       await owner.close();
