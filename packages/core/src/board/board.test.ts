@@ -306,3 +306,11 @@ describe('the board', () => {
 function raise(): BoardInput {
   return event(fact('alert.raised', at(20), { alert: 'x', kind: 'hold-limit', to: '1' }), 'a');
 }
+
+it('shows since when the telephone engine is down, until it is there again', () => {
+  const down = { since: noon, code: 'ari.unreachable' };
+  const without = applyToBoard(emptyBoard(plan, noon), { kind: 'engine', down });
+  expect(boardView.parse(boardViewOf(without, { language: 'zh' })).engineDown).toEqual(down);
+  expect(boardViewOf(applyToBoard(without, { kind: 'clock', now: noon + day }), { language: 'zh' }).engineDown).toEqual(down);
+  expect(boardViewOf(applyToBoard(without, { kind: 'engine', down: undefined }), { language: 'zh' })).not.toHaveProperty('engineDown');
+});

@@ -3,6 +3,7 @@ import { add, noVerdicts } from '../observance/rates.ts';
 import { evolveRest } from '../presence/rest.ts';
 import { localDay } from '../promises/calendar.ts';
 import { type Happened, textOf } from '../timeline/decider.ts';
+import type { EngineDown } from '../wire/board.ts';
 import type { PromiseView } from '../wire/desk.ts';
 import type { OpenDuty } from '../wire/events.ts';
 import { alertsAfter } from './alerts.ts';
@@ -24,6 +25,8 @@ export type BoardInput =
   /** all duties of the call that are going on now */
   | { readonly kind: 'duties'; readonly interaction: string; readonly duties: readonly OpenDuty[] }
   | { readonly kind: 'promise'; readonly promise: PromiseView }
+  /** the telephone engine went away or came back */
+  | { readonly kind: 'engine'; readonly down: EngineDown | undefined }
   /** nothing happened, but the day may have changed */
   | { readonly kind: 'clock'; readonly now: Instant };
 
@@ -42,6 +45,8 @@ export function applyToBoard(board: Board, input: BoardInput): Board {
     }
     case 'promise':
       return { ...board, promises: promisesWith(board.promises, input.promise) };
+    case 'engine':
+      return { ...board, engineDown: input.down };
     case 'clock':
       return inDayOf(board, input.now);
   }

@@ -3,7 +3,7 @@ import type { NormCard } from '../observance/norm-card.ts';
 import type { Tally } from '../observance/rates.ts';
 import type { RestAsked } from '../presence/rest.ts';
 import { localDay } from '../promises/calendar.ts';
-import type { BoardAlert, BoardCall } from '../wire/board.ts';
+import type { BoardAlert, BoardCall, EngineDown } from '../wire/board.ts';
 import type { PromiseView } from '../wire/desk.ts';
 import type { OpenDuty } from '../wire/events.ts';
 
@@ -106,6 +106,7 @@ export interface Board {
   /** oldest first */
   readonly alerts: readonly AlertOnBoard[];
   readonly promises: readonly PromiseView[];
+  readonly engineDown?: EngineDown | undefined;
 }
 
 /** An empty board for the local day of `now`. */

@@ -41,6 +41,7 @@ export function boardViewOf(board: Board, reader: BoardReader): BoardView {
     norms: normViews(board, calls),
     alerts: board.alerts.map((alert) => ({ ...alert, message: spoken(alert, reader.language) })).reverse(),
     promises: [...board.promises].sort((one, other) => one.dueAt - other.dueAt),
+    ...(board.engineDown === undefined ? {} : { engineDown: board.engineDown }),
   };
 }
 

@@ -86,6 +86,10 @@ export const boardAlert = z.object({
 });
 export type BoardAlert = z.infer<typeof boardAlert>;
 
+/** The telephone engine is not there: since when, and the code of the fault (docs/guides/asterisk-engine.md). */
+export const engineDown = z.object({ since: z.number().int(), code: z.string() });
+export type EngineDown = z.infer<typeof engineDown>;
+
 export const boardView = z.object({
   /** instant of the newest event in it; the page shows its age */
   asOf: z.number().int(),
@@ -96,5 +100,7 @@ export const boardView = z.object({
   norms: z.array(boardNorm),
   alerts: z.array(boardAlert),
   promises: z.array(promiseView),
+  /** absent while calls can be taken */
+  engineDown: engineDown.optional(),
 });
 export type BoardView = z.infer<typeof boardView>;

@@ -4,9 +4,12 @@ import type { CallerMessage, CallerPush } from '@threerings/core/wire/caller';
 import type { RefusalOnWire } from '@threerings/core/wire/refusal';
 import type { CallerPhonePage, WebCallers } from '../channels/voice-embedded/web-callers.ts';
 import type { CallerGateway, CallerPage } from '../http/caller-socket.ts';
+import { speakShell } from '../http/refusals.ts';
 
 export interface CallerPagesParts {
   readonly callers: WebCallers;
+  /** the telephone engine is not there: nobody can be talked to */
+  isDown(): boolean;
   hotline(): Hotline;
   now(): number;
   /** when a callback was promised in this call, its due instant */
@@ -32,6 +35,7 @@ export class CallerPages implements CallerGateway {
   }
 
   async start({ call, language, queue, agent }: Parameters<CallerGateway['start']>[0]): Promise<RefusalOnWire | undefined> {
+    if (this.#parts.isDown()) return speakShell('phone.down', language);
     this.#parts.callers.expect(call, { language, queue, asksFor: agent });
     return undefined;
   }

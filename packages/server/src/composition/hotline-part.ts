@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fact } from '@threerings/core/timeline/decider';
-import { boardView } from '@threerings/core/wire/board';
+import { boardView, type EngineDown } from '@threerings/core/wire/board';
 import type { Voice } from '@threerings/voice/port';
 import { v7 as uuidv7 } from 'uuid';
 import { templateFeature } from '../acting/template-routes.ts';
@@ -37,6 +37,7 @@ import { callbackFeature } from '../text-channels/callback-routes.ts';
 import { callFlowFeatures, openLookups } from './call-flows.ts';
 import { type Chats, chatFilesFeature, chatsFeature, openChats } from './chats.ts';
 import { runChores } from './chores.ts';
+import type { EngineWatch } from './engine-watch.ts';
 import {
   boardPlan,
   type Configured,
@@ -63,6 +64,8 @@ interface Running {
   readonly chats: Chats;
   /** router and board follow who works here, how, and which norms are in force */
   reconfigure(): Promise<void>;
+  /** why the telephone engine is not there; undefined where it is, and without voice */
+  engineDown(): EngineDown | undefined;
   refreshSounds(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -88,7 +91,11 @@ export const hotlinePart: MakePart = (context) => {
   return {
     name: 'hotline',
     features: [...featuresOf(context, sight, now), publishing.feature],
-    degraded: () => [...(running?.norms.unreadable === undefined ? [] : ['norms']), ...(running?.chats.channels.degraded() ?? [])],
+    degraded: () => [
+      ...(running?.norms.unreadable === undefined ? [] : ['norms']),
+      ...(running?.engineDown() === undefined ? [] : ['telephone']),
+      ...(running?.chats.channels.degraded() ?? []),
+    ],
     start: async () => {
       running = await open(context, sight);
       publishing.start();
@@ -215,7 +222,8 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, voice: O
   if (voice !== undefined) {
     channel = voiceChannel(context, parts, voice.voice);
     channel.phones.expect([...hotline.people].filter(([, { phone }]) => phone).map(([agent]) => agent));
-    pages = callerPages(context, parts, channel);
+    pages = callerPages(context, parts, channel, voice.watch);
+    voice.watch.follow((down) => parts.board.apply({ kind: 'engine', down }));
     speech = await openSpeech(context, ears, parts, voice.voice, unfinished);
     await channel.start(sinkOf(parts, 'live'));
     shell.live.phone(phoneGateway(channel.phones));
@@ -228,6 +236,7 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, voice: O
     parts,
     norms,
     chats: openedChats,
+    engineDown: () => voice?.watch.down,
     refreshSounds: async () => voice?.refreshSounds(),
     reconfigure: async () => reconfigure(context, norms, parts, await configuredNow(context)),
     matters,
@@ -252,9 +261,10 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, voice: O
   };
 }
 
-function callerPages({ now }: PartContext, parts: HotlineParts, { callers }: VoiceChannel): CallerPages {
+function callerPages({ now }: PartContext, parts: HotlineParts, { callers }: VoiceChannel, watch: EngineWatch): CallerPages {
   return new CallerPages({
     callers,
+    isDown: () => watch.down !== undefined,
     hotline: () => parts.floor.hotline,
     now,
     promiseOf: (interaction) => parts.promises.open().find((promise) => promise.interaction === interaction)?.dueAt,

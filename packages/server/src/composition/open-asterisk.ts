@@ -3,29 +3,43 @@ import type { AriFault } from '@threerings/voice/asterisk/ari/connection';
 import { AsteriskUnreachable, AsteriskVoice } from '@threerings/voice/asterisk/engine';
 import type { Voice } from '@threerings/voice/port';
 import type { Config } from '../config.ts';
+import { openInteractions } from '../store/interaction-rows.ts';
 import { StartRefused } from '../store/start-refused.ts';
+import type { EngineWatch } from './engine-watch.ts';
 import type { PartContext } from './product-part.ts';
 
-/** Connects to Asterisk; `gateway` is the voice process, which has the browsers and the recordings. */
-export async function openAsterisk({ config, log }: Pick<PartContext, 'config' | 'log'>, gateway: Voice): Promise<AsteriskVoice> {
+/** An Asterisk that starts at the same time is waited for so long, ms; later it is found when it comes. */
+const patienceMs = 3000;
+
+/**
+ * Connects to Asterisk; `gateway` is the voice process, which has the browsers and the recordings. Without Asterisk the server
+ * starts all the same and says so; wrong settings refuse the start.
+ */
+export async function openAsterisk(context: PartContext, gateway: Voice, watch: EngineWatch): Promise<AsteriskVoice> {
+  const { config, log, store, now } = context;
   const { asteriskUrl: url = '', asteriskUser: user, asteriskApp: application, asteriskSounds: sounds = '' } = config;
-  let down = false;
   const onState = (fault: AriFault | undefined) => {
-    if (fault === undefined && down) log.warn({ url }, 'Asterisk is there again; its calls were read back');
-    if (fault !== undefined && !down) log.error({ ...fault }, 'Asterisk is not there; it is tried again and again');
-    down = fault !== undefined;
+    if (fault === undefined && watch.down !== undefined) log.warn({ url }, 'Asterisk is there again; its calls were read back');
+    if (fault !== undefined && watch.down?.code !== fault.code)
+      log.error({ ...fault }, 'Asterisk is not there; it is tried again and again');
+    watch.tell(fault === undefined ? undefined : { since: now(), code: fault.code });
   };
   try {
-    return await AsteriskVoice.start({
-      access: { url, user, password: passwordOf(config), application },
-      gateway,
-      gatewayEndpoint: `PJSIP/${config.asteriskEndpoint}/sip:{user}@${addressOf(config)}:${config.sipPort}`,
-      dial: config.asteriskDial,
-      sounds: { write: sounds, read: sounds },
-      graceMs: config.grace,
-      onState,
-      onUnplayable: (sound) => log.error({ sound, folder: sounds }, 'Asterisk cannot play this; it must be able to read --asterisk-sounds'),
-    });
+    return await AsteriskVoice.start(
+      {
+        access: { url, user, password: passwordOf(config), application },
+        gateway,
+        gatewayEndpoint: `PJSIP/${config.asteriskEndpoint}/sip:{user}@${addressOf(config)}:${config.sipPort}`,
+        dial: config.asteriskDial,
+        sounds: { write: sounds, read: sounds },
+        graceMs: config.grace,
+        awaitsCalls: (await openInteractions(store.db)).length > 0,
+        onState,
+        onUnplayable: (sound) =>
+          log.error({ sound, folder: sounds }, 'Asterisk cannot play this; it must be able to read --asterisk-sounds'),
+      },
+      patienceMs,
+    );
   } catch (error) {
     if (error instanceof AsteriskUnreachable)
       throw new StartRefused('voice.asterisk', `--asterisk-url: ${error.message}`, { cause: error });

@@ -10,12 +10,15 @@ import type { Config } from '../config.ts';
 import { reachOf } from '../http/exposure.ts';
 import { soundFiles } from '../prompts/sound-files.ts';
 import { StartRefused } from '../store/start-refused.ts';
+import { EngineWatch } from './engine-watch.ts';
 import { openAsterisk } from './open-asterisk.ts';
 import type { PartContext } from './product-part.ts';
 
 export interface OpenVoice {
   /** the engine that the hotline speaks to */
   readonly voice: Voice;
+  /** whether an engine outside of this machine's processes is there */
+  readonly watch: EngineWatch;
   /** somebody recorded a prompt, or put an older recording back: what plays goes on, what comes next is the new one */
   refreshSounds(): Promise<void>;
   /** goes away and leaves calls to their grace time */
@@ -68,12 +71,14 @@ export async function openVoice(context: PartContext): Promise<OpenVoice> {
 
 /** The voice process itself, or Asterisk with the voice process as its gateway to browsers. */
 async function engineOn(supervisor: VoiceSupervisor, context: PartContext): Promise<Omit<OpenVoice, 'refreshSounds'>> {
+  const watch = new EngineWatch();
   if (context.config.voice !== 'asterisk')
-    return { voice: supervisor.voice, leave: () => supervisor.leave(), stop: () => supervisor.stop() };
+    return { voice: supervisor.voice, watch, leave: () => supervisor.leave(), stop: () => supervisor.stop() };
   try {
-    const asterisk = await openAsterisk(context, supervisor.voice);
+    const asterisk = await openAsterisk(context, supervisor.voice, watch);
     return {
       voice: asterisk,
+      watch,
       leave: () => asterisk.close().then(() => supervisor.leave()),
       stop: () => asterisk.stop().then(() => supervisor.stop()),
     };

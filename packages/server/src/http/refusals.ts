@@ -104,6 +104,12 @@ export const shellRefusals = {
     en: 'the voice service is not running',
     remedy: { zh: '请联系管理员', en: 'ask an administrator' },
   },
+  'phone.down': {
+    status: 503,
+    zh: '电话暂时接不通，我们正在恢复',
+    en: 'calls cannot be taken at the moment; it is being mended',
+    remedy: { zh: '请过几分钟再拨，或使用在线接待', en: 'call again in a few minutes, or write in the chat' },
+  },
   'chat.unavailable': {
     status: 503,
     zh: '在线接待未运行',

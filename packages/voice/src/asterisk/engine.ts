@@ -28,6 +28,8 @@ export interface AsteriskOptions {
   /** how long calls outlive their last controller, ms */
   readonly graceMs: number;
   readonly times?: AriTimes;
+  /** Asterisk may have calls of an earlier controller: nothing is told before it answers or the grace time is over; default true */
+  readonly awaitsCalls?: boolean;
   /** a sound that Asterisk could not read */
   readonly onUnplayable?: (sound: string) => void;
   /** undefined = connected */
@@ -66,6 +68,11 @@ export class AsteriskVoice implements Voice {
   private startedAt = 0;
   private gatewayMet = false;
   private downSince: number | undefined;
+  /** Asterisk was there */
+  private met = false;
+  /** what Asterisk had is over, and it is not there */
+  private alone = false;
+  private graceOver: NodeJS.Timeout | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
   private whenUp: ((fault: AriFault | undefined) => void) | undefined;
   private closed = false;
@@ -118,14 +125,15 @@ export class AsteriskVoice implements Voice {
     return new AsteriskVoice(options);
   }
 
-  /** Resolves when the calls that Asterisk has are known; rejects with the fault when it cannot be reached within `ms`. */
+  /**
+   * Resolves when the calls that Asterisk has are known, or after `ms` without it: it is tried again and again, and `onState` tells
+   * when it is there. Rejects with the fault when the settings are wrong.
+   */
   static async start(options: AsteriskOptions, ms = 10_000): Promise<AsteriskVoice> {
     const voice = new AsteriskVoice(options);
-    let last: AriFault | undefined;
     const fault = await new Promise<AriFault | undefined>((resolve) => {
-      const timer = setTimeout(() => resolve(last ?? { code: 'ari.unreachable', message: 'Asterisk did not answer in time' }), ms);
+      const timer = setTimeout(() => resolve(undefined), ms);
       voice.whenUp = (found) => {
-        last = found;
         // Passwords and settings do not mend themselves; a server that is still starting does.
         if (found !== undefined && (found.code === 'ari.unreachable' || found.code === 'ari.lost')) return;
         clearTimeout(timer);
@@ -150,7 +158,7 @@ export class AsteriskVoice implements Voice {
 
   listen(onEvent: (event: VoiceEvent) => void): () => void {
     this.listeners.set(onEvent, { greeted: false });
-    if (this.early === undefined) this.greet();
+    if (this.early === undefined || this.alone) this.greet();
     return () => void this.listeners.delete(onEvent);
   }
 
@@ -167,6 +175,7 @@ export class AsteriskVoice implements Voice {
     this.listeners.clear();
     this.stopGateway();
     clearInterval(this.heartbeat);
+    clearTimeout(this.graceOver);
     this.deadMan.stop();
     this.started.forgetAll();
     await this.connection.close();
@@ -298,12 +307,20 @@ export class AsteriskVoice implements Voice {
     this.options.onState?.(fault);
     clearInterval(this.heartbeat);
     this.started.forgetAll();
-    if (this.early === undefined) this.downSince = Date.now();
     this.early = [];
     this.deadMan.stop();
+    if (this.downSince !== undefined) return;
+    this.downSince = Date.now();
     // As long as Asterisk keeps calls without us nobody can say that they are over.
-    if (this.downSince !== undefined && Date.now() - this.downSince > this.deadMan.grace)
-      for (const telephone of this.telephones.all()) this.telephones.lost(telephone, 'asterisk-gone');
+    const keptMs = this.met || this.options.awaitsCalls !== false ? this.deadMan.grace : 0;
+    this.graceOver = setTimeout(() => this.gone(), keptMs);
+  }
+
+  /** Asterisk has ended by itself what it had: who talks to browsers goes on without it. */
+  private gone(): void {
+    this.alone = true;
+    for (const telephone of this.telephones.all()) this.telephones.lost(telephone, 'asterisk-gone');
+    this.greet();
   }
 
   /** After each connect: channels and bridges are what is true, whatever was believed before. */
@@ -341,6 +358,9 @@ export class AsteriskVoice implements Voice {
     const missed = this.early ?? [];
     this.early = undefined;
     this.downSince = undefined;
+    this.alone = false;
+    this.met = true;
+    clearTimeout(this.graceOver);
     for (const listener of this.listeners.values()) listener.greeted = false;
     this.greet();
     this.deadMan.start();

@@ -7,6 +7,7 @@ import { Loading, NoPermission } from '../ui/states.tsx';
 import { AlertsCard } from './alerts-card.tsx';
 import { CallsCard } from './calls-card.tsx';
 import { DuePromises } from './due-promises.tsx';
+import { EngineBanner } from './engine-banner.tsx';
 import { Figures } from './figures.tsx';
 import { NormsCard } from './norms-card.tsx';
 import { PeopleCard } from './people-card.tsx';
@@ -32,6 +33,7 @@ function BoardScreen({ view, receivedAt }: { view: BoardView; receivedAt: number
   };
   return (
     <div className="board">
+      {view.engineDown !== undefined && <EngineBanner down={view.engineDown} now={now} />}
       <Figures view={view} now={now} />
       <div className="board-columns">
         <div className="board-left">

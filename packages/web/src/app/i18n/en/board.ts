@@ -53,6 +53,9 @@ export const enBoard: Record<keyof typeof zhBoard, string> = {
   'board.left-for': '{who} {time} left',
   'board.alerts': 'Alerts',
   'board.no-alerts': 'No alerts',
+  'board.engine-down': 'The telephone engine is down: since {time}, for {amount}',
+  'board.engine-down-more':
+    'No call can be taken or made; it is tried again and again. See whether Asterisk runs and the network reaches it ({code}).',
   'board.ago': '{amount} ago',
   'board.seen-by': 'seen by {who}',
   'board.look': 'Look',

@@ -51,6 +51,8 @@ export const zhBoard = {
   'board.left-for': '{who} 还有 {time}',
   'board.alerts': '告警',
   'board.no-alerts': '没有告警',
+  'board.engine-down': '电话引擎不可用：自 {time} 起，已 {amount}',
+  'board.engine-down-more': '新来电暂时接不进来，也不能呼出；系统正在不断重连。请检查 Asterisk 是否运行，网络是否通（{code}）。',
   'board.ago': '{amount}前',
   'board.seen-by': '{who} 已确认',
   'board.look': '看通话',
