@@ -204,13 +204,12 @@ async function openOn(context: PartContext, sight: Sight, lease: Lease, voice: O
     measures: ears.measures,
     recogniser: ears.recogniser !== undefined,
   });
-  const zone = norms.calendar.table.zone[0]?.offsetMs ?? 0;
   const { hotline, unfinished } = await restoreHotline(
     parts,
     context,
     staffOf(configured.people).map(({ agent }) => agent),
     parts.floor.hotline,
-    zone,
+    norms.calendar.table.zone[0]?.offsetMs ?? 0,
   );
   parts.floor.restore(hotline);
   connectReaders(parts, context);

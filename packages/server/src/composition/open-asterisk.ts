@@ -10,6 +10,8 @@ import type { PartContext } from './product-part.ts';
 
 /** An Asterisk that starts at the same time is waited for so long, ms; later it is found when it comes. */
 const patienceMs = 3000;
+/** Nobody can call meanwhile, and a refused connection costs nothing, ms. */
+const longestRetryMs = 2000;
 
 /**
  * Connects to Asterisk; `gateway` is the voice process, which has the browsers and the recordings. Without Asterisk the server
@@ -33,6 +35,7 @@ export async function openAsterisk(context: PartContext, gateway: Voice, watch: 
         dial: config.asteriskDial,
         sounds: { write: sounds, read: sounds },
         graceMs: config.grace,
+        times: { longestRetryMs },
         awaitsCalls: (await openInteractions(store.db)).length > 0,
         onState,
         onUnplayable: (sound) =>

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { App } from './app.ts';
 
 /**
- * `degraded` names what runs otherwise than it was set up although calls are served (`norms`: the live version cannot be read; `telephone`: the engine is not there).
+ * `degraded` names what runs otherwise than it was set up although requests are served (`norms`: the live version cannot be read,
+ * `telephone`: the engine is not there).
  * For load balancers, for a second start that finds the port taken, and for `threerings about`.
  */
 export function healthRoutes(app: App, healthy: () => Promise<boolean>, degraded: () => readonly string[] = () => []): void {
