@@ -47,4 +47,24 @@ export const registerRefusals = {
     en: 'it was withdrawn',
     remedy: { zh: '请另写一条', en: 'write another one' },
   },
+  'emergency.no-step': {
+    zh: '预案里没有这一步，或已完成',
+    en: 'the plan has no such step, or it is done',
+    remedy: { zh: '请刷新后再勾选', en: 'reload and tick again' },
+  },
+  'emergency.closed': {
+    zh: '已了结，不能再改',
+    en: 'it is closed and stays as it is',
+    remedy: { zh: '可在复盘中补充', en: 'add what is missing in the review' },
+  },
+  'emergency.register-first': {
+    zh: '先登记经过与已告知的人，才能了结',
+    en: 'write down what happened and who was told before it is closed',
+    remedy: { zh: '请先登记', en: 'register it first' },
+  },
+  'emergency.not-closed': {
+    zh: '了结之后才能复盘',
+    en: 'it is reviewed after it was closed',
+    remedy: { zh: '请先了结', en: 'close it first' },
+  },
 } as const satisfies Record<string, RefusalSentence>;

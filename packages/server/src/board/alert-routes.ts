@@ -26,6 +26,8 @@ export const alertRefusals = {
 export interface AlertParts {
   readonly board: LiveBoard;
   readonly events: Pick<EventStore, 'append'>;
+  /** An emergency is taken in hand in its register, where norms hear of it; `gone` where the alert is of another kind. */
+  acknowledgeEmergency(emergency: string, agent: string): Promise<'done' | 'gone' | 'not-stored'>;
 }
 
 /** `POST /api/alerts/:alert/acknowledge`: somebody has it in hand. The first to say so stands on the board, and in the audit. */
@@ -40,16 +42,21 @@ export function alertFeature(parts: () => AlertParts, audit: Audit, now: () => n
       app.post('/api/alerts/:alert/acknowledge', route, async (request, reply) => {
         const { agent } = personOf(request).person;
         const { alert } = request.params;
-        const { board, events } = parts();
-        if (!board.alert(alert)) return refuseFrom(alertRefusals, 'alert.gone', request, reply);
-        const event = { ...fact('alert.acknowledged', now(), { alert, agent }, { by: 'leader' }), id: `acknowledged-${alert}` };
-        // One stream for each alert and one id: a second acknowledgement finds the first.
-        const answer = await events.append({ stream: `alert-${alert}`, events: [event] });
-        if (isAppendRefusal(answer) && answer.refused !== 'stream.id-taken')
-          return refuseFrom(alertRefusals, 'alert.not-stored', request, reply);
+        if (!parts().board.alert(alert)) return refuseFrom(alertRefusals, 'alert.gone', request, reply);
+        if (!(await acknowledged(parts(), alert, agent, now()))) return refuseFrom(alertRefusals, 'alert.not-stored', request, reply);
         await audit.record({ at: now(), action: 'alert.acknowledged', actor: agent, about: alert });
         return { ok: true as const };
       });
     },
   };
+}
+
+/** True where it is stored, by whomever. */
+async function acknowledged({ events, acknowledgeEmergency }: AlertParts, alert: string, agent: string, at: number): Promise<boolean> {
+  const taken = await acknowledgeEmergency(alert, agent);
+  if (taken !== 'gone') return taken === 'done';
+  const event = { ...fact('alert.acknowledged', at, { alert, agent }, { by: 'leader' }), id: `acknowledged-${alert}` };
+  // One stream for each alert and one id: a second acknowledgement finds the first.
+  const answer = await events.append({ stream: `alert-${alert}`, events: [event] });
+  return !isAppendRefusal(answer) || answer.refused === 'stream.id-taken';
 }

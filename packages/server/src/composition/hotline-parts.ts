@@ -396,7 +396,8 @@ export function connectReaders(
   dispatch.subscribe('promises', promises.take);
   dispatch.subscribe('proposals', proposals.take);
   dispatch.subscribe('alerts', (events) => {
-    for (const event of events) if (/^(?:alert|support)-/.test(event.stream) || event.type.startsWith('promise.')) board.notice(event);
+    for (const event of events)
+      if (/^(?:alert|support|emergency)-/.test(event.stream) || event.type.startsWith('promise.')) board.notice(event);
   });
   dispatch.subscribe('presence', (events) => {
     for (const event of events) if (event.stream.startsWith('presence-')) board.presence(event);

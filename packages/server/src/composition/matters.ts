@@ -6,7 +6,7 @@ import { actingFeature } from '../acting/acting-routes.ts';
 import { planDigest } from '../acting/plan-digest.ts';
 import { appealFeature } from '../appeals/appeal-routes.ts';
 import { matterFileFeature } from '../attachments/matter-file-routes.ts';
-import { alertFeature } from '../board/alert-routes.ts';
+import { type AlertParts, alertFeature } from '../board/alert-routes.ts';
 import { CustomerDesk } from '../customers/customer-desk.ts';
 import { customerFeature } from '../customers/customer-routes.ts';
 import { SearchTokens } from '../customers/search-tokens.ts';
@@ -153,6 +153,11 @@ export function mailingParts(context: PartContext, { reports, parts, outbox }: M
 }
 
 /** Calls that agents place, on this floor. */
+function alertParts({ parts, day }: Matters): AlertParts {
+  const { board, events } = parts;
+  return { board, events, acknowledgeEmergency: (emergency, agent) => day.emergencies.acknowledge(emergency, agent) };
+}
+
 export function outboundParts({ outbound, parts, customers }: Matters): OutboundRouteParts {
   return {
     desk: outbound,
@@ -197,7 +202,7 @@ export function matterFeatures(context: PartContext, matters: () => Matters): Fe
   return [
     promiseFeature(() => matters().ledger),
     proposalFeature(() => matters().parts.proposals, now),
-    alertFeature(() => ({ board: matters().parts.board, events: matters().parts.events }), audit, now),
+    alertFeature(() => alertParts(matters()), audit, now),
     ticketFeature(() => matters().tickets),
     knowledgeFeature(() => matters().knowledge),
     customerFeature(() => {

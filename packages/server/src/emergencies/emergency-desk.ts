@@ -1,4 +1,12 @@
-import { fact } from '@threerings/core/timeline/decider';
+import {
+  alertOfUnanswered,
+  decideEmergency,
+  type Emergency,
+  type EmergencyCommand,
+  streamOfEmergency,
+  unansweredAlert,
+} from '@threerings/core/emergencies/lifecycle';
+import { isRefusal, type Refusal } from '@threerings/core/errors/refusal';
 import type { NewEvent } from '@threerings/core/timeline/event';
 import type { EmergencyChange, EmergencyPlan, EmergencyView } from '@threerings/core/wire/registers';
 import type { Person } from '../session/sessions.ts';
@@ -46,80 +54,83 @@ export class EmergencyDesk {
       .execute();
   }
 
-  async change({ agent }: Person, emergency: string, change: EmergencyChange): Promise<'done' | Refused> {
-    const { db, events, now } = this.parts;
-    const row = await db.selectFrom('emergencies').selectAll().where('emergency', '=', emergency).executeTakeFirst();
+  async change({ agent }: Person, emergency: string, change: EmergencyChange): Promise<'done' | Refused | Refusal> {
+    const row = await this.#find(emergency);
     if (row === undefined) return 'emergency.gone';
-    if (change.do === 'acknowledge') {
-      // The same fact, under the same id, as an acknowledgement on the board.
-      const event = {
-        ...fact('alert.acknowledged', now(), { alert: emergency, agent }, { by: 'leader' }),
-        id: `acknowledged-${emergency}`,
-      };
-      const answer = await events.append({ stream: `alert-${emergency}`, events: [event] });
-      return isAppendRefusal(answer) && answer.refused !== 'stream.id-taken' ? 'emergency.not-stored' : 'done';
-    }
-    const decided = await this.#decide(row, agent, change);
-    if (typeof decided === 'string') return decided;
-    const answer = await events.append({ stream: `emergency-${emergency}`, events: [decided], ...placeOf(row) });
-    return isAppendRefusal(answer) ? 'emergency.not-stored' : 'done';
+    const command = await this.#commandOf(row, agent, change);
+    return typeof command === 'string' ? command : this.#carryOut(row, command);
+  }
+
+  /** Somebody has it in hand, wherever it was seen; `gone` where there is no such emergency. Safe to repeat. */
+  async acknowledge(emergency: string, agent: string): Promise<'done' | 'gone' | 'not-stored'> {
+    const row = await this.#find(emergency);
+    if (row === undefined) return 'gone';
+    const answer = await this.#carryOut(row, { kind: 'acknowledge', emergency, agent, at: this.parts.now() });
+    return answer === 'done' ? 'done' : 'not-stored';
   }
 
   /** Nobody has taken it in hand: it goes up, and says so on the board of operations. Safe to repeat. */
   async unanswered(emergency: string): Promise<void> {
-    const { db, events, now } = this.parts;
-    const row = await db.selectFrom('emergencies').selectAll().where('emergency', '=', emergency).executeTakeFirst();
+    const row = await this.#find(emergency);
     if (row === undefined || row.acknowledged_at !== null) return;
-    const at = now();
-    const alert = `${emergency}-up`;
-    const raised = fact('alert.raised', at, {
-      alert,
-      kind: 'emergency-unanswered',
-      to: 'operations',
-      severity: 'urgent',
-      about: row.about,
-    });
-    const up = fact('emergency.escalated', at, { emergency, to: 'operations' });
-    for (const [stream, event] of [
-      [`alert-${alert}`, { ...raised, id: `alert-${alert}` }],
-      [`emergency-${emergency}`, { ...up, id: `escalated-${emergency}` }],
-    ] as const) {
-      const answer = await events.append({ stream, events: [event], ...placeOf(row) });
-      if (isAppendRefusal(answer) && answer.refused !== 'stream.id-taken') throw new Error(`${emergency}: ${answer.refused}`);
+    const at = this.parts.now();
+    const alert = alertOfUnanswered(emergency);
+    await this.#store(row, `alert-${alert}`, [{ ...unansweredAlert(emergency, row.about, at), id: `alert-${alert}` }]);
+    if ((await this.#carryOut(row, { kind: 'unanswered', emergency, at })) !== 'done') throw new Error(`${emergency}: not stored`);
+  }
+
+  #find(emergency: string): Promise<EmergencyRow | undefined> {
+    return this.parts.db.selectFrom('emergencies').selectAll().where('emergency', '=', emergency).executeTakeFirst();
+  }
+
+  async #commandOf(row: EmergencyRow, agent: string, change: EmergencyChange): Promise<EmergencyCommand | Refused> {
+    const { emergency } = row;
+    const by = { emergency, agent, at: this.parts.now() };
+    switch (change.do) {
+      case 'acknowledge':
+        return { kind: 'acknowledge', ...by };
+      case 'plan': {
+        const plan = (await this.plans()).find((one) => one.plan === change.plan);
+        return plan === undefined ? 'emergency.no-plan' : { kind: 'plan', plan: plan.plan, steps: plan.steps, ...by };
+      }
+      case 'step':
+        return { kind: 'step', step: change.step, ...by };
+      case 'register': {
+        const subject = row.interaction === null ? `emergency-${emergency}` : `customer-${row.interaction}`;
+        return { kind: 'register', account: { subject, value: change.account }, told: change.told, ...by };
+      }
+      case 'close':
+        return { kind: 'close', outcome: change.outcome, ...by };
+      case 'review':
+        return { kind: 'review', finding: change.finding, ...by };
     }
   }
 
-  async #decide(row: EmergencyRow, agent: string, change: Exclude<EmergencyChange, { do: 'acknowledge' }>): Promise<NewEvent | Refused> {
-    const { emergency, state } = row;
-    const at = this.parts.now();
-    const over = state === 'closed' || state === 'reviewed';
-    if (change.do === 'review')
-      return over
-        ? fact('emergency.reviewed', at, { emergency, finding: change.finding, agent }, { by: 'leader' })
-        : 'emergency.not-closed';
-    if (over) return 'emergency.closed';
-    switch (change.do) {
-      case 'plan': {
-        const plan = (await this.plans()).find((one) => one.plan === change.plan);
-        return plan === undefined
-          ? 'emergency.no-plan'
-          : fact('emergency.planned', at, { emergency, plan: plan.plan, steps: [...plan.steps], agent }, { by: 'leader' });
-      }
-      case 'step':
-        if (!row.steps.includes(change.step) || row.done.includes(change.step)) return 'emergency.no-step';
-        return fact('emergency.step-done', at, { emergency, step: change.step, agent }, { by: 'leader' });
-      case 'register': {
-        const account = {
-          subject: row.interaction === null ? `emergency-${emergency}` : `customer-${row.interaction}`,
-          value: change.account,
-        };
-        return fact('emergency.registered', at, { emergency, told: change.told, agent }, { by: 'leader', personal: { account } });
-      }
-      case 'close':
-        if (state !== 'registered') return 'emergency.register-first';
-        return fact('emergency.closed', at, { emergency, outcome: change.outcome, agent }, { by: 'leader' });
-    }
+  async #carryOut(row: EmergencyRow, command: EmergencyCommand): Promise<'done' | 'emergency.not-stored' | Refusal> {
+    const { emergency } = row;
+    const decided = decideEmergency(command, stateOf(row));
+    if (isRefusal(decided)) return decided;
+    const once = onceOf(command);
+    const events = once === undefined ? decided : decided.map((event) => ({ ...event, id: once }));
+    return (await this.#store(row, streamOfEmergency(emergency), events)) ? 'done' : 'emergency.not-stored';
   }
+
+  /** True also where it is stored already. */
+  async #store(row: EmergencyRow, stream: string, events: readonly NewEvent[]): Promise<boolean> {
+    if (events.length === 0) return true;
+    const answer = await this.parts.events.append({ stream, events, ...placeOf(row) });
+    return !isAppendRefusal(answer) || answer.refused === 'stream.id-taken';
+  }
+}
+
+/** The id of what happens to an emergency once, whoever says so and however often. */
+function onceOf({ kind, emergency }: EmergencyCommand): string | undefined {
+  if (kind === 'acknowledge') return `acknowledged-${emergency}`;
+  return kind === 'unanswered' ? `escalated-${emergency}` : undefined;
+}
+
+function stateOf({ state, acknowledged_at, escalated_at, steps, done }: EmergencyRow): Emergency {
+  return { state, acknowledged: acknowledged_at !== null, escalated: escalated_at !== null, steps, done };
 }
 
 function placeOf({ interaction }: EmergencyRow) {

@@ -1,8 +1,9 @@
+import { isRefusal } from '@threerings/core/errors/refusal';
 import { emergencyChange, emergencyPlan, emergencyView } from '@threerings/core/wire/registers';
 import { z } from 'zod';
 import type { Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
-import { refuseFrom } from '../http/refusals.ts';
+import { refuseDomain, refuseFrom } from '../http/refusals.ts';
 import type { Audit } from '../people/people-store.ts';
 import type { EmergencyDesk } from './emergency-desk.ts';
 import { emergencyRefusals } from './emergency-refusals.ts';
@@ -23,7 +24,9 @@ export function emergencyFeature(desk: () => EmergencyDesk, audit: Audit): Featu
       const change = { config, schema: { params: byId, body: emergencyChange, response: { 200: ok } } };
       app.post('/api/emergencies/:emergency', change, async (request, reply) => {
         const answer = await desk().change(personOf(request).person, request.params.emergency, request.body);
-        return answer === 'done' ? { ok: true as const } : refuseFrom(emergencyRefusals, answer, request, reply);
+        if (answer === 'done') return { ok: true as const };
+        if (!isRefusal(answer)) return refuseFrom(emergencyRefusals, answer, request, reply);
+        return refuseDomain(request, reply, answer, answer.refused === 'emergency.no-step' ? 422 : 409);
       });
       app.get('/api/emergency-plans', { config, schema: { response: { 200: z.array(emergencyPlan) } } }, async () => desk().plans());
       app.post('/api/emergency-plans', { config, schema: { body: emergencyPlan, response: { 201: ok } } }, async (request, reply) => {
