@@ -4,6 +4,7 @@ import { shippedSettings } from '../settings/defaults.ts';
 import type { Happened } from '../timeline/decider.ts';
 import { decideOutage, evolveOutage, noOutage, type Outage, type OutageCommand, type OutageFacts } from './lifecycle.ts';
 import { announcedOutage, noticeDue, type OutageNotice, outagesFor } from './notice.ts';
+import { leftToCall, messageTo } from './restoration.ts';
 
 const at = Date.UTC(2026, 8, 30, 2);
 const hour = 3_600_000;
@@ -64,5 +65,29 @@ describe('what callers are told', () => {
     expect(noticeDue({ dueAt: at + hour }, shippedSettings, at)).toBe(at + hour + outageNotifyMs);
     expect(noticeDue({ dueAt: at }, shippedSettings, at)).toBe(at + outageOpenMs);
     expect(noticeDue({}, shippedSettings, at)).toBe(at + outageOpenMs);
+  });
+});
+
+describe('who is told that it is over', () => {
+  it('gets a message at a mobile number, where there is a gateway and nobody asked not to be written to', () => {
+    const mobile = { number: '139 0000 0001', unsafe: false };
+    const sms = { tell: 'sms' } as const;
+    expect(messageTo(mobile, sms, true)).toBe('13900000001');
+    expect(messageTo({ ...mobile, number: '02887654321' }, sms, true)).toBeUndefined();
+    expect(messageTo({ ...mobile, unsafe: true }, sms, true)).toBeUndefined();
+    expect(messageTo(mobile, sms, false)).toBeUndefined();
+    expect(messageTo(mobile, { tell: 'call' }, true)).toBeUndefined();
+  });
+
+  it('is called soon otherwise, by who promised it or by those who were named, one after the other', () => {
+    const restored = { restoredAt: at, by: '2001', tell: 'call', owners: ['0217', '0209'] } as const;
+    const { outageNotifyMs } = shippedSettings;
+    const left = (owner: string, due: number, index: number) =>
+      leftToCall({ promise: 'p', owner, due }, restored, { index, at, settings: shippedSettings });
+    expect(left('leader', at + 24 * hour, 3)).toMatchObject([
+      { kind: 'reassign', to: '0209' },
+      { kind: 'move', due: at + outageNotifyMs, told: false },
+    ]);
+    expect(left('0217', at + outageNotifyMs, 1)).toEqual([]);
   });
 });

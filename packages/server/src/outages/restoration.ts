@@ -1,4 +1,4 @@
-import { smsNumber } from '@threerings/core/sending/address';
+import { leftToCall, messageTo, type Restored, restoredText, toldBefore } from '@threerings/core/outages/restoration';
 import type { Settings } from '@threerings/core/settings/defaults';
 import { fact, textOf } from '@threerings/core/timeline/decider';
 import { type PromiseBook, streamOfPromise } from '../promises/promise-book.ts';
@@ -69,16 +69,15 @@ export class Restoration {
   }
 
   async #tellOne(row: OutageRow, caller: PromiseRow, number: string | undefined, index: number): Promise<void> {
-    const { promise } = caller;
+    const { promise, interaction, customer } = caller;
     await this.#noteRestored(row, caller);
     if ((await findMessage(this.#parts.db, messageOf(promise))) !== undefined) return this.settle(promise);
-    const to = row.tell === 'sms' && number !== undefined ? smsNumber(number) : undefined;
-    const { db, vault, senders, now } = this.#parts;
-    const { interaction, customer } = caller;
-    if (to === undefined || senders().sms === undefined || (await isUnsafe(db, customer ?? undefined, interaction ?? undefined)))
-      return this.#leaveToCall(row, caller, index);
+    const { db, vault, senders, now, hotlineName } = this.#parts;
+    const unsafe = await isUnsafe(db, customer ?? undefined, interaction ?? undefined);
+    const to = messageTo({ number, unsafe }, this.#restoredOf(row), senders().sms !== undefined);
+    if (to === undefined) return this.#leaveToCall(row, caller, index);
     const personal = `customer-${customer ?? interaction ?? promise}`;
-    const text = `您关注的“${row.title}”已恢复正常，给您带来不便，敬请谅解。【${this.#parts.hotlineName}】`;
+    const text = restoredText(row.title, hotlineName);
     const place = { interaction: interaction ?? undefined, customer: customer ?? undefined, personal, by: row.restored_by ?? '' };
     await queueMessage(db, vault, { message: messageOf(promise), channel: 'sms', to, subject: undefined, text, ...place }, now());
     this.#parts.wake();
@@ -94,31 +93,18 @@ export class Restoration {
     if (isAppendRefusal(answer) && answer.refused !== 'stream.id-taken') throw new Error(`${promise}: ${answer.refused}`);
   }
 
-  /** Somebody calls, soon: out of the ledger of who made the promise, or of those who were named, one after the other. */
-  async #leaveToCall(row: OutageRow, { promise, owner, due_at }: PromiseRow, index: number): Promise<void> {
+  async #leaveToCall(row: OutageRow, { promise, owner, due_at: due }: PromiseRow, index: number): Promise<void> {
     const { promises, settings, now } = this.#parts;
-    const at = now();
-    const to = row.owners[index % Math.max(row.owners.length, 1)];
-    const by = 'system' as const;
-    if (to !== undefined && !row.owners.includes(owner))
-      await this.#done(await promises.carryOut({ kind: 'reassign', promise, by: 'leader', to, reason: '故障已恢复，请通知', at }), promise);
-    const due = Math.max((row.restored_at ?? at) + settings().outageNotifyMs, at + 60_000);
-    if (due_at > due) {
-      const move = { kind: 'move', promise, due, told: false, reason: '故障已恢复，请通知', at } as const;
-      await this.#done(await promises.carryOut({ ...move, agent: row.restored_by ?? by }), promise);
-    }
+    const commands = leftToCall({ promise, owner, due }, this.#restoredOf(row), { index, at: now(), settings: settings() });
+    for (const command of commands) await this.#done(await promises.carryOut(command), promise);
+  }
+
+  #restoredOf({ restored_at, restored_by, tell, owners }: OutageRow): Restored {
+    return { restoredAt: restored_at ?? this.#parts.now(), by: restored_by ?? 'system', tell: tell === 'sms' ? 'sms' : 'call', owners };
   }
 
   async #isTwice({ promise }: PromiseRow): Promise<void> {
-    const withdraw = {
-      kind: 'withdraw',
-      promise,
-      by: 'system',
-      byCustomer: false,
-      reason: '同一号码已通知',
-      at: this.#parts.now(),
-    } as const;
-    await this.#done(await this.#parts.promises.carryOut(withdraw), promise);
+    await this.#done(await this.#parts.promises.carryOut(toldBefore(promise, this.#parts.now())), promise);
   }
 
   #keep(promise: string) {

@@ -107,25 +107,31 @@ export async function queueAgain(db: Database, message: string, at: number): Pro
   });
 }
 
-/** Whether this customer, or the customer of this call, must not be written to. */
+/**
+ * Whether this customer, or the customer of this call, must not be written to: so it stands in the card, or was said in this call or in one
+ * with this customer.
+ */
 export async function isUnsafe(db: Database, customer: string | undefined, interaction: string | undefined): Promise<boolean> {
-  const found = await db
+  const contacts = await db
+    .selectFrom('customer_contacts')
+    .select(['customer', 'interaction'])
+    .where((or) => or.or([or('interaction', '=', interaction ?? ''), or('customer', '=', customer ?? '')]))
+    .execute();
+  const customers = [customer ?? '', ...contacts.map((contact) => contact.customer)];
+  const inCard = await db
     .selectFrom('customers')
     .select('customer')
     .where('unsafe', '=', true)
-    .where((or) =>
-      or.or([
-        or('customer', '=', customer ?? ''),
-        or(
-          'customer',
-          'in',
-          or
-            .selectFrom('customer_contacts')
-            .select('customer')
-            .where('interaction', '=', interaction ?? ''),
-        ),
-      ]),
-    )
+    .where('customer', '=', sql<string>`any(${customers})`)
     .executeTakeFirst();
-  return found !== undefined;
+  if (inCard !== undefined) return true;
+  const calls = [interaction ?? '', ...contacts.map((contact) => contact.interaction)];
+  const said = await db
+    .selectFrom('events')
+    .select('id')
+    .where('interaction', '=', sql<string>`any(${calls})`)
+    .where('type', '=', 'flag.set')
+    .where(sql<boolean>`fields->>'flag' = 'unsafe-to-call'`)
+    .executeTakeFirst();
+  return said !== undefined;
 }
