@@ -119,7 +119,7 @@ interface FollowedDay {
 }
 
 /** What goes on by itself: required news is looked at again, and an emergency that nobody takes in hand goes up. */
-export function followDay({ context, work, clock, dispatch, settings }: FollowedDay): { stop(): Promise<void> } {
+export function followDay({ context, work, clock, dispatch, settings }: FollowedDay): Pick<TimerRunner, 'settled' | 'stop'> {
   const { log, store } = context;
   const onError = (error: unknown) => log.error({ err: error }, 'the required news could not be read');
   const failed = (error: unknown) => log.error({ err: error }, 'the blocklist could not be read');
@@ -137,6 +137,7 @@ export function followDay({ context, work, clock, dispatch, settings }: Followed
     for (const { type, occurredAt } of events) if (type === 'emergency.raised') timers.set(occurredAt + settings().emergencyAnswerMs);
   });
   return {
+    settled: () => timers.settled(),
     stop: async () => {
       clearInterval(timer);
       await timers.stop();

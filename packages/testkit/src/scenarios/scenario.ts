@@ -36,6 +36,8 @@ export interface Scenario {
   readonly departments: Readonly<Record<string, string>>;
   /** what the house knows from the beginning: title by article */
   readonly articles: Readonly<Record<string, string>>;
+  /** people work on what is in no call: the house's own timers and messages go on as well */
+  readonly house: boolean;
   /** what people say matters here: where it can be written down, it is */
   readonly spoken: boolean;
   /** tells of what the product only does where somebody writes down what is said */
@@ -90,6 +92,7 @@ export function tell(
     departments: more.departments ?? {},
     articles: more.articles ?? {},
     callers: unique(steps.flatMap((step) => ('caller' in step ? [step.caller] : []))),
+    house: steps.some((step) => step.kind === 'house'),
     spoken: steps.some((step) => step.kind === 'agent-says' || (step.kind === 'caller' && step.act.does === 'says')),
     needsTranscript,
     onTheWire,

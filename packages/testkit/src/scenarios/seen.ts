@@ -72,6 +72,24 @@ export interface SeenSupport {
   readonly helper?: string | undefined;
 }
 
+/** An emergency that was raised in a call. */
+export interface SeenEmergency {
+  readonly interaction: string;
+  readonly state: string;
+  /** nobody took it in hand in time */
+  readonly escalated: boolean;
+  readonly done: readonly string[];
+}
+
+/** What happens in the house beside calls. */
+export interface SeenHouse {
+  /** by bulletin that must be read: who has not, in order */
+  readonly unread: ReadonlyMap<string, readonly string[]>;
+  readonly emergencies: readonly SeenEmergency[];
+  /** text messages that went */
+  readonly sent: readonly { readonly to: string; readonly text: string }[];
+}
+
 /** What a caller gave a call, 1 to 5; by interaction. */
 export type SeenRatings = ReadonlyMap<string, number>;
 
@@ -89,6 +107,8 @@ export interface Seen {
   readonly supports?: readonly SeenSupport[] | undefined;
   /** kinds of what the leader's board alerts to */
   readonly alerts?: readonly string[] | undefined;
+  /** absent where nobody works on it */
+  readonly house?: SeenHouse | undefined;
   /** absent where the driver knows of none */
   readonly tickets?: readonly SeenTicket[] | undefined;
 }

@@ -3,6 +3,7 @@ import type { ChatAct } from '@threerings/core/wire/chat';
 import type { DeskCommand, PromiseChange } from '@threerings/core/wire/desk';
 import type { markAnswer } from '@threerings/core/wire/knowledge';
 import type { OutboundPurpose } from '@threerings/core/wire/outbound';
+import type { EmergencyChange, EmergencyPlan } from '@threerings/core/wire/registers';
 import type { NewTicket, TicketChange } from '@threerings/core/wire/tickets';
 import type { z } from 'zod';
 import type { Expectation } from './expectations.ts';
@@ -73,6 +74,20 @@ export type LeaderAct =
   /** without a limit: not now */
   | { readonly kind: 'answer-rest'; readonly limitMs?: number | undefined };
 
+/** What somebody does for the whole house, in no call: what must be read, emergencies, outages. */
+export type HouseAct =
+  /** news that everybody must read; published anew, it is another version */
+  | { readonly does: 'publishes'; readonly bulletin: string; readonly title: string; readonly lastsMs: number }
+  /** the version in force */
+  | { readonly does: 'reads'; readonly bulletin: string }
+  | { readonly does: 'writes-plan'; readonly plan: EmergencyPlan }
+  /** the newest emergency in a call of this caller */
+  | { readonly does: 'works-emergency'; readonly of: string; readonly change: EmergencyChange }
+  | { readonly does: 'opens-outage'; readonly outage: string; readonly title: string; readonly restoredInMs?: number | undefined }
+  /** this caller is to be told when it is over */
+  | { readonly does: 'notes-caller'; readonly outage: string; readonly of: string }
+  | { readonly does: 'restores'; readonly outage: string; readonly tell: 'sms' | 'call'; readonly owners: readonly string[] };
+
 /** What the desk answers: done, asked for a reason (by this norm, or by the hang-up guard), or refused with this code. */
 export type DeskAnswered = 'done' | { readonly asks: string } | { readonly refuses: string };
 
@@ -139,6 +154,7 @@ export type Step =
       readonly act: MatterAct;
       readonly answered: DeskAnswered;
     }
+  | { readonly kind: 'house'; readonly agent: string; readonly act: HouseAct; readonly answered: DeskAnswered }
   | { readonly kind: 'fault'; readonly fault: Fault }
   /** nothing but time, ms; `asleep`: the machine sleeps meanwhile, and what was due is late */
   | { readonly kind: 'pause'; readonly ms: number; readonly asleep?: boolean | undefined }
@@ -173,6 +189,8 @@ export function told(step: Step): string {
       return `${step.agent} for ${step.caller}: ${step.act.kind}`;
     case 'matter':
       return `${step.agent} on the matter of ${step.caller}: ${step.act.does}`;
+    case 'house':
+      return `${step.agent} in the house: ${step.act.does}`;
     case 'fault':
       return step.fault;
     case 'pause':

@@ -32,6 +32,7 @@ import {
 } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
 import { CoreHotline } from './core-hotline.ts';
+import { CoreHouse } from './core-house.ts';
 import { CoreMatters } from './core-matters.ts';
 import { openProposals, seenFrom } from './look.ts';
 import { SimMedium } from './sim-medium.ts';
@@ -42,7 +43,7 @@ const instantly = async () => {};
 
 /** As much of a scenario as the house is built from. */
 type CoreScene = Pick<Scenario, 'agents' | 'spoken' | 'plan' | 'skills'> &
-  Partial<Pick<Scenario, 'flow' | 'lookups' | 'outages' | 'blocked' | 'departments'>>;
+  Partial<Pick<Scenario, 'flow' | 'lookups' | 'outages' | 'blocked' | 'departments' | 'house'>>;
 
 /** The pure core on a simulated clock: the hotline's reaction and the judge, in milliseconds and without any I/O. */
 export class CoreDriver implements Driver {
@@ -53,6 +54,7 @@ export class CoreDriver implements Driver {
   readonly #core: CoreHotline;
   readonly #medium: SimMedium;
   readonly #matters: CoreMatters;
+  readonly #house: CoreHouse | undefined;
   readonly #agents: readonly string[];
   /** newest call of each caller */
   readonly #calls = new Map<string, string>();
@@ -88,10 +90,17 @@ export class CoreDriver implements Driver {
         effect.kind === 'look-up' ? this.#looksUp(effect, scenario.lookups?.[effect.url]) : this.#medium.perform(effect),
     });
     this.#matters = new CoreMatters(this.#core, scenario.departments ?? {}, () => this.#clock.now());
+    this.#house = scenario.house === true ? new CoreHouse(this.#core, this.#clock, scenario.agents, this.#calls) : undefined;
     if (outages.length > 0) this.#tell({ kind: 'outages', outages, at: opening });
   }
 
   async perform(step: Parameters<Driver['perform']>[0]): Promise<DeskAnswered> {
+    const answered = await this.#carryOut(step);
+    this.#house?.watch();
+    return answered;
+  }
+
+  async #carryOut(step: Parameters<Driver['perform']>[0]): Promise<DeskAnswered> {
     switch (step.kind) {
       case 'desk':
         return this.#desk(step);
@@ -118,6 +127,8 @@ export class CoreDriver implements Driver {
         return this.#acts(step);
       case 'matter':
         return this.#matters.perform(step, this.#calls.get(step.caller) ?? '');
+      case 'house':
+        return this.#house?.perform(step) ?? 'done';
       case 'fault':
         if (step.fault === 'voice-crashes') this.#voiceCrashes();
         else this.#serverIsKilled();
@@ -135,7 +146,7 @@ export class CoreDriver implements Driver {
 
   async look(): Promise<Seen> {
     const seen = seenFrom(this.#core, { norms: this.#norms, agents: this.#agents, calls: this.#calls, opening, now: this.#clock.now() });
-    return { ...seen, tickets: this.#matters.seen() };
+    return { ...seen, tickets: this.#matters.seen(), house: this.#house?.seen() };
   }
 
   async close(): Promise<void> {}

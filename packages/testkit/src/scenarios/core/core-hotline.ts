@@ -95,8 +95,8 @@ export class CoreHotline {
     this.#keep([{ stream: streamOfInteraction(interaction), interaction, event }]);
   }
 
-  /** Events of another stream that belong to this interaction. */
-  note(stream: string, interaction: string, events: readonly NewEvent[]): void {
+  /** Events of another stream, which may belong to an interaction. */
+  note(stream: string, interaction: string | undefined, events: readonly NewEvent[]): void {
     this.#keep(events.map((event) => ({ stream, interaction, event })));
   }
 

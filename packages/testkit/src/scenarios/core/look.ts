@@ -83,6 +83,9 @@ function deskOf(hotline: Hotline, agent: string): SeenDesk {
   return { shows: wrapUpOf(call.interaction, agent) === undefined ? 'call' : 'wrap-up', interaction: call.id };
 }
 
+/** Streams that the board follows beside those of interactions. */
+const ofTheHouse = /^(?:support|alert|emergency)-/;
+
 function boardAfter(core: CoreHotline, { norms, agents, opening }: LookAt): Board {
   const { serviceLevelMs, shortAbandonMs } = settingsUnder(norms.book.pack);
   const zoneOffsetMs = norms.calendar.table.zone[0]?.offsetMs ?? 0;
@@ -94,7 +97,7 @@ function boardAfter(core: CoreHotline, { norms, agents, opening }: LookAt): Boar
   };
   let board = emptyBoard(plan, opening);
   for (const { stream, interaction, event } of core.kept) {
-    const isShown = stream.startsWith('support-') || (interaction !== undefined && stream === streamOfInteraction(interaction));
+    const isShown = ofTheHouse.test(stream) || (interaction !== undefined && stream === streamOfInteraction(interaction));
     const ofCall = isShown ? { interaction } : {};
     if ('interaction' in ofCall || stream.startsWith('presence-')) board = applyToBoard(board, { kind: 'event', event, ...ofCall });
   }

@@ -30,6 +30,7 @@ import {
   utterance,
 } from '../stage.ts';
 import { type CallerAct, type DeskAnswered, type PageAct, type Step, spokenMs, type VisitorAct } from '../steps.ts';
+import { KeptMessages, ServerDay } from './server-day.ts';
 import { openServerHouse, type ServerHouse } from './server-house.ts';
 import { SimVoice } from './sim-voice.ts';
 
@@ -59,13 +60,23 @@ export class ServerDriver implements Driver {
   /** when what is being said began */
   #speakingSince: number | undefined;
 
-  private constructor(scenario: Scenario, database: TestDatabase, clock: SimClock, voice: SimVoice, house: ServerHouse) {
+  readonly #day: ServerDay | undefined;
+
+  private constructor(
+    scenario: Scenario,
+    database: TestDatabase,
+    clock: SimClock,
+    voice: SimVoice,
+    house: ServerHouse,
+    messages: KeptMessages | undefined,
+  ) {
     this.transcribed = scenario.spoken;
     this.#scenario = scenario;
     this.#database = database;
     this.#clock = clock;
     this.#voice = voice;
     this.#house = house;
+    this.#day = messages && new ServerDay({ house, messages, clock, database, calls: this.#calls });
   }
 
   static async open(scenario: Scenario, norms: NormsInForce, database: TestDatabase): Promise<ServerDriver> {
@@ -74,6 +85,7 @@ export class ServerDriver implements Driver {
     const voice = new SimVoice(clock, () => driver?.heard());
     const { agents, spoken: recogniser, plan, skills, flow, lookups, outages, blocked, departments, articles } = scenario;
     const wecom = scenario.steps.some((step) => step.kind === 'visitor' && step.act.does === 'writes-over') ? await fakeKf() : undefined;
+    const sms = scenario.house ? new KeptMessages() : undefined;
     const house = await openServerHouse({
       database,
       agents,
@@ -89,9 +101,10 @@ export class ServerDriver implements Driver {
       departments,
       articles,
       wecom,
+      sms,
       connect: () => voice.connect(),
     });
-    driver = new ServerDriver(scenario, database, clock, voice, house);
+    driver = new ServerDriver(scenario, database, clock, voice, house, sms);
     await driver.wait(0);
     return driver;
   }
@@ -126,6 +139,7 @@ export class ServerDriver implements Driver {
     return {
       calls,
       tickets,
+      house: await this.#day?.seen(),
       presence: new Map(agents.map((agent) => [agent, floor.hotline.people.get(agent)?.presence ?? { state: 'offline' }])),
       desks: new Map(agents.map((agent) => [agent, deskOf(desks.view(agent))])),
       ratings,
@@ -188,6 +202,8 @@ export class ServerDriver implements Driver {
         return this.#acts(step);
       case 'matter':
         return this.#matter(step);
+      case 'house':
+        return this.#day?.perform(step) ?? 'done';
       case 'fault':
         if (step.fault === 'voice-crashes') this.#voice.process.crash();
         else await this.#house.killAndRestart();

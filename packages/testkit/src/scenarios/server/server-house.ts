@@ -21,7 +21,7 @@ import type { FakeVendor } from '../../vendors/fake-vendor.ts';
 import type { Scenario } from '../scenario.ts';
 import { opening } from '../stage.ts';
 import { houseRoutes } from './house-routes.ts';
-import { beginLife, type Life } from './server-life.ts';
+import { beginLife, type Life, type LifeOptions } from './server-life.ts';
 
 const host = 'localhost:8080';
 
@@ -41,6 +41,7 @@ export interface HouseOptions {
   readonly articles: Scenario['articles'];
   /** the side of WeCom, where customers write there */
   readonly wecom: FakeVendor | undefined;
+  readonly sms: LifeOptions['sms'];
   connect(): Voice;
 }
 

@@ -4,6 +4,7 @@ import { trunkAddress } from '@threerings/server/channels/voice-embedded/diallin
 import { VoiceChannel } from '@threerings/server/channels/voice-embedded/voice-channel';
 import type { Clock } from '@threerings/server/clock';
 import { type Chats, openChats } from '@threerings/server/composition/chats';
+import { followDay } from '@threerings/server/composition/day-work';
 import { connectReaders, type HotlineParts, makeHotline, staffOf } from '@threerings/server/composition/hotline-parts';
 import { type Matters, openMatters } from '@threerings/server/composition/matters';
 import type { NormsInForce } from '@threerings/server/composition/norms-in-force';
@@ -15,6 +16,7 @@ import { plainPlan, readStoredPlan } from '@threerings/server/hotline-plan/plan-
 import { fileOfRecording } from '@threerings/server/interactions/recordings-read-model';
 import { Sight } from '@threerings/server/interactions/sight';
 import { runPromiseTimers } from '@threerings/server/promises/promise-timers';
+import type { Sender } from '@threerings/server/sending/sender';
 import type { Voice } from '@threerings/voice/port';
 import type { SimClock } from '../../sim-clock.ts';
 import type { FakeVendor } from '../../vendors/fake-vendor.ts';
@@ -46,13 +48,15 @@ export interface LifeOptions {
   readonly outages: Scenario['outages'];
   readonly blocked: Scenario['blocked'];
   readonly wecom: FakeVendor | undefined;
+  /** set where people work on what is in no call: where text messages go */
+  readonly sms: Sender | undefined;
   /** the database has nothing to do, see TestDatabase.quiet */
   quiet(): Promise<void>;
 }
 
 /** Begins a life where the stored events leave the hotline, as the composition root does. */
 export async function beginLife(context: PartContext, options: LifeOptions): Promise<Life> {
-  const { norms, clock, voice, recogniser, epoch, quiet, flow, lookups, outages, blocked, wecom } = options;
+  const { norms, clock, voice, recogniser, epoch, quiet, flow, lookups, outages, blocked, wecom, sms } = options;
   const own = new MortalClock(clock);
   const [plan = plainPlan, people] = await Promise.all([readStoredPlan(context.store.db), context.shell.people.people()]);
   let channel: VoiceChannel | undefined;
@@ -83,6 +87,7 @@ export async function beginLife(context: PartContext, options: LifeOptions): Pro
     dispatch: parts.dispatch,
     onError: (error) => context.log.error({ err: error }, 'a timer failed'),
   });
+  const day = sms === undefined ? undefined : beginDay(context, parts, matters, own, sms);
   channel = makeChannel(parts, context, own, voice);
   channel.phones.expect([...hotline.people].filter(([, { phone }]) => phone).map(([agent]) => agent));
   await channel.start({
@@ -97,6 +102,7 @@ export async function beginLife(context: PartContext, options: LifeOptions): Pro
     await settledParts(parts);
     await openedChats.channels.settled();
     await timers.settled();
+    await day?.settled();
     await settledParts(parts);
     await quiet();
   };
@@ -110,6 +116,7 @@ export async function beginLife(context: PartContext, options: LifeOptions): Pro
     async kill() {
       await settled();
       own.die();
+      await day?.stop();
       await voice.close();
     },
   };
@@ -120,6 +127,30 @@ function accountsAt(wecom: FakeVendor | undefined, now: Clock['now']): readonly 
   const read = channelsIn(JSON.stringify({ channels: [wecom.account] }), now);
   if ('wrong' in read) throw new Error(read.wrong);
   return read.channels;
+}
+
+/** Emergencies go up, messages go, whoever asked is told: what goes on in the house by itself. */
+function beginDay(
+  context: PartContext,
+  { dispatch, floor }: HotlineParts,
+  { day, outbox, outboxTimers }: Matters,
+  clock: Clock,
+  sms: Sender,
+) {
+  Object.assign(outbox.senders, { sms });
+  outboxTimers.start();
+  const followed = followDay({ context, work: day, clock, dispatch, settings: () => floor.hotline.settings });
+  return {
+    async settled() {
+      await followed.settled();
+      await day.outages.book.settled();
+      await outboxTimers.settled();
+      await day.outages.book.settled();
+    },
+    async stop() {
+      await Promise.all([followed.stop(), outboxTimers.stop()]);
+    },
+  };
 }
 
 function makeChannel(parts: HotlineParts, { config }: PartContext, clock: Clock, voice: Voice): VoiceChannel {
