@@ -83,11 +83,8 @@ describe('who is told that it is over', () => {
     const restored = { restoredAt: at, by: '2001', tell: 'call', owners: ['0217', '0209'] } as const;
     const { outageNotifyMs } = shippedSettings;
     const left = (owner: string, due: number, index: number) =>
-      leftToCall({ promise: 'p', owner, due }, restored, { index, at, settings: shippedSettings });
-    expect(left('leader', at + 24 * hour, 3)).toMatchObject([
-      { kind: 'reassign', to: '0209' },
-      { kind: 'move', due: at + outageNotifyMs, told: false },
-    ]);
-    expect(left('0217', at + outageNotifyMs, 1)).toEqual([]);
+      leftToCall({ owner, due }, restored, { index, at, settings: shippedSettings });
+    expect(left('leader', at + 24 * hour, 3)).toEqual({ owner: '0209', due: at + outageNotifyMs });
+    expect(left('0217', at + outageNotifyMs, 1)).toEqual({ owner: undefined, due: undefined });
   });
 });

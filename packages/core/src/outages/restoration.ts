@@ -1,5 +1,4 @@
 import type { Instant } from '@threerings/norms/trace';
-import type { PromiseCommand } from '../promises/lifecycle.ts';
 import { smsNumber } from '../sending/address.ts';
 import type { Settings } from '../settings/defaults.ts';
 
@@ -36,25 +35,21 @@ export function messageTo(
   return tell === 'sms' && gateway && !unsafe && number !== undefined ? smsNumber(number) : undefined;
 }
 
-const why = '故障已恢复，请通知';
+/** Why a promise changes that an outage is over, as its stream says. */
+export const restoredReasons = { call: '故障已恢复，请通知', toldBefore: '同一号码已通知' } as const;
 
-/** What becomes of a promise whose caller is to be called, soon: its owner, one of those who were named in turn, and its due time. */
+/**
+ * A promise whose caller is to be called, soon: its next owner, one of those who were named in turn, and its due time. Undefined: it
+ * stays as it is.
+ */
 export function leftToCall(
-  { promise, owner, due }: Pick<Awaiting, 'promise' | 'owner' | 'due'>,
-  { restoredAt, by, owners }: Restored,
+  { owner, due }: Pick<Awaiting, 'owner' | 'due'>,
+  { restoredAt, owners }: Pick<Restored, 'restoredAt' | 'owners'>,
   { index, at, settings }: { readonly index: number; readonly at: Instant; readonly settings: Pick<Settings, 'outageNotifyMs'> },
-): readonly PromiseCommand[] {
-  const to = owners[index % Math.max(owners.length, 1)];
+): { readonly owner: string | undefined; readonly due: Instant | undefined } {
+  const next = owners.includes(owner) ? undefined : owners[index % Math.max(owners.length, 1)];
   const soon = Math.max(restoredAt + settings.outageNotifyMs, at + 60_000);
-  return [
-    ...(to === undefined || owners.includes(owner) ? [] : [{ kind: 'reassign', promise, by: 'leader', to, reason: why, at } as const]),
-    ...(due > soon ? [{ kind: 'move', promise, due: soon, told: false, reason: why, agent: by, at } as const] : []),
-  ];
-}
-
-/** The same number has been told. */
-export function toldBefore(promise: string, at: Instant): PromiseCommand {
-  return { kind: 'withdraw', promise, by: 'system', byCustomer: false, reason: '同一号码已通知', at };
+  return { owner: next, due: due > soon ? soon : undefined };
 }
 
 /** What the text message says. */

@@ -1,4 +1,4 @@
-import { leftToCall, messageTo, type Restored, restoredText, toldBefore } from '@threerings/core/outages/restoration';
+import { leftToCall, messageTo, type Restored, restoredReasons, restoredText } from '@threerings/core/outages/restoration';
 import type { Settings } from '@threerings/core/settings/defaults';
 import { fact, textOf } from '@threerings/core/timeline/decider';
 import { type PromiseBook, streamOfPromise } from '../promises/promise-book.ts';
@@ -95,8 +95,12 @@ export class Restoration {
 
   async #leaveToCall(row: OutageRow, { promise, owner, due_at: due }: PromiseRow, index: number): Promise<void> {
     const { promises, settings, now } = this.#parts;
-    const commands = leftToCall({ promise, owner, due }, this.#restoredOf(row), { index, at: now(), settings: settings() });
-    for (const command of commands) await this.#done(await promises.carryOut(command), promise);
+    const [at, reason, by] = [now(), restoredReasons.call, row.restored_by ?? 'system'];
+    const left = leftToCall({ owner, due }, this.#restoredOf(row), { index, at, settings: settings() });
+    if (left.owner !== undefined)
+      await this.#done(await promises.carryOut({ kind: 'reassign', promise, by: 'leader', to: left.owner, reason, at }), promise);
+    if (left.due !== undefined)
+      await this.#done(await promises.carryOut({ kind: 'move', promise, due: left.due, told: false, reason, agent: by, at }), promise);
   }
 
   #restoredOf({ restored_at, restored_by, tell, owners }: OutageRow): Restored {
@@ -104,7 +108,9 @@ export class Restoration {
   }
 
   async #isTwice({ promise }: PromiseRow): Promise<void> {
-    await this.#done(await this.#parts.promises.carryOut(toldBefore(promise, this.#parts.now())), promise);
+    const at = this.#parts.now();
+    const withdraw = { kind: 'withdraw', promise, by: 'system', byCustomer: false, reason: restoredReasons.toldBefore, at } as const;
+    await this.#done(await this.#parts.promises.carryOut(withdraw), promise);
   }
 
   #keep(promise: string) {

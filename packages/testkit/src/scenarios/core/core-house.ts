@@ -12,7 +12,7 @@ import {
 import { isRefusal } from '@threerings/core/errors/refusal';
 import { decideOutage, evolveOutage, noOutage, type OutageCommand } from '@threerings/core/outages/lifecycle';
 import { noticeDue, type OutageNotice, promiseOfNotice } from '@threerings/core/outages/notice';
-import { leftToCall, messageTo, type Restored, restoredText, toldBefore } from '@threerings/core/outages/restoration';
+import { leftToCall, messageTo, type Restored, restoredReasons, restoredText } from '@threerings/core/outages/restoration';
 import { hasAcknowledged } from '@threerings/core/presence/lifecycle';
 import { decidePromise, type PromiseCommand } from '@threerings/core/promises/lifecycle';
 import { evolvePromise, isSettled, noPromise } from '@threerings/core/promises/state';
@@ -192,7 +192,8 @@ export class CoreHouse {
     const told = new Set<string>();
     for (const [index, caller] of waiting.entries()) {
       const { number, promise, interaction } = caller;
-      if (number !== undefined && told.has(number)) this.#promise(toldBefore(promise, at), interaction);
+      if (number !== undefined && told.has(number))
+        this.#promise({ kind: 'withdraw', promise, by: 'system', byCustomer: false, reason: restoredReasons.toldBefore, at }, interaction);
       else this.#tell(caller, restored, { outage, index });
       if (number !== undefined) told.add(number);
     }
@@ -209,9 +210,13 @@ export class CoreHouse {
     this.#core.note(`promise-${promise}`, interaction, [event]);
     const to = messageTo({ number, unsafe }, restored, true);
     const { settings } = this.#core.hotline;
-    if (to === undefined)
-      for (const command of leftToCall({ promise, owner, due }, restored, { index, at, settings })) this.#promise(command, interaction);
-    else {
+    if (to === undefined) {
+      const left = leftToCall({ owner, due }, restored, { index, at, settings });
+      const reason = restoredReasons.call;
+      if (left.owner !== undefined) this.#promise({ kind: 'reassign', promise, by: 'leader', to: left.owner, reason, at }, interaction);
+      if (left.due !== undefined)
+        this.#promise({ kind: 'move', promise, due: left.due, told: false, reason, agent: restored.by, at }, interaction);
+    } else {
       this.#sent.push({ to, text: restoredText(this.#outage(outage).title, '') });
       this.#promise({ kind: 'keep', promise, by: 'system', at }, interaction);
     }
