@@ -9,23 +9,57 @@ export interface DeliveryRules {
   /** and at most so many messages, each of at most so many bytes of UTF-8 */
   readonly mostMessages: number;
   readonly mostBytes: number;
+  /** what it brings besides words, in the order in which it is tried: as what, by the type of its content, and how large, bytes */
+  readonly files: readonly FileRule[];
+}
+
+interface FileRule {
+  readonly as: 'image' | 'file';
+  /** absent = any */
+  readonly types?: readonly string[] | undefined;
+  readonly mostBytes: number;
 }
 
 const hourMs = 3_600_000;
+const megabyte = 1_048_576;
+const photographs = ['image/png', 'image/jpeg'];
 
 /**
  * The channels that are not the house's own. WeCom's `kf/send_msg` and the customer-service messages of WeChat service accounts:
- * 5 messages within 48 hours, 2048 bytes each; QQ bots: 5 replies to a message within 60 minutes, no length is stated.
+ * 5 messages within 48 hours, 2048 bytes each; QQ bots: 5 replies to a message within 60 minutes, no length is stated. Files: WeCom's
+ * 上传临时素材 (pictures 10 MB, others 20 MB), WeChat's customer-service messages know pictures alone, QQ's rich media are opened for pictures.
  */
 const rules: Readonly<Partial<Record<ChatChannel, DeliveryRules>>> = {
-  wecom: { windowMs: 48 * hourMs, mostMessages: 5, mostBytes: 2048 },
-  wechat: { windowMs: 48 * hourMs, mostMessages: 5, mostBytes: 2048 },
-  qq: { windowMs: hourMs, mostMessages: 5, mostBytes: 8192 },
+  wecom: {
+    ...{ windowMs: 48 * hourMs, mostMessages: 5, mostBytes: 2048 },
+    files: [
+      { as: 'image', types: photographs, mostBytes: 10 * megabyte },
+      { as: 'file', mostBytes: 20 * megabyte },
+    ],
+  },
+  wechat: {
+    ...{ windowMs: 48 * hourMs, mostMessages: 5, mostBytes: 2048 },
+    files: [{ as: 'image', types: [...photographs, 'image/gif'], mostBytes: 10 * megabyte }],
+  },
+  qq: {
+    ...{ windowMs: hourMs, mostMessages: 5, mostBytes: 8192 },
+    files: [{ as: 'image', types: photographs, mostBytes: 10 * megabyte }],
+  },
 };
 
 /** The rules of a channel; undefined: the house delivers by itself and may write whenever it wants. */
 export function deliveryRules(channel: string): DeliveryRules | undefined {
   return rules[channel as ChatChannel];
+}
+
+/** As what a channel brings a file of this content; undefined = not at all. The house's own pages take what is kept. */
+export function fileKindOn(
+  channel: string,
+  { type, bytes }: { readonly type: string; readonly bytes: number },
+): 'image' | 'file' | undefined {
+  const rule = deliveryRules(channel);
+  if (rule === undefined) return type.startsWith('image/') ? 'image' : 'file';
+  return rule.files.find(({ types, mostBytes }) => bytes <= mostBytes && (types?.includes(type) ?? true))?.as;
 }
 
 /** Until when, and how many messages, the house may still write in this chat; undefined = without limit. */

@@ -110,7 +110,8 @@ function send({ at, agent, message, text, as, attachment, typos }: Do<'send'>, c
   const refusal = notHeldBy(chat, agent);
   if (refusal !== undefined) return refusal;
   if (chat.received + chat.sent >= mostMessages) return refuse('chat.too-long', { most: mostMessages });
-  if (attachment !== undefined && deliveryRules(chat.channel) !== undefined) return refuse('chat.no-files-there');
+  const brought = deliveryRules(chat.channel)?.files;
+  if (attachment !== undefined && brought?.every((file) => file.as !== as) === true) return refuse('chat.no-files-there');
   const parts = partsToSend(chat, text.value, at);
   if (isRefusal(parts)) return parts;
   const fields = { chars: ideographs(text.value), ordinal: chat.sent + 1, kind: as, typos, message, parts, attachment };

@@ -86,9 +86,9 @@ export const chatRefusals = {
     remedy: { zh: '请另选一条，或用自己的话写', en: 'choose another one, or write it in your own words' },
   },
   'chat.no-files-there': {
-    zh: '这个渠道的会话还不能发文件给客户',
-    en: 'files cannot be sent to customers on this channel yet',
-    remedy: { zh: '请把内容写成文字，或改发邮件', en: 'write it as words, or send it by mail' },
+    zh: '对方平台不能把这样的文件发给客户（企业微信：10 MB 内的 PNG、JPEG 图片，20 MB 内的其他文件；公众号、QQ：10 MB 内的图片）',
+    en: 'this channel does not bring such a file (WeCom: PNG and JPEG to 10 MB, other files to 20 MB; WeChat and QQ: pictures to 10 MB)',
+    remedy: { zh: '请换成较小的图片，把内容写成文字，或改发邮件', en: 'send a smaller picture, write it as words, or send it by mail' },
   },
   'chat.under-way': {
     zh: '还有 {messages} 条消息没有送达对方平台',

@@ -1,3 +1,4 @@
+import { fileKindOn } from '@threerings/core/chats/delivery';
 import { isOver, notHeldBy } from '@threerings/core/chats/lifecycle';
 import { isRefusal, type Refusal, refuse } from '@threerings/core/errors/refusal';
 import type { ChatTold, FileSent } from '@threerings/core/hotline/chat-inputs';
@@ -48,16 +49,12 @@ export class ChatFiles {
     const known = this.#parts.hotline().chats.get(chat);
     const refusal = known === undefined ? refuse('chat.unknown') : notHeldBy(known, agent);
     if (refusal !== undefined) return refusal;
-    return this.#send(chat, agent, sent, ({ name = '', family }) =>
-      this.#parts.ask(agent, {
-        kind: 'send-file',
-        interaction: chat,
-        message: sent.message,
-        attachment: sent.message,
-        name,
-        as: kindOf(family),
-      }),
-    );
+    return this.#send(chat, agent, sent, async ({ name = '', type, bytes }) => {
+      const { message } = sent;
+      const as = fileKindOn(known?.channel ?? 'web', { type, bytes });
+      if (as === undefined) return refuse('chat.no-files-there');
+      return this.#parts.ask(agent, { kind: 'send-file', interaction: chat, message, attachment: message, name, as });
+    });
   }
 
   /** A file of this chat; one of another chat is as unknown as one that never was. */

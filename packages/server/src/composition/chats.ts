@@ -28,7 +28,7 @@ export interface Chats {
   stop(): Promise<void>;
 }
 
-type Parts = Pick<HotlineParts, 'clock' | 'floor' | 'events' | 'timelines' | 'guide' | 'vault'>;
+type Parts = Pick<HotlineParts, 'attachments' | 'clock' | 'floor' | 'events' | 'timelines' | 'guide' | 'vault'>;
 
 /** Begins where the stored events leave the chats. Before the first input, after the hotline was restored. */
 export async function openChats(context: PartContext, parts: Parts, accounts = accountsOf(context)): Promise<Chats> {

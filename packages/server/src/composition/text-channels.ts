@@ -3,6 +3,7 @@ import { fact } from '@threerings/core/timeline/decider';
 import { streamOfInteraction } from '@threerings/core/timeline/event';
 import { StartRefused } from '../store/start-refused.ts';
 import { Deliveries } from '../text-channels/deliveries.ts';
+import { IncomingFiles } from '../text-channels/incoming-files.ts';
 import { Intake } from '../text-channels/intake.ts';
 import { TextChannel } from '../text-channels/text-channel.ts';
 import { forgetOld } from '../text-channels/threads-read-model.ts';
@@ -36,7 +37,7 @@ export function accountsOf({ config: { chatChannelsFile }, now }: Pick<PartConte
 }
 
 type Outcome = Extract<ChatTold, { kind: 'delivered' | 'undelivered' }>;
-type Parts = Pick<HotlineParts, 'clock' | 'floor' | 'events' | 'timelines' | 'vault'>;
+type Parts = Pick<HotlineParts, 'attachments' | 'clock' | 'floor' | 'events' | 'timelines' | 'vault'>;
 
 export function openTextChannels(
   { store, log }: Pick<PartContext, 'store' | 'log'>,
@@ -47,12 +48,21 @@ export function openTextChannels(
   const { db, masterKey } = store;
   const hotline = () => floor.hotline;
   const channels = new Map<string, TextChannel>();
+  const files = new IncomingFiles({
+    ...{ db, vault, clock, attachments: parts.attachments },
+    vendor: (id) => channels.get(id)?.vendor,
+    report: async (interaction, event) =>
+      void (await parts.events.append({ stream: streamOfInteraction(interaction), interaction, events: [event], lenient: true })),
+    onError: (error, interaction) => log.error({ err: error, interaction }, 'a file of a chat could not be kept'),
+  });
   const intake = new Intake({
     ...{ db, vault, clock, masterKey, hotline },
+    files: (interaction) => files.expected(interaction),
     tell: (interaction, told) => floor.tell({ kind: 'chat', interaction, told, at: clock.now() }),
   });
   const deliveries = new Deliveries({
     ...{ db, vault, clock, hotline },
+    openFile: (attachment) => parts.attachments.open(attachment),
     vendor: (id) => channels.get(id)?.vendor,
     tried: (id, reason) => channels.get(id)?.tried(reason),
     tell: (interaction, told) => tellOf(parts, interaction, told),
@@ -67,16 +77,19 @@ export function openTextChannels(
     start: async () => {
       await forgetOld(db, clock.now() - rememberedMs);
       await deliveries.start();
+      await files.start(clock.now() - rememberedMs);
       for (const channel of channels.values()) channel.start();
     },
     settled: async () => {
       for (const channel of channels.values()) await channel.settled();
       await intake.settled();
+      await files.settled();
       await deliveries.settled();
     },
     stop: async () => {
       for (const channel of channels.values()) await channel.stop();
       await intake.settled();
+      await files.stop();
       await deliveries.stop();
     },
   };

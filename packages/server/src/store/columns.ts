@@ -349,6 +349,18 @@ export const columns = {
     number: 'int4?',
     fault: 'text?',
     ord: 'int8',
+    attachment: 'text?',
+  },
+  chat_media: {
+    attachment: 'text',
+    message: 'text',
+    interaction: 'text',
+    media_ref: 'text',
+    state: 'text',
+    made_at: 'int8',
+    next_at: 'int8',
+    attempts: 'int4',
+    fault: 'text?',
   },
   chat_cursors: { channel: 'text', source: 'text', cursor: 'text?', since: 'int8' },
   legal_holds: {

@@ -18,7 +18,7 @@ import type {
   ShiftDaysTable,
   ShiftFoldsTable,
 } from './report-tables.ts';
-import type { ChatCursorsTable, ChatDeliveriesTable, ChatTakenTable, ChatThreadsTable } from './text-channel-tables.ts';
+import type { ChatCursorsTable, ChatDeliveriesTable, ChatMediaTable, ChatTakenTable, ChatThreadsTable } from './text-channel-tables.ts';
 import type { LessonReadingsTable, TrainingRunsTable, TrainingScriptsTable } from './training-tables.ts';
 
 /** Instants are integer milliseconds since the epoch. `bigint` columns arrive as numbers (`database.ts`). */
@@ -542,6 +542,7 @@ export interface Schema {
   chat_threads: ChatThreadsTable;
   chat_taken: ChatTakenTable;
   chat_deliveries: ChatDeliveriesTable;
+  chat_media: ChatMediaTable;
   chat_cursors: ChatCursorsTable;
   words_expired: WordsExpiredTable;
   audit: AuditTable;

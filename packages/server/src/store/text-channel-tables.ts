@@ -34,6 +34,19 @@ export interface ChatDeliveriesTable {
   number: number | null;
   fault: string | null;
   ord: number;
+  attachment: string | null;
+}
+
+export interface ChatMediaTable {
+  attachment: string;
+  message: string;
+  interaction: string;
+  media_ref: string;
+  state: Generated<'waiting' | 'kept' | 'missing'>;
+  made_at: Instant;
+  next_at: Instant;
+  attempts: Generated<number>;
+  fault: string | null;
 }
 
 export interface ChatCursorsTable {

@@ -1,7 +1,9 @@
-import { deliveryRules, partsOf } from '@threerings/core/chats/delivery';
+import { deliveryRules, fileKindOn, partsOf } from '@threerings/core/chats/delivery';
+import { isRefusal, type Refusal } from '@threerings/core/errors/refusal';
 import type { ChatTold } from '@threerings/core/hotline/chat-inputs';
 import type { Hotline } from '@threerings/core/hotline/state';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
+import type { OpenAttachment } from '../attachments/attachments.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
 import type { Vault } from '../store/vault.ts';
@@ -17,7 +19,7 @@ import {
   threadOf,
   waitingDeliveries,
 } from './threads-read-model.ts';
-import { type DeliveryReason, deliveryReasons, type TextVendor, type VendorFault, vendorFault } from './vendor.ts';
+import { type DeliveryReason, deliveryReasons, type OutgoingFile, type TextVendor, type VendorFault, vendorFault } from './vendor.ts';
 
 export interface DeliveriesParts {
   readonly db: Database;
@@ -25,6 +27,8 @@ export interface DeliveriesParts {
   readonly clock: Clock;
   hotline(): Hotline;
   tell(interaction: string, told: Extract<ChatTold, { kind: 'delivered' | 'undelivered' }>): Promise<void>;
+  /** a file of the house that a message is */
+  openFile(attachment: string): Promise<OpenAttachment | Refusal>;
   vendor(channel: string): TextVendor | undefined;
   /** an attempt at this channel ended: undefined = well */
   tried(channel: string, reason: DeliveryReason | undefined): void;
@@ -153,12 +157,22 @@ export class Deliveries {
     const values = await vault.read(db, [thread.address_ref, row.text_ref]);
     const [to, whole] = [values.get(thread.address_ref), values.get(row.text_ref)];
     const text = whole === undefined ? undefined : partsOf(whole, rules?.mostBytes ?? whole.length * 4)[row.place];
-    if (to === undefined || text === undefined) return vendorFault('erased', 'nothing to send');
+    const file = await this.#fileOf(row, vendor.channel);
+    if (to === undefined || text === undefined || file === 'gone') return vendorFault('erased', 'nothing to send');
     const begun = await beginTry(db, row);
-    const outgoing = { part: row.part, to, text, replyTo: begun.reply_to ?? '', number: begun.number ?? 1, again: row.attempts > 0 };
+    const outgoing = { part: row.part, to, text, file, replyTo: begun.reply_to ?? '', number: begun.number ?? 1, again: row.attempts > 0 };
     const answer = await vendor.send(outgoing);
     this.#parts.tried(thread.channel, answer === 'sent' ? undefined : answer.reason);
     return answer === 'sent' ? undefined : answer;
+  }
+
+  async #fileOf({ attachment }: DeliveryRow, channel: string): Promise<OutgoingFile | undefined | 'gone'> {
+    if (attachment === null) return undefined;
+    const found = await this.#parts.openFile(attachment);
+    if (isRefusal(found)) return 'gone';
+    const { name, bytes, content } = found;
+    const as = fileKindOn(channel, { type: content.type, bytes: bytes.length }) ?? 'file';
+    return { as, name, type: content.type, bytes };
   }
 
   /** Time that passed since the agent wrote may have closed the window: then the vendor need not be asked. */

@@ -1,21 +1,17 @@
 import type { MessageKind } from '@threerings/core/chats/lifecycle';
 
-/** What somebody sent that is no text, in words. The file itself stays with the vendor: there agents may look at it while it is kept. */
+/** What somebody sent that is no text, in words; its file is fetched afterwards. */
 export interface Described {
   readonly as: MessageKind;
   readonly text: string;
 }
 
-/** Days that WeCom and WeChat keep what customers send. */
-const keptDays = 3;
-const kept = `${keptDays} 天内可在对方平台的后台查看`;
-
 const files: Readonly<Record<string, Described>> = {
-  image: { as: 'image', text: `〔图片，${kept}〕` },
-  voice: { as: 'voice', text: `〔语音，${kept}〕` },
-  video: { as: 'file', text: `〔视频，${kept}〕` },
-  shortvideo: { as: 'file', text: `〔小视频，${kept}〕` },
-  file: { as: 'file', text: `〔文件，${kept}〕` },
+  image: { as: 'image', text: '〔图片〕' },
+  voice: { as: 'voice', text: '〔语音〕' },
+  video: { as: 'file', text: '〔视频〕' },
+  shortvideo: { as: 'file', text: '〔小视频〕' },
+  file: { as: 'file', text: '〔文件〕' },
 };
 
 /** `said`: what can be told of it besides its kind, for example the name of a place. */

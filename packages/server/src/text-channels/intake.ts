@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { FloorAnswer } from '../hotline/floor.ts';
 import type { Database } from '../store/database.ts';
 import type { Vault } from '../store/vault.ts';
+import { addMedia } from './media-read-model.ts';
 import { addThread, newestOf, noteReplyTo, noteTaken, wasTaken } from './threads-read-model.ts';
 import type { VendorWords } from './vendor.ts';
 
@@ -19,6 +20,8 @@ export interface IntakeParts {
   /** 32 bytes; the key that hides addresses is derived from it */
   readonly masterKey: Buffer;
   hotline(): Hotline;
+  /** a message with files of this conversation is stored: they can be fetched */
+  files(interaction: string): void;
   /** answers after the commit */
   tell(interaction: string, told: ChatTold): Promise<FloorAnswer>;
 }
@@ -73,7 +76,8 @@ export class Intake {
       const message = messageId(source.id, words.id, place);
       if (await wasTaken(this.#parts.db, message)) continue;
       const writtenAt = Math.min(words.writtenAt, this.#parts.clock.now());
-      await this.#tell(source, thread, { ...words, writtenAt }, { kind: 'writes', message, text, as: words.as, writtenAt });
+      const own = { ...words, writtenAt, files: place === 0 ? words.files : undefined };
+      await this.#tell(source, thread, own, { kind: 'writes', message, text, as: words.as, writtenAt });
     }
   }
 
@@ -88,8 +92,9 @@ export class Intake {
     }
     if (newest !== undefined && chat !== undefined && !isOver(chat)) {
       await noteReplyTo(db, newest.interaction, words.id, words.writtenAt);
+      await this.#noteFiles(newest.interaction, words, told.message);
       const answer = await this.#parts.tell(newest.interaction, told);
-      if ('ok' in answer) return;
+      if ('ok' in answer) return this.#fetchFiles(newest.interaction, words);
       // It ended meanwhile, or holds as much as a chat may hold: the customer's words begin another.
       if (!('refused' in answer) || !['chat.over', 'chat.unknown', 'chat.too-long'].includes(answer.refused))
         throw new NotStored('refused' in answer ? answer.refused : 'asked');
@@ -103,10 +108,23 @@ export class Intake {
     const address = { address: words.from, subject: callerSubject(interaction), replyTo: words.id, replyAt: words.writtenAt };
     await addThread(db, vault, { interaction, channel: source.id, thread, ...address, at: clock.now() });
     const opens = { kind: 'opens', channel: source.channel, thread: `${source.id}-${thread.slice(0, 16)}`, queue: source.queue } as const;
+    await this.#noteFiles(interaction, words, told.message);
     for (const each of [opens, told]) {
       const answer = await this.#parts.tell(interaction, each);
       if (!('ok' in answer)) throw new NotStored('refused' in answer ? answer.refused : 'asked');
     }
+    this.#fetchFiles(interaction, words);
+  }
+
+  /** What is to be fetched stands in the database before the vendor forgets the message. */
+  async #noteFiles(interaction: string, { files = [] }: VendorWords, message: string): Promise<void> {
+    const { db, vault, clock } = this.#parts;
+    if (files.length === 0) return;
+    await addMedia(db, vault, { interaction, message, subject: callerSubject(interaction), files, at: clock.now() });
+  }
+
+  #fetchFiles(interaction: string, { files = [] }: VendorWords): void {
+    if (files.length > 0) this.#parts.files(interaction);
   }
 }
 

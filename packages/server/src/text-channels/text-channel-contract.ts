@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { png } from '../attachments/fixtures/sample-files.ts';
+
 /** One message as the timeline holds it. */
 export interface TakenMessage {
   readonly chat: string;
@@ -14,8 +17,14 @@ export interface TextChannelUnderTest {
   comesIn(who: string, id: string, text: string): Promise<void>;
   /** Two messages are brought in the wrong order; absent: the medium cannot. */
   comesSwapped?: (who: string, first: readonly [string, string], second: readonly [string, string]) => Promise<void>;
-  /** A picture; absent: the medium carries none. */
-  comesPicture?: (who: string, id: string) => Promise<void>;
+  /** A picture, or what is called one; `gone`: its medium keeps it no more. Absent: files come another way. */
+  comesFile?: (who: string, id: string, file: { readonly name: string; readonly bytes: Buffer | 'gone' }) => Promise<void>;
+  /** Files alone cannot be had from the medium, or again. */
+  filesAreAway?: (away: boolean) => Promise<void>;
+  /** What became of this customer's files, over all their chats: `kept TYPE`, or `missing REASON`. */
+  files(who: string): Promise<readonly string[]>;
+  /** The agent sends a file: `done`, or the code of the refusal. */
+  sendsFile(who: string, name: string, bytes: Buffer, message: string): Promise<string>;
   /** The medium brings the same message once more. */
   comesAgain(who: string, id: string, text: string): Promise<void>;
   /** What the hotline holds of this customer's words, over all their chats. */
@@ -39,8 +48,8 @@ export interface TextRule {
 
 /** Message ids of the house. */
 const idOf = (who: string, at: number) => {
-  const hex = [...`${who}${at}`].map((letter) => letter.charCodeAt(0).toString(16)).join('');
-  return `00000000-0000-4000-8000-${hex.padStart(12, '0').slice(-12)}`;
+  const hash = createHash('sha256').update(`${who} ${at}`).digest('hex');
+  return `00000000-0000-4000-8000-${hash.slice(0, 12)}`;
 };
 
 function differs(found: readonly string[], wanted: readonly string[]): string | undefined {
@@ -144,12 +153,58 @@ export const textChannelContract: readonly TextRule[] = [
     },
   },
   {
-    title: 'says in words what a customer sent that is no text',
+    title: 'keeps a file that a customer sent, known by its content, under a message that says in words what it is',
     async check(channel, who) {
-      if (channel.comesPicture === undefined) return undefined;
-      await channel.comesPicture(who, `${who}1`);
+      if (channel.comesFile === undefined) return undefined;
+      for (const _ of [1, 2]) await channel.comesFile(who, `${who}1`, { name: 'card.html', bytes: png(3, 2) });
       const [taken] = await channel.taken(who);
-      return taken?.as === 'image' && taken.text.includes('图片') ? undefined : `taken as ${JSON.stringify(taken)}`;
+      if (taken?.as !== 'image' || !taken.text.includes('图片')) return `taken as ${JSON.stringify(taken)}`;
+      return differs(await channel.files(who), ['kept image/png']);
+    },
+  },
+  {
+    title: 'tells why a file of a customer is not there',
+    async check(channel, who) {
+      if (channel.comesFile === undefined) return undefined;
+      await channel.comesFile(who, `${who}1`, { name: 'a.png', bytes: 'gone' });
+      await channel.comesFile(who, `${who}2`, { name: 'b.png', bytes: Buffer.from('<svg onload="alert(1)"/>') });
+      await channel.comesFile(who, `${who}3`, { name: 'c.png', bytes: Buffer.alloc(2_000_000, 'a') });
+      const texts = await textsOf(channel, who);
+      if (texts.length !== 3) return `${texts.length} messages in place of 3`;
+      return differs(await channel.files(who), ['missing expired', 'missing type', 'missing too-large']);
+    },
+  },
+  {
+    title: 'fetches a file that it could not have at first, also after a restart, once',
+    async check(channel, who) {
+      if (channel.comesFile === undefined || channel.filesAreAway === undefined) return undefined;
+      await channel.filesAreAway(true);
+      await channel.comesFile(who, `${who}1`, { name: 'a.png', bytes: png(2, 2) });
+      const before = [await textsOf(channel, who), await channel.files(who)].map(({ length }) => length);
+      if (before.join() !== '1,0') return `messages and files before: ${before.join()}`;
+      await channel.restarts();
+      await channel.filesAreAway(false);
+      await channel.passes(60_000);
+      await channel.restarts();
+      await channel.passes(60_000);
+      return differs(await channel.files(who), ['kept image/png']);
+    },
+  },
+  {
+    title: 'brings a picture of the agent once, in its place, and refuses what it cannot bring',
+    async check(channel, who) {
+      await channel.comesIn(who, `${who}1`, '要带什么');
+      await channel.says(who, '您好', idOf(who, 0));
+      for (const _ of [1, 2]) {
+        const answer = await channel.sendsFile(who, '窗口.png', png(4, 4), idOf(who, 1));
+        if (answer !== 'done') return `the picture: ${answer}`;
+      }
+      const page = await channel.sendsFile(who, 'x.png', Buffer.from('<html></html>'), idOf(who, 2));
+      if (page !== 'attachment.type') return `a page in place of a picture: ${page}`;
+      await channel.says(who, '请看图', idOf(who, 3));
+      const [first, picture = '', last, ...more] = await channel.arrived(who);
+      const rest = differs([first ?? '', last ?? '', ...more], ['您好', '请看图']);
+      return rest ?? (/^(?:窗口|file)/.test(picture) ? undefined : `${picture} in place of the picture`);
     },
   },
 ];

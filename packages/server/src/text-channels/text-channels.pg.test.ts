@@ -45,6 +45,17 @@ const takenOf = async (who: string) =>
     .filter(({ stream }) => chats.get(who)?.has(streamChat(stream)))
     .map((event) => ({ chat: streamChat(event.stream), text: event.text ?? '', as: textOf(event, 'kind') ?? '' }));
 
+const filesOf = async (who: string) => {
+  const told = (await house.events('chat.file-kept', 'chat.file-missing')).filter(({ stream }) => chats.get(who)?.has(streamChat(stream)));
+  return Promise.all(
+    told.map(async ({ stream, type, fields }) => {
+      if (type === 'chat.file-missing') return `missing ${fields['reason']}`;
+      const kept = await house.parts.attachments.of({ kind: 'chat', id: streamChat(stream) });
+      return `kept ${kept.find(({ attachment }) => attachment === fields['attachment'])?.type}`;
+    }),
+  );
+};
+
 function underTest(vendor: FakeVendor): TextChannelUnderTest {
   const { id: channel } = vendor.account;
   const bring = async (who: string, callback: ReturnType<FakeVendor['writes']>) => {
@@ -61,7 +72,12 @@ function underTest(vendor: FakeVendor): TextChannelUnderTest {
       await bring(who, other);
       await bring(who, one);
     },
-    comesPicture: (who, id) => bring(who, vendor.writes(who, { id, text: '', picture: true }, now())),
+    comesFile: (who, id, file) => bring(who, vendor.writes(who, { id, text: '', file }, now())),
+    async filesAreAway(away) {
+      vendor.trouble = away ? 'no-files' : undefined;
+    },
+    files: filesOf,
+    sendsFile: async (who, name, bytes, message) => house.sendsFile(await chatOf(who), name, bytes, message),
     taken: takenOf,
     says: async (who, text, message) => house.sends(await chatOf(who), text, message),
     ends: async (who) => void (await house.asks({ kind: 'end', interaction: await chatOf(who) })),
@@ -110,6 +126,8 @@ function ownPage(): TextChannelUnderTest {
     comesIn: write,
     comesAgain: write,
     taken: takenOf,
+    files: filesOf,
+    sendsFile: async (who, name, bytes, message) => house.sendsFile(await chatOf(who), name, bytes, message),
     says: async (who, text, message) => house.sends(await chatOf(who), text, message),
     ends: async (who) => void (await house.asks({ kind: 'end', interaction: await chatOf(who) })),
     async arrived(who) {

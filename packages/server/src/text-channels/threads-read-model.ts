@@ -33,7 +33,8 @@ function deliveriesOf(event: TimelineEvent): Insertable<Schema['chat_deliveries'
   const { interaction } = event;
   if (event.type !== 'chat.sent' || parts === undefined) return [];
   if (message === undefined || ref === undefined || interaction === undefined) return [];
-  const row = { message, parts, interaction, text_ref: ref, made_at: event.occurredAt, next_at: event.occurredAt };
+  const attachment = textOf(event, 'attachment') ?? null;
+  const row = { message, parts, interaction, text_ref: ref, attachment, made_at: event.occurredAt, next_at: event.occurredAt };
   return Array.from({ length: parts }, (_, place) => ({
     ...row,
     place,

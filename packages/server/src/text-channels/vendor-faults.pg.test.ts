@@ -252,6 +252,15 @@ describe('qq', () => {
     expect((await bring(bot, { ...signedByQq({ op: 13, d: {} }, now()), headers: {} })).status).toBe(403);
   });
 
+  it('asks nobody but the vendor for a file, whatever a message names as its address', async () => {
+    const picture = { content_type: 'image/png', url: 'http://127.0.0.1:9/latest/meta-data' };
+    const author = { id: who, user_openid: who };
+    const d = { id: `${who}-1`, content: '看图', timestamp: new Date(now()).toISOString(), author, attachments: [picture] };
+    await bring(bot, signedByQq({ op: 0, id: 'x', t: 'C2C_MESSAGE_CREATE', d }, now()));
+    const [told] = await house.events('chat.file-missing', 'chat.file-kept');
+    expect(told?.fields['reason']).toBe('refused');
+  });
+
   it('asks for a message again that could not be stored', async () => {
     const { floor } = house.parts;
     const tell = floor.tell.bind(floor);

@@ -16,6 +16,8 @@ export interface TextVendor {
   readonly inbox?: VendorInbox | undefined;
   /** Hands one message over. Never throws. */
   send(outgoing: VendorMessage): Promise<'sent' | VendorFault>;
+  /** Gets a file that a customer sent, of at most so many bytes, from where the vendor keeps it. Never throws. */
+  fetch(file: VendorFile, mostBytes: number): Promise<FetchedFile | FileFault>;
   /** Asks for an access token, to see whether the vendor knows this server. */
   check(): Promise<'ok' | VendorFault>;
 }
@@ -66,7 +68,23 @@ export interface VendorWords {
   readonly as: MessageKind;
   /** the words, or what was sent in words: 〔图片〕 */
   readonly text: string;
+  /** what lies with the vendor and is fetched afterwards */
+  readonly files?: readonly VendorFile[] | undefined;
 }
+
+/** A file that lies with the vendor. `ref`: by what the vendor gives it out, its own id or an address; nobody else is to know it. */
+export interface VendorFile {
+  readonly ref: string;
+  readonly name?: string | undefined;
+}
+
+export interface FetchedFile {
+  readonly bytes: Buffer;
+  readonly name?: string | undefined;
+}
+
+/** `expired`: the vendor does not keep it any more. */
+export type FileFault = VendorFault | 'expired' | 'too-large';
 
 /** Messages that are fetched page by page. A cursor is the vendor's; undefined = from the beginning of what it keeps. */
 export interface VendorInbox {
@@ -80,6 +98,13 @@ export interface VendorPage {
   readonly more: boolean;
 }
 
+export interface OutgoingFile {
+  readonly as: 'image' | 'file';
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
 /** One message of the house. */
 export interface VendorMessage {
   /** idempotency key, 32 characters of 0-9a-f */
@@ -87,6 +112,8 @@ export interface VendorMessage {
   /** `VendorWords.from` */
   readonly to: string;
   readonly text: string;
+  /** it is a file of the house; `text` is its name */
+  readonly file?: OutgoingFile | undefined;
   /** the newest message of the customer, and how many were sent in this chat before, from 1 */
   readonly replyTo: string;
   readonly number: number;
@@ -117,6 +144,10 @@ export interface VendorFault {
   readonly permanent: boolean;
   /** what the vendor said, without personal data and secrets */
   readonly detail: string;
+}
+
+export function isVendorFault(answer: object): answer is VendorFault {
+  return 'reason' in answer && 'permanent' in answer;
 }
 
 const passing: readonly DeliveryReason[] = ['unreachable', 'busy', 'unauthorised'];

@@ -1,6 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import type { Callback } from '@threerings/server/text-channels/vendor';
-import { type Asked, type FakeVendor, type Given, Mailbox, serveApi, Tokens, type Trouble, type Words } from './fake-vendor.ts';
+import { type Asked, type FakeVendor, type Given, Mailbox, Media, serveApi, Tokens, type Trouble, type Words } from './fake-vendor.ts';
 
 const secrets = { appId: '102000001', secret: '123456abcdef' };
 const seed = Buffer.from(secrets.secret.repeat(3)).subarray(0, 32);
@@ -19,18 +19,29 @@ export function signedByQq(payload: object, at: number): Callback {
   return { method: 'POST', query: {}, headers, body };
 }
 
+interface BotMessage {
+  readonly msg_id: string;
+  readonly msg_seq: number;
+  readonly content: string;
+  readonly media?: { readonly file_info: string };
+}
+
 /** A QQ bot: signed callbacks with private messages, and answers that name the message which they answer. */
 export async function fakeBot(): Promise<FakeVendor> {
   const tokens = new Tokens();
   const mailbox = new Mailbox();
+  const media = new Media();
   const asked = new Set<string>();
   let trouble: Trouble | undefined;
   let event = 0;
   const send = ({ path, headers, body }: Asked): Given | 'lost' => {
-    const [, who = ''] = /^\/v2\/users\/([^/]+)\/messages$/.exec(path) ?? [];
+    const [, who = ''] = /^\/v2\/users\/([^/]+)\/(?:messages|files)$/.exec(path) ?? [];
     if (!tokens.isValid(String(headers.authorization).replace(/^QQBot /, '')))
       return { status: 401, json: { code: 11244, message: 'token not exist or expire' } };
-    const { msg_id: replyTo, msg_seq: number, content } = body as { msg_id: string; msg_seq: number; content: string };
+    if (path.endsWith('/files'))
+      return { json: { file_info: media.put({ name: 'file', bytes: Buffer.from(String(body['file_data']), 'base64') }), ttl: 3600 } };
+    const { msg_id: replyTo, msg_seq: number, content: words, media: sent } = body as unknown as BotMessage;
+    const content = sent === undefined ? words : media.shown(sent.file_info);
     if (!asked.has(replyTo)) return { status: 400, json: { code: 40034024, message: 'msg_id' } };
     const put = mailbox.put(who, content, `${replyTo} ${number}`);
     if (trouble === 'lost-answers') return 'lost';
@@ -40,6 +51,8 @@ export async function fakeBot(): Promise<FakeVendor> {
   };
   const served = await serveApi((given) => {
     if (trouble === 'down') return 'lost';
+    const [, asked] = /^\/download\/(.+)$/.exec(given.path) ?? [];
+    if (asked !== undefined) return trouble === 'no-files' ? 'lost' : (media.get(asked) ?? { status: 404, json: {} });
     if (given.path !== '/app/getAppAccessToken') return send(given);
     if (trouble === 'revoked' || given.body['clientSecret'] !== secrets.secret)
       return { json: { code: 100016, message: 'invalid appid or secret' } };
@@ -48,14 +61,19 @@ export async function fakeBot(): Promise<FakeVendor> {
   return {
     account: { kind: 'qq', id: 'bot', ...secrets, api: served.url, tokenApi: served.url },
     dropsRepeated: true,
-    writes(who: string, { id, text, picture }: Words, at: number) {
+    writes(who: string, { id, text, file }: Words, at: number) {
       mailbox.opened(who);
       asked.add(id);
       event += 1;
-      const files = picture ? { attachments: [{ content_type: 'image/png', filename: 'a.png', url: 'http://x', size: 1 }] } : {};
+      const files =
+        file === undefined
+          ? {}
+          : {
+              attachments: [{ content_type: 'image/png', filename: file.name, url: `${served.url}/download/${media.put(file)}`, size: 1 }],
+            };
       const d = {
         id,
-        content: picture ? '' : text,
+        content: text,
         timestamp: new Date(at).toISOString(),
         author: { id: who, user_openid: who },
         ...files,

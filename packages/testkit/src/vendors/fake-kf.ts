@@ -4,7 +4,9 @@ import {
   type Asked,
   type FakeVendor,
   type Given,
+  type GivenFile,
   Mailbox,
+  Media,
   type Served,
   serveApi,
   Tokens,
@@ -47,6 +49,7 @@ class Kf implements FakeKf {
   readonly #crypt = new MessageCrypt({ token: secrets.token, encodingAesKey: secrets.encodingAesKey, receiver: secrets.corpId });
   readonly #tokens = new Tokens();
   readonly #mailbox = new Mailbox();
+  readonly #media = new Media();
   readonly #inbox: object[] = [];
   readonly #newestPart = new Map<string, string>();
   #served: Served | undefined;
@@ -85,9 +88,10 @@ class Kf implements FakeKf {
     await this.#served?.close();
   }
 
-  writes(who: string, { id, text, picture }: Words, at: number): Callback {
+  writes(who: string, { id, text, file }: Words, at: number): Callback {
     this.#mailbox.opened(who);
-    const words = picture ? { msgtype: 'image', image: { media_id: 'M' } } : { msgtype: 'text', text: { content: text } };
+    const words =
+      file === undefined ? { msgtype: 'text', text: { content: text } } : { msgtype: 'image', image: { media_id: this.#media.put(file) } };
     this.#inbox.push({ msgid: id, open_kfid: account, external_userid: who, send_time: Math.floor(at / 1000), origin: 3, ...words });
     return this.#callback(at);
   }
@@ -99,23 +103,30 @@ class Kf implements FakeKf {
     return this.#callback(at);
   }
 
-  answer(asked: Asked): Given | 'lost' {
+  answer(asked: Asked): Given | GivenFile | 'lost' {
     if (this.trouble === 'down') return 'lost';
     if (asked.path === '/cgi-bin/gettoken') {
       const known = this.trouble !== 'revoked' && asked.query.get('corpsecret') === secrets.secret;
       return { json: known ? { ...ok, access_token: this.#tokens.give(), expires_in: 7200 } : { errcode: 40001, errmsg: 'invalid' } };
     }
     if (!this.#tokens.isValid(asked.query.get('access_token'))) return { json: { errcode: 42001, errmsg: 'access_token expired' } };
+    if (asked.path === '/cgi-bin/media/get') {
+      if (this.trouble === 'no-files') return 'lost';
+      return this.#media.get(String(asked.query.get('media_id'))) ?? { json: { errcode: 40007, errmsg: 'invalid media_id' } };
+    }
+    if (asked.path === '/cgi-bin/media/upload' && asked.form !== undefined)
+      return { json: { ...ok, type: asked.query.get('type'), media_id: this.#media.put(asked.form) } };
     if (asked.path === '/cgi-bin/kf/send_msg') return this.#send(asked);
     return asked.path === '/cgi-bin/kf/sync_msg' ? this.#sync(asked) : this.#state(asked);
   }
 
   #send({ body }: Asked): Given | 'lost' {
-    const { touser: who, msgid, text } = body as { touser: string; msgid: string; text: { content: string } };
-    if (Buffer.byteLength(text.content) > 2048 || !/^[0-9a-zA-Z_-]{1,32}$/.test(msgid))
-      return { json: { errcode: 40035, errmsg: 'invalid' } };
+    const { touser: who, msgid, msgtype } = body as { touser: string; msgid: string; msgtype: string };
+    const part = body[msgtype] as { content?: string; media_id?: string };
+    const content = part.content ?? this.#media.shown(part.media_id);
+    if (Buffer.byteLength(content) > 2048 || !/^[0-9a-zA-Z_-]{1,32}$/.test(msgid)) return { json: { errcode: 40035, errmsg: 'invalid' } };
     if (this.states.get(who) !== 1) return { json: { errcode: 95018, errmsg: 'send msg session status invalid' } };
-    const put = this.#mailbox.put(who, text.content, msgid);
+    const put = this.#mailbox.put(who, content, msgid);
     if (put === 'taken') this.#newestPart.set(who, msgid);
     if (this.trouble === 'lost-answers') return 'lost';
     if (put === 'known') return { json: { errcode: 95032, errmsg: 'msgid exists' } };

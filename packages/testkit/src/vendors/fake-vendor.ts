@@ -2,14 +2,22 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Callback } from '@threerings/server/text-channels/vendor';
 
-/** What is wrong at the vendor: nobody answers; what was sent arrives and the answer is lost; the credentials are not known any more. */
-export type Trouble = 'down' | 'lost-answers' | 'revoked';
+/**
+ * What is wrong at the vendor: nobody answers; what was sent arrives and the answer is lost; the credentials are not known any more; files
+ * alone are not given out.
+ */
+export type Trouble = 'down' | 'lost-answers' | 'revoked' | 'no-files';
 
-/** A customer's words, or a picture. */
+/** A customer's words, or a file: `gone` is none that the vendor keeps any more. */
 export interface Words {
   readonly id: string;
   readonly text: string;
-  readonly picture?: boolean;
+  readonly file?: SentFile | undefined;
+}
+
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Buffer | 'gone';
 }
 
 /** The vendor's side of a text channel, on loopback: an API that this house calls, and the callbacks that it would send. */
@@ -35,11 +43,19 @@ export interface Asked {
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
   readonly body: Readonly<Record<string, unknown>>;
+  /** name and bytes of a file that was handed over in a form */
+  readonly form?: { readonly name: string; readonly bytes: Buffer } | undefined;
 }
 
 export interface Given {
   readonly status?: number;
   readonly json: object;
+}
+
+/** A file in place of JSON. */
+export interface GivenFile {
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
 export interface Served {
@@ -48,13 +64,16 @@ export interface Served {
 }
 
 /** Serves an API; `lost`: this answer goes nowhere. */
-export async function serveApi(answer: (asked: Asked) => Given | 'lost'): Promise<Served> {
+export async function serveApi(answer: (asked: Asked) => Given | GivenFile | 'lost'): Promise<Served> {
   const server: Server = createServer((request, response) => {
-    void bodyOf(request).then((text) => {
-      const url = new URL(request.url ?? '/', 'http://localhost');
-      const body = (text === '' ? {} : JSON.parse(text)) as Asked['body'];
-      const given = answer({ path: url.pathname, query: url.searchParams, headers: request.headers, body });
+    void askedOf(request).then((asked) => {
+      const given = answer(asked);
       if (given === 'lost') return request.socket.destroy();
+      if ('bytes' in given) {
+        const disposition = `attachment; filename="${encodeURIComponent(given.name)}"`;
+        response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-disposition': disposition, connection: 'close' });
+        return response.end(given.bytes);
+      }
       response.writeHead(given.status ?? 200, { 'content-type': 'application/json', connection: 'close' });
       return response.end(JSON.stringify(given.json));
     });
@@ -70,10 +89,41 @@ export async function serveApi(answer: (asked: Asked) => Given | 'lost'): Promis
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function askedOf(request: IncomingMessage): Promise<Asked> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  const raw = Buffer.concat(chunks);
+  const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
+  const { headers } = request;
+  const type = headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/'))
+    return { path, query, headers, body: raw.length === 0 ? {} : (JSON.parse(raw.toString()) as Asked['body']) };
+  const media = (await new Response(new Uint8Array(raw), { headers: { 'content-type': type } }).formData()).get('media');
+  if (!(media instanceof File)) throw new Error('a form without the field media');
+  return { path, query, headers, body: {}, form: { name: media.name, bytes: Buffer.from(await media.arrayBuffer()) } };
+}
+
+/** Files that lie at a vendor: those of its customers, and those that the house handed over. */
+export class Media {
+  readonly #files = new Map<string, SentFile>();
+
+  put(file: SentFile): string {
+    const id = `media-${this.#files.size + 1}`;
+    this.#files.set(id, file);
+    return id;
+  }
+
+  /** Undefined: not there, or not any more. */
+  get(id: string): GivenFile | undefined {
+    const { name, bytes = 'gone' } = this.#files.get(id) ?? {};
+    return bytes === 'gone' ? undefined : { name: name ?? '', bytes };
+  }
+
+  /** How a customer's side shows one that the house sent. */
+  shown(id: unknown): string {
+    const file = this.get(String(id));
+    return file === undefined ? 'a file that nobody handed over' : `${file.name}, ${file.bytes.length} bytes`;
+  }
 }
 
 /** Access tokens of a vendor that ends them at will. */

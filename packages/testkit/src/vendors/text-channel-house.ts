@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import type { ChatAct } from '@threerings/core/wire/chat';
+import { ChatFiles } from '@threerings/server/chats/chat-files';
 import { type Chats, openChats } from '@threerings/server/composition/chats';
 import { connectReaders, type HotlineParts, makeHotline, staffOf } from '@threerings/server/composition/hotline-parts';
 import { readNorms } from '@threerings/server/composition/norms-in-force';
@@ -28,6 +32,8 @@ export interface TextChannelHouse {
   /** the agent at the page of chats: `done`, or the code of the refusal */
   asks(act: ChatAct): Promise<string>;
   sends(interaction: string, text: string, message?: string): Promise<string>;
+  /** the same of a file: through the store of files */
+  sendsFile(interaction: string, name: string, bytes: Buffer, message: string): Promise<string>;
   /** what is stored of all chats, in the order in which it was */
   events(...types: readonly string[]): Promise<readonly TimelineEvent[]>;
   settled(): Promise<void>;
@@ -52,7 +58,9 @@ export async function textChannelHouse({ db, url }: TestDatabase, vendors: reado
   const shell = await testShell(db, { now: clock.now, features });
   const norms = await readNorms();
   const people = await shell.people.people();
-  const config = readConfig(new Map(), {});
+  const data = mkdtempSync(path.join(os.tmpdir(), 'threerings-channels-'));
+  const options = { '--data': data, '--attachment-megabytes': '1' };
+  const config = readConfig(new Map(Object.entries(options)), {});
   if (!config.ok) throw new Error(config.message);
   const store = { db, url, masterKey: Buffer.alloc(32, 9), how: 'external', migrated: [], lost: new Promise<string>(() => {}) } as const;
   const log = pino({ level: process.env['THREERINGS_LOG_LEVEL'] ?? 'silent' });
@@ -83,7 +91,10 @@ export async function textChannelHouse({ db, url }: TestDatabase, vendors: reado
   ] as const)
     await living().parts.floor.tell(input);
   await asks({ kind: 'seat', open: true });
-  afterAll(end);
+  afterAll(async () => {
+    await end();
+    rmSync(data, { recursive: true, force: true });
+  });
   return {
     clock,
     get chats() {
@@ -100,6 +111,18 @@ export async function textChannelHouse({ db, url }: TestDatabase, vendors: reado
     },
     asks,
     sends: (interaction, text, message = randomUUID()) => asks({ kind: 'send', interaction, message, text }),
+    async sendsFile(interaction, name, bytes, message) {
+      const { attachments, floor } = living().parts;
+      const files = new ChatFiles({
+        attachments: () => attachments,
+        hotline: () => floor.hotline,
+        tell: (chat, told) => floor.tell({ kind: 'chat', interaction: chat, told, at: clock.now() }),
+        ask: (agent, act) => floor.tell({ kind: 'chat-desk', agent, act, at: clock.now() }),
+      });
+      const answer = await files.fromAgent('agent', interaction, { message, name, bytes });
+      await settled();
+      return 'refused' in answer ? answer.refused : 'done';
+    },
     async events(...types) {
       await settled();
       return storedEvents(db, living().parts, types);

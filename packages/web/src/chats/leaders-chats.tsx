@@ -12,6 +12,7 @@ import { Textarea } from '../ui/field.tsx';
 import { Loading, Note } from '../ui/states.tsx';
 import { RowWords } from './chat-list.tsx';
 import { fatesOf } from './fates.ts';
+import { sentFilesOf } from './sent-files.ts';
 import { Conversation } from './talk.tsx';
 import { useChatAct } from './use-chat-act.ts';
 
@@ -68,7 +69,7 @@ function Watched({ row }: { row: ChatRow }) {
   };
   return (
     <Card className="chat-talk" title={row.name ?? t('chats.visitor', { id: interaction.slice(0, 4) })}>
-      <Conversation interaction={interaction} events={said} fates={fatesOf(events)} />
+      <Conversation interaction={interaction} events={said} fates={fatesOf(events)} files={sentFilesOf(events)} />
       {agent !== undefined && row.state !== 'ended' && (
         <div className="chat-compose">
           <Textarea

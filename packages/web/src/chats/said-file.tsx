@@ -9,13 +9,13 @@ import { useWords } from '../app/i18n/use-words.ts';
 interface SaidFileProps {
   readonly interaction: string;
   readonly attachment: string;
-  /** its name */
-  readonly name: string;
+  /** its name; absent: as the list of files knows it */
+  readonly name?: string | undefined;
   readonly picture: boolean;
 }
 
 /** A file in a conversation: a picture as it is, everything to be saved; whether somebody looked for malware in it, and when it has gone why. */
-export function SaidFile({ interaction, attachment, name, picture }: SaidFileProps) {
+export function SaidFile({ interaction, attachment, name: told, picture }: SaidFileProps) {
   const t = useWords();
   const [broken, setBroken] = useState(false);
   const { data } = useQuery({
@@ -23,6 +23,7 @@ export function SaidFile({ interaction, attachment, name, picture }: SaidFilePro
     queryFn: () => request(`/api/chats/${encodeURIComponent(interaction)}/files`, z.array(attachmentRow)),
   });
   const row = data?.find((each) => each.attachment === attachment);
+  const name = told ?? row?.name ?? '';
   const place = `/api/chats/${encodeURIComponent(interaction)}/files/${encodeURIComponent(attachment)}`;
   if (broken || row?.gone !== undefined) return <p>{t('chats.file-gone', { name })}</p>;
   return (

@@ -13,6 +13,7 @@ import { type Fate, fatesOf } from './fates.ts';
 import { HandOverSheet } from './hand-over-sheet.tsx';
 import { OtherWays } from './reply-window.tsx';
 import { SaidFile } from './said-file.tsx';
+import { type SentFiles, sentFilesOf } from './sent-files.ts';
 import { useChatAct } from './use-chat-act.ts';
 
 const shown: ReadonlySet<string> = new Set(['chat.received', 'chat.sent', 'chat.whispered', 'chat.transferred', 'chat.idle', 'chat.ended']);
@@ -61,7 +62,7 @@ export function Talk({ row, view, closing, onClose, onPromise, onIdentity }: Tal
       }
     >
       {row.brief !== undefined && <p className="chat-brief">{t('chats.brief', { brief: row.brief })}</p>}
-      <Conversation interaction={interaction} events={events} fates={fatesOf(all)} onPromise={onPromise} />
+      <Conversation interaction={interaction} events={events} fates={fatesOf(all)} files={sentFilesOf(all)} onPromise={onPromise} />
       {state !== 'ended' && <Compose key={interaction} row={row} asked={asked} onPromise={onPromise} />}
       {handing && <HandOverSheet interaction={interaction} colleagues={view.colleagues} onClose={() => setHanding(false)} />}
     </Card>
@@ -87,11 +88,12 @@ interface ConversationProps {
   interaction: string;
   events: readonly WireEvent[];
   fates: ReadonlyMap<string, Fate>;
+  files: ReadonlyMap<string, SentFiles>;
   /** offers the ways out beside a message that did not arrive */
   onPromise?: ((about: string) => void) | undefined;
 }
 
-export function Conversation({ interaction, events, fates, onPromise }: ConversationProps) {
+export function Conversation({ interaction, events, fates, files, onPromise }: ConversationProps) {
   const t = useWords();
   const end = useRef<HTMLDivElement>(null);
   const typing = useTyping(interaction);
@@ -107,6 +109,7 @@ export function Conversation({ interaction, events, fates, onPromise }: Conversa
           interaction={interaction}
           event={event}
           fate={event.type === 'chat.sent' ? fates.get(String(event.fields['message'])) : undefined}
+          files={event.type === 'chat.received' ? files.get(String(event.fields['message'])) : undefined}
           onPromise={onPromise}
         />
       ))}
@@ -119,9 +122,10 @@ export function Conversation({ interaction, events, fates, onPromise }: Conversa
 interface SaidProps extends Pick<ConversationProps, 'interaction' | 'onPromise'> {
   readonly event: WireEvent;
   readonly fate: Fate | undefined;
+  readonly files: SentFiles | undefined;
 }
 
-function Said({ interaction, event, fate, onPromise }: SaidProps) {
+function Said({ interaction, event, fate, files, onPromise }: SaidProps) {
   const t = useWords();
   const { type, text, occurredAt, fields } = event;
   if (type === 'chat.transferred')
@@ -142,6 +146,14 @@ function Said({ interaction, event, fate, onPromise }: SaidProps) {
       ) : (
         <p>{text ?? t('chat-page.erased')}</p>
       )}
+      {files?.kept.map((attachment) => (
+        <SaidFile key={attachment} interaction={interaction} attachment={attachment} picture={fields['kind'] === 'image'} />
+      ))}
+      {files?.missing.map((reason) => (
+        <p key={reason} className="chat-fate">
+          {t('chats.missing', { why: t(isMissing(reason) ? missingKeys[reason] : 'chats.missing.refused') })}
+        </p>
+      ))}
       <span className="meta">{timeOfDay(occurredAt)}</span>
       {fate !== undefined && <Undelivered fate={fate} />}
       {fate?.final === true && onPromise !== undefined && <OtherWays interaction={interaction} text={text ?? ''} onPromise={onPromise} />}
@@ -175,6 +187,21 @@ const reasonKeys = {
 
 function isReason(reason: string): reason is keyof typeof reasonKeys {
   return Object.hasOwn(reasonKeys, reason);
+}
+
+const missingKeys = {
+  expired: 'chats.missing.expired',
+  type: 'chats.missing.type',
+  'too-large': 'chats.missing.too-large',
+  'too-many': 'chats.missing.too-many',
+  infected: 'chats.missing.infected',
+  refused: 'chats.missing.refused',
+  'no-channel': 'chats.undelivered.no-channel',
+  erased: 'chat-page.erased',
+} as const;
+
+function isMissing(reason: string): reason is keyof typeof missingKeys {
+  return Object.hasOwn(missingKeys, reason);
 }
 
 function useTyping(interaction: string): boolean {

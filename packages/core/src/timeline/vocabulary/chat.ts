@@ -58,6 +58,8 @@ export const chatEvents = [
   ),
   event('chat.delivered', '消息已送达', 'message delivered', 'chat', 'system', id('message')),
   event('chat.undelivered', '消息未送达', 'message not delivered', 'chat', 'system', id('message'), text('reason'), bool('final')),
+  event('chat.file-kept', '会话文件收妥', 'file of chat kept', 'chat', 'system', id('message'), id('attachment')),
+  event('chat.file-missing', '会话文件未取到', 'file of chat not fetched', 'chat', 'system', id('message'), text('reason')),
   event('chat.read', '已读', 'reads', 'chat', '*', id('message')),
   event('chat.typing', '正在输入', 'types', 'chat', '*'),
   event('chat.recalled', '撤回消息', 'recalls message', 'chat', '*', id('message')),

@@ -4,15 +4,20 @@ import { AccessToken, type FreshToken } from '../../text-channels/access-token.t
 import {
   type Callback,
   type DeliveryReason,
+  type FetchedFile,
+  type FileFault,
+  isVendorFault,
   type News,
+  type OutgoingFile,
   type Reply,
   type Taken,
   type TextVendor,
   type VendorFault,
+  type VendorFile,
   type VendorMessage,
   vendorFault,
 } from '../../text-channels/vendor.ts';
-import { askVendor, codeOf, type VendorAnswer } from '../../text-channels/vendor-http.ts';
+import { askVendor, askVendorForFile, codeOf, type VendorAnswer } from '../../text-channels/vendor-http.ts';
 import { WebhookSignature } from './webhook-signature.ts';
 
 /** What the open platform shows for a bot. */
@@ -38,7 +43,15 @@ const privateMessage = z.object({
   timestamp: z.string().max(64),
   author: z.object({ user_openid: z.string().regex(/^[\w-]{1,128}$/) }),
   attachments: z
-    .array(z.object({ content_type: z.string().max(64).optional(), filename: z.string().max(255).optional() }))
+    .array(
+      z.object({
+        content_type: z.string().max(64).optional(),
+        filename: z.string().max(255).optional(),
+        url: z.string().max(2048).optional(),
+        /** the same as WAV, where the vendor made it: SILK is played by nothing here */
+        voice_wav_url: z.string().max(2048).optional(),
+      }),
+    )
     .max(50)
     .optional(),
 });
@@ -49,6 +62,9 @@ const dropped = 40054005;
 /** the message that is answered is too old, or may not be answered any more; writing unasked is not allowed */
 const windowCodes = [40034024, 40034025, 40034102];
 const busyCodes = [22009, 100001];
+/** where the vendor keeps what customers send */
+const fileHosts = ['qq.com', 'qq.com.cn', 'qpic.cn'];
+const goneStatus = [403, 404, 410];
 
 /**
  * A QQ bot, private messages. Callbacks are signed with the bot's secret; every answer names the message that it answers and its number,
@@ -80,20 +96,48 @@ export class BotVendor implements TextVendor {
     return { news: read.data.op === op.event && read.data.t === 'C2C_MESSAGE_CREATE' ? newsOf(read.data.d) : [], once, reply, retry };
   }
 
-  async send({ to, text, replyTo, number }: VendorMessage): Promise<'sent' | VendorFault> {
-    const url = new URL(`/v2/users/${encodeURIComponent(to)}/messages`, this.#settings.api);
-    const body = { msg_type: 0, content: text, msg_id: replyTo, msg_seq: number };
-    const answer = await this.#token.use(async (token) => {
-      const given = await askVendor({ url, body, headers: { authorization: `QQBot ${token}`, 'x-union-appid': this.#settings.appId } });
-      const refused = 'json' in given && (given.status === 401 || tokenCodes.includes(codeOf(given, 'code') ?? 0));
-      return refused ? 'token-refused' : given;
-    });
+  async send({ to, text, file, replyTo, number }: VendorMessage): Promise<'sent' | VendorFault> {
+    const content = file === undefined ? { msg_type: 0, content: text } : await this.#pictureFor(to, file);
+    if (isVendorFault(content)) return content;
+    const answer = await this.#ask(to, 'messages', { ...content, msg_id: replyTo, msg_seq: number });
     return 'reason' in answer ? answer : outcomeOf(answer);
+  }
+
+  /** Files lie at addresses that came with the signed callback; only the vendor's own are asked. */
+  async fetch({ ref }: VendorFile, mostBytes: number): Promise<FetchedFile | FileFault> {
+    const url = URL.canParse(ref) ? new URL(ref) : undefined;
+    if (url === undefined || !this.#isVendors(url)) return vendorFault('refused', 'an address that is not the vendor’s');
+    const answer = await askVendorForFile({ url }, mostBytes);
+    if (answer === 'too-large' || 'bytes' in answer || 'reason' in answer) return answer;
+    if (goneStatus.includes(answer.status)) return 'expired';
+    return vendorFault(reasonOf(answer.status, codeOf(answer, 'code')), answer.status);
   }
 
   async check(): Promise<'ok' | VendorFault> {
     const token = await this.#token.get();
     return typeof token === 'string' ? 'ok' : token;
+  }
+
+  #isVendors({ protocol, hostname, origin }: URL): boolean {
+    const own = fileHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
+    return (protocol === 'https:' && own) || origin === new URL(this.#settings.api).origin;
+  }
+
+  async #pictureFor(to: string, { bytes }: OutgoingFile): Promise<Readonly<Record<string, unknown>> | VendorFault> {
+    const answer = await this.#ask(to, 'files', { file_type: 1, file_data: bytes.toString('base64'), srv_send_msg: false });
+    if ('reason' in answer) return answer;
+    const { file_info: info } = answer.json;
+    if (typeof info === 'string') return { msg_type: 7, media: { file_info: info } };
+    return vendorFault(reasonOf(answer.status, codeOf(answer, 'code')), codeOf(answer, 'code') ?? answer.status);
+  }
+
+  #ask(to: string, what: 'messages' | 'files', body: Readonly<Record<string, unknown>>): Promise<VendorAnswer | VendorFault> {
+    const url = new URL(`/v2/users/${encodeURIComponent(to)}/${what}`, this.#settings.api);
+    return this.#token.use(async (token) => {
+      const given = await askVendor({ url, body, headers: { authorization: `QQBot ${token}`, 'x-union-appid': this.#settings.appId } });
+      const refused = 'json' in given && (given.status === 401 || tokenCodes.includes(codeOf(given, 'code') ?? 0));
+      return refused ? 'token-refused' : given;
+    });
   }
 
   /** Only letters and digits are signed: a signed token must never pass for a callback. */
@@ -136,7 +180,11 @@ function newsOf(message: unknown): News[] {
   const files = attachments.map(fileOf);
   const as = content.trim() === '' && files.length === 1 ? (files[0]?.as ?? 'text') : 'text';
   const text = [content.trim(), ...files.map((file) => file.text)].filter((each) => each !== '').join('\n');
-  return [{ kind: 'message', message: { id, from: author.user_openid, writtenAt: Date.parse(timestamp) || 0, as, text } }];
+  const kept = attachments.flatMap(({ url, voice_wav_url: wav, filename }): VendorFile[] => {
+    const ref = (wav ?? url ?? '').replace(/^\/\//, 'https://');
+    return ref === '' ? [] : [{ ref, ...(filename === undefined ? {} : { name: filename }) }];
+  });
+  return [{ kind: 'message', message: { id, from: author.user_openid, writtenAt: Date.parse(timestamp) || 0, as, text, files: kept } }];
 }
 
 function fileOf({ content_type: type = '', filename }: { content_type?: string | undefined; filename?: string | undefined }) {

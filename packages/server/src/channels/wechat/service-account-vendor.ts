@@ -7,15 +7,20 @@ import { openEnvelope } from '../../text-channels/sealed-envelope.ts';
 import {
   type Callback,
   type DeliveryReason,
+  type FetchedFile,
+  type FileFault,
+  isVendorFault,
   type News,
+  type OutgoingFile,
   type Reply,
   type Taken,
   type TextVendor,
   type VendorFault,
+  type VendorFile,
   type VendorMessage,
   vendorFault,
 } from '../../text-channels/vendor.ts';
-import { askVendor, codeOf, type VendorAnswer } from '../../text-channels/vendor-http.ts';
+import { askVendor, askVendorForFile, codeOf, fileForm, type VendorAnswer } from '../../text-channels/vendor-http.ts';
 
 /** What the administrator of a service account is shown, and enters. */
 export interface ServiceAccountSettings {
@@ -29,6 +34,8 @@ export interface ServiceAccountSettings {
 const reply: Reply = { status: 200, type: 'text/plain', body: 'success' };
 const retry: Reply = { status: 503, type: 'text/plain', body: '' };
 const tokenCodes = [40001, 40014, 41001, 42001];
+/** no such media, or not any more */
+const unknownMedia = 40007;
 const busyCodes = [-1, 45009, 45011];
 const reasons: Readonly<Record<number, DeliveryReason>> = {
   45015: 'window-closed',
@@ -65,15 +72,24 @@ export class ServiceAccountVendor implements TextVendor {
     return { news: newsOf(opened.fields), once: opened.once, reply, retry };
   }
 
-  async send({ to, text }: VendorMessage): Promise<'sent' | VendorFault> {
-    const answer = await this.#token.use(async (token) => {
-      const url = new URL('/cgi-bin/message/custom/send', this.#settings.api);
-      url.searchParams.set('access_token', token);
-      const given = await askVendor({ url, body: { touser: to, msgtype: 'text', text: { content: text } } });
-      return 'json' in given && tokenCodes.includes(codeOf(given, 'errcode') ?? 0) ? 'token-refused' : given;
-    });
+  async send({ to, text, file }: VendorMessage): Promise<'sent' | VendorFault> {
+    const content = file === undefined ? { msgtype: 'text', text: { content: text } } : await this.#pictureOf(file);
+    if (isVendorFault(content)) return content;
+    const answer = await this.#ask('message/custom/send', { touser: to, ...content });
     if ('reason' in answer) return answer;
     return codeOf(answer, 'errcode') === 0 ? 'sent' : faultIn(answer);
+  }
+
+  async fetch({ ref }: VendorFile, mostBytes: number): Promise<FetchedFile | FileFault> {
+    const answer = await this.#token.use(async (token) => {
+      const given = await askVendorForFile({ url: this.#url('media/get', { access_token: token, media_id: ref }) }, mostBytes);
+      const refused = typeof given === 'object' && 'json' in given && tokenCodes.includes(codeOf(given, 'errcode') ?? 0);
+      return refused ? 'token-refused' : given;
+    });
+    if (answer === 'too-large' || 'bytes' in answer || 'reason' in answer) return answer;
+    // A video is answered with an address of its own, which is left alone.
+    if (typeof answer.json['video_url'] === 'string') return vendorFault('refused', 'video_url');
+    return codeOf(answer, 'errcode') === unknownMedia ? 'expired' : faultIn(answer);
   }
 
   async check(): Promise<'ok' | VendorFault> {
@@ -88,6 +104,24 @@ export class ServiceAccountVendor implements TextVendor {
     if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return { fault: 'signature' };
     if (Math.abs(now / 1000 - Number(timestamp)) > callbackWindowS) return { fault: 'stale' };
     return /^[\w-]{1,128}$/.test(echostr) ? { proof: { ...reply, body: echostr } } : { fault: 'unreadable' };
+  }
+
+  async #pictureOf(file: OutgoingFile): Promise<Readonly<Record<string, unknown>> | VendorFault> {
+    const answer = await this.#ask('media/upload', fileForm(file), { type: 'image' });
+    if ('reason' in answer) return answer;
+    const { media_id: id } = answer.json;
+    return typeof id === 'string' ? { msgtype: 'image', image: { media_id: id } } : faultIn(answer);
+  }
+
+  #ask(path: string, body: Readonly<Record<string, unknown>> | FormData, query = {}): Promise<VendorAnswer | VendorFault> {
+    return this.#token.use(async (token) => {
+      const given = await askVendor({ url: this.#url(path, { ...query, access_token: token }), body });
+      return 'json' in given && tokenCodes.includes(codeOf(given, 'errcode') ?? 0) ? 'token-refused' : given;
+    });
+  }
+
+  #url(path: string, query: Readonly<Record<string, string>>): URL {
+    return new URL(`/cgi-bin/${path}?${new URLSearchParams(query)}`, this.#settings.api);
   }
 
   /** `stable_token`: asking again does not end the token that another program of the house holds. */
@@ -109,7 +143,9 @@ function newsOf(fields: Readonly<Record<string, string>>): News[] {
   if (type === 'event' || id === undefined || from === undefined || !/^[\w-]{1,64}$/.test(from)) return [];
   const { Content: content, Label: label, Title: title, Url: url, Recognition: heard } = fields;
   const words = type === 'text' ? { as: 'text' as const, text: content ?? '' } : described(type, [label, title, url, heard]);
-  return [{ kind: 'message', message: { id, from, writtenAt: Number(fields['CreateTime']) * 1000 || 0, ...words } }];
+  const { MediaId: ref = '' } = fields;
+  const files = ['image', 'voice', 'video', 'shortvideo'].includes(type) && ref !== '' ? [{ ref }] : [];
+  return [{ kind: 'message', message: { id, from, writtenAt: Number(fields['CreateTime']) * 1000 || 0, ...words, files } }];
 }
 
 function faultIn(answer: VendorAnswer): VendorFault {

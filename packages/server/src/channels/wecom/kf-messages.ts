@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { described } from '../../text-channels/described.ts';
-import { type DeliveryReason, type News, type VendorFault, type VendorPage, vendorFault } from '../../text-channels/vendor.ts';
+import {
+  type DeliveryReason,
+  type News,
+  type VendorFault,
+  type VendorFile,
+  type VendorPage,
+  vendorFault,
+} from '../../text-channels/vendor.ts';
 
 const part = z.record(z.string(), z.unknown()).optional();
 const item = z.looseObject({
@@ -45,7 +52,7 @@ function newsOf(each: Item): News[] {
     return [{ kind: 'undelivered', part: event['fail_msgid'], reason: failures[Number(event['fail_type'])] ?? 'refused' }];
   if (each.origin !== byCustomer || customer === undefined || account === undefined) return [];
   const written = { id: each.msgid, from: `${account} ${customer}`, writtenAt: (each.send_time ?? 0) * 1000 };
-  return [{ kind: 'message', message: { ...written, ...wordsOf(each) } }];
+  return [{ kind: 'message', message: { ...written, ...wordsOf(each), files: filesOf(each) } }];
 }
 
 function wordsOf(each: Item) {
@@ -53,6 +60,14 @@ function wordsOf(each: Item) {
   const of = (name: string) => (typeof body[name] === 'string' ? body[name] : undefined);
   if (each.msgtype === 'text') return { as: 'text' as const, text: of('content') ?? '' };
   return described(each.msgtype, [of('name'), of('title'), of('address'), of('desc'), of('url')]);
+}
+
+/** What `media/get` gives out for three days. */
+function filesOf(each: Item): readonly VendorFile[] {
+  const body = (each[each.msgtype] ?? {}) as Readonly<Record<string, unknown>>;
+  const { media_id: ref, filename } = body;
+  if (!['image', 'voice', 'video', 'file'].includes(each.msgtype) || typeof ref !== 'string' || ref === '') return [];
+  return [{ ref, ...(typeof filename === 'string' ? { name: filename } : {}) }];
 }
 
 /** A customer as one of the accounts knows them. */

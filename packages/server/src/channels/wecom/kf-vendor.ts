@@ -5,16 +5,20 @@ import { faultOf, openEnvelope, sealedIn } from '../../text-channels/sealed-enve
 import {
   type Callback,
   type DeliveryReason,
+  type FetchedFile,
+  type FileFault,
+  isVendorFault,
   type Reply,
   type Taken,
   type TextVendor,
   type VendorFault,
+  type VendorFile,
   type VendorInbox,
   type VendorMessage,
   type VendorPage,
   vendorFault,
 } from '../../text-channels/vendor.ts';
-import { askVendor, codeOf, type VendorAnswer } from '../../text-channels/vendor-http.ts';
+import { askVendor, askVendorForFile, codeOf, fileForm, type VendorAnswer } from '../../text-channels/vendor-http.ts';
 import { addressed, pageOf } from './kf-messages.ts';
 
 /** What WeCom's administrator is shown, and enters. */
@@ -35,6 +39,8 @@ const tokenCodes = [40014, 41001, 42001];
 const busyCodes = [-1, 45009, 45033];
 /** secret, application or address of this server is not accepted */
 const unauthorisedCodes = [40001, 40013, 48002, 60011, 60020, 301002];
+/** no such media, or not any more */
+const unknownMedia = 40007;
 const overLimit = 95001;
 const sessionOver = 95013;
 const sessionState = 95018;
@@ -75,7 +81,9 @@ export class KfVendor implements TextVendor {
 
   async send(outgoing: VendorMessage): Promise<'sent' | VendorFault> {
     const { account, customer } = addressed(outgoing.to);
-    const message = { touser: customer, open_kfid: account, msgid: outgoing.part, msgtype: 'text', text: { content: outgoing.text } };
+    const content = await this.#contentOf(outgoing);
+    if (isVendorFault(content)) return content;
+    const message = { touser: customer, open_kfid: account, msgid: outgoing.part, ...content };
     const first = await this.#ask('kf/send_msg', message);
     if ('reason' in first) return first;
     if (codeOf(first, 'errcode') !== sessionState) return outcomeOf(first, outgoing);
@@ -85,9 +93,31 @@ export class KfVendor implements TextVendor {
     return 'reason' in second ? second : outcomeOf(second, outgoing);
   }
 
+  async fetch({ ref }: VendorFile, mostBytes: number): Promise<FetchedFile | FileFault> {
+    const answer = await this.#token.use(async (token) => {
+      const url = new URL('/cgi-bin/media/get', this.#settings.api);
+      url.searchParams.set('access_token', token);
+      url.searchParams.set('media_id', ref);
+      const given = await askVendorForFile({ url }, mostBytes);
+      const refused = typeof given === 'object' && 'json' in given && tokenCodes.includes(codeOf(given, 'errcode') ?? 0);
+      return refused ? 'token-refused' : given;
+    });
+    if (answer === 'too-large' || 'bytes' in answer || 'reason' in answer) return answer;
+    return codeOf(answer, 'errcode') === unknownMedia ? 'expired' : faultIn(answer);
+  }
+
   async check(): Promise<'ok' | VendorFault> {
     const token = await this.#token.get();
     return typeof token === 'string' ? 'ok' : token;
+  }
+
+  /** A file is handed over first; what it is called then is named in the message. */
+  async #contentOf({ text, file }: VendorMessage): Promise<Readonly<Record<string, unknown>> | VendorFault> {
+    if (file === undefined) return { msgtype: 'text', text: { content: text } };
+    const answer = await this.#ask('media/upload', fileForm(file), { type: file.as });
+    if ('reason' in answer) return answer;
+    const { media_id: id } = answer.json;
+    return codeOf(answer, 'errcode') === 0 && typeof id === 'string' ? { msgtype: file.as, [file.as]: { media_id: id } } : faultIn(answer);
   }
 
   /** The API may write while nobody in WeCom itself has the conversation: a new one is taken to be served by a program. */
@@ -111,9 +141,9 @@ export class KfVendor implements TextVendor {
     return codeOf(answer, 'errcode') === 0 ? pageOf(answer.json, cursor) : faultIn(answer);
   }
 
-  #ask(path: string, body: Readonly<Record<string, unknown>>): Promise<VendorAnswer | VendorFault> {
+  #ask(path: string, body: Readonly<Record<string, unknown>> | FormData, query = {}): Promise<VendorAnswer | VendorFault> {
     return this.#token.use(async (token) => {
-      const url = new URL(`/cgi-bin/${path}`, this.#settings.api);
+      const url = new URL(`/cgi-bin/${path}?${new URLSearchParams(query)}`, this.#settings.api);
       url.searchParams.set('access_token', token);
       const answer = await askVendor({ url, body });
       return 'json' in answer && tokenCodes.includes(codeOf(answer, 'errcode') ?? 0) ? 'token-refused' : answer;
