@@ -59,12 +59,8 @@ export async function textChannelHouse({ db, url }: TestDatabase, vendors: reado
   const norms = await readNorms();
   const people = await shell.people.people();
   const data = mkdtempSync(path.join(os.tmpdir(), 'threerings-channels-'));
-  const options = { '--data': data, '--attachment-megabytes': '1' };
-  const config = readConfig(new Map(Object.entries(options)), {});
-  if (!config.ok) throw new Error(config.message);
   const store = { db, url, masterKey: Buffer.alloc(32, 9), how: 'external', migrated: [], lost: new Promise<string>(() => {}) } as const;
-  const log = pino({ level: process.env['THREERINGS_LOG_LEVEL'] ?? 'silent' });
-  const context: PartContext = { form: 'serve', config: config.value, store, shell, log, now: clock.now };
+  const context: PartContext = { form: 'serve', config: configOf(data), store, shell, log: silent(), now: clock.now };
   const begin = async () => {
     life = await openLife(context, clock, norms, people, vendors);
     await life.chats.channels.start();
@@ -85,11 +81,7 @@ export async function textChannelHouse({ db, url }: TestDatabase, vendors: reado
     return 'refused' in answer ? answer.refused : 'done';
   };
   await begin();
-  for (const input of [
-    { kind: 'agent-phone', agent: 'agent', connected: true, at: clock.now() },
-    { kind: 'desk', agent: 'agent', command: { kind: 'sign-in-shift' }, asks: [], at: clock.now() },
-  ] as const)
-    await living().parts.floor.tell(input);
+  await beginShift(living().parts, clock.now());
   await asks({ kind: 'seat', open: true });
   afterAll(async () => {
     await end();
@@ -112,14 +104,7 @@ export async function textChannelHouse({ db, url }: TestDatabase, vendors: reado
     asks,
     sends: (interaction, text, message = randomUUID()) => asks({ kind: 'send', interaction, message, text }),
     async sendsFile(interaction, name, bytes, message) {
-      const { attachments, floor } = living().parts;
-      const files = new ChatFiles({
-        attachments: () => attachments,
-        hotline: () => floor.hotline,
-        tell: (chat, told) => floor.tell({ kind: 'chat', interaction: chat, told, at: clock.now() }),
-        ask: (agent, act) => floor.tell({ kind: 'chat-desk', agent, act, at: clock.now() }),
-      });
-      const answer = await files.fromAgent('agent', interaction, { message, name, bytes });
+      const answer = await filesOf(living().parts, clock).fromAgent('agent', interaction, { message, name, bytes });
       await settled();
       return 'refused' in answer ? answer.refused : 'done';
     },
@@ -140,6 +125,33 @@ export async function textChannelHouse({ db, url }: TestDatabase, vendors: reado
       await settled();
     },
   };
+}
+
+const silent = () => pino({ level: process.env['THREERINGS_LOG_LEVEL'] ?? 'silent' });
+
+function configOf(data: string) {
+  const options = { '--data': data, '--attachment-megabytes': '1' };
+  const config = readConfig(new Map(Object.entries(options)), {});
+  if (!config.ok) throw new Error(config.message);
+  return config.value;
+}
+
+function filesOf({ attachments, floor }: HotlineParts, { now }: SimClock): ChatFiles {
+  return new ChatFiles({
+    attachments: () => attachments,
+    hotline: () => floor.hotline,
+    tell: (interaction, told) => floor.tell({ kind: 'chat', interaction, told, at: now() }),
+    ask: (agent, act) => floor.tell({ kind: 'chat-desk', agent, act, at: now() }),
+  });
+}
+
+/** Signed in to the shift, with an open seat. */
+async function beginShift({ floor }: HotlineParts, at: number): Promise<void> {
+  for (const input of [
+    { kind: 'agent-phone', agent: 'agent', connected: true, at },
+    { kind: 'desk', agent: 'agent', command: { kind: 'sign-in-shift' }, asks: [], at },
+  ] as const)
+    await floor.tell(input);
 }
 
 interface Life {
