@@ -1,4 +1,5 @@
 import { normalised } from '@threerings/norms/lexical/normalise';
+import { withoutNotation } from '@threerings/norms/lexical/sayable';
 import { type Bigrams, bigrams } from '@threerings/norms/lexical/similarity';
 import type { PhraseFamily } from '@threerings/norms/phrases';
 import type { TraceEvent, Verdict } from '@threerings/norms/trace';
@@ -31,7 +32,7 @@ export function missedWords(
   const family = named.find(({ say }) => say !== undefined) ?? named[0];
   const message = hint?.message;
   if (family === undefined) return { message };
-  const sentence = family.say ?? plainWords(family.variants[0] ?? '');
+  const sentence = family.say ?? blanked(withoutNotation(family.variants[0] ?? ''));
   return { message, sentence, nearest: nearestTo(family, events) };
 }
 
@@ -54,7 +55,7 @@ function familiesIn(tree: unknown): string[] {
 
 function nearestTo(family: PhraseFamily, events: readonly TraceEvent[]): Missed['nearest'] {
   const wanted = [...(family.say === undefined ? [] : [family.say]), ...family.variants].map((variant) =>
-    bigrams(normalised(plainWords(variant))),
+    bigrams(normalised(blanked(withoutNotation(variant)))),
   );
   let best: Missed['nearest'];
   for (const { id, type, by, text } of events) {
@@ -74,11 +75,5 @@ function alike(one: Bigrams, other: Bigrams): number {
   return all === 0 ? 0 : (2 * one.filter((pair) => pairs.has(pair)).length) / all;
 }
 
-/** A variant without its notation: the first of alternatives, what is optional, gaps as nothing, slots as blanks. */
-export function plainWords(variant: string): string {
-  return variant
-    .replaceAll(/\(([^()|]*)\|?[^()]*\)/g, '$1')
-    .replaceAll(/\[[^\]]*\]/g, '')
-    .replaceAll('*', '')
-    .replaceAll(/\{[^{}]*\}/g, '＿＿');
-}
+/** Slots as blanks. */
+const blanked = (words: string) => words.replaceAll(/\{[^{}]*\}/g, '＿＿');

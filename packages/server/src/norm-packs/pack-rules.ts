@@ -1,4 +1,5 @@
 import { type SettingName, type Settings, shippedSettings } from '@threerings/core/settings/defaults';
+import { sayable } from '@threerings/norms/lexical/sayable';
 import type { LoadedPack } from '@threerings/norms/pack';
 import type { ResolvedNorm } from '@threerings/norms/tree';
 
@@ -64,5 +65,5 @@ function sentenceOf(pack: LoadedPack, norm: ResolvedNorm | undefined): string | 
   const coach = norm?.actions.find((action) => action.kind === 'coach' && action.on === 'broken' && action.phrase !== undefined);
   const phrase = coach?.kind === 'coach' ? coach.phrase : undefined;
   const family = pack.families.find(({ id }) => id === phrase);
-  return family?.say ?? family?.variants[0];
+  return family && sayable(family);
 }

@@ -1,5 +1,6 @@
 import type { OpenDuty } from '@threerings/core/wire/events';
 import { type DutyHint, hints } from '@threerings/norms/hints';
+import { sayable } from '@threerings/norms/lexical/sayable';
 import type { FieldValue, Instant } from '@threerings/norms/trace';
 import type { NormBook } from '../norm-packs/norm-book.ts';
 import type { CallWatch } from './call-watch.ts';
@@ -53,7 +54,7 @@ export class Guide {
     const book = this.#book();
     const { words } = book;
     const family = phrase === undefined ? undefined : book.family(phrase);
-    const sentence = family?.say ?? family?.variants[0];
+    const sentence = family && sayable(family);
     return {
       norm,
       key,
