@@ -29,6 +29,8 @@ export function evolveLeaderRequest(state: LeaderRequest, event: Happened): Lead
     case 'leader.declined':
       return { ...state, open: undefined, declined: true };
     case 'leader.accepted':
+      // The wish is met: whoever leads is on the call.
+      return { ...state, asked: false, open: undefined };
     case 'transfer.completed':
     case 'call.ended':
       return { ...state, open: undefined };
