@@ -32,7 +32,7 @@ export function GuideCard({ call, speakOver, onReturn, onPromise, steps, onTrans
   const t = useWords();
   const now = useNow(250);
   const { run } = useDeskCommand();
-  const guide = useMemo(() => guideOf(call.duties, now), [call.duties, now]);
+  const guide = useMemo(() => guideOf(call.duties, now, call.hold?.startedAt), [call.duties, now, call.hold?.startedAt]);
   const tally = useMemo(() => tallyOf(call.verdicts), [call.verdicts]);
   const announcement = useAnnouncement(guide.top);
   const failed = call.transferFailed;

@@ -40,6 +40,15 @@ describe('the guide', () => {
     expect(guideOf([late, duty('open')], now).top?.norm).toBe('open');
   });
 
+  it('while the caller waits puts only what the waiting asks for on top', () => {
+    const greeting = duty('greeting', { deadline: now + 1000, since: now - 9000 });
+    const word = duty('word', { deadline: now + 15_000, since: now });
+    const guide = guideOf([greeting, word], now, now);
+    expect(guide.top).toBe(word);
+    expect(guide.open).toEqual([greeting]);
+    expect(guideOf([greeting], now, now).top).toBeUndefined();
+  });
+
   it('turns amber inside the lead of the norm and red only after the deadline', () => {
     const timed = duty('timed', { deadline: now + 10_000, warnAt: now + 2_000 });
     expect(dutyStanding(timed, now)).toBe('pending');

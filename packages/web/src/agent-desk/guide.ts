@@ -57,9 +57,13 @@ export interface Guide {
   readonly settled: readonly OpenDuty[];
 }
 
-/** One sentence and one countdown at a time: the most urgent own duty on top, the others below in the same order. */
-export function guideOf(duties: readonly OpenDuty[], now: number): Guide {
+/**
+ * One sentence and one countdown at a time: the most urgent own duty on top, the others below in the same order. `heldSince`: while the
+ * caller waits only what the waiting asks for can be on top; a greeting that is still owed cannot be said over the music.
+ */
+export function guideOf(duties: readonly OpenDuty[], now: number, heldSince = Number.NEGATIVE_INFINITY): Guide {
   const open = duties.filter(isOpen).sort(byUrgency(now));
-  const top = open.find((duty) => isOwn(duty) && !isLate(duty, now)) ?? open.find(isOwn);
+  const own = open.filter((duty) => isOwn(duty) && duty.since >= heldSince);
+  const top = own.find((duty) => !isLate(duty, now)) ?? own[0];
   return { top, open: open.filter((duty) => duty !== top), settled: duties.filter((duty) => !isOpen(duty)) };
 }
