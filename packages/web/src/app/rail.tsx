@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import {
   AudioLines,
   BookOpen,
@@ -20,7 +20,7 @@ import {
   Send,
   Settings,
 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PlainKey } from './i18n/translate.ts';
 import { useWords } from './i18n/use-words.ts';
 import { Logo } from './logo.tsx';
@@ -52,12 +52,18 @@ export function Rail() {
   const t = useWords();
   const { roles } = useMe();
   const [settings, setSettings] = useState(false);
+  const places = useRef<HTMLDivElement>(null);
+  const at = useLocation({ select: ({ pathname }) => pathname });
+  // Where there is no room for all of them, the one that one is at is in sight.
+  useEffect(() => {
+    if (at !== '') places.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   return (
     <nav className="rail" aria-label={t('app.main-nav')} data-column="rail">
       <span className="rail-logo">
         <Logo size={30} title={t('app.name')} />
       </span>
-      <div className="rail-places">
+      <div className="rail-places" ref={places}>
         {placesOf(roles).map((place) => {
           const { word, Icon } = items[place];
           return (
