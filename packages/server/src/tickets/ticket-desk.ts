@@ -159,6 +159,7 @@ export function rowOnWire(row: TicketRow, title: string | undefined, departmentN
 
 const shownFacts = [
   'department',
+  'category',
   'reason',
   'because',
   'missing',

@@ -2,10 +2,10 @@ import type { ActingView } from '@threerings/core/wire/acting';
 import { UserCheck, UserX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
+import { useDraft } from '../app/use-draft.ts';
 import { Button } from '../ui/button.tsx';
 import { Input, Select } from '../ui/field.tsx';
 import type { Acts } from './use-acting.ts';
-import { useDraft } from './use-draft.ts';
 
 const methods = ['asked', 'number-and-name', 'document', 'callback'] as const;
 

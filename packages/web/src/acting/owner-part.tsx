@@ -1,9 +1,9 @@
 import type { ActingView } from '@threerings/core/wire/acting';
 import { useWords } from '../app/i18n/use-words.ts';
+import { useDraft } from '../app/use-draft.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import type { Acts } from './use-acting.ts';
-import { useDraft } from './use-draft.ts';
 
 const callWithinMs = 3_600_000;
 

@@ -1,9 +1,9 @@
 import { longestValue, type OperationView } from '@threerings/core/wire/acting';
 import { useTongue, useWords } from '../app/i18n/use-words.ts';
+import { useDraft } from '../app/use-draft.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input, Select } from '../ui/field.tsx';
 import type { Acts } from './use-acting.ts';
-import { useDraft } from './use-draft.ts';
 
 interface PlanFormProps {
   readonly operation: OperationView;

@@ -1,5 +1,5 @@
 import type { AskReason, CallView, DeskView } from '@threerings/core/wire/desk';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { focusNextColumn, useKeys } from '../app/keys.ts';
 import { useServerClock } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
@@ -20,7 +20,8 @@ import { useRecord } from './use-record.ts';
 import { useSpeakOver } from './use-speak-over.ts';
 import { useTransferSteps } from './use-transfer.ts';
 
-const KnowledgeSheet = lazy(() => import('../knowledge/knowledge-sheet.tsx').then((all) => ({ default: all.KnowledgeSheet })));
+const knowledge = () => import('../knowledge/knowledge-sheet.tsx');
+const KnowledgeSheet = lazy(() => knowledge().then((all) => ({ default: all.KnowledgeSheet })));
 const ActingSheet = lazy(() => import('../acting/acting-sheet.tsx').then((all) => ({ default: all.ActingSheet })));
 
 type PlainSheet = 'hold' | 'keypad' | 'emergency' | 'knowledge' | 'acting';
@@ -39,6 +40,8 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
   const serverNow = useServerClock();
   const steps = useTransferSteps(call);
   const { interaction, hold, transfer } = call;
+  // Whoever presses its key types at once.
+  useEffect(() => void knowledge(), []);
 
   const toggle = (kind: PlainSheet | 'transfer') => setSheet((shown) => (shown?.kind === kind ? undefined : { kind }));
   const holdOrReturn = () => {
@@ -140,6 +143,7 @@ export function CallScreen({ view, call }: { view: DeskView; call: CallView }) {
             view={view}
             interaction={interaction}
             number={call.caller.number}
+            record={record.values}
             adding={promising}
             seat={seat}
             onAdding={adding}

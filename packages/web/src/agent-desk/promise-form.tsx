@@ -1,11 +1,14 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
+import { onEscape } from '../app/keys.ts';
 import { dueWords } from '../app/time-words.ts';
+import { useToast } from '../app/toast.tsx';
 import { useNow } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input, Textarea } from '../ui/field.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { useFocusReturn } from '../ui/use-focus-return.ts';
 import { type DueChoice, dueAtOf, dueChoices, localInputValue } from './due.ts';
 import './promise-form.css';
 
@@ -22,11 +25,14 @@ export function PromiseForm({ interaction, number, seat, onDone }: PromiseFormPr
   const t = useWords();
   const now = useNow();
   const { run, pending } = useDeskCommand();
+  const toast = useToast();
   const first = useRef<HTMLTextAreaElement>(null);
   const [about, setAbout] = useState('');
   const [to, setTo] = useState(number ?? '');
   const [choice, setChoice] = useState<DueChoice>(seat === undefined ? '1h' : '2h');
   const [own, setOwn] = useState(() => localInputValue(now + 2 * 3600_000));
+  const form = useRef<HTMLFormElement>(null);
+  useFocusReturn(form);
   useEffect(() => first.current?.focus(), []);
   const dueAt = dueAtOf(choice, own, now);
   const missing =
@@ -42,10 +48,13 @@ export function PromiseForm({ interaction, number, seat, onDone }: PromiseFormPr
       ...(to.trim() === '' ? {} : { number: to.trim() }),
       ...(seat === undefined ? {} : { what: 'expert-callback' as const, owner: seat.owner }),
     });
-    if (result.kind === 'done') onDone();
+    if (result.kind !== 'done') return;
+    // Whose promise it is sees it in the list; that of a seat is somebody else's.
+    if (seat !== undefined) toast.show(t('promise.made', { what: `${t('promise.kind.expert-callback')} · ${seat.name}` }));
+    onDone();
   };
   return (
-    <form className="promise-form stack" onSubmit={(event) => void submit(event)} onKeyDown={(event) => event.key === 'Escape' && onDone()}>
+    <form ref={form} className="promise-form stack" onSubmit={(event) => void submit(event)} onKeyDown={(event) => onEscape(event, onDone)}>
       {seat !== undefined && <p className="strong">{t('expert.dispatch-to', { seat: seat.name })}</p>}
       <Field label={t('promise.about')}>
         {(ids) => (

@@ -1,17 +1,24 @@
 import type { DeskView, ProposalView } from '@threerings/core/wire/desk';
 import { Handshake, Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
+import { useKeys } from '../app/keys.ts';
 import { PromiseItem } from '../promises/promise-item.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Empty } from '../ui/states.tsx';
 import { PromiseForm } from './promise-form.tsx';
 import { ProposalsList } from './proposals-list.tsx';
+import type { CallRecord } from './record-draft.ts';
 import { SupportSection } from './support-section.tsx';
+import { briefFrom } from './transfer.ts';
 import { useSeatOwner } from './use-colleagues.ts';
 
-const NewTicketSheet = lazy(() => import('../tickets/new-ticket-sheet.tsx').then((all) => ({ default: all.NewTicketSheet })));
+/** What is written down beside a call in a sheet of its own. */
+type OwnSheet = 'ticket' | 'message' | 'visit';
+
+const tickets = () => import('../tickets/new-ticket-sheet.tsx');
+const NewTicketSheet = lazy(() => tickets().then((all) => ({ default: all.NewTicketSheet })));
 const MessageSheet = lazy(() => import('../messages/message-sheet.tsx').then((all) => ({ default: all.MessageSheet })));
 const AppointmentSheet = lazy(() => import('../appointments/appointment-sheet.tsx').then((all) => ({ default: all.AppointmentSheet })));
 const NewPromiseSheet = lazy(() => import('../promises/new-promise-sheet.tsx').then((all) => ({ default: all.NewPromiseSheet })));
@@ -22,22 +29,25 @@ interface PromisesCardProps {
   readonly interaction?: string;
   readonly number?: string | undefined;
   readonly adding?: boolean;
+  /** as it is typed now: a ticket begins with it */
+  readonly record?: CallRecord | undefined;
   /** the new promise is an expert seat's */
   readonly seat?: string | undefined;
   readonly onAdding?: (adding: boolean) => void;
 }
 
-export function PromisesCard({ view, interaction, number, adding, seat, onAdding }: PromisesCardProps) {
+export function PromisesCard({ view, interaction, number, adding, record, seat, onAdding }: PromisesCardProps) {
   const t = useWords();
   const promises = [...view.promises].sort((a, b) => a.dueAt - b.dueAt);
   const proposals = view.proposals ?? [];
   const seatOf = useSeatOwner();
   const [taken, setTaken] = useState<ProposalView | undefined>(undefined);
-  const [instead, setInstead] = useState<'message' | 'visit' | undefined>(undefined);
-  const closeInstead = () => {
-    setInstead(undefined);
-    onAdding?.(false);
-  };
+  const [sheet, setSheet] = useState<OwnSheet | undefined>(undefined);
+  // Whoever presses its key types at once.
+  useEffect(() => void (interaction !== undefined && tickets()), [interaction]);
+  useKeys({ ticket: () => interaction !== undefined && setSheet('ticket') });
+  const close = () => setSheet(undefined);
+  const begins = record && { title: record.what.trim().slice(0, 200), about: briefFrom(record, (part) => t(`record.${part}`)) };
   const isHere = (of: string | undefined) => interaction !== undefined && of === interaction;
   const here = promises.filter((promise) => isHere(promise.interaction));
   const others = promises.filter((promise) => !isHere(promise.interaction));
@@ -56,20 +66,21 @@ export function PromisesCard({ view, interaction, number, adding, seat, onAdding
       }
     >
       <div className="card-body scroll grow stack">
+        {interaction !== undefined && (
+          <div className="row row-wrap">
+            <Button size="small" hint="Alt N" onClick={() => setSheet('ticket')}>
+              {t('ticket.new')}
+            </Button>
+            <Button size="small" onClick={() => setSheet('message')}>
+              {t('message.new')}
+            </Button>
+            <Button size="small" onClick={() => setSheet('visit')}>
+              {t('visit.new')}
+            </Button>
+          </div>
+        )}
         {adding === true && interaction !== undefined && (
-          <>
-            {seat === undefined && (
-              <p className="row row-wrap">
-                <Button size="small" onClick={() => setInstead('message')}>
-                  {t('message.new')}
-                </Button>
-                <Button size="small" onClick={() => setInstead('visit')}>
-                  {t('visit.new')}
-                </Button>
-              </p>
-            )}
-            <PromiseForm key={seat} interaction={interaction} number={number} seat={seatOf(seat)} onDone={() => onAdding?.(false)} />
-          </>
+          <PromiseForm key={seat} interaction={interaction} number={number} seat={seatOf(seat)} onDone={() => onAdding?.(false)} />
         )}
         <SupportSection supports={view.supports ?? []} interaction={interaction} />
         <ProposalsList proposals={proposals} onTake={setTaken} />
@@ -85,19 +96,21 @@ export function PromisesCard({ view, interaction, number, adding, seat, onAdding
           <PromiseItem key={promise.promise} promise={promise} />
         ))}
       </div>
-      {instead !== undefined && (
+      {sheet !== undefined && (
         <Suspense fallback={null}>
-          {instead === 'message' ? (
-            <MessageSheet interaction={interaction} number={number} onClose={closeInstead} />
+          {sheet === 'ticket' ? (
+            <NewTicketSheet interaction={interaction} begins={begins} onClose={close} />
+          ) : sheet === 'message' ? (
+            <MessageSheet interaction={interaction} number={number} onClose={close} />
           ) : (
-            <AppointmentSheet interaction={interaction} number={number} onClose={closeInstead} />
+            <AppointmentSheet interaction={interaction} number={number} onClose={close} />
           )}
         </Suspense>
       )}
       {taken !== undefined && (
         <Suspense fallback={null}>
           {taken.what === 'ticket' ? (
-            <NewTicketSheet interaction={taken.interaction} proposal={taken.proposal} onClose={() => setTaken(undefined)} />
+            <NewTicketSheet interaction={taken.interaction} proposal={taken.proposal} begins={begins} onClose={() => setTaken(undefined)} />
           ) : (
             <NewPromiseSheet
               interaction={taken.interaction}

@@ -2,7 +2,7 @@ import type { SupportView } from '@threerings/core/wire/desk';
 import { LifeBuoy } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
-import { useKeys } from '../app/keys.ts';
+import { onEscape, useKeys } from '../app/keys.ts';
 import { clock } from '../app/time.ts';
 import { useNow } from '../live/clock.ts';
 import { useDeskCommand } from '../live/command.ts';
@@ -36,9 +36,11 @@ function AskSupport({ interaction }: { interaction: string }) {
   useKeys({ support: () => setTopic((before) => before ?? '') });
   if (topic === undefined)
     return (
-      <Button size="small" icon={<LifeBuoy size={14} aria-hidden />} hint="Alt Y" onClick={() => setTopic('')}>
-        {t('support.ask')}
-      </Button>
+      <div className="row">
+        <Button size="small" icon={<LifeBuoy size={14} aria-hidden />} hint="Alt Y" onClick={() => setTopic('')}>
+          {t('support.ask')}
+        </Button>
+      </div>
     );
   const ask = (event: FormEvent) => {
     event.preventDefault();
@@ -54,7 +56,7 @@ function AskSupport({ interaction }: { interaction: string }) {
         maxLength={100}
         value={topic}
         onChange={(event) => setTopic(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && setTopic(undefined)}
+        onKeyDown={(event) => onEscape(event, () => setTopic(undefined))}
       />
       <Button
         type="submit"

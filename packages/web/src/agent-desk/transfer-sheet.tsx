@@ -165,7 +165,7 @@ export function TransferSheet({ call, record, to: chosen, onClose, onCallback }:
           declined={t(isItem ? 'self-service.no' : 'transfer.no')}
         />
       </ol>
-      {refused && isItem && <SelfServiceRefusal interaction={interaction} onDone={onClose} />}
+      {refused && isItem && <SelfServiceRefusal interaction={interaction} onDone={onClose} onClose={() => setRefused(false)} />}
       {stopped !== undefined && (
         <div className="hold-override stack" role="alert">
           <p>{stopped.text}</p>

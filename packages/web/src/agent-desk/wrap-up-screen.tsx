@@ -75,7 +75,14 @@ export function WrapUpScreen({ view, wrapUp }: { view: DeskView; wrapUp: WrapUp 
           />
         </div>
         <div className="desk-column" data-column="promises">
-          <PromisesCard view={view} interaction={interaction} number={call?.caller.number} adding={promising} onAdding={setPromising} />
+          <PromisesCard
+            view={view}
+            interaction={interaction}
+            number={call?.caller.number}
+            record={record.values}
+            adding={promising}
+            onAdding={setPromising}
+          />
         </div>
       </div>
       {extending && <ExtendSheet interaction={interaction} onClose={() => setExtending(false)} />}

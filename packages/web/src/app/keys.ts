@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useRef } from 'react';
 import type { PlainKey } from './i18n/translate.ts';
 
 /** What a key press can mean on the call screens. */
@@ -15,6 +15,7 @@ export type KeyAction =
   | 'said'
   | 'duties'
   | 'promise'
+  | 'ticket'
   | 'call-out'
   | 'survey'
   | 'record'
@@ -60,6 +61,7 @@ const altActions: Readonly<Record<string, KeyAction>> = {
   NumpadEnter: 'said',
   KeyG: 'duties',
   KeyP: 'promise',
+  KeyN: 'ticket',
   KeyC: 'call-out',
   KeyV: 'survey',
   KeyR: 'record',
@@ -107,6 +109,7 @@ export const keyList: readonly { readonly keys: string; readonly word: PlainKey 
   { keys: 'Alt ↵', word: 'keys.said' },
   { keys: 'Alt G', word: 'keys.duties' },
   { keys: 'Alt P', word: 'keys.promise' },
+  { keys: 'Alt N', word: 'ticket.new' },
   { keys: 'Alt C', word: 'keys.call-out' },
   { keys: 'Alt V', word: 'keys.survey' },
   { keys: 'Alt R', word: 'keys.record' },
@@ -180,6 +183,14 @@ export function useKeys(handlers: KeyHandlers): void {
       window.removeEventListener('pointerdown', pointed);
     };
   }, []);
+}
+
+/** Esc within a form that stands in the page: it alone is closed, not a sheet beside it. An input method keeps the key for itself. */
+export function onEscape(event: ReactKeyboardEvent, close: () => void): void {
+  if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  event.stopPropagation();
+  close();
 }
 
 /** F6: the next column that is marked with `data-column`, after the one with the focus. */

@@ -73,6 +73,8 @@ export function PresenceMenu() {
 
 function walkMenu(box: HTMLElement | null, event: KeyboardEvent, close: () => void): void {
   if (event.key === 'Escape') {
+    if (box?.querySelector('[role="menu"]') == null) return;
+    event.stopPropagation();
     close();
     box?.querySelector('button')?.focus();
     return;

@@ -2,6 +2,7 @@ import { CalendarClock } from 'lucide-react';
 import { type FormEvent, useCallback, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { useMe } from '../app/session.ts';
+import { useToast } from '../app/toast.tsx';
 import { useAct } from '../app/use-act.ts';
 import { uuid } from '../app/uuid.ts';
 import { ColleagueField } from '../promises/colleague-field.tsx';
@@ -23,6 +24,7 @@ export function AppointmentSheet({ onClose, interaction, number: known }: Appoin
   const t = useWords();
   const { agent } = useMe();
   const { run, busy } = useAct(promisesKey);
+  const toast = useToast();
   const [promise] = useState(uuid);
   const [owner, setOwner] = useState(agent);
   const [about, setAbout] = useState('');
@@ -36,7 +38,9 @@ export function AppointmentSheet({ onClose, interaction, number: known }: Appoin
     if (missing !== undefined) return;
     const whom = { ...(owner.trim() === '' ? {} : { owner: owner.trim() }), ...(number.trim() === '' ? {} : { number: number.trim() }) };
     const from = interaction === undefined ? {} : { interaction };
-    if (await run('/api/promises', { promise, what: 'visit', about: about.trim(), dueAt, ...whom, ...from })) onClose();
+    if (!(await run('/api/promises', { promise, what: 'visit', about: about.trim(), dueAt, ...whom, ...from }))) return;
+    toast.show(t('promise.made', { what: t('promise.kind.visit') }));
+    onClose();
   };
   return (
     <Sheet

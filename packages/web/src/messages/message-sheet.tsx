@@ -1,6 +1,7 @@
 import { StickyNote } from 'lucide-react';
 import { type FormEvent, useCallback, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
+import { useToast } from '../app/toast.tsx';
 import { useAct } from '../app/use-act.ts';
 import { uuid } from '../app/uuid.ts';
 import { ColleagueField } from '../promises/colleague-field.tsx';
@@ -21,6 +22,7 @@ interface MessageSheetProps {
 export function MessageSheet({ onClose, interaction, number: known }: MessageSheetProps) {
   const t = useWords();
   const { run, busy } = useAct(promisesKey);
+  const toast = useToast();
   const [promise] = useState(uuid);
   const [owner, setOwner] = useState('');
   const [about, setAbout] = useState('');
@@ -42,7 +44,9 @@ export function MessageSheet({ onClose, interaction, number: known }: MessageShe
     event.preventDefault();
     if (missing !== undefined) return;
     const word = { promise, what: 'message', owner: owner.trim(), about: about.trim(), number: number.trim(), dueAt, readBack };
-    if (await run('/api/promises', { ...word, ...(interaction === undefined ? {} : { interaction }) })) onClose();
+    if (!(await run('/api/promises', { ...word, ...(interaction === undefined ? {} : { interaction }) }))) return;
+    toast.show(t('promise.made', { what: t('promise.kind.message') }));
+    onClose();
   };
   return (
     <Sheet

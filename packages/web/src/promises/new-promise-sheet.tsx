@@ -2,6 +2,7 @@ import { promiseKinds } from '@threerings/core/timeline/promise-kinds';
 import { Handshake } from 'lucide-react';
 import { type FormEvent, useCallback, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
+import { useToast } from '../app/toast.tsx';
 import { useAct } from '../app/use-act.ts';
 import { uuid } from '../app/uuid.ts';
 import { Button } from '../ui/button.tsx';
@@ -28,6 +29,7 @@ interface NewPromiseSheetProps {
 export function NewPromiseSheet({ onClose, interaction, customer, proposal, number: known, leader = false }: NewPromiseSheetProps) {
   const t = useWords();
   const { run, busy } = useAct(promisesKey);
+  const toast = useToast();
   const [promise] = useState(uuid);
   const [what, setWhat] = useState<Kind>(leader ? 'leader-callback' : 'callback');
   const [owner, setOwner] = useState('');
@@ -47,7 +49,9 @@ export function NewPromiseSheet({ onClose, interaction, customer, proposal, numb
       ...(interaction === undefined ? {} : { interaction }),
       ...(customer === undefined ? {} : { customer }),
     };
-    if (await run('/api/promises', { promise, what, dueAt: due, about: about.trim(), soothed, ...some, ...from })) onClose();
+    if (!(await run('/api/promises', { promise, what, dueAt: due, about: about.trim(), soothed, ...some, ...from }))) return;
+    toast.show(t('promise.made', { what: t(`promise.kind.${what}`) }));
+    onClose();
   };
   return (
     <Sheet
@@ -78,7 +82,15 @@ export function NewPromiseSheet({ onClose, interaction, customer, proposal, numb
           {(ids) => <Input {...ids} inputMode="tel" maxLength={32} value={number} onChange={(event) => setNumber(event.target.value)} />}
         </Field>
         <Field label={forOthers.includes(what) ? t('promise.to') : t('promise.owner')}>
-          {(ids) => <Input {...ids} maxLength={64} value={owner} onChange={(event) => setOwner(event.target.value)} />}
+          {(ids) => (
+            <Input
+              {...ids}
+              maxLength={64}
+              placeholder={what === 'leader-callback' ? t('promise.to-leader') : undefined}
+              value={owner}
+              onChange={(event) => setOwner(event.target.value)}
+            />
+          )}
         </Field>
         {what === 'leader-callback' && (
           <label className="row">

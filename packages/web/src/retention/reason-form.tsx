@@ -1,6 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
+import { onEscape } from '../app/keys.ts';
 import { useAct } from '../app/use-act.ts';
 import { Button } from '../ui/button.tsx';
 import { Input } from '../ui/field.tsx';
@@ -33,7 +34,7 @@ export function ReasonForm({ path, body, label, stale, onClose }: ReasonFormProp
         maxLength={200}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && onClose()}
+        onKeyDown={(event) => onEscape(event, onClose)}
       />
       <Button type="submit" size="small" tone="primary" busy={busy} blocked={missing} blockedShownElsewhere>
         {label}

@@ -139,7 +139,7 @@ function Facts({ detail: { row, pauseRules, pausesLeft }, now }: { detail: Ticke
   );
 }
 
-const spoken = ['because', 'reason', 'exception', 'result', 'channel', 'score'] as const;
+const spoken = ['category', 'because', 'reason', 'exception', 'result', 'channel', 'score'] as const;
 const prefixOf: Readonly<Record<string, string>> = {
   because: 'ticket.because',
   exception: 'ticket.exception',

@@ -2,6 +2,8 @@ import { X } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { IconButton } from './button.tsx';
+import { closeOnEscape } from './open-sheets.ts';
+import { useFocusReturn } from './use-focus-return.ts';
 import './sheet.css';
 
 interface SheetProps {
@@ -17,26 +19,27 @@ interface SheetProps {
 
 /**
  * A non-modal dialog: what is behind it stays usable, because a call must. Focus goes in when it opens (to `data-autofocus`
- * or the first control) and back to where it was when it closes; Esc closes the one that has the focus.
+ * or the first control) and back to where it was when it closes. Esc closes the one that has the focus, else the newest.
  */
 export function Sheet({ title, icon, onClose, children, footer, style, side, onKeyDown }: SheetProps) {
   const t = useWords();
   const heading = useId();
   const box = useRef<HTMLDivElement>(null);
+  useFocusReturn(box);
+  const latestClose = useRef(onClose);
   useEffect(() => {
-    const before = document.activeElement;
-    const body = box.current;
+    latestClose.current = onClose;
+  });
+  useEffect(() => closeOnEscape(() => latestClose.current()), []);
+  useEffect(() => {
     const first =
-      body?.querySelector<HTMLElement>('[data-autofocus]') ??
-      body?.querySelector<HTMLElement>(':is(.sheet-body, .sheet-foot) :is(button, input, textarea, select, a[href])');
-    (first ?? body)?.focus();
-    return () => {
-      const inside = body?.contains(document.activeElement) === true || document.activeElement === document.body;
-      if (inside && before instanceof HTMLElement && before.isConnected) before.focus();
-    };
+      box.current?.querySelector<HTMLElement>('[data-autofocus]') ??
+      box.current?.querySelector<HTMLElement>(':is(.sheet-body, .sheet-foot) :is(button, input, textarea, select, a[href])');
+    (first ?? box.current)?.focus();
   }, []);
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.nativeEvent.isComposing) {
+      event.preventDefault();
       event.stopPropagation();
       onClose();
       return;

@@ -34,11 +34,11 @@ it('what is a day old, or cannot be read, goes; what others keep stays', () => {
   const store = new Memory();
   keepDraft(store, '0217', 'old', { budget: '1' }, 0);
   keepDraft(store, '0217', 'new', { budget: '2' }, 80_000_000);
-  store.setItem('threerings.acting.0217.broken', '{');
+  store.setItem('threerings.form.0217.broken', '{');
   store.setItem('threerings.record.0217.call', '{}');
   pruneDrafts(store, 90_000_000);
   expect(loadDraft(store, '0217', 'old')).toBeUndefined();
   expect(loadDraft(store, '0217', 'new')).toEqual({ budget: '2' });
-  expect(store.getItem('threerings.acting.0217.broken')).toBeNull();
+  expect(store.getItem('threerings.form.0217.broken')).toBeNull();
   expect(store.getItem('threerings.record.0217.call')).toBe('{}');
 });

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
-/** What was typed in a form of this panel, by field. */
+/** What was typed in a form, by field. */
 export type Draft = Readonly<Record<string, string>>;
 
 const draftSchema = z.object({ at: z.number(), values: z.record(z.string(), z.string()) });
-const prefix = 'threerings.acting.';
+const prefix = 'threerings.form.';
 /** A draft is somebody's personal data on a shared computer: it goes once the server has it, and at the latest after this. */
 const keepMs = 24 * 3600_000;
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-/** @param form the operation, or `identity`, `owner`, `contact` of the conversation */
+/** @param form names the form and what it is about: an operation, a call */
 export function loadDraft(store: Store, agent: string, form: string): Draft | undefined {
   return readDraft(store, `${prefix}${agent}.${form}`)?.values;
 }
