@@ -9,8 +9,8 @@ import {
 import { voiceContract } from '@threerings/voice/port-contract';
 import { page, table } from './table.ts';
 
-const embedded: Readonly<Record<Support, string>> = { yes: 'yes', refused: 'refused cleanly', outside: 'no' };
-const instead: Readonly<Record<Support, string>> = { yes: '–', refused: 'use Asterisk', outside: 'use Asterisk' };
+const embedded: Readonly<Record<Support, string>> = { yes: 'yes', refused: 'refused cleanly', no: 'no' };
+const instead: Readonly<Record<Support, string>> = { yes: '–', refused: 'use Asterisk', no: '–' };
 
 const onEngine: Readonly<Record<EngineSupport, string>> = {
   ...{ yes: 'yes', gateway: 'through the gateway', part: 'in part', refused: 'refused cleanly', no: 'no' },

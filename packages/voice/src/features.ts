@@ -1,8 +1,8 @@
 /**
  * What the engine does of SIP, RTP and WebRTC, each with the test that shows it. `refused`: answered cleanly, never taken in
- * silence. `outside`: not here; an Asterisk or another session border controller between trunk and this server does it.
+ * silence; an Asterisk or another session border controller between trunk and this server can do it. `no`: on neither engine.
  */
-export type Support = 'yes' | 'refused' | 'outside';
+export type Support = 'yes' | 'refused' | 'no';
 
 export interface Feature {
   readonly name: string;
@@ -22,7 +22,7 @@ const yes = (name: string, standard: string, test: string, remark?: string): Fea
 const refused = (name: string, standard: string, test: string, remark: string): Feature => ({
   ...{ name, standard, support: 'refused', test, remark },
 });
-const outside = (name: string, standard: string, remark: string): Feature => ({ name, standard, support: 'outside', remark });
+const missing = (name: string, standard: string, remark: string): Feature => ({ name, standard, support: 'no', remark });
 
 const SIP = 'voice/src/sip';
 const MEDIA = 'voice/src/media';
@@ -70,7 +70,11 @@ export const mediaFeatures: readonly Feature[] = [
   yes('Browsers over DTLS-SRTP, one port for all', 'RFC 8827', 'voice/src/process/browsers.wire'),
   refused('Other codecs, video, fax', 'RFC 3264', 'voice/src/sdp/negotiation', '488, or the medium alone with port 0'),
   refused('SRTP with telephones', 'RFC 4568', 'voice/src/sdp/negotiation', '488; put Asterisk in front'),
-  outside('ICE servers, STUN and TURN for browsers', 'RFC 8445, 8656', 'browsers must reach the server’s UDP port'),
+  missing(
+    'ICE servers, STUN and TURN for browsers',
+    'RFC 8445, 8656',
+    'browsers must reach the server’s UDP port, on both engines: announce another address, or use a VPN',
+  ),
 ];
 
 /** `gateway`: done by the embedded voice process, which Asterisk calls as a SIP endpoint. `part`: as the remark says. */
@@ -125,7 +129,7 @@ export const engineFeatures: readonly EngineFeature[] = [
   ),
   engines('Sound of a call for recognisers', 'yes', 'gateway', false, 'over the same call as the recording'),
   engines('Digits sent to a telephone', 'yes', 'yes', false),
-  engines('Hold by the far end told', 'yes', 'yes', false),
+  engines('Hold by the far end told', 'yes', 'yes', true),
   engines('Calls to numbers', 'yes', 'yes', true, 'setting `--asterisk-dial`'),
   engines('SIP status of a refusal', 'yes', 'part', true, 'the nearest that chan_pjsip sends for a Q.850 cause'),
   engines('Loss and jitter of telephones told', 'yes', 'no', false, '`line-degraded` comes for browsers alone'),

@@ -18,6 +18,8 @@ export interface VoiceHarness {
   /** The far end of an arrived call. */
   farHangsUp(leg: string): void;
   farPresses(leg: string, digit: string): void;
+  /** The far end puts us on hold, or comes back. */
+  farHolds(leg: string, on: boolean): void | Promise<void>;
   /** The telephone behind `uri`. */
   farRings(leg: string): void;
   farAnswers(leg: string): void;
@@ -353,6 +355,20 @@ export const voiceContract: readonly VoiceCase[] = [
       assert.equal((await snapshotOf(harness.voice)).legs.find((each) => each.leg === leg)?.muted, true);
       harness.farPresses(leg, '5');
       assert.equal((await diary.next('digit', (event) => event.leg === leg)).digit, '5');
+      await accepted(harness.voice, { kind: 'hang-up', leg });
+      diary.stop();
+    },
+  },
+  {
+    title: 'tells when the far end holds and when it comes back, and the call goes on',
+    async run(harness) {
+      const diary = await listening(harness.voice);
+      const leg = await answeredCall(harness, diary);
+      for (const on of [true, false]) {
+        await harness.farHolds(leg, on);
+        await diary.next('far-hold', (event) => event.leg === leg && event.on === on);
+      }
+      assert.equal((await snapshotOf(harness.voice)).legs.find((each) => each.leg === leg)?.state, 'answered');
       await accepted(harness.voice, { kind: 'hang-up', leg });
       diary.stop();
     },

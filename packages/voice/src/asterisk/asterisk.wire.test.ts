@@ -50,6 +50,7 @@ function harnessFor(connected: Voice): VoiceHarness {
     },
     farHangsUp: (leg) => callers.get(leg)?.hangUp(),
     farPresses: (leg, digit) => callers.get(leg)?.press(digit),
+    farHolds: (leg, on) => callers.get(leg)?.hold(on),
     // This phone rings and answers by itself, and a sound ends by itself.
     farRings() {},
     farAnswers() {},

@@ -13,6 +13,7 @@ function harness(): VoiceHarness {
     arrive: () => void process.arrive({ from: '02012333' }),
     farHangsUp: (leg) => process.farHangsUp(leg),
     farPresses: (leg, digit) => process.farPresses(leg, digit),
+    farHolds: (leg, on) => process.farHolds(leg, on),
     farRings: (leg) => process.farRings(leg),
     farAnswers: (leg) => process.farAnswers(leg),
     browserAnswer: async (offer) => ({ sdp: offer, accepted() {} }),
