@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { readPidFile } from './embedded/cluster.ts';
 import { isAlive, untilGone } from './embedded/processes.ts';
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startPostgres } from './embedded-postgres.ts';
@@ -28,6 +28,21 @@ async function start(directory: string, options: Partial<EmbeddedPostgresOptions
   const server = await startPostgres({ directory, settings: quick, ...options });
   servers.push(server);
   return server;
+}
+
+/** A stopped cluster: making one takes longer than most of what is tried on it. */
+let stopped = '';
+beforeAll(async () => {
+  stopped = fs.mkdtempSync('/tmp/tr-pg-');
+  await (await startPostgres({ directory: stopped, settings: quick })).stop();
+});
+afterAll(() => fs.rmSync(stopped, { recursive: true, force: true }));
+
+/** A folder that an application has used before. */
+function used(): string {
+  const directory = folder();
+  expect(spawnSync('cp', ['-a', '--reflink=auto', `${stopped}/.`, directory]).status).toBe(0);
+  return directory;
 }
 
 afterAll(() => {
@@ -102,7 +117,7 @@ test('makes a cluster, keeps its data over a restart, and leaves nothing running
 });
 
 test('the database is UTF-8 with checksums, knows Chinese letters, listens on no port, and the application is no superuser', async () => {
-  const { url } = await start(folder());
+  const { url } = await start(used());
   const [found] = await query(
     url,
     `select current_setting('server_encoding') as encoding, current_setting('data_checksums') as checksums,
@@ -114,7 +129,7 @@ test('the database is UTF-8 with checksums, knows Chinese letters, listens on no
 });
 
 test('asks everybody for the password, root and the same user included', async () => {
-  const { url } = await start(folder());
+  const { url } = await start(used());
   const wrong = new URL(url);
   wrong.password = 'guess';
   await expect(query(wrong.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
@@ -143,7 +158,7 @@ test.skipIf(!root)('another local user can neither connect nor read the data, th
 });
 
 test.skipIf(!root)('the server is really another user: its kernel uid is not root and it holds no capability', async () => {
-  const directory = folder();
+  const directory = used();
   await start(directory);
   const status = fs.readFileSync(`/proc/${readPidFile(clusterOf(directory))?.pid}/status`, 'utf8');
   const owner = fs.statSync(clusterOf(directory)).uid;
@@ -168,7 +183,7 @@ test.skipIf(!root)('an ordinary user runs the server directly, and nobody else r
 });
 
 test('kill -9 of the application leaves no PostgreSQL after two seconds, and the data is there at the next start', async () => {
-  const directory = folder();
+  const directory = used();
   const { first, group } = await startInChild(directory);
   await query(first.url, 'create table kept as select 1 as n');
   const pid = readPidFile(clusterOf(directory))?.pid ?? 0;
@@ -181,7 +196,7 @@ test('kill -9 of the application leaves no PostgreSQL after two seconds, and the
 });
 
 test('kill -9 of the application and of its watchdog leaves no PostgreSQL either', async () => {
-  const directory = folder();
+  const directory = used();
   const { first } = await startInChild(directory);
   const pid = readPidFile(clusterOf(directory))?.pid ?? 0;
   const watchdog = Number(/^PPid:\s+(\d+)$/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
@@ -210,7 +225,7 @@ test('two first starts at once that both may share end with one server', async (
 });
 
 test('a server that a dead application left behind is stopped and its directory taken over', async () => {
-  const directory = folder();
+  const directory = used();
   const { first } = await startInChild(directory);
   const pid = readPidFile(clusterOf(directory))?.pid ?? 0;
   process.kill(first.pid, 'SIGKILL');
@@ -226,8 +241,7 @@ test.each([
   ['no version', (cluster: string) => fs.rmSync(path.join(cluster, 'PG_VERSION'))],
   ['no write-ahead log', (cluster: string) => fs.rmSync(path.join(cluster, 'pg_wal'), { recursive: true })],
 ])('a damaged data directory (%s) is one clear line, and nothing is changed', async (_what, damage) => {
-  const directory = folder();
-  await (await start(directory)).stop();
+  const directory = used();
   damage(clusterOf(directory));
   // PostgreSQL's own lock file stays where it failed: it is not ours to delete.
   const files = () => fs.readdirSync(clusterOf(directory)).filter((name) => name !== 'postmaster.pid');
@@ -240,8 +254,7 @@ test.each([
 });
 
 test('a cluster of another major version is refused by its number', async () => {
-  const directory = folder();
-  await (await start(directory)).stop();
+  const directory = used();
   fs.writeFileSync(path.join(clusterOf(directory), 'PG_VERSION'), '17\n');
   await expect(start(directory)).rejects.toMatchObject({ code: 'postgres.version', message: expect.stringContaining('PostgreSQL 17') });
 });
