@@ -8,6 +8,7 @@ import type { TimelineEvent } from '../timeline/event.ts';
 import type { CallRecord } from '../wire/desk.ts';
 import type { TrainingAct, TrainingEnding } from '../wire/training.ts';
 import { deskCommandOf } from './desk-acts.ts';
+import { askingPlace, type CallerLine, linesAt, placeOfBranch, tiredLine } from './lines.ts';
 import { holds, type Situation, tokensOf } from './occasion.ts';
 import { ownEvents } from './own-acts.ts';
 import { PrivateHotline, type PrivateWorld, trainingCall } from './private-hotline.ts';
@@ -34,10 +35,10 @@ export interface Stopped {
 }
 export type RehearsalAnswer = HotlineAnswer | Stopped;
 
-/** A line of the caller: said, or about to be. `id` is `<state>-<n>`; lines of branches have none. */
+/** A line of the caller: said, or about to be. `id` as `CallerLine.line`. */
 interface Line {
   readonly text: string;
-  readonly id?: string | undefined;
+  readonly id: string;
   readonly at: Instant;
 }
 
@@ -382,13 +383,13 @@ export class Rehearsal {
     }
     const { when = [], otherwise } = this.#state() ?? {};
     const situation = this.#situation(0);
-    const taken = when.find((each) => each.after === undefined && holds(each, situation));
+    const taken = when.findIndex((each) => each.after === undefined && holds(each, situation));
     const spoke = this.#turn.texts.length > 0 && !(this.#turn.families.has('backchannel') && this.#turn.texts.join('').length <= 8);
     this.#turn = nobodySpoke;
-    if (taken !== undefined) this.#take(taken);
-    if (taken !== undefined || !spoke) return;
+    if (taken !== -1) this.#take(taken, when[taken]);
+    if (taken !== -1 || !spoke) return;
     this.#misses();
-    if (otherwise !== undefined && this.ending === undefined && holds(otherwise, situation)) this.#take(otherwise);
+    if (otherwise !== undefined && this.ending === undefined && holds(otherwise, situation)) this.#take('else', otherwise);
   }
 
   #silence(): void {
@@ -398,13 +399,19 @@ export class Rehearsal {
     }
     const { patience, asks } = this.script.caller;
     const silentMs = this.now - Math.max(this.#quietSince, this.speakingUntil);
-    const taken = this.#state()?.when.find((each) => each.after !== undefined && holds(each, this.#situation(silentMs)));
+    const when = this.#state()?.when ?? [];
+    const taken = when.findIndex((each) => each.after !== undefined && holds(each, this.#situation(silentMs)));
     this.#quietSince = this.now;
-    if (taken === undefined && silentMs < patience) return;
+    if (taken === -1 && silentMs < patience) return;
     this.#misses();
     if (this.ending !== undefined) return;
-    if (taken !== undefined) this.#take(taken);
-    else this.#says([asks[Math.floor(this.#chance() * asks.length)] ?? '']);
+    if (taken !== -1) this.#take(taken, when[taken]);
+    else this.#asks(asks);
+  }
+
+  #asks(asks: readonly string[]): void {
+    const one = Math.floor(this.#chance() * asks.length);
+    this.#says(linesAt(askingPlace, asks).slice(one, one + 1));
   }
 
   #situation(silentMs: number): Situation {
@@ -416,12 +423,12 @@ export class Rehearsal {
     this.#missed += 1;
     if (this.#missed < this.script.caller.tries) return;
     this.ending = 'tired';
-    this.#says(['算了，我不问了。']);
+    this.#says([tiredLine]);
   }
 
-  #take({ mood = 0, says = [], go }: Branch): void {
+  #take(branch: number | 'else', { mood = 0, says = [], go }: Branch = {}): void {
     this.mood = Math.min(3, Math.max(-3, this.mood + mood));
-    this.#says(says);
+    this.#says(linesAt(placeOfBranch(this.#place ?? '', branch), says));
     if (go !== undefined) this.#enter(go);
   }
 
@@ -432,7 +439,7 @@ export class Rehearsal {
     this.#turn = nobodySpoke;
     const { says, ends, marks } = this.script.states[place] ?? { says: [], ends: 'settled' as const, marks: [] };
     for (const flag of marks) if (!this.#marked.has(flag)) this.#marks(flag);
-    this.#says(says, place);
+    this.#says(linesAt(place, says));
     if (ends === undefined) return;
     this.ending = ends;
     if (this.#lines.length === 0) this.#leavesAt = this.now + hangUpMs;
@@ -443,9 +450,8 @@ export class Rehearsal {
     this.house.report({ type: 'flag.set', by: 'agent', occurredAt: this.now, fields: { flag } });
   }
 
-  #says(texts: readonly string[], place?: string): void {
-    const added = texts.map((text, n) => ({ text, id: place === undefined ? undefined : `${place}-${n + 1}`, at: this.now }));
-    this.#lines = [...this.#lines, ...added];
+  #says(lines: readonly CallerLine[]): void {
+    this.#lines = [...this.#lines, ...lines.map(({ line, says }) => ({ text: says, id: line, at: this.now }))];
   }
 
   #leaves(): void {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { callerLines } from '@threerings/core/training/lines';
 import { Rehearsal } from '@threerings/core/training/rehearsal';
 import { type TrainingAct, trainingAct } from '@threerings/core/wire/training';
 import { describe, expect, it } from 'vitest';
@@ -96,6 +97,14 @@ describe.each(scripts)('%s', (name) => {
     }
     expect(JSON.parse(JSON.stringify(found))).toEqual(JSON.parse(readFileSync(file, 'utf8')));
     expect(found.passed).toBe(how === 'well');
+  });
+
+  it('has a name for everything that the caller says: it can be recorded', () => {
+    const { rehearsal } = play(name, 'badly');
+    const recordable = new Set(callerLines(rehearsal.script).map(({ says }) => says));
+    const said = rehearsal.events().flatMap(({ type, by, text }) => (type === 'speech.said' && by === 'customer' ? [text ?? ''] : []));
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.filter((text) => !recordable.has(text))).toEqual([]);
   });
 
   it('tells apart who played it well and who did not', () => {

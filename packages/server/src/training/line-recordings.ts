@@ -7,7 +7,8 @@ import type { TrainingScript } from '@threerings/core/training/script';
 
 /**
  * Lines of scripted callers that people recorded, in `<script>/<line>.<words>.wav` of a folder; `<words>` is taken from what the line says,
- * so that a line that was changed is not heard with its old words. `<line>.wav`, placed by hand, counts whatever it says.
+ * so that a line that was changed is not heard with its old words, and one that only got another place is heard there. `<line>.wav`, placed by
+ * hand, counts whatever it says.
  */
 export class LineRecordings {
   readonly #folder: string;
@@ -43,7 +44,10 @@ export class LineRecordings {
     if (known === undefined) return false;
     const folder = this.#folderOf(script.script);
     await mkdir(folder, { recursive: true });
-    const before = this.#filesOf(script.script).filter((name) => name.startsWith(`${line}.`));
+    const others = callerLines(script).filter((each) => each.line !== line);
+    const before = this.#filesOf(script.script).filter(
+      (name) => name.startsWith(`${line}.`) && others.every((other) => !name.endsWith(`.${wordsOf(other)}.wav`)),
+    );
     const file = nameOf(known);
     // Whole or not at all: a page may be playing it.
     await writeFile(path.join(folder, `${file}.part`), wav);
@@ -63,9 +67,14 @@ export class LineRecordings {
 }
 
 function heard(files: readonly string[], line: CallerLine): string | undefined {
-  return [nameOf(line), `${line.line}.wav`].find((name) => files.includes(name));
+  const own = [nameOf(line), `${line.line}.wav`].find((name) => files.includes(name));
+  return own ?? files.find((name) => name.endsWith(`.${wordsOf(line)}.wav`));
 }
 
-function nameOf({ line, says }: CallerLine): string {
-  return `${line}.${createHash('sha256').update(says).digest('hex').slice(0, 12)}.wav`;
+function nameOf(line: CallerLine): string {
+  return `${line.line}.${wordsOf(line)}.wav`;
+}
+
+function wordsOf({ says }: CallerLine): string {
+  return createHash('sha256').update(says).digest('hex').slice(0, 12);
 }

@@ -27,7 +27,7 @@ export function viewOf(
     ...(holdEndsAt === undefined ? {} : { holdEndsAt: t(holdEndsAt) }),
     ...(open === undefined ? {} : { transfer: transferState(open) }),
     events: rehearsal.events().map((event) => toWire(event, event.text)),
-    ...(line?.id === undefined ? {} : { line: { id: line.id, at: t(line.at), audible: audible.has(line.id) } }),
+    ...(line === undefined ? {} : { line: { id: line.id, at: t(line.at), audible: audible.has(line.id) } }),
     duties: dutiesOf(rehearsal, norms),
     caller: { name: script.caller.name, number: script.caller.number },
     colleagues: script.colleagues.map(({ colleague, title }) => ({ colleague, title })),

@@ -1,3 +1,4 @@
+import { isOfBranch } from '@threerings/core/training/lines';
 import type { ScriptCard, ScriptDetail } from '@threerings/core/wire/training';
 import { FileText, Mic, Upload } from 'lucide-react';
 import { useState } from 'react';
@@ -171,6 +172,7 @@ function Lines({ detail }: { detail: ScriptDetail }) {
               <p>{says}</p>
               <span className="row">
                 <span className="meta grow" data-standing={standing}>
+                  {isOfBranch(id) && `${t('scripts.branch')} · `}
                   {t(`scripts.standing.${standing}`)}
                 </span>
                 <Button size="small" aria-label={t('scripts.record', { line: says })} onClick={() => setOpen(id)}>

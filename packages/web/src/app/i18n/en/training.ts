@@ -140,5 +140,6 @@ export const enTraining = {
   'scripts.record': 'Record “{line}”',
   'scripts.standing.recorded': 'recorded',
   'scripts.standing.stale': 'words changed: record again',
+  'scripts.branch': 'only if the talk goes that way',
   'scripts.standing.missing': 'not recorded',
 } as const satisfies Record<keyof typeof zhTraining, string>;

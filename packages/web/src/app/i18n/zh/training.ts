@@ -139,5 +139,6 @@ export const zhTraining = {
   'scripts.record': '录“{line}”',
   'scripts.standing.recorded': '已录',
   'scripts.standing.stale': '话改过了，要重录',
+  'scripts.branch': '支线',
   'scripts.standing.missing': '没录',
 } as const;
