@@ -8,9 +8,10 @@ import {
 } from '@threerings/core/hotline/state';
 import { surveyOf, withSurvey } from '@threerings/core/hotline/surveys';
 import { localDay, startOfDay } from '@threerings/core/promises/calendar';
-import type { Instant } from '@threerings/norms/trace';
+import type { TimelineEvent } from '@threerings/core/timeline/event';
+import type { Instant, Verdict } from '@threerings/norms/trace';
 import { answeredNumbers } from '../hotline/answered-numbers-read-model.ts';
-import { readVerdicts } from '../observance/verdicts-read-model.ts';
+import { readVerdictsOf } from '../observance/verdicts-read-model.ts';
 import { streamOfPromise } from '../promises/promise-book.ts';
 import { lastClosed, listInteractions, openInteractions } from '../store/interaction-rows.ts';
 import { duePromises } from '../store/promise-rows.ts';
@@ -22,6 +23,9 @@ import type { PartContext } from './product-part.ts';
 const mostOfToday = 5000;
 const mostPromises = 50_000;
 const promisesAtOnce = 500;
+const interactionsAtOnce = 200;
+const presencesAtOnce = 20;
+const casesAtOnce = 20;
 const mostProposals = 5000;
 const mostAlerts = 500;
 const mostSupports = 5000;
@@ -45,8 +49,8 @@ export async function restoreHotline(
 ): Promise<{ readonly hotline: Hotline; readonly unfinished: Unfinished }> {
   const { db } = context.store;
   let hotline = empty;
-  for (const agent of staff) {
-    for (const event of await parts.events.load(`presence-${agent}`)) {
+  for (const { agent, events } of await presencesOf(parts, staff)) {
+    for (const event of events) {
       hotline = withPresenceEvent(hotline, agent, event);
       parts.board.presence(event);
     }
@@ -57,17 +61,11 @@ export async function restoreHotline(
   const asked = await restoreBoardsDay(parts, context, zoneOffsetMs);
   await restoreRepeatCallers(parts, context);
   const unfinished = new Map<string, number>();
-  for (const interaction of await openInteractions(db)) {
+  for await (const { interaction, events: told, settled } of storedOf(parts, context, await openInteractions(db))) {
     parts.origins.set(interaction, 'live');
-    const events = await parts.events.withTexts(await parts.events.loadInteraction(interaction));
+    const events = await parts.events.withTexts(told);
     for (const event of events) hotline = withInteractionEvent(hotline, interaction, event);
-    const stored = await readVerdicts(db, interaction);
-    parts.observer.restore(
-      interaction,
-      'live',
-      events,
-      stored.map(({ verdict }) => verdict),
-    );
+    parts.observer.restore(interaction, 'live', events, settled);
     await parts.cases.restore(interaction);
     parts.desks.take(interaction, events);
     unfinished.set(interaction, Math.max(0, ...events.map((event) => event.recordedAt)));
@@ -85,9 +83,9 @@ export async function restoreHotline(
   parts.proposals.restore(await openProposals(db, mostProposals));
   const today = startOfDay(localDay(parts.clock.now(), zoneOffsetMs), zoneOffsetMs);
   for (const event of await parts.events.loadSince('alert-', today, mostAlerts)) parts.board.notice(event);
-  for (const interaction of new Set(promises.map((promise) => promise.interaction))) {
-    if (interaction !== null) await parts.cases.restore(interaction);
-  }
+  const owing = [...new Set(promises.flatMap(({ interaction }) => interaction ?? []))];
+  for (let at = 0; at < owing.length; at += casesAtOnce)
+    await Promise.all(owing.slice(at, at + casesAtOnce).map((interaction) => parts.cases.restore(interaction)));
   return { hotline, unfinished };
 }
 
@@ -133,16 +131,48 @@ async function restoreBoardsDay(
   const from = startOfDay(localDay(clock.now(), zoneOffsetMs), zoneOffsetMs);
   const rows = await listInteractions(store.db, { limit: mostOfToday, from });
   const asked = new Map<string, Instant>();
-  for (const { interaction, origin } of [...rows].reverse()) {
-    if (origin === 'import') continue;
-    origins.set(interaction, origin);
-    const told = await events.loadInteraction(interaction);
+  const live = rows.toReversed().filter(({ origin }) => origin !== 'import');
+  const originOf = new Map(live.map(({ interaction, origin }) => [interaction, origin]));
+  for await (const { interaction, events: told, settled } of storedOf({ events }, { store }, [...originOf.keys()])) {
+    origins.set(interaction, originOf.get(interaction) ?? 'live');
     const offered = told.find(asksToRate);
     if (offered !== undefined) asked.set(interaction, offered.occurredAt);
     board.take(interaction, told);
-    const settled = (await readVerdicts(store.db, interaction)).map(({ verdict }) => verdict);
     board.judged(interaction, { settled, revised: [] });
     origins.delete(interaction);
   }
   return asked;
+}
+
+interface Stored {
+  readonly interaction: string;
+  readonly events: readonly TimelineEvent[];
+  readonly settled: readonly Verdict[];
+}
+
+/** Timelines and verdicts of interactions in the order given, some hundred at a time: neither one by one nor all at once. */
+async function* storedOf(
+  { events }: Pick<HotlineParts, 'events'>,
+  { store }: Pick<PartContext, 'store'>,
+  interactions: readonly string[],
+): AsyncGenerator<Stored> {
+  for (let at = 0; at < interactions.length; at += interactionsAtOnce) {
+    const some = interactions.slice(at, at + interactionsAtOnce);
+    const [told, verdicts] = await Promise.all([events.loadInteractions(some), readVerdictsOf(store.db, some)]);
+    for (const interaction of some)
+      yield {
+        interaction,
+        events: told.get(interaction) ?? [],
+        settled: (verdicts.get(interaction) ?? []).map(({ verdict }) => verdict),
+      };
+  }
+}
+
+async function presencesOf({ events }: HotlineParts, staff: readonly string[]) {
+  const found = new Map<string, TimelineEvent[]>(staff.map((agent) => [`presence-${agent}`, []]));
+  for (let at = 0; at < staff.length; at += presencesAtOnce) {
+    const streams = staff.slice(at, at + presencesAtOnce).map((agent) => `presence-${agent}`);
+    for (const event of await events.loadMany(streams)) found.get(event.stream)?.push(event);
+  }
+  return staff.map((agent) => ({ agent, events: found.get(`presence-${agent}`) ?? [] }));
 }

@@ -1,6 +1,6 @@
 import type { Revision, Verdict } from '@threerings/norms/trace';
 import type { Database, Tx } from '../store/database.ts';
-import { dropVerdicts, loadVerdicts, saveVerdicts } from '../store/verdict-rows.ts';
+import { dropVerdicts, loadVerdicts, loadVerdictsOf, saveVerdicts } from '../store/verdict-rows.ts';
 
 /** A verdict as stored, with what it replaced. */
 export interface StoredVerdict {
@@ -25,4 +25,9 @@ export async function writeVerdicts(tx: Tx, interaction: string, settled: readon
 export function readVerdicts(db: Database, interaction: string): Promise<StoredVerdict[]> {
   // Written by `writeVerdicts` alone, as JSON of this very type.
   return loadVerdicts(db, interaction, (body) => body as StoredVerdict);
+}
+
+/** The same for several interactions at once. */
+export function readVerdictsOf(db: Database, interactions: readonly string[]): Promise<ReadonlyMap<string, StoredVerdict[]>> {
+  return loadVerdictsOf(db, interactions, (body) => body as StoredVerdict);
 }

@@ -57,14 +57,25 @@ export async function dropVerdicts(
 
 /** The bodies of an interaction's verdicts in the order of their anchors. `parse` checks what comes from the database. */
 export async function loadVerdicts<Body>(db: Database, interaction: string, parse: (body: unknown) => Body): Promise<Body[]> {
+  return (await loadVerdictsOf(db, [interaction], parse)).get(interaction) ?? [];
+}
+
+/** Those of several interactions at once, in the same order each; an interaction without any has an empty list. */
+export async function loadVerdictsOf<Body>(
+  db: Database,
+  interactions: readonly string[],
+  parse: (body: unknown) => Body,
+): Promise<ReadonlyMap<string, Body[]>> {
+  const found = new Map<string, Body[]>(interactions.map((interaction) => [interaction, []]));
   const rows = await db
     .selectFrom('verdicts')
-    .select('body')
-    .where('interaction', '=', interaction)
+    .select(['interaction', 'body'])
+    .where('interaction', '=', sql<string>`any(${interactions})`)
     .orderBy('anchor')
     .orderBy('norm')
     .execute();
-  return rows.map((row) => parse(row.body));
+  for (const { interaction, body } of rows) found.get(interaction)?.push(parse(body));
+  return found;
 }
 
 /**
