@@ -38,6 +38,8 @@ export interface CallerPromise {
   readonly customer?: string | undefined;
   /** to be told when this outage is over */
   readonly outage?: string | undefined;
+  /** how it came about: `voicemail` = the caller left word */
+  readonly channel?: string | undefined;
 }
 
 export const noPromise: CallerPromise = {
@@ -103,6 +105,7 @@ function made(event: Happened): CallerPromise {
     ticket: textOf(event, 'ticket'),
     customer: textOf(event, 'customer'),
     outage: textOf(event, 'outage'),
+    channel: textOf(event, 'channel'),
   };
 }
 

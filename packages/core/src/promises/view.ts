@@ -15,7 +15,16 @@ export interface PromiseContext {
 export function promiseViewOf(state: CallerPromise, context: PromiseContext): PromiseView | undefined {
   if (state.state === 'none') return undefined;
   const { kind, owner, first: firstReceiver, due: dueAt, firstDue: firstDueAt, madeAt, attempts, moved, escalated } = state;
-  const { seenAt, ticket, customer, outage, lastAttempt } = state;
-  const seldom = { seenAt, ticket, customer, outage, lastAttempt: lastAttempt && { at: lastAttempt.at, outcome: lastAttempt.outcome } };
+  const { seenAt, ticket, customer, outage, channel, lastAttempt } = state;
+  const last = lastAttempt && { at: lastAttempt.at, outcome: lastAttempt.outcome };
+  const seldom = { seenAt, ticket, customer, outage, channel, lastAttempt: last };
   return { ...context, kind, owner, firstReceiver, dueAt, firstDueAt, madeAt, attempts, moved, escalated, ...seldom, state: state.state };
+}
+
+/** The channel of a promise that came about by word that the caller left. */
+export const leftWord = 'voicemail';
+
+/** Whether it is listed among those of this kind. Word that a caller left stands with the messages, although what is owed is a callback. */
+export function isOfKind({ kind, channel }: Pick<PromiseView, 'kind' | 'channel'>, wanted: string): boolean {
+  return kind === wanted || (wanted === 'message' && channel === leftWord);
 }

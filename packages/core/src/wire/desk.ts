@@ -343,6 +343,8 @@ export const promiseView = z.object({
   customer: z.string().optional(),
   /** to be told when this outage is over */
   outage: z.string().optional(),
+  /** how it came about: `voicemail` = the caller left word */
+  channel: z.string().optional(),
 });
 export type PromiseView = z.infer<typeof promiseView>;
 

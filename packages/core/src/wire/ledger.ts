@@ -56,6 +56,15 @@ export const promiseStep = z.object({ at: instant, type: z.string(), by: z.strin
 export const promiseDetail = z.object({ view: promiseView, number: z.string().optional(), steps: z.array(promiseStep) });
 export type PromiseDetail = z.infer<typeof promiseDetail>;
 
+/** Word that a caller left, for who may hear it. `said`: where it was written down and still is. */
+export const wordLeft = z.object({
+  recording: z.string(),
+  at: z.number().int(),
+  durationMs: z.number().int().optional(),
+  said: z.string().optional(),
+});
+export type WordLeft = z.infer<typeof wordLeft>;
+
 /** 按时回电率 = kept ÷ due by the first due time, over the last `days`. */
 export const promiseFigures = z.object({
   days: z.number().int(),

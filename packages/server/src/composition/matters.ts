@@ -76,7 +76,7 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
   const unitsBelow = (unit: string) => sight.unitsBelow(unit);
   const shared = { db: store.db, people: shell.people, unitsBelow, now, read };
   const ledger = new Ledger({
-    ...shared,
+    ...{ ...shared, sight },
     book: parts.promises,
     plan: () => parts.floor.hotline.plan,
     store: parts.events,
@@ -200,7 +200,7 @@ export function matterFeatures(context: PartContext, matters: () => Matters): Fe
     return inChat ? floor.tell({ kind: 'chat-desk', agent, act: command, at }) : floor.tell({ kind: 'desk', agent, command, asks: [], at });
   };
   return [
-    promiseFeature(() => matters().ledger),
+    promiseFeature(() => matters().ledger, audit),
     proposalFeature(() => matters().parts.proposals, now),
     alertFeature(() => alertParts(matters()), audit, now),
     ticketFeature(() => matters().tickets),

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { judgeableRate } from '@threerings/core/observance/rates';
+import type { Owned } from '@threerings/core/people/sight';
 import { toWire } from '@threerings/core/timeline/to-wire';
 import { clauseView } from '@threerings/core/wire/clauses';
 import { type InteractionDetail, interactionDetail, interactionRow, peaks } from '@threerings/core/wire/interactions';
@@ -17,6 +18,7 @@ import type { Audit } from '../people/people-store.ts';
 import type { Database } from '../store/database.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { findInteraction, listInteractions } from '../store/interaction-rows.ts';
+import { ownerOfWord } from '../store/promise-rows.ts';
 import { peaksOf } from './peaks.ts';
 import { findRecording, recordingOf } from './recordings-read-model.ts';
 import type { Sight } from './sight.ts';
@@ -111,7 +113,7 @@ function detailRoute(app: App, parts: InteractionParts): void {
 async function detailOf(parts: InteractionParts, interaction: string, request: FastifyRequest): Promise<InteractionDetail | undefined> {
   const { person } = personOf(request);
   const found = await findInteraction(parts.db, interaction);
-  const owned = { agent: found?.row.agent, unit: found?.unit };
+  const owned = await ownedBy(parts.db, interaction, found);
   if (found === undefined || !(await parts.sight.maySee(person, owned))) return undefined;
   const [own, rated] = await Promise.all([parts.events.loadInteraction(interaction), parts.events.load(`survey-${interaction}`)]);
   const events = await parts.events.withTexts([...own, ...rated]);
@@ -141,6 +143,11 @@ async function detailOf(parts: InteractionParts, interaction: string, request: F
       judgeable: judgeableRate(found.row),
     },
   };
+}
+
+/** Whose call it is: who answered it, else who is to answer the word that its caller left. */
+async function ownedBy(db: Database, interaction: string, found: Awaited<ReturnType<typeof findInteraction>>): Promise<Owned> {
+  return { agent: found?.row.agent ?? (await ownerOfWord(db, interaction)), unit: found?.unit };
 }
 
 function recordingRoutes(app: App, parts: InteractionParts): void {
@@ -189,7 +196,7 @@ async function audibleFile(parts: InteractionParts, request: FastifyRequest<{ Pa
   const found = recording && (await findInteraction(parts.db, recording.interaction));
   if (recording === undefined || found === undefined) return undefined;
   const { person } = personOf(request);
-  if (!(await parts.sight.mayHear(person, { agent: found.row.agent, unit: found.unit }))) return undefined;
+  if (!(await parts.sight.mayHear(person, await ownedBy(parts.db, recording.interaction, found)))) return undefined;
   const file = path.resolve(parts.data, recording.file);
   return file.startsWith(path.resolve(parts.data, 'recordings') + path.sep) ? file : undefined;
 }

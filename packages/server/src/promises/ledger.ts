@@ -4,11 +4,14 @@ import type { WorkCalendar } from '@threerings/core/promises/calendar';
 import { promiseCounts } from '@threerings/core/promises/kept-rate';
 import type { PromiseCommand } from '@threerings/core/promises/lifecycle';
 import type { PromiseKind } from '@threerings/core/promises/state';
+import { isOfKind, leftWord } from '@threerings/core/promises/view';
 import { textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
 import type { PromiseView } from '@threerings/core/wire/desk';
 import type { HotlinePlan } from '@threerings/core/wire/hotline-plan';
-import type { NewPromise, PromiseDetail, PromiseFigures } from '@threerings/core/wire/ledger';
+import type { NewPromise, PromiseDetail, PromiseFigures, WordLeft } from '@threerings/core/wire/ledger';
+import { recordingOf } from '../interactions/recordings-read-model.ts';
+import type { Sight } from '../interactions/sight.ts';
 import type { PeopleStore } from '../people/people-store.ts';
 import type { Person } from '../session/sessions.ts';
 import type { Database } from '../store/database.ts';
@@ -23,7 +26,7 @@ export type LedgerView = (typeof ledgerViews)[number];
 export interface LedgerParts {
   readonly db: Database;
   readonly book: PromiseBook;
-  readonly store: Pick<EventStore, 'load'>;
+  readonly store: Pick<EventStore, 'load' | 'loadInteraction' | 'withTexts'>;
   readonly calendar: WorkCalendar;
   /** tries after which a promise may be given up */
   readonly tries: number;
@@ -32,6 +35,8 @@ export interface LedgerParts {
   plan(): Pick<HotlinePlan, 'experts'>;
   /** a unit and all below it */
   unitsBelow(unit: string): Promise<readonly string[]>;
+  /** who may hear what */
+  readonly sight: Pick<Sight, 'mayHear'>;
   readonly now: () => number;
   read(references: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -54,7 +59,7 @@ export class Ledger {
     const { book, now } = this.parts;
     const owners = await this.#owners(person, view === 'mine' ? 'mine' : 'team');
     if (view === 'settled') return this.#settled(owners, person.agent, kind);
-    const all = book.open().filter((promise) => kind === undefined || promise.kind === kind);
+    const all = book.open().filter((promise) => kind === undefined || isOfKind(promise, kind));
     if (view === 'taken') return all.filter(({ owner, firstReceiver }) => firstReceiver === person.agent && owner !== person.agent);
     const open = all.filter(({ owner }) => owners.has(owner));
     return view === 'overdue' ? open.filter(({ state, dueAt }) => state === 'missed' || dueAt < now()) : open;
@@ -77,6 +82,21 @@ export class Ledger {
     const reference = events.map((event) => textOf(event, 'number')).find((each) => each !== undefined);
     const number = reference === undefined ? undefined : (await this.parts.read([reference])).get(reference);
     return { view, ...(number === undefined ? {} : { number }), steps: events.map(stepOf) };
+  }
+
+  /** Word that the caller left: undefined where there is none, or this person may not hear it. */
+  async wordLeft(person: Person, promise: string): Promise<(WordLeft & { readonly interaction: string }) | undefined> {
+    const { db, book, sight, store } = this.parts;
+    const view = book.find(promise) ?? (await this.#settledOne(promise));
+    const { interaction, owner, channel } = view ?? {};
+    if (interaction === undefined || channel !== leftWord || !(await sight.mayHear(person, { agent: owner }))) return undefined;
+    const recording = await recordingOf(db, interaction);
+    if (recording === undefined) return undefined;
+    const spoken = (await store.loadInteraction(interaction)).filter(({ type, by }) => type === 'speech.said' && by === 'customer');
+    const said = (await store.withTexts(spoken)).flatMap(({ text }) => text ?? []).join('');
+    const { startedAt: at, durationMs } = recording;
+    const known = { ...(durationMs === undefined ? {} : { durationMs }), ...(said === '' ? {} : { said }) };
+    return { interaction, recording: recording.recording, at, ...known };
   }
 
   async worksHere(agent: string): Promise<boolean> {
@@ -130,6 +150,7 @@ export function viewOfRow(row: PromiseRow, about: string | undefined): PromiseVi
     ticket: row.ticket,
     customer: row.customer,
     outage: row.outage,
+    channel: row.channel,
     seenAt: row.seen_at,
     about,
   };

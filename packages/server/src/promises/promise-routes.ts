@@ -6,12 +6,13 @@ import { dueWarnings, quoteTerm } from '@threerings/core/promises/quote-due';
 import { noPromise } from '@threerings/core/promises/state';
 import { promiseKinds } from '@threerings/core/timeline/promise-kinds';
 import { promiseChange, promiseView } from '@threerings/core/wire/desk';
-import { dueQuote, dueTerm, newPromise, promiseDetail, promiseFigures } from '@threerings/core/wire/ledger';
+import { dueQuote, dueTerm, newPromise, promiseDetail, promiseFigures, wordLeft } from '@threerings/core/wire/ledger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
 import { refuseDomain, refuseFrom } from '../http/refusals.ts';
+import type { Audit } from '../people/people-store.ts';
 import { type Ledger, type LedgerView, ledgerViews } from './ledger.ts';
 import { commandOf } from './promise-change.ts';
 import { promiseRouteRefusals } from './promise-refusals.ts';
@@ -22,11 +23,12 @@ const readers = { permission: ['desk.use', 'promises.see-own', 'promises.see-uni
 const writers = { permission: ['desk.use', 'promises.see-own', 'promises.close'] } as const;
 
 /** `/api/promises`: the ledger of everything that was promised to callers, and what became of it. */
-export function promiseFeature(ledger: () => Ledger): Feature {
+export function promiseFeature(ledger: () => Ledger, audit: Audit): Feature {
   return {
     name: 'promises',
     routes(app) {
       readRoutes(app, ledger);
+      wordRoute(app, ledger, audit);
       makeRoute(app, ledger);
       changeRoute(app, ledger);
     },
@@ -67,6 +69,19 @@ function readRoutes(app: App, ledger: () => Ledger): void {
       return detail ?? refuseFrom(promiseRouteRefusals, 'promise.gone', request, reply);
     },
   );
+}
+
+/** What a caller said whom nobody answered: who hears of it stands in the audit. */
+function wordRoute(app: App, ledger: () => Ledger, audit: Audit): void {
+  const schema = { params: byId, response: { 200: wordLeft } };
+  app.get('/api/promises/:promise/word', { config: readers, schema }, async (request, reply) => {
+    const { person } = personOf(request);
+    const found = await ledger().wordLeft(person, request.params.promise);
+    if (found === undefined) return refuseFrom(promiseRouteRefusals, 'promise.no-word', request, reply);
+    const { interaction, ...word } = found;
+    await audit.record({ at: ledger().parts.now(), action: 'interaction.seen', actor: person.agent, about: interaction });
+    return word;
+  });
 }
 
 /** By hand, outside of a call or after it: a message for a colleague, a leader's callback, an appointment … */

@@ -1,4 +1,5 @@
 import type { PromisePolicy } from '@threerings/core/promises/clockwork';
+import { leftWord } from '@threerings/core/promises/view';
 import { type Settings, shippedSettings } from '@threerings/core/settings/defaults';
 import { numberOf, textOf } from '@threerings/core/timeline/decider';
 import type { TimelineEvent } from '@threerings/core/timeline/event';
@@ -147,6 +148,7 @@ export interface PromiseFilter {
   readonly owners?: readonly string[] | undefined;
   /** beside those of `owners`, what this person promised first */
   readonly first?: string | undefined;
+  /** see `isOfKind` */
   readonly kind?: string | undefined;
   readonly from?: number | undefined;
 }
@@ -160,7 +162,8 @@ export async function findPromises(db: Database, { limit, state, owners, first, 
     query = query.where((or) =>
       or.or([or('owner', '=', sql<string>`any(${owners})`), ...(first === undefined ? [] : [or('first', '=', first)])]),
     );
-  if (kind !== undefined) query = query.where('kind', '=', kind);
+  if (kind !== undefined)
+    query = query.where((or) => or.or([or('kind', '=', kind), ...(kind === 'message' ? [or('channel', '=', leftWord)] : [])]));
   if (from !== undefined) query = query.where(state === 'settled' ? 'settled_at' : 'first_due_at', '>=', from);
   return query.execute();
 }
@@ -169,4 +172,15 @@ export async function findPromises(db: Database, { limit, state, owners, first, 
 export async function promisesOfCustomer(db: Database, customers: readonly string[], limit: number): Promise<PromiseRow[]> {
   const query = db.selectFrom('promises').selectAll().where('customer', '=', sql<string>`any(${customers})`);
   return query.orderBy('made_at', 'desc').limit(limit).execute();
+}
+
+/** 工号 of who is to answer the word that was left in this call; undefined = none was. */
+export async function ownerOfWord(db: Database, interaction: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('promises')
+    .select('owner')
+    .where('interaction', '=', interaction)
+    .where('channel', '=', leftWord)
+    .executeTakeFirst();
+  return row?.owner;
 }

@@ -1,6 +1,8 @@
+import { leftWord } from '@threerings/core/promises/view';
 import type { PromiseView } from '@threerings/core/wire/desk';
 import { StickyNote } from 'lucide-react';
 import { useState } from 'react';
+import { wordOfCode } from '../app/i18n/translate.ts';
 import { useWords } from '../app/i18n/use-words.ts';
 import { shortTime } from '../app/time.ts';
 import { useNow } from '../live/clock.ts';
@@ -78,20 +80,21 @@ function stateOf({ seenAt, dueAt, state }: PromiseView, now: number): readonly S
 function MessageRow({ row, now, chosen, onChoose }: { row: PromiseView; now: number; chosen: boolean; onChoose: () => void }) {
   const t = useWords();
   const place = useInView<HTMLTableRowElement>(chosen);
+  const spoken = row.channel === leftWord;
   return (
     <tr ref={place} data-chosen={chosen} data-standing={promiseStanding(row, now)} onClick={onChoose}>
       <StandingCell row={row} now={now} />
-      <td className="nowrap num">{row.owner}</td>
+      <td className="nowrap num">{wordOfCode(t, 'role', row.owner)}</td>
       <td>
         <button type="button" className="row-open" aria-pressed={chosen} onClick={onChoose}>
-          {row.about ?? t('message.no-words')}
+          {row.about ?? t(spoken ? 'message.word' : 'message.no-words')}
         </button>
         <span className="row-note num">
           {row.seenAt === undefined ? t('message.unseen') : t('message.seen-at', { time: shortTime(row.seenAt, now) })}
         </span>
       </td>
       <td className="nowrap num">
-        {row.firstReceiver}
+        {spoken ? t('message.by-caller') : row.firstReceiver}
         {row.madeAt !== undefined && <span className="row-note">{shortTime(row.madeAt, now)}</span>}
       </td>
     </tr>

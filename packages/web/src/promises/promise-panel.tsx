@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { leftWord } from '@threerings/core/promises/view';
 import { eventSpec } from '@threerings/core/timeline/vocabulary';
 import type { PromiseDetail } from '@threerings/core/wire/ledger';
 import { wordOfCode } from '../app/i18n/translate.ts';
@@ -13,6 +14,7 @@ import { VerdictBadge } from '../ui/verdict.tsx';
 import { PromiseActions } from './promise-actions.tsx';
 import { promiseStanding } from './promise-standing.ts';
 import { usePromise } from './use-promises.ts';
+import { WordLeftBox } from './word-left.tsx';
 
 /** One promise: what can be done now on top, then whom to call, then what happened. */
 export function PromisePanel({ promise }: { promise: string }) {
@@ -40,6 +42,7 @@ function Shown({ detail }: { detail: PromiseDetail }) {
       }
     >
       <div className="card-body scroll stack grow">
+        {view.channel === leftWord && <WordLeftBox promise={view.promise} />}
         {view.about !== undefined && <p className="panel-about">{view.about}</p>}
         {open && mayAct && view.ticket === undefined && <PromiseActions view={view} />}
         <dl className="facts">

@@ -39,7 +39,7 @@ export function houseRoutes(of: ShellServices, living: () => Life, { db }: TestD
     outboundFeature(() => outboundParts(matters())),
     actingFeature(() => ({ desk: matters().acting, sight: matters().sight, answered })),
     ticketFeature(() => matters().tickets),
-    promiseFeature(() => matters().ledger),
+    promiseFeature(() => matters().ledger, of.audit),
     knowledgeFeature(() => matters().knowledge),
     ...dayWorkFeatures(() => matters().day, of.audit),
   ];
