@@ -136,6 +136,7 @@ export async function openMatters(context: PartContext, parts: HotlineParts, nor
   };
   const retention: RetentionParts = {
     ...{ db: store.db, data: context.config.data, audit: context.shell.audit },
+    search: { tokenOf: (typed) => tokens.query(typed), read },
     settings: () => parts.floor.hotline.settings,
   };
   const knowledge = openKnowledge(context, parts, read, (text) => norms.book.checkWords(text));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
 import { type RefusalTable, refuseFrom } from '../http/refusals.ts';
+import { searchHolds } from './hold-search-read-model.ts';
 import type { RetentionParts } from './retention-keeper.ts';
 import { addHold, findHold, listHolds, releaseHold } from './retention-read-model.ts';
 
@@ -30,9 +31,16 @@ export function retentionFeature(parts: () => RetentionParts, now: () => number)
   return {
     name: 'retention',
     routes(app) {
-      app.get('/api/retention', { config, schema: { response: { 200: retentionPeriods } } }, async () => {
-        const { audioDays, transcriptDays, caseDays } = parts().settings();
-        return { audioDays, transcriptDays, caseDays, holds: await listHolds(parts().db, mostListed) };
+      const listing = { querystring: z.object({ q: z.string().trim().min(1).max(60).optional() }), response: { 200: retentionPeriods } };
+      app.get('/api/retention', { config, schema: listing }, async (request) => {
+        const { db, audit, search, settings } = parts();
+        const { audioDays, transcriptDays, caseDays } = settings();
+        const { q } = request.query;
+        // What was typed may be a name: the audit says that somebody looked, and how much was found.
+        const holds = q === undefined ? await listHolds(db, mostListed) : await searchHolds({ db, ...search }, q, mostListed);
+        const actor = personOf(request).person.agent;
+        if (q !== undefined) await audit.record({ at: now(), action: 'holds.searched', actor, facts: { found: holds.length } });
+        return { audioDays, transcriptDays, caseDays, holds };
       });
       app.post('/api/retention/holds', { config, schema: { body: newHold, response: { 201: ok } } }, async (request, reply) => {
         const { agent } = personOf(request).person;

@@ -6,6 +6,7 @@ import type { Database } from '../store/database.ts';
 import { expireTries } from '../training/training-data-read-model.ts';
 import { expireAudit, expireNotes } from '../wellbeing/notes-read-model.ts';
 import { deleteRecordings } from './delete-recordings.ts';
+import type { HoldSearchParts } from './hold-search-read-model.ts';
 import { expiredAttachments, expiredRecordings, expireWords, type Periods } from './retention-read-model.ts';
 
 export interface RetentionParts {
@@ -13,6 +14,8 @@ export interface RetentionParts {
   /** data folder; recordings lie below its `recordings/`, files below its `attachments/` */
   readonly data: string;
   readonly audit: Audit;
+  /** of people and numbers, to find what is held of them */
+  readonly search: Omit<HoldSearchParts, 'db'>;
   settings(): Pick<Settings, 'audioDays' | 'transcriptDays' | 'caseDays' | 'logDays' | 'privateNoteDays' | 'trainingDays'>;
 }
 

@@ -158,15 +158,28 @@ function holdOf({ hold, interaction, customer, reason, by, at, ...row }: HoldRow
   };
 }
 
+/** Holds with these words in reason, note or id, of any of these customers, or on any of these calls. */
+export interface HoldsWanted {
+  readonly words: string;
+  readonly customers: readonly string[];
+  readonly interactions: readonly string[];
+}
+
 /** Holds that are in force first, then those that were released, newest first. */
-export async function listHolds(db: Database, most: number): Promise<LegalHold[]> {
-  const rows = await db
-    .selectFrom('legal_holds')
-    .selectAll()
-    .orderBy(sql`released_at is not null`)
-    .orderBy('at', 'desc')
-    .limit(most)
-    .execute();
+export async function listHolds(db: Database, most: number, wanted?: HoldsWanted): Promise<LegalHold[]> {
+  let query = db.selectFrom('legal_holds').selectAll();
+  if (wanted !== undefined) {
+    const { words, customers, interactions } = wanted;
+    const texts = sql<string>`lower(concat_ws(' ', reason, release_note, hold, interaction, customer, "by", released_by))`;
+    query = query.where((or) =>
+      or.or([
+        sql<boolean>`strpos(${texts}, ${words.toLowerCase()}) > 0`,
+        or('customer', '=', sql<string>`any(${customers})`),
+        or('interaction', '=', sql<string>`any(${interactions})`),
+      ]),
+    );
+  }
+  const rows = await query.orderBy(sql`released_at is not null`).orderBy('at', 'desc').limit(most).execute();
   return rows.map(holdOf);
 }
 

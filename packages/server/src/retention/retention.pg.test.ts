@@ -175,3 +175,31 @@ test('who asked for an erasure does not decide it, a declined one says why, and 
   );
   expect((await ask('leader', 'POST', '/api/erasures', { ...wish, erasure: 'erasure-he-3' })).status).toBe(201);
 });
+
+test('a hold is found by person, pinyin, number, case, words of its reason and of its note, and each search is audited', async () => {
+  await ask('agent', 'POST', '/api/customers', { customer: 'cust-qin', name: '秦岭', numbers: ['13955558888'] });
+  await call('qin', 2, { caller: '请查', agent: '好的' });
+  const contact = { interaction: 'qin', customer: 'cust-qin', result: 'created', agent: 'agent', at: mattersOpen };
+  await db.insertInto('customer_contacts').values(contact).execute();
+  const at = mattersOpen;
+  await parts.floor.tell({ kind: 'caller-arrived', interaction: 'no-card', channel: 'phone', called: '12333', number: '02887651234', at });
+  await settled();
+  const file = { stream: 'case-case-qin-1', interaction: 'qin' };
+  const opened = { type: 'case.opened', occurredAt: at, fields: { case: 'case-qin-1', customer: 'cust-qin', first: 'agent' } };
+  await parts.events.append({ ...file, events: [opened] });
+  const hold = (id: string, given: object) => ask('administrator', 'POST', '/api/retention/holds', { hold: id, ...given });
+  await hold('hold-0010', { interaction: 'qin', reason: '法院调取 38 号' });
+  await hold('hold-0011', { interaction: 'no-card', reason: '争议未决' });
+  const found = async (q: string) => {
+    const { body } = await ask<RetentionPeriods>('administrator', 'GET', `/api/retention?q=${encodeURIComponent(q)}`);
+    return body.holds.map((one) => one.hold);
+  };
+  for (const q of ['秦岭', 'qinling', '139 5555 8888', 'case-qin-1', 'cust-qin', '调取 38', 'HOLD-0010'])
+    expect(await found(q), q).toEqual(['hold-0010']);
+  expect([await found('87651234'), await found('争议'), await found('复查结束')]).toEqual([['hold-0011'], ['hold-0011'], ['hold-0002']]);
+  expect([await found('100%'), await found('13900000000')]).toEqual([[], []]);
+  expect((await ask('leader', 'GET', '/api/retention?q=x')).status).toBe(403);
+  const { body } = await ask<object>('administrator', 'GET', '/api/audit');
+  expect(JSON.stringify(body)).toContain('holds.searched');
+  expect(JSON.stringify(body)).not.toContain('秦岭');
+});

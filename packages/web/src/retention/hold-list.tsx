@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import type { LegalHold } from '@threerings/core/wire/retention';
-import { Lock, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { Lock, Plus, Search } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { shortTime } from '../app/time.ts';
 import { useRowKeys } from '../app/use-row-keys.ts';
 import { useNow } from '../live/clock.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
+import { Input } from '../ui/field.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { NewHoldSheet } from './new-hold-sheet.tsx';
 import { ReasonForm } from './reason-form.tsx';
@@ -16,7 +17,8 @@ import { retentionKey, useHolds } from './use-retention.ts';
 /** Holds in force first. `call`: opens the form for it at once. */
 export function HoldList({ call }: { call: string | undefined }) {
   const t = useWords();
-  const list = useHolds();
+  const [searched, setSearched] = useState('');
+  const list = useHolds(searched);
   const [adding, setAdding] = useState(call !== undefined);
   useRowKeys({ onMove: () => undefined, onOpen: undefined, onNew: () => setAdding(true) });
   const { holds = [], audioDays = 0, transcriptDays = 0, caseDays = 0 } = list.data ?? {};
@@ -31,17 +33,57 @@ export function HoldList({ call }: { call: string | undefined }) {
         </Button>
       }
     >
+      <HoldSearch searched={searched} onSearch={setSearched} />
       <div className="scroll grow">
         {list.isPending && <Loading what={t('retention.title')} rows={6} />}
         {list.isError && <Failed error={list.error} onRetry={() => void list.refetch()} />}
         {list.isSuccess && (
           <p className="retention-note">{t('retention.periods', { audio: audioDays, words: transcriptDays, matters: caseDays })}</p>
         )}
-        {list.isSuccess && holds.length === 0 && <Empty title={t('hold.none')} text={t('hold.none-text')} />}
+        {list.isSuccess && holds.length === 0 && (
+          <Empty
+            title={t(searched === '' ? 'hold.none' : 'hold.not-found')}
+            text={t(searched === '' ? 'hold.none-text' : 'hold.not-found-text')}
+          />
+        )}
         {holds.length > 0 && <HoldTable holds={holds} />}
       </div>
       {adding && <NewHoldSheet call={call} onClose={() => setAdding(false)} />}
     </Card>
+  );
+}
+
+/** Searched when it is sent: each search stands in the audit. */
+function HoldSearch({ searched, onSearch }: { searched: string; onSearch: (words: string) => void }) {
+  const t = useWords();
+  const [typed, setTyped] = useState(searched);
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    onSearch(typed.trim());
+  };
+  const clear = () => {
+    setTyped('');
+    onSearch('');
+  };
+  return (
+    <form className="row hold-search" onSubmit={send}>
+      <Input
+        type="search"
+        aria-label={t('hold.search')}
+        placeholder={t('hold.search-hint')}
+        maxLength={60}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      <Button type="submit" icon={<Search size={16} aria-hidden />}>
+        {t('hold.search')}
+      </Button>
+      {searched !== '' && (
+        <Button tone="text" onClick={clear}>
+          {t('hold.search-all')}
+        </Button>
+      )}
+    </form>
   );
 }
 

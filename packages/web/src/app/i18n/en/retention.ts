@@ -16,6 +16,11 @@ export const enRetention: Record<keyof typeof zhRetention, string> = {
   'hold.none': 'No legal holds',
   'hold.none-text':
     'When a court asks for a call, or a dispute is open, put the call or the customer under a hold: periods and erasure pass over it and say why.',
+  'hold.search': 'Search',
+  'hold.search-hint': 'Name, pinyin, number, id of a case or ticket, words of the reason',
+  'hold.search-all': 'Show all',
+  'hold.not-found': 'No such hold',
+  'hold.not-found-text': 'No call, customer or reason matches; those that were lifted were searched as well.',
   'hold.of': 'What is held',
   'hold.of.interaction': 'One call or chat',
   'hold.of.customer': 'All of one customer',
