@@ -22,6 +22,7 @@ describe.each(await readScenarios())('$name on the server', (scenario) => {
       // The same events at the same instants, and the verdicts that were given live are those of the judge.
       for (const [caller, golden] of goldenSeen(readGolden(scenario.name), scenario.callers))
         expect(toldTheSame(seen.calls.get(caller)), caller).toEqual(toldTheSame(golden));
+      expect(driver.heldOfClosed()).toEqual([]);
     } finally {
       await driver.close();
     }

@@ -5,8 +5,8 @@ import type { Feature } from '../http/app.ts';
 import { personOf } from '../http/guard.ts';
 import { languageOf, sendRefusal } from '../http/refusals.ts';
 
-/** Answers that are remembered, so that a command that is sent again is not carried out again. */
-const mostRemembered = 5000;
+/** Answers that are remembered, so that a command that is sent again – within seconds, by the page – is not carried out again. */
+const mostRemembered = 1000;
 
 export interface DeskParts {
   /** carries out what an agent asks; answers after the commit */

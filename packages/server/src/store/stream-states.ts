@@ -5,6 +5,8 @@ import { sha256 } from './sha256.ts';
 
 /** Streams whose state is remembered; a running interaction is among the newest. */
 const mostStates = 5_000;
+/** Of closed interactions: a recording that ends and what was heard last are still told of them, little else. */
+const mostClosed = 200;
 
 /** Where a stream ends, as its locked row says. */
 export interface HeadRow {
@@ -19,30 +21,42 @@ export interface HeadRow {
  * position and hash are those of the stream's row, else the stream is read again.
  */
 export class StreamStates {
-  readonly #states = new Map<string, StreamState>();
+  readonly #open = new Map<string, StreamState>();
+  readonly #closed = new Map<string, StreamState>();
 
   remember(state: StreamState): void {
-    this.#states.delete(state.stream);
-    this.#states.set(state.stream, state);
-    if (this.#states.size <= mostStates) return;
-    for (const oldest of this.#states.keys()) return void this.#states.delete(oldest);
+    this.#open.delete(state.stream);
+    this.#closed.delete(state.stream);
+    if (state.closedAt === undefined) keep(this.#open, state, mostStates);
+    else keep(this.#closed, state, mostClosed);
   }
 
   /** The stream was seen here, so it has a row. */
   knows(stream: string): boolean {
-    return (this.#states.get(stream)?.n ?? 0) > 0;
+    return (this.#known(stream)?.n ?? 0) > 0;
   }
 
   /** The states of these locked heads. */
   async at(tx: Tx, heads: readonly HeadRow[]): Promise<Map<string, StreamState>> {
     const states = new Map<string, StreamState>();
     for (const head of heads) {
-      const known = head.n === 0 ? emptyOf(head) : this.#states.get(head.stream);
+      const known = head.n === 0 ? emptyOf(head) : this.#known(head.stream);
       if (known?.n === head.n && known.hash === head.hash.toString('hex')) states.set(head.stream, known);
       else states.set(head.stream, await readState(tx, head.stream));
     }
     return states;
   }
+
+  #known(stream: string): StreamState | undefined {
+    return this.#open.get(stream) ?? this.#closed.get(stream);
+  }
+}
+
+/** With `state` as the newest; the oldest goes beyond `most`. */
+function keep(states: Map<string, StreamState>, state: StreamState, most: number): void {
+  states.set(state.stream, state);
+  if (states.size <= most) return;
+  for (const oldest of states.keys()) return void states.delete(oldest);
 }
 
 function emptyOf(head: HeadRow): StreamState {

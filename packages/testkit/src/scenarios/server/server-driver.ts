@@ -171,6 +171,12 @@ export class ServerDriver implements Driver {
     return this.#read;
   }
 
+  /** Where the process still holds something of a call that is closed; read after `look`. */
+  heldOfClosed(): string[] {
+    const closed = [...(this.#read?.calls.values() ?? [])].filter(({ events }) => events.some(({ type }) => type === 'interaction.closed'));
+    return closed.flatMap(({ interaction }) => this.#house.life.holds(interaction).map((where) => `${interaction}: ${where}`));
+  }
+
   close(): Promise<void> {
     return this.#house.close();
   }

@@ -31,6 +31,8 @@ export interface Life {
   readonly matters: Matters;
   /** the check before sending, as the norms in force ask for it */
   readonly checkWords: WordsCheck;
+  /** The parts that hold something of this interaction because it goes on. */
+  holds(interaction: string): string[];
   /** Everything that was begun is stored and carried out. */
   settled(): Promise<void>;
   /** Ends like a process: its timers and its connection to the voice process are gone, nobody is told. */
@@ -112,6 +114,7 @@ export async function beginLife(context: PartContext, options: LifeOptions): Pro
     chats: openedChats,
     matters,
     checkWords: norms.book.checkWords,
+    holds: (interaction) => holders(parts, interaction),
     settled,
     async kill() {
       await settled();
@@ -120,6 +123,20 @@ export async function beginLife(context: PartContext, options: LifeOptions): Pro
       await voice.close();
     },
   };
+}
+
+function holders({ floor, observer, origins, desks, guide }: HotlineParts, interaction: string): string[] {
+  const { calls, chats: written, acting } = floor.hotline;
+  const held = {
+    'the call': calls.has(interaction),
+    'the chat': written.has(interaction),
+    'what is done for its customer': acting.has(interaction),
+    'its guide': guide.of(interaction).length > 0,
+    'its judging': observer.watchOf(interaction) !== undefined,
+    'where it came from': origins.has(interaction),
+    'its desks': desks.agentsOn(interaction).length > 0 || desks.numberOf(interaction) !== undefined,
+  };
+  return Object.entries(held).flatMap(([where, is]) => (is ? [where] : []));
 }
 
 function accountsAt(wecom: FakeVendor | undefined, now: Clock['now']): readonly ConfiguredChannel[] {
