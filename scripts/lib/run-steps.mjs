@@ -1,4 +1,4 @@
-// Runs the steps of a test run one after the other and counts them. Plain Node without dependencies.
+// Runs the steps of a test run and counts them. Plain Node without dependencies.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -50,7 +50,7 @@ export class Tally {
     }
     if (problem === undefined) this.passed += 1;
     else this.fail(title, problem);
-    console.log(`   ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    console.log(`   ${title}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
     return problem === undefined;
   }
 
