@@ -19,10 +19,15 @@ export function topMatters(
       counts.set(matter, { ...tally, [kind]: tally[kind] + 1 });
     }
   };
-  for (const { interaction, row } of calls) if (row.outcome === 'answered' && row.direction === 'in') count(interaction, 'calls');
-  for (const { interaction, row } of chats) if (row.outcome === 'answered') count(interaction, 'chats');
+  for (const { interaction, row } of calls) if (isAboutMatter(row)) count(interaction, 'calls');
+  for (const { interaction, row } of chats) if (isAboutMatter(row)) count(interaction, 'chats');
   const all = [...counts.values()].sort((one, other) => total(other) - total(one) || (one.matter < other.matter ? -1 : 1));
   return { top: all.slice(0, mostMatters), unset };
+}
+
+/** Somebody came to us, and a person answered: only then a matter is counted, or missed. */
+export function isAboutMatter(row: { readonly outcome: string; readonly direction?: string | undefined }): boolean {
+  return row.outcome === 'answered' && (row.direction === undefined || row.direction === 'in');
 }
 
 const total = ({ calls, chats }: { readonly calls: number; readonly chats: number }) => calls + chats;

@@ -76,6 +76,8 @@ export const reportRowsQuery = reportQuery.extend({
   /** the rows that count in the part, or all of the whole */
   side: z.enum(['part', 'whole']).default('part'),
   norm: z.string().max(200).optional(),
+  /** of the figure `matters`: what they were about; absent = nobody said */
+  matter: z.string().max(200).optional(),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });
 export type ReportRowsQuery = z.infer<typeof reportRowsQuery>;

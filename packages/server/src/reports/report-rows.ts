@@ -1,8 +1,10 @@
 import type { RowKinds } from '@threerings/core/reports/figures';
 import { type Filed, kindOfFigure, lowestConnection, ruleOf } from '@threerings/core/reports/report';
+import { isAboutMatter } from '@threerings/core/reports/top-matters';
 import { connectionWindowMs } from '@threerings/core/service-level/connection-rate';
 import type { ReportRow, ReportRows, ReportRowsQuery } from '@threerings/core/wire/reports';
 import type { Person } from '../session/sessions.ts';
+import { mattersOf } from './matters-read-model.ts';
 import { type Gathered, type ReportDesk, type ReportFault, verdictFilter } from './report-desk.ts';
 import { listVerdicts } from './report-read-model.ts';
 
@@ -17,19 +19,48 @@ export async function rowsBehind(
 ): Promise<ReportRows | ReportFault | 'report.no-figure'> {
   const { figure } = query;
   if (figure === 'compliance' || figure === 'judgeable') return verdictRows(desk, person, query);
+  if (figure === 'matters') return matterRows(desk, person, query);
   const kind = figure === 'connection-worst' ? 'calls' : kindOfFigure(figure);
   if (kind === undefined) return 'report.no-figure';
   const found = await desk.gather(person, query);
   if (typeof found === 'string') return found;
   const rows = figure === 'connection-worst' ? worstRows(found, query) : countedRows(kind, found, query);
+  return pageOf(
+    rows.map((row) => ({ ...row, kind })),
+    found,
+    query,
+  );
+}
+
+/** Calls and chats that were about one matter, as the top matters count them. */
+async function matterRows(desk: ReportDesk, person: Person, query: ReportRowsQuery): Promise<ReportRows | ReportFault> {
+  const found = await desk.gather(person, query);
+  if (typeof found === 'string') return found;
+  const { calls, chats } = found.facts;
+  const all = [
+    ...calls.map((filed) => ({ kind: 'calls' as const, filed, counts: true })),
+    ...chats.map((filed) => ({ kind: 'chats' as const, filed, counts: true })),
+  ].filter(({ filed }) => isAboutMatter(filed.row));
+  const matterOf = await mattersOf(
+    desk.parts.db,
+    all.flatMap(({ filed }) => filed.interaction ?? []),
+  );
+  return pageOf(
+    all.filter(({ filed }) => matterOf.get(filed.interaction ?? '') === query.matter),
+    found,
+    query,
+  );
+}
+
+function pageOf(
+  rows: readonly (Counted & { readonly kind: keyof RowKinds })[],
+  { staff }: Gathered,
+  { offset }: Pick<ReportRowsQuery, 'offset'>,
+): ReportRows {
   const seen = rows.filter(({ filed }) => filed.secret !== true);
-  const names = new Map(found.staff.people.map(({ agent, name }) => [agent, name]));
-  const page = seen.sort((a, b) => b.filed.at - a.filed.at).slice(query.offset, query.offset + rowsOfPage);
-  return {
-    rows: page.map((row) => onWire(kind, row, names)),
-    total: rows.length,
-    hidden: rows.length - seen.length,
-  };
+  const names = new Map(staff.people.map(({ agent, name }) => [agent, name]));
+  const page = seen.toSorted((a, b) => b.filed.at - a.filed.at).slice(offset, offset + rowsOfPage);
+  return { rows: page.map((row) => onWire(row.kind, row, names)), total: rows.length, hidden: rows.length - seen.length };
 }
 
 interface Counted {

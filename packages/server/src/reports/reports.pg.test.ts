@@ -142,6 +142,11 @@ test('what calls were about is counted by the matter that was set last', async (
   const top = async (who: Parameters<typeof get>[0]) => (await get<ReportView>(who, '/api/reports')).body.matters;
   expect(await top('operations')).toEqual({ top: [{ matter: '社保卡', calls: 1, chats: 0 }], unset: 1 });
   expect(await top('agent')).toEqual({ top: [{ matter: '社保卡', calls: 1, chats: 0 }], unset: 0 });
+  const behind = async (who: Parameters<typeof get>[0], of: string) =>
+    (await get<ReportRows>(who, `/api/reports/rows?figure=matters${of}`)).body.rows.map(({ kind, interaction }) => [kind, interaction]);
+  expect(await behind('agent', `&matter=${encodeURIComponent('社保卡')}`)).toEqual([['call', 'r-1']]);
+  expect([await behind('agent', ''), (await behind('operations', '')).length]).toEqual([[], 1]);
+  expect(await behind('operations', `&matter=${encodeURIComponent('养老')}`)).toEqual([]);
 });
 
 test('a fact that comes after the end of a call is counted when the report is asked for again', async () => {

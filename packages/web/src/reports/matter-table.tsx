@@ -3,7 +3,7 @@ import { useWords } from '../app/i18n/use-words.ts';
 import { Empty } from '../ui/states.tsx';
 
 /** 热点事项: what people came with, the most frequent first, with its share of all that were given a matter. */
-export function MatterTable({ report }: { report: ReportView }) {
+export function MatterTable({ report, onChoose }: { report: ReportView; onChoose: (matter: string | undefined) => void }) {
   const t = useWords();
   const { top, unset } = report.matters ?? { top: [], unset: 0 };
   if (top.length === 0) return <Empty title={t('report.no-matters')} text={t('report.no-matters-text', { n: unset })} />;
@@ -21,7 +21,11 @@ export function MatterTable({ report }: { report: ReportView }) {
       <tbody>
         {top.map(({ matter, calls, chats }) => (
           <tr key={matter}>
-            <td>{matter}</td>
+            <td>
+              <button type="button" className="row-open" onClick={() => onChoose(matter)}>
+                {matter}
+              </button>
+            </td>
             <td className="num">{calls}</td>
             <td className="num">{chats}</td>
             <td className="num">
@@ -31,7 +35,11 @@ export function MatterTable({ report }: { report: ReportView }) {
           </tr>
         ))}
         <tr>
-          <td className="meta">{t('report.matter-unset')}</td>
+          <td>
+            <button type="button" className="row-open meta" onClick={() => onChoose(undefined)}>
+              {t('report.matter-unset')}
+            </button>
+          </td>
           <td className="num meta" colSpan={3}>
             {unset}
           </td>

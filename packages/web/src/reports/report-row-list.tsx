@@ -36,6 +36,7 @@ export function ReportRowList({ search, figure, onSide }: RowListProps) {
             options={(['part', 'whole'] as const).map((value) => ({ value, label: t(`report.side.${value}`) }))}
           />
         )}
+        {figure === 'matters' && <b>{search.matter ?? t('report.matter-unset')}</b>}
         <span className="meta num">{t('report.rows-total', { total })}</span>
         {hidden > 0 && <span className="meta">{t('report.rows-hidden', { n: hidden })}</span>}
       </div>

@@ -34,7 +34,7 @@ export function ReportsPage() {
   const [tab, setTab] = useState<Tab>(search.figure === undefined ? 'groups' : 'rows');
   const open = (figure: string) => {
     setTab('rows');
-    change({ figure, side: undefined, norm: undefined });
+    change({ figure, side: undefined, norm: undefined, matter: undefined });
   };
   const { data } = report;
   return (
@@ -103,13 +103,21 @@ function Behind({ report, search, tab, onTab, onChange }: BehindProps) {
               <GroupTable report={report} by={by} onNarrow={(key) => onChange({ [by]: key })} />
             </>
           )}
-          {tab === 'matters' && <MatterTable report={report} />}
+          {tab === 'matters' && (
+            <MatterTable
+              report={report}
+              onChoose={(matter) => {
+                onTab('rows');
+                onChange({ figure: 'matters', side: undefined, norm: undefined, matter });
+              }}
+            />
+          )}
           {tab === 'norms' && (
             <NormTable
               report={report}
               onChoose={(norm) => {
                 onTab('rows');
-                onChange({ figure: 'compliance', side: 'whole', norm });
+                onChange({ figure: 'compliance', side: 'whole', norm, matter: undefined });
               }}
             />
           )}

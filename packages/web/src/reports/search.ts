@@ -15,6 +15,7 @@ const search = z.object({
   figure: word,
   side: z.enum(['part', 'whole']).optional(),
   norm: z.coerce.string().max(200).optional(),
+  matter: z.coerce.string().max(200).optional(),
 });
 export type ReportSearch = z.infer<typeof search>;
 

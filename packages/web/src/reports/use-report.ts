@@ -15,11 +15,12 @@ export function useReport(search: ReportSearch) {
 
 /** The rows behind a figure, page by page. */
 export function useReportRows(search: ReportSearch, figure: string) {
-  const { side = 'part', norm } = search;
+  const { side = 'part', norm, matter } = search;
   const params = reportParams(search);
   params.set('figure', figure);
   params.set('side', side);
   if (norm !== undefined) params.set('norm', norm);
+  if (matter !== undefined) params.set('matter', matter);
   const query = params.toString();
   return useInfiniteQuery({
     queryKey: ['reports', 'rows', query],
