@@ -4,7 +4,7 @@ import { VoiceRig } from '../fake/voice-rig.ts';
 import { makeOffer } from '../sdp/negotiation.ts';
 import { openUserAgent } from '../sip/open.ts';
 
-/** THREERINGS_RUNS multiplies it: 10,000 in the long run. */
+/** THREERINGS_RUNS multiplies it: 10,000 in the part `calls` of the long run. */
 const CALLS = 200 * Number(process.env['THREERINGS_RUNS'] ?? 1);
 const AT_ONCE = 10;
 
