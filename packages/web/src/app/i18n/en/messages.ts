@@ -13,7 +13,8 @@ export const enMessages = {
   'message.state.overdue': 'Overdue',
   'message.new': 'Take a message',
   'message.none': 'No messages here',
-  'message.none-text': 'What you write down for a colleague who is away stands here until it was seen and the caller was called back.',
+  'message.none-text':
+    'What you write down for a colleague who is away, and what callers leave by voice, stands here until the caller was called back.',
   'message.pick': 'Choose a message',
   'message.back-by': 'Call back by',
   'message.for': 'For',

@@ -14,7 +14,7 @@ export const zhMessages = {
   'message.state.overdue': '已逾期',
   'message.new': '代记留言',
   'message.none': '这里没有留言',
-  'message.none-text': '同事不在时替他记下的话会列在这里；他看到、回了电才算完。',
+  'message.none-text': '同事不在时替他记下的话、来电人自己留的语音都列在这里；有人看到、回了电才算完。',
   'message.pick': '选一条留言',
   'message.back-by': '几时前回电',
   'message.for': '留给',
