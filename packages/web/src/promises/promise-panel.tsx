@@ -52,7 +52,7 @@ function Shown({ detail }: { detail: PromiseDetail }) {
           <dd className="num">{shortTime(view.dueAt, now)}</dd>
           <dt>{t('ledger.owner')}</dt>
           <dd className="num">
-            {view.owner} {view.firstReceiver !== view.owner && t('promise.first', { who: view.firstReceiver })}
+            {wordOfCode(t, 'role', view.owner)} {view.firstReceiver !== view.owner && t('promise.first', { who: view.firstReceiver })}
           </dd>
           {view.interaction !== undefined && (
             <>
