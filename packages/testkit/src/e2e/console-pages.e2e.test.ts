@@ -141,6 +141,31 @@ async function asVisitor({ browser }: AtBrowser, remember: boolean): Promise<Pag
   return page;
 }
 
+/** The visitor's page in both languages, before a chat, in it and after it: WCAG, and nothing out of sight. */
+async function newVisitorsFaults({ browser }: AtBrowser): Promise<string[]> {
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const look = async (name: string) => {
+    for (const language of ['English', '中文']) {
+      await page.getByRole('radio', { name: language }).click();
+      faults.push(...[...(await seriousViolations(page)), ...(await outOfSight(page))].map((each) => `${name} ${language}: ${each}`));
+      if (shots) await page.screenshot({ path: path.join(shots, `visitor-${name}-${language}.png`) });
+    }
+  };
+  await page.goto(`${product.base}/chat`);
+  await page.getByLabel('想咨询什么').fill('养老金什么时候发');
+  await look('begins');
+  await page.getByRole('button', { name: '开始咨询' }).click();
+  await page.getByRole('log').getByText('养老金什么时候发').waitFor();
+  await look('writes');
+  await page.getByRole('button', { name: '结束会话' }).click();
+  await page.getByRole('button', { name: '再次咨询' }).waitFor();
+  await look('over');
+  await context.close();
+  return faults;
+}
+
 test.skipIf(skipped)(
   'a visitor with an old browser is answered, nothing is kept on the device without consent, and the agent notes the chat down beside it',
   async () => {
@@ -157,10 +182,11 @@ test.skipIf(skipped)(
       await page.keyboard.press('Enter');
       await visitor.getByRole('log').getByText('请带身份证').waitFor();
       expect(await keptBy(visitor)).toEqual({ cookies: 0, stored: [] });
+      const wrong = await newVisitorsFaults(at);
 
       await page.getByLabel('写回复').fill('/');
       await page.getByRole('searchbox').waitFor();
-      const wrong = await seriousViolations(page);
+      wrong.push(...(await seriousViolations(page)));
       if (shots) await page.screenshot({ path: path.join(shots, 'chat-quick-replies.png') });
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: '结束语' }).click();
