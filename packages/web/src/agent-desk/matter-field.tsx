@@ -3,6 +3,7 @@ import { mattersFound } from '@threerings/core/wire/desk';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { request } from '../app/http.ts';
 import { useWords } from '../app/i18n/use-words.ts';
+import { useEnterWhenFresh } from '../app/use-enter-when-fresh.ts';
 import { Input } from '../ui/field.tsx';
 
 interface MatterFieldProps {
@@ -17,26 +18,27 @@ export function MatterField({ value, onChoose }: MatterFieldProps) {
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const [at, setAt] = useState(0);
   const query = typed ?? '';
-  const { data } = useQuery({
+  const { data, isPlaceholderData } = useQuery({
     queryKey: ['matters', query],
     queryFn: ({ signal }) => request(`/api/desk/matters?q=${encodeURIComponent(query)}`, mattersFound, { signal }),
     staleTime: 60_000,
     placeholderData: (before) => before,
   });
-  if (data?.any !== true) return null;
   const open = typed !== undefined;
-  const found = data.matters;
+  const found = data?.matters ?? [];
   const chosen = found[Math.min(at, found.length - 1)];
   const choose = (matter: string) => {
     setTyped(undefined);
     if (matter !== value) onChoose(matter);
   };
+  const { enter, forget } = useEnterWhenFresh(isPlaceholderData, () => open && chosen !== undefined && choose(chosen.matter));
+  if (data?.any !== true) return null;
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       setTyped(query);
       setAt(Math.min(found.length - 1, Math.max(0, open ? at + (event.key === 'ArrowDown' ? 1 : -1) : 0)));
-    } else if (event.key === 'Enter' && open && chosen !== undefined) choose(chosen.matter);
+    } else if (event.key === 'Enter' && open && (isPlaceholderData || chosen !== undefined)) enter();
     else if (event.key === 'Escape' && open) setTyped(undefined);
     else return;
     event.preventDefault();
@@ -60,8 +62,12 @@ export function MatterField({ value, onChoose }: MatterFieldProps) {
           onChange={(event) => {
             setTyped(event.target.value);
             setAt(0);
+            forget();
           }}
-          onBlur={() => setTyped(undefined)}
+          onBlur={() => {
+            setTyped(undefined);
+            forget();
+          }}
           onKeyDown={press}
         />
         <div id={`${id}-list`} role="listbox" tabIndex={-1} aria-label={t('record.matter')} className="matter-list" hidden={!open}>

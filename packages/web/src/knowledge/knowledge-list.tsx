@@ -3,6 +3,7 @@ import type { EntryHit } from '@threerings/core/wire/knowledge';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
+import { useEnterWhenFresh } from '../app/use-enter-when-fresh.ts';
 import { Input } from '../ui/field.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { useInView } from '../ui/use-in-view.ts';
@@ -31,12 +32,13 @@ export function KnowledgeList({ kind, interaction, words, onWords, open, onOpen,
     if (focused === true) field.current?.focus();
   }, [focused]);
   const at = Math.min(chosen, Math.max(0, hits.length - 1));
+  const hit = hits[at];
+  const { enter, forget } = useEnterWhenFresh(list.isPlaceholderData, () => hit !== undefined && onOpen(hit, hits.length));
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) setChosen(Math.min(hits.length - 1, Math.max(0, at + step)));
-    const hit = hits[at];
-    if (event.key === 'Enter' && hit !== undefined) onOpen(hit, hits.length);
+    if (event.key === 'Enter') enter();
     if (step === 0 && event.key !== 'Enter') return;
     event.preventDefault();
     event.stopPropagation();
@@ -56,6 +58,7 @@ export function KnowledgeList({ kind, interaction, words, onWords, open, onOpen,
           onKeyDown={keys}
           onChange={(event) => {
             setChosen(0);
+            forget();
             onWords(event.target.value);
           }}
         />
