@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../app/i18n/use-words.ts';
 import { Button } from '../ui/button.tsx';
 import { VerdictBadge } from '../ui/verdict.tsx';
@@ -30,17 +30,23 @@ interface ConsentStepProps {
   readonly declined: string;
 }
 
-/** The sentence that asks, and what the caller answered; an attestation of the agent's. */
+/** The sentence that asks, and what the caller answered; an attestation of the agent's. After a yes Enter does what was asked for. */
 export function ConsentStep({ n, sentence, consent, onAgreed, onDeclined, declined }: ConsentStepProps) {
   const t = useWords();
+  const asked = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (consent) asked.current?.closest('.sheet')?.querySelector<HTMLElement>('.sheet-foot [data-tone="primary"]')?.focus();
+  }, [consent]);
   return (
     <Step n={n} title={t('hold.ask')} done={consent}>
-      <p className="hold-sentence">“{sentence}”</p>
+      <p ref={asked} className="hold-sentence">
+        “{sentence}”
+      </p>
       <div className="row row-wrap">
         {consent ? (
           <VerdictBadge standing="attested" text={t('hold.agreed')} />
         ) : (
-          <Button size="small" icon={<Check size={14} aria-hidden />} hint="Y" onClick={onAgreed}>
+          <Button size="small" icon={<Check size={14} aria-hidden />} hint="Y" data-consent onClick={onAgreed}>
             {t('hold.yes')}
           </Button>
         )}

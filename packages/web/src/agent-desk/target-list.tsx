@@ -14,7 +14,7 @@ interface TargetListProps {
 
 const same = (one: Target | undefined, other: Target) => one?.kind === other.kind && one.id === other.id;
 
-/** Type to find, arrow keys to walk: the chosen one is what the arrow stands on. Who cannot be rung says why. */
+/** Type to find, arrow keys to walk: the chosen one is what the arrow stands on; Enter goes on to the caller's yes. Who cannot be rung says why. */
 export function TargetList({ value, onChange }: TargetListProps) {
   const t = useWords();
   const { agent } = useMe();
@@ -26,6 +26,10 @@ export function TargetList({ value, onChange }: TargetListProps) {
   if (house.data === undefined) return <Failed error={house.error} onRetry={() => void house.refetch()} />;
   const targets = [...targetsOf(house.data, typed, agent), ...outside];
   const walk = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && value !== undefined && !event.nativeEvent.isComposing && event.target instanceof HTMLInputElement) {
+      event.preventDefault();
+      list.current?.closest('.sheet')?.querySelector<HTMLElement>('[data-consent]')?.focus();
+    }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();
