@@ -11,8 +11,11 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
 }
 
-/** What of WCAG 2.2 AA is broken on a page as it stands, `serious` and `critical` only, one line for each place. `rules`: only these. */
-export async function seriousViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
+/**
+ * What of WCAG 2.2 AA is broken on a page as it stands, `serious` and `critical` only, one line for each place. `rules`: only these;
+ * `within`: only in what this selector finds.
+ */
+export async function seriousViolations(page: Page, rules?: readonly string[], within?: string): Promise<string[]> {
   // Text, because a page's policy lets in no script of ours: it is evaluated by the debugger.
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(engine);
   const only =
@@ -20,7 +23,9 @@ export async function seriousViolations(page: Page, rules?: readonly string[]): 
       ? { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
       : { type: 'rule', values: rules };
   const options = JSON.stringify({ runOnly: only, resultTypes: ['violations'] });
-  const found = (await page.evaluate(`axe.run(document, ${options}).then((answer) => answer.violations)`)) as Violation[];
+  const found = (await page.evaluate(
+    `axe.run(${within === undefined ? 'document' : JSON.stringify(within)}, ${options}).then((answer) => answer.violations)`,
+  )) as Violation[];
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

@@ -1,15 +1,19 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, rememberStreams } from '../browser.ts';
 
-/** A person at a browser of their own, with a microphone that plays a tone. */
+/** A person at a browser, with a microphone that plays a tone. */
 export interface AtBrowser {
   readonly browser: Browser;
   readonly page: Page;
   close(): Promise<void>;
 }
 
-async function open(url: string, microphone: string | undefined, size: { width: number; height: number }): Promise<AtBrowser> {
-  const browser = await launchBrowser(microphone === undefined ? {} : { microphone });
+/** A browser of one's own with this microphone, or `Browser` = a window in that one, with its microphone. */
+type Microphone = string | Browser | undefined;
+
+async function open(url: string, microphone: Microphone, size: { width: number; height: number }): Promise<AtBrowser> {
+  const shared = typeof microphone === 'object' ? microphone : undefined;
+  const browser = shared ?? (await launchBrowser(typeof microphone === 'string' ? { microphone } : {}));
   const context: BrowserContext = await browser.newContext({
     locale: 'zh-CN',
     viewport: size,
@@ -18,14 +22,14 @@ async function open(url: string, microphone: string | undefined, size: { width: 
   await context.addInitScript(rememberStreams);
   const page = await context.newPage();
   await page.goto(url);
-  return { browser, page, close: () => browser.close() };
+  return { browser, page, close: () => (shared === undefined ? browser.close() : context.close()) };
 }
 
 const desk = { width: 1366, height: 768 };
 const phone = { width: 390, height: 844 };
 
 /** Signs in with a demo account and stays on the page that the role begins with. */
-export async function signedIn(base: string, login: string, microphone?: string): Promise<AtBrowser> {
+export async function signedIn(base: string, login: string, microphone?: Microphone): Promise<AtBrowser> {
   const at = await open(`${base}/sign-in`, microphone, desk);
   await at.page.getByLabel('工号', { exact: true }).fill(login);
   await at.page.getByLabel('口令', { exact: true }).fill(`yunzhou-${login}`);
@@ -35,7 +39,7 @@ export async function signedIn(base: string, login: string, microphone?: string)
 }
 
 /** An agent who is signed in to the shift and ready, with a working phone. */
-export async function readyAgent(base: string, login: string, microphone: string): Promise<AtBrowser> {
+export async function readyAgent(base: string, login: string, microphone: Microphone): Promise<AtBrowser> {
   const at = await signedIn(base, login, microphone);
   await at.page.getByRole('button', { name: '签入', exact: true }).click();
   await at.page.getByText('话机通', { exact: true }).first().waitFor();
@@ -44,7 +48,7 @@ export async function readyAgent(base: string, login: string, microphone: string
 }
 
 /** A caller on the web page who has pressed “call”. */
-export async function webCaller(base: string, microphone: string): Promise<AtBrowser> {
+export async function webCaller(base: string, microphone: Microphone): Promise<AtBrowser> {
   const at = await open(`${base}/call`, microphone, phone);
   await at.page.getByRole('button', { name: '打电话' }).click();
   return at;
