@@ -71,7 +71,7 @@ export const enTransfer = {
   'expert.all-busy': 'all busy: have them call back',
   'expert.load': '{n} of {most} this hour',
   'expert.how': 'Speak to the expert first; you can let go once “accept” was pressed there',
-  'expert.busy-sentence': 'All experts are busy. Apologise and check the number:',
+  'expert.busy-sentence': 'All experts are busy. Apologise, check the number; an expert calls back.',
   'expert.dispatch': 'Have the seat call back',
   'expert.dispatch-to': 'For {seat}: whoever sits there calls back',
 

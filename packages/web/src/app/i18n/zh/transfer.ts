@@ -69,7 +69,7 @@ export const zhTransfer = {
   'expert.all-busy': '全忙，派专席回电',
   'expert.load': '本小时 {n}/{most} 次',
   'expert.how': '先跟专家说；专家按“接手”后才能放手',
-  'expert.busy-sentence': '专家都在忙。请致歉、核对号码：',
+  'expert.busy-sentence': '专家都在忙。请致歉，核对号码后由专席回电。',
   'expert.dispatch': '派专席回电',
   'expert.dispatch-to': '派给{seat}：谁在席谁回电',
 
