@@ -6,8 +6,8 @@ export const promiseRouteRefusals = {
     zh: '没有这段语音留言，或您无权收听',
     en: 'there is no such word left by a caller, or you may not hear it',
     remedy: {
-      zh: '由责任人、班长或质检员收听；录音过期即删除',
-      en: 'its owner, leaders and reviewers hear it; recordings are deleted after their time',
+      zh: '由责任人或班长收听；录音过期即删除',
+      en: 'its owner and leaders hear it; recordings are deleted after their time',
     },
   },
   'promise.not-yours': {
