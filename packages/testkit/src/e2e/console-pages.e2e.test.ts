@@ -1,6 +1,7 @@
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../browser.ts';
 import { signIn } from '../console-client.ts';
 import { type Product, startProduct } from '../product.ts';
 import { lacks } from '../tools.ts';
@@ -12,12 +13,17 @@ const shots = process.env['THREERINGS_SHOTS'];
 const skipped = lacks('chromium');
 
 let product: Product;
+let browser: Browser;
 beforeAll(async () => {
   if (skipped) return;
   product = await startProduct();
   await fill(product.base);
+  browser = await launchBrowser();
 }, 180_000);
-afterAll(async () => product?.stop(), 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+}, 60_000);
 
 /** A row on every list, so that what is looked at is not empty. */
 async function fill(base: string): Promise<void> {
@@ -79,7 +85,7 @@ test.skipIf(skipped)(
   async () => {
     const wrong: string[] = [];
     for (const { login, places } of seen) {
-      const at = await signedIn(product.base, login);
+      const at = await signedIn(product.base, login, browser);
       const { page } = at;
       try {
         for (const place of places) {
@@ -170,7 +176,7 @@ test.skipIf(skipped)(
   'a visitor with an old browser is answered, nothing is kept on the device without consent, and the agent notes the chat down beside it',
   async () => {
     expect(unreadScripts()).toEqual([]);
-    const at = await signedIn(product.base, '0217');
+    const at = await signedIn(product.base, '0217', browser);
     try {
       const { page } = at;
       await page.getByRole('button', { name: '签入', exact: true }).click();

@@ -34,9 +34,9 @@ test.skipIf(skipped)(
   async () => {
     const agentTone = writeTone(path.join(folder, 'agent.wav'), agentHz, 2, 48_000);
     const callerTone = writeTone(path.join(folder, 'caller.wav'), callerHz, 2, 48_000);
-    const leader = await signedIn(product.base, '0103');
+    const leader = await signedIn(product.base, '0103', agentTone);
     await leader.page.goto(`${product.base}/board`);
-    const agent = await readyAgent(product.base, '0217', agentTone);
+    const agent = await readyAgent(product.base, '0217', leader.browser);
     await shot(agent, 'desk-ready');
     const caller = await webCaller(product.base, callerTone);
     try {
@@ -128,7 +128,7 @@ test.skipIf(skipped)(
   'a norm owner drafts, is shown a mistake as it is typed, tries the text, saves, and another person reviews it',
   async () => {
     const owner = await signedIn(product.base, '0302');
-    const reviewer = await signedIn(product.base, '0301');
+    const reviewer = await signedIn(product.base, '0301', owner.browser);
     try {
       const { page } = owner;
       await page.goto(`${product.base}/norms?pack=12333&version=1`);
@@ -172,8 +172,8 @@ test.skipIf(skipped)(
       await page.locator('.norms-head', { hasText: '正在判定' }).waitFor({ timeout: 60_000 });
       await shot(owner, 'norm-live');
     } finally {
-      await owner.close();
       await reviewer.close();
+      await owner.close();
     }
   },
 );

@@ -28,9 +28,9 @@ afterAll(async () => {
 test.skipIf(skipped)(
   'a caller from a telephone is answered late in the browser: the board says so at once, and judging the exported timeline says the same',
   async () => {
-    const leader = await signedIn(product.base, '0103');
+    const leader = await signedIn(product.base, '0103', writeTone(path.join(folder, 'agent.wav'), 600, 2, 48_000));
     await leader.page.goto(`${product.base}/board`);
-    const agent = await readyAgent(product.base, '0217', writeTone(path.join(folder, 'agent.wav'), 600, 2, 48_000));
+    const agent = await readyAgent(product.base, '0217', leader.browser);
     // It hangs up when what it has to say is over.
     const phone = await startBaresip(writeTone(path.join(folder, 'caller.wav'), callerHz, 100, 8000));
     try {
@@ -54,7 +54,8 @@ test.skipIf(skipped)(
       expect(gistOf((await detail()).verdicts)).toEqual(outside);
     } finally {
       await phone.stop();
-      await Promise.all([agent.close(), leader.close()]);
+      await agent.close();
+      await leader.close();
     }
   },
   120_000,

@@ -1,8 +1,9 @@
 import dgram from 'node:dgram';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { answerOffer, type LocalMedia, makeOffer, type NegotiatedMedia, settleAnswer } from '../sdp/negotiation.ts';
 import { openUserAgent } from '../sip/open.ts';
-import type { Call, CallListener, Ended, InboundCall, UserAgent } from '../sip/user-agent.ts';
+import type { Call, CallListener, Ended, InboundCall, ReofferOutcome, UserAgent } from '../sip/user-agent.ts';
 import { AudioPeer, type AudioPeerOptions } from './audio-peer.ts';
 
 export interface PhoneOptions extends AudioPeerOptions {
@@ -11,6 +12,7 @@ export interface PhoneOptions extends AudioPeerOptions {
 }
 
 const ADDRESS = '127.0.0.1';
+const answerMs = 5000;
 
 /** A telephone on loopback for tests: real SIP, real UDP audio, one call at a time. */
 export class Phone {
@@ -61,13 +63,22 @@ export class Phone {
     this.call?.hangUp();
   }
 
-  /** Puts the other side on hold, or takes it back. */
-  hold(on: boolean): Promise<void> {
+  /** Puts the other side on hold, or takes it back; waits while an answer is still on its way to this telephone. */
+  async hold(on: boolean): Promise<void> {
     this.version++;
     const sdp = makeOffer({ ...this.local(), direction: on ? 'sendonly' : 'sendrecv' });
+    const before = performance.now() + answerMs;
+    while (!(await this.offersAgain(sdp))) {
+      if (performance.now() > before) throw new Error(`no re-INVITE can be sent: ${this.diary.join(', ')}`);
+      await sleep(10);
+    }
+  }
+
+  /** Settles when the new offer was answered, or at once with false where none can be made now. */
+  private offersAgain(sdp: string): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      const sent = this.call?.reoffer(sdp, (outcome) => ('answer' in outcome ? resolve() : reject(new Error(`refused ${outcome.status}`))));
-      if (!sent) reject(new Error('no re-INVITE can be sent now'));
+      const done = (outcome: ReofferOutcome) => ('answer' in outcome ? resolve(true) : reject(new Error(`refused ${outcome.status}`)));
+      if (this.call?.reoffer(sdp, done) !== true) resolve(false);
     });
   }
 
