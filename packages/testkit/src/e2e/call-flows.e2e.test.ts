@@ -16,7 +16,7 @@ const shot = async (at: AtBrowser, name: string) => {
   if (shots) await at.page.screenshot({ path: path.join(shots, `${name}.png`) });
 };
 const skipped = lacks('chromium');
-const soon = { timeout: 20_000, interval: 100 };
+const soon = { timeout: 30_000, interval: 100 };
 const text = `流程 主流程
 
 步骤 告知
@@ -54,7 +54,7 @@ afterAll(async () => {
 
 test.skipIf(skipped)(
   'a prompt is recorded in the browser, the flow goes live, and keys of telephones reach queues',
-  { timeout: 90_000 },
+  { timeout: 180_000 },
   async () => {
     const operations = await house.signIn('0302');
     expect(await operations.send('PUT', '/api/hotline', { queues: [general, card] })).toMatchObject({ status: 200 });

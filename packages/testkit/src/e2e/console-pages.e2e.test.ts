@@ -59,7 +59,7 @@ async function open({ page }: AtBrowser, place: string): Promise<void> {
 
 async function settled(page: Page): Promise<void> {
   await page.locator('main h1, main h2, main .card').first().waitFor();
-  await expect.poll(() => page.locator('main [aria-busy="true"]').count(), { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => page.locator('main [aria-busy="true"]').count(), { timeout: 30_000 }).toBe(0);
 }
 
 /** What is wrong with the page as it stands: both themes, three text sizes. */

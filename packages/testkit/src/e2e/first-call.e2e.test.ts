@@ -74,7 +74,7 @@ test.skipIf(skipped)(
 
       await agent.page.reload();
       await agent.page.getByText('录音中').first().waitFor();
-      await expect.poll(async () => Math.abs((await heardBy(agent.page, 1)).hz - callerHz), { timeout: 20_000 }).toBeLessThan(20);
+      await expect.poll(async () => Math.abs((await heardBy(agent.page, 1)).hz - callerHz), { timeout: 30_000 }).toBeLessThan(20);
 
       await agent.page.getByLabel('何事').fill('失业金没有到账');
       await agent.page.getByLabel('如何办').fill('已核查，激活社保卡后补发');

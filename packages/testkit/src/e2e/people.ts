@@ -8,6 +8,9 @@ export interface AtBrowser {
   close(): Promise<void>;
 }
 
+/** What a page may take on a machine that runs several products. */
+const patienceMs = 60_000;
+
 /** A browser of one's own with this microphone, or `Browser` = a window in that one, with its microphone. */
 type Microphone = string | Browser | undefined;
 
@@ -19,6 +22,7 @@ async function open(url: string, microphone: Microphone, size: { width: number; 
     viewport: size,
     permissions: microphone === undefined ? [] : ['microphone'],
   });
+  context.setDefaultTimeout(patienceMs);
   await context.addInitScript(rememberStreams);
   const page = await context.newPage();
   await page.goto(url);

@@ -48,7 +48,7 @@ test.skipIf(skipped)(
       const watching = await signIn(product.base, '0103', 'yunzhou-0103');
       expect((await callsOf(watching, '&origin=live')).map((row) => row.interaction)).toContain(interaction);
       const detail = () => callOf(watching, interaction);
-      await expect.poll(async () => (await detail()).events.at(-1)?.type, { timeout: 10_000 }).toBe('interaction.closed');
+      await expect.poll(async () => (await detail()).events.at(-1)?.type, { timeout: 30_000 }).toBe('interaction.closed');
       expect((await detail()).verdicts.find((each) => each.norm === 'answer-within-rings')?.value).toBe('broken');
       const outside = await judgedOutside(product.folder, interaction);
       expect(gistOf((await detail()).verdicts)).toEqual(outside);

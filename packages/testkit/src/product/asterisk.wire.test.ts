@@ -8,7 +8,7 @@ import { boardOf, callOf, House } from './house.ts';
 
 const [callerTone, agentTone] = [400, 700];
 const loud = 2000;
-const soon = { timeout: 20_000, interval: 50 };
+const soon = { timeout: 30_000, interval: 50 };
 const told = ['call.offered', 'prompt.played', 'call.queued', 'call.answered', 'recording.started', 'recording.stopped'];
 const story = [...told, 'source.gap-started', 'source.gap-ended'];
 

@@ -7,7 +7,7 @@ import { databaseProcessOf, untilNothingRuns, voiceProcessOf } from './processes
 
 const rounds = Array.from({ length: Number(process.env['THREERINGS_RUNS'] ?? 1) }, (_, i) => i + 1);
 const loud = 1500;
-const soon = { timeout: 20_000, interval: 100 };
+const soon = { timeout: 30_000, interval: 100 };
 
 let house: House;
 let phones: Phone[] = [];
@@ -85,7 +85,7 @@ describe('the voice process is killed and the server is stopped', () => {
       // Less than a voice process waits for its first controller.
       await untilNothingRuns(house.folder, 8000);
     },
-    60_000,
+    120_000,
   );
 });
 

@@ -9,7 +9,7 @@ import { AgentDesk } from './agent-desk.ts';
 import { threerings } from './command.ts';
 import { callOf, callsOf, House } from './house.ts';
 
-const soon = { timeout: 20_000, interval: 100 };
+const soon = { timeout: 30_000, interval: 100 };
 
 /** As much of the list of calls as a restart may not change. */
 const gist = (rows: readonly InteractionRow[]) =>

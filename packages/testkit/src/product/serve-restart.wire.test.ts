@@ -13,7 +13,7 @@ import { untilNothingRuns, voiceProcessOf } from './processes-of.ts';
 const someone = process.getuid?.() === 0 ? { as: 65_534 } : {};
 const password = 'a quiet afternoon';
 const loud = 1500;
-const soon = { timeout: 15_000, interval: 100 };
+const soon = { timeout: 30_000, interval: 100 };
 
 let folder: string;
 let data: string;

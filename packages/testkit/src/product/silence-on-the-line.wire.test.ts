@@ -51,13 +51,13 @@ describe.skipIf(lacks('baresip'))('a call on which somebody falls silent', () =>
     expect(before).toBeLessThan(40 + (Date.now() - answeredAt) / 200);
     for (const { pid } of listening) process.kill(pid, 'SIGKILL');
     expect(listening).toHaveLength(1);
-    await expect.poll(() => count('source.gap-ended'), { timeout: 20_000, interval: 500 }).toBe(1);
+    await expect.poll(() => count('source.gap-ended'), { timeout: 30_000, interval: 500 }).toBe(1);
     const again = await count('speech.silence-started');
-    await expect.poll(() => count('speech.silence-started'), { timeout: 20_000, interval: 500 }).toBeGreaterThan(again);
+    await expect.poll(() => count('speech.silence-started'), { timeout: 30_000, interval: 500 }).toBeGreaterThan(again);
 
     caller.hangUp();
     await desk.until((view) => view.wrapUp?.interaction === interaction);
-    await expect.poll(async () => (await typesOf(interaction)).includes('source.ended'), { timeout: 10_000 }).toBe(true);
+    await expect.poll(async () => (await typesOf(interaction)).includes('source.ended'), { timeout: 30_000 }).toBe(true);
     const { events } = await callOf(leader, interaction);
     const silences = events.filter(({ type }) => type === 'speech.silence-ended').map(({ fields }) => Number(fields['silence']));
     expect(silences.filter((ms) => ms > 3800 && ms < 4200).length).toBeGreaterThanOrEqual(1);

@@ -48,17 +48,17 @@ describe.skipIf(lacks('sipp'))('a telephone call', () => {
     const { interaction } = await desk.answered();
     // The caller echoes: the agent hears himself only when sound goes both ways.
     const hearsCaller = () => desk.phone.audio.hears(agentTone);
-    await expect.poll(hearsCaller, { timeout: 5000 }).toBeGreaterThan(2000);
+    await expect.poll(hearsCaller, { timeout: 30_000 }).toBeGreaterThan(2000);
     await desk.until((view) => view.call?.recording === true);
     await expect
-      .poll(async () => (await boardOf(leader)).calls.find((call) => call.interaction === interaction), { timeout: 5000 })
+      .poll(async () => (await boardOf(leader)).calls.find((call) => call.interaction === interaction), { timeout: 30_000 })
       .toMatchObject({ origin: 'live', state: 'talking', agent: '0217' });
 
     await desk.do({ kind: 'hold', interaction, reason: 'lookup', limitMs: 30_000, consent: true, override: '已口头说明' });
     await desk.until((view) => view.call?.hold !== undefined);
-    await expect.poll(hearsCaller, { timeout: 5000 }).toBeLessThan(100);
+    await expect.poll(hearsCaller, { timeout: 30_000 }).toBeLessThan(100);
     await desk.do({ kind: 'resume', interaction });
-    await expect.poll(hearsCaller, { timeout: 5000 }).toBeGreaterThan(2000);
+    await expect.poll(hearsCaller, { timeout: 30_000 }).toBeGreaterThan(2000);
 
     await desk.until((view) => view.wrapUp?.interaction === interaction, 30_000);
     expect([await caller.ended, caller.output().slice(-600)]).toEqual([0, expect.anything()]);
@@ -66,7 +66,7 @@ describe.skipIf(lacks('sipp'))('a telephone call', () => {
     await desk.do({ kind: 'finish-wrap-up', interaction });
     await desk.until((view) => view.presence.state === 'ready');
 
-    await expect.poll(async () => (await callOf(leader, interaction)).events.at(-1)?.type, { timeout: 10_000 }).toBe('interaction.closed');
+    await expect.poll(async () => (await callOf(leader, interaction)).events.at(-1)?.type, { timeout: 30_000 }).toBe('interaction.closed');
     const detail = await callOf(leader, interaction);
     expect(detail.row).toMatchObject({ origin: 'live', agent: '0217', channel: 'phone' });
     expect(detail.events.map(({ type }) => type).filter((type) => story.includes(type))).toEqual(story);
@@ -91,6 +91,6 @@ describe.skipIf(lacks('sipp'))('a telephone call', () => {
       const listed = (await callsOf(leader)).filter((row) => row.agent !== undefined && dayOf(row.startedAt) === today).length;
       return { listed, counted: (await boardOf(leader)).queues[0]?.today.answered };
     };
-    await expect.poll(async () => (({ listed, counted }) => listed === counted)(await answered()), { timeout: 10_000 }).toBe(true);
+    await expect.poll(async () => (({ listed, counted }) => listed === counted)(await answered()), { timeout: 30_000 }).toBe(true);
   });
 });

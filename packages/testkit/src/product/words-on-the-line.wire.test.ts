@@ -52,16 +52,16 @@ describe.skipIf(lacks('baresip'))('a call with speech recognition', () => {
     const eventsNow = async () => (await callOf(leader, interaction)).events;
     const gaps = async (type: string) =>
       (await eventsNow()).filter((event) => event.type === type && event.source === 'speech.customer').length;
-    await expect.poll(() => gaps('source.gap-started'), { timeout: 20_000, interval: 500 }).toBe(1);
+    await expect.poll(() => gaps('source.gap-started'), { timeout: 30_000, interval: 500 }).toBe(1);
     await server.open();
-    await expect.poll(() => gaps('source.gap-ended'), { timeout: 20_000, interval: 500 }).toBe(1);
+    await expect.poll(() => gaps('source.gap-ended'), { timeout: 30_000, interval: 500 }).toBe(1);
     const before = desk.view?.call?.transcript.length ?? 0;
     await desk.until(({ call }) => (call?.transcript.length ?? 0) > before, 20_000);
 
     caller.hangUp();
     await desk.until(({ wrapUp }) => wrapUp?.interaction === interaction);
     await expect
-      .poll(async () => (await eventsNow()).filter(({ type }) => type === 'source.ended').map(({ source }) => source), { timeout: 20_000 })
+      .poll(async () => (await eventsNow()).filter(({ type }) => type === 'source.ended').map(({ source }) => source), { timeout: 30_000 })
       .toEqual(expect.arrayContaining(['audio', 'speech.agent', 'speech.customer']));
     const said = (await eventsNow()).filter(({ type }) => type === 'speech.said');
     for (const { by, fields } of said) {
