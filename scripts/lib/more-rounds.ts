@@ -14,7 +14,7 @@ export const moreRounds: NonNullable<ViteUserConfig['plugins']> =
           enforce: 'pre',
           transform(code, id) {
             if (!/\.test\.tsx?$/.test(id) || !code.includes('fc.assert')) return undefined;
-            const told = code.replace(/\bnumRuns: (\d+)(?=[\s,}])/g, (_, rounds: string) => `numRuns: ${Number(rounds) * runs}`);
+            const told = code.replace(/\bnumRuns: (\d+)(?=\s*[,}])/g, (_, rounds: string) => `numRuns: ${Number(rounds) * runs}`);
             return /from 'fast-check'/.test(told) ? `${told}\n;fc.configureGlobal({ numRuns: ${100 * runs} });\n` : told;
           },
         },
